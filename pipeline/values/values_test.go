@@ -1,0 +1,149 @@
+package values
+
+import (
+	"testing"
+
+	"github.com/shopspring/decimal"
+)
+
+func TestParseNumber(t *testing.T) {
+	cases := []struct{ text, number, unit string }{
+		{"1,012.31", "1012.31", ""},
+		{"１７７２．８６", "1772.86", ""},
+		{" 87.30％ ", "87.30", "%"},
+		{"100%", "100", "%"},
+		{"-3.2%", "-3.2", "%"},
+		{"￥2,026,400元", "2026400", "元"},
+		{"50.67255 万元", "50.67255", "万元"},
+		{"+5", "5", ""},
+		{"007", "7", ""},
+		{"0.0900000762939453", "0.0900000762939453", ""},
+		{"９，８７６", "9876", ""},
+	}
+	for _, c := range cases {
+		got, ok := ParseNumber(c.text)
+		if !ok || !got.Number.Equal(decimal.RequireFromString(c.number)) || got.Unit != c.unit {
+			t.Errorf("ParseNumber(%q) = %v %q %v, want %s %q", c.text, got.Number, got.Unit, ok, c.number, c.unit)
+		}
+	}
+	for _, text := range []string{"", "约28万", "28万", "1,23", "1234,567", "12.3.4", "1.", ".5", "--3", "3-5", "(12)", "1e5", "一百", "#REF!", "1 2", "9999999999999"} {
+		if got, ok := ParseNumber(text); ok {
+			t.Errorf("ParseNumber(%q) = %v, want refused", text, got)
+		}
+	}
+}
+
+func TestParseStoredKeepsFifteenDigits(t *testing.T) {
+	cases := map[string]string{
+		"0.87290000000000001":     "0.8729",
+		"1746.2500000000002":      "1746.25",
+		"785.99000000000001":      "785.99",
+		"1.2E-3":                  "0.0012",
+		"123456789012345":         "123456789012345",
+		"-0.30000000000000004":    "-0.3",
+		"1E+2":                    "100",
+		"99999999999999999":       "100000000000000000",
+		"0.10000000149011612":     "0.100000001490116",
+		"3551.8299999999999":      "3551.83",
+		"4.9406564584124654e-324": "0.00",
+	}
+	for text, want := range cases {
+		got, ok := ParseStored(text)
+		if !ok || !got.Round(Scale+5).Equal(decimal.RequireFromString(want)) {
+			t.Errorf("ParseStored(%q) = %v %v, want %s", text, got, ok, want)
+		}
+	}
+	for _, text := range []string{"", "NaN", "INF", "1e999999999", "12a"} {
+		if got, ok := ParseStored(text); ok {
+			t.Errorf("ParseStored(%q) = %v, want refused", text, got)
+		}
+	}
+}
+
+func TestParseMeasure(t *testing.T) {
+	cases := []struct{ text, sign, number, unit string }{
+		{"≥95%", ">=", "95", "%"},
+		{"≥ 100百分比", ">=", "100", "%"},
+		{"≤5天", "<=", "5", "天"},
+		{"74个", "", "74", "个"},
+		{"﹦8个", "=", "8", "个"},
+		{"＝42个", "=", "42", "个"},
+		{"不低于90%", ">=", "90", "%"},
+		{"90％以上", ">=", "90", "%"},
+		{"5个工作日内", "<=", "5", "个工作日"},
+		{"≤202.6万元", "<=", "202.6", "万元"},
+		{"＞=３", ">=", "3", ""},
+		{"-3.2%", "", "-3.2", "%"},
+		{"20集", "", "20", "集"},
+		{"　15辑", "", "15", "辑"},
+		{"2.3万人", "", "2.3", "万人"},
+	}
+	for _, c := range cases {
+		got := ParseMeasure(c.text)
+		if !got.Known || got.Comparator != c.sign || !got.Number.Equal(decimal.RequireFromString(c.number)) || got.Unit != c.unit {
+			t.Errorf("ParseMeasure(%q) = %+v, want %s %s %s", c.text, got, c.sign, c.number, c.unit)
+		}
+	}
+	for _, text := range []string{"", "有效改善", "2023年12月底前", "90%-95%", "10余次", "2.3万余人", "3至5次", "约10个", "长期", "10-12月"} {
+		if got := ParseMeasure(text); got.Known {
+			t.Errorf("ParseMeasure(%q) = %+v, want text", text, got)
+		}
+	}
+}
+
+func TestParseLabel(t *testing.T) {
+	cases := []struct{ text, key, notes, value string }{
+		{"项 目 名 称", "项目名称", "", ""},
+		{"项目名称：", "项目名称", "", ""},
+		{"项目（政策）名称", "项目名称", "政策", ""},
+		{"项目资金\n(万元)", "项目资金", "万元", ""},
+		{"其中:财政拨款", "财政拨款", "", ""},
+		{"其中：当年财政拨款", "当年财政拨款", "", ""},
+		{"填报单位：车田苗族乡人民政府", "填报单位", "", "车田苗族乡人民政府"},
+		{"执行率（%）", "执行率", "%", ""},
+		{"一级\n指标", "一级指标", "", ""},
+		{"产出指标(50分)", "产出指标", "50分", ""},
+		{"主管部门(及代码)", "主管部门", "及代码", ""},
+	}
+	for _, c := range cases {
+		if got := ParseLabel(c.text); got != (Label{c.key, c.notes, c.value}) {
+			t.Errorf("ParseLabel(%q) = %+v", c.text, got)
+		}
+	}
+}
+
+func TestIsBlank(t *testing.T) {
+	for _, s := range []string{"", "—", "——", " / ", "*", "无", "－"} {
+		if !IsBlank(s) {
+			t.Errorf("IsBlank(%q) = false", s)
+		}
+	}
+	for _, s := range []string{"0", "０", "零", "无法完成"} {
+		if IsBlank(s) {
+			t.Errorf("IsBlank(%q) = true", s)
+		}
+	}
+}
+
+// What is written out reads back the same, and nothing panics.
+func FuzzNumber(f *testing.F) {
+	for _, s := range []string{"1,012.31", "１７７２．８６", "≥95%", "-0", "约28万", "2023年12月底前", "1,23", "\xff", "￥1"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if q, ok := ParseNumber(s); ok {
+			again, ok := ParseNumber(q.Number.String() + q.Unit)
+			if !ok || !again.Number.Equal(q.Number) || again.Unit != q.Unit {
+				t.Fatalf("%q read as %v%s, and that as %v%s", s, q.Number, q.Unit, again.Number, again.Unit)
+			}
+		}
+		if m := ParseMeasure(s); m.Known {
+			again := ParseMeasure(m.Comparator + m.Number.String() + m.Unit)
+			if !again.Known || !again.Number.Equal(m.Number) || again.Unit != m.Unit {
+				t.Fatalf("%q read as %+v, and that as %+v", s, m, again)
+			}
+		}
+		ParseLabel(s)
+		ParseStored(s)
+	})
+}
