@@ -1,0 +1,166 @@
+// Package cells reads workbooks: a file's bytes become sheets of cells with their physical
+// addresses. It is exact or it refuses: a file is read whole, every byte of it checked on the
+// way, or there is a Refusal that says what is wrong and the one step that mends it.
+//
+// A Book keeps no goroutine and no global state; several may be read at once. One Book is not
+// for several goroutines at a time. No panic escapes.
+package cells
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+)
+
+// Kind is what a cell holds.
+type Kind uint8
+
+// The kinds of cell.
+const (
+	Blank Kind = iota
+	Text
+	Number
+	Bool
+	Error // #REF!, #DIV/0!, …
+)
+
+// Cell is one cell as it is stored and as it is shown.
+type Cell struct {
+	Row, Col int    // from 1
+	Kind     Kind   // of the value; for a formula, of its stored result
+	Text     string // as shown, by the cell's number format: "87.30%"
+	Raw      string // as stored: "0.873"; for text the same as Text
+	Formula  string // without the leading "="; "" where there is none
+	Uncached bool   // a formula without a stored result
+	Percent  bool   // the number format shows a percentage
+	Date     bool   // the number format shows a date or a time
+	Hidden   bool   // its row, its column or its sheet is hidden
+}
+
+// Address is the cell's place in A1 style.
+func (c *Cell) Address() string { return Address(c.Row, c.Col) }
+
+// Range is a rectangle of cells, both corners included, counted from 1.
+type Range struct{ Top, Left, Bottom, Right int }
+
+// Contains reports whether a cell lies in the rectangle.
+func (r Range) Contains(row, col int) bool {
+	return r.Top <= row && row <= r.Bottom && r.Left <= col && col <= r.Right
+}
+
+// SheetInfo is a sheet's name and whether the workbook hides it.
+type SheetInfo struct {
+	Name   string
+	Hidden bool
+}
+
+// Sheet is a whole sheet: its cells in rows from the top, each row from the left. Cells that
+// hold nothing are left out.
+type Sheet struct {
+	SheetInfo
+	Cells  []Cell
+	Merges []Range
+}
+
+// Book is an opened workbook.
+type Book struct {
+	sheets []SheetInfo
+	source source
+}
+
+// source is a format's way to read one sheet. It visits cells in order; the cell handed over is
+// overwritten by the next.
+type source interface {
+	each(sheet int, visit func(*Cell) error) (merges []Range, err error)
+}
+
+// Sheets lists the sheets in the order of their tabs.
+func (b *Book) Sheets() []SheetInfo { return b.sheets }
+
+// Each visits the cells of a sheet without holding them, rows from the top, each row from the
+// left, and returns the merged ranges. What was visited is only to be trusted once Each has
+// returned without an error.
+func (b *Book) Each(sheet int, visit func(*Cell) error) (merges []Range, err error) {
+	defer refusePanic(&err)
+	if sheet < 0 || sheet >= len(b.sheets) {
+		return nil, fmt.Errorf("sheet %d of %d", sheet, len(b.sheets))
+	}
+	return b.source.each(sheet, visit)
+}
+
+// Sheet reads one sheet whole.
+func (b *Book) Sheet(i int) (Sheet, error) {
+	if i < 0 || i >= len(b.sheets) {
+		return Sheet{}, fmt.Errorf("sheet %d of %d", i, len(b.sheets))
+	}
+	s := Sheet{SheetInfo: b.sheets[i]}
+	merges, err := b.Each(i, func(c *Cell) error {
+		s.Cells = append(s.Cells, *c)
+		return nil
+	})
+	s.Merges = merges
+	return s, err
+}
+
+// Read reads every sheet of a workbook, or refuses it.
+func Read(r io.ReaderAt, size int64, limits Limits) ([]Sheet, error) {
+	book, err := Open(r, size, limits)
+	if err != nil {
+		return nil, err
+	}
+	sheets := make([]Sheet, len(book.sheets))
+	for i := range sheets {
+		if sheets[i], err = book.Sheet(i); err != nil {
+			return nil, err
+		}
+	}
+	return sheets, nil
+}
+
+// Address gives a place in A1 style: row 3, column 28 is "AB3".
+func Address(row, col int) string {
+	var buf [12]byte
+	i := len(buf)
+	digits := strconv.Itoa(row)
+	i -= len(digits)
+	copy(buf[i:], digits)
+	for ; col > 0; col = (col - 1) / 26 {
+		i--
+		buf[i] = byte('A' + (col-1)%26)
+	}
+	return string(buf[i:])
+}
+
+// maxRow and maxCol are the size of a sheet in Excel 2007 and later.
+const (
+	maxRow = 1 << 20
+	maxCol = 1 << 14
+)
+
+// parseAddress reads "AB3"; ok is false for anything that is not a place on a sheet.
+func parseAddress(s []byte) (row, col int, ok bool) {
+	i := 0
+	for ; i < len(s) && i < 4; i++ {
+		c := s[i] &^ 0x20
+		if c < 'A' || c > 'Z' {
+			break
+		}
+		col = col*26 + int(c-'A') + 1
+	}
+	row, ok = parseIndex(s[i:], maxRow)
+	return row, col, ok && 0 < col && col <= maxCol
+}
+
+// parseIndex reads a whole number from 1 to most.
+func parseIndex(s []byte, most int) (n int, ok bool) {
+	if len(s) == 0 || len(s) > 9 {
+		return 0, false
+	}
+	for _, c := range s {
+		if c < '0' || c > '9' {
+			return 0, false
+		}
+		n = n*10 + int(c-'0')
+	}
+	return n, 0 < n && n <= most
+}

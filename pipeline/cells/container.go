@@ -1,0 +1,304 @@
+package cells
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/binary"
+	"hash"
+	"hash/crc32"
+	"io"
+	"strings"
+
+	"github.com/klauspost/compress/flate"
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
+)
+
+// container is the ZIP file around an OOXML workbook. It is our own because the check that a
+// local header names the same entry as the directory, and the refusal of doubled names, need
+// both headers; archive/zip gives only one.
+type container struct {
+	r       io.ReaderAt
+	size    int64
+	limits  *Limits
+	entries map[string]*entry // by folded name
+	left    int64             // bytes that may still be inflated
+
+	inflater io.ReadCloser // reused from part to part
+	packed   *bufio.Reader
+	plain    *bufio.Reader
+	scan     *scanner
+}
+
+type entry struct {
+	name         string
+	method       uint16
+	crc          uint32
+	packed, size int64
+	header       int64 // offset of the local header
+}
+
+const (
+	endSize     = 22
+	localSize   = 30
+	centralSize = 46
+)
+
+// foldName is how part names compare: without case, either slash, no leading slash.
+func foldName(name string) string {
+	return strings.ToLower(strings.TrimPrefix(strings.ReplaceAll(name, `\`, "/"), "/"))
+}
+
+// openContainer reads the directory at the end of the file.
+func openContainer(r io.ReaderAt, size int64, limits *Limits) (*container, error) {
+	c := &container{r: r, size: size, limits: limits, entries: map[string]*entry{}, left: limits.Unpacked}
+	offset, length, count, err := c.findDirectory()
+	if err != nil {
+		return nil, err
+	}
+	if count > int64(limits.Entries) {
+		return nil, refuse("limit-parts", "%d entries", count)
+	}
+	if offset < 0 || length < 0 || length > size || offset > size-length || length > 16<<20 {
+		return nil, refuse("truncated", "directory at %d of %d", offset, size)
+	}
+	directory := make([]byte, length)
+	if _, err := r.ReadAt(directory, offset); err != nil {
+		return nil, refuse("truncated", "directory: %v", err)
+	}
+	for n := int64(0); n < count; n++ {
+		if directory, err = c.addEntry(directory); err != nil {
+			return nil, err
+		}
+	}
+	return c, nil
+}
+
+// findDirectory looks for the end record, and for its 64-bit twin.
+func (c *container) findDirectory() (offset, length, count int64, err error) {
+	tail := make([]byte, min(c.size, endSize+1<<16))
+	if _, err := c.r.ReadAt(tail, c.size-int64(len(tail))); err != nil && err != io.EOF {
+		return 0, 0, 0, err
+	}
+	at := -1
+	for i := len(tail) - endSize; i >= 0; i-- {
+		if bytes.HasPrefix(tail[i:], []byte("PK\x05\x06")) && i+endSize+int(binary.LittleEndian.Uint16(tail[i+20:])) == len(tail) {
+			at = i
+			break
+		}
+	}
+	if at < 0 {
+		return 0, 0, 0, refuse("truncated", "no directory")
+	}
+	end := tail[at:]
+	count = int64(binary.LittleEndian.Uint16(end[10:]))
+	length = int64(binary.LittleEndian.Uint32(end[12:]))
+	offset = int64(binary.LittleEndian.Uint32(end[16:]))
+	if count == 0xffff || length == 0xffffffff || offset == 0xffffffff {
+		return c.findDirectory64(c.size - int64(len(tail)-at))
+	}
+	return offset, length, count, nil
+}
+
+func (c *container) findDirectory64(end int64) (offset, length, count int64, err error) {
+	var locator [20]byte
+	var record [56]byte
+	if end < 20 {
+		return 0, 0, 0, refuse("zip", "no 64-bit directory")
+	}
+	if _, err := c.r.ReadAt(locator[:], end-20); err != nil || string(locator[:4]) != "PK\x06\x07" {
+		return 0, 0, 0, refuse("zip", "no 64-bit directory")
+	}
+	at := int64(binary.LittleEndian.Uint64(locator[8:]))
+	if at < 0 || at > c.size-56 {
+		return 0, 0, 0, refuse("zip", "64-bit directory outside the file")
+	}
+	if _, err := c.r.ReadAt(record[:], at); err != nil || string(record[:4]) != "PK\x06\x06" {
+		return 0, 0, 0, refuse("zip", "no 64-bit directory")
+	}
+	le := binary.LittleEndian
+	return int64(le.Uint64(record[48:])), int64(le.Uint64(record[40:])), int64(le.Uint64(record[32:])), nil
+}
+
+// addEntry takes one entry from the front of the directory.
+func (c *container) addEntry(d []byte) (rest []byte, err error) {
+	if len(d) < centralSize || string(d[:4]) != "PK\x01\x02" {
+		return nil, refuse("zip", "a broken directory entry")
+	}
+	le := binary.LittleEndian
+	nameLen, extraLen, commentLen := int(le.Uint16(d[28:])), int(le.Uint16(d[30:])), int(le.Uint16(d[32:]))
+	total := centralSize + nameLen + extraLen + commentLen
+	if len(d) < total {
+		return nil, refuse("zip", "a broken directory entry")
+	}
+	e := &entry{
+		name:   string(d[centralSize : centralSize+nameLen]),
+		method: le.Uint16(d[10:]),
+		crc:    le.Uint32(d[16:]),
+		packed: int64(le.Uint32(d[20:])),
+		size:   int64(le.Uint32(d[24:])),
+		header: int64(le.Uint32(d[42:])),
+	}
+	if le.Uint16(d[8:])&1 != 0 {
+		return nil, refuse("encrypted", "entry %q", e.name)
+	}
+	e.widen(d[centralSize+nameLen : centralSize+nameLen+extraLen])
+	key := foldName(e.name)
+	if c.entries[key] != nil {
+		return nil, refuse("names", "entry %q twice", e.name)
+	}
+	c.entries[key] = e
+	return d[total:], nil
+}
+
+// widen takes the 64-bit sizes from the extra field where the 32-bit ones are full.
+func (e *entry) widen(extra []byte) {
+	le := binary.LittleEndian
+	for len(extra) >= 4 {
+		id, n := le.Uint16(extra), int(le.Uint16(extra[2:]))
+		if len(extra) < 4+n {
+			return
+		}
+		field := extra[4 : 4+n]
+		extra = extra[4+n:]
+		if id != 1 {
+			continue
+		}
+		for _, v := range []*int64{&e.size, &e.packed, &e.header} {
+			if *v == 0xffffffff && len(field) >= 8 {
+				*v, field = int64(le.Uint64(field)), field[8:]
+			}
+		}
+	}
+}
+
+// open gives a part's inflated bytes as UTF-8. Its end is reached without an error only if size
+// and checksum are right.
+func (c *container) open(name string, limit int64) (io.Reader, error) {
+	e := c.entries[foldName(name)]
+	if e == nil {
+		return nil, refuse("part", "no part %q", name)
+	}
+	body, err := c.body(e)
+	if err != nil {
+		return nil, err
+	}
+	if c.packed == nil {
+		c.packed = bufio.NewReaderSize(nil, 32<<10)
+		c.plain = bufio.NewReaderSize(nil, 32<<10)
+	}
+	c.packed.Reset(body)
+	var r io.Reader = c.packed
+	switch e.method {
+	case 0:
+	case 8:
+		if c.inflater == nil {
+			c.inflater = flate.NewReader(c.packed)
+		} else if err := c.inflater.(flate.Resetter).Reset(c.packed, nil); err != nil {
+			return nil, err
+		}
+		r = c.inflater
+	default:
+		return nil, refuse("zip", "entry %q: method %d", e.name, e.method)
+	}
+	checked := &checkedReader{r: r, e: e, c: c, limit: limit, sum: crc32.NewIEEE()}
+	return decodeUTF16(checked)
+}
+
+// body checks the local header against the directory.
+func (c *container) body(e *entry) (io.Reader, error) {
+	var h [localSize]byte
+	if _, err := c.r.ReadAt(h[:], e.header); err != nil || string(h[:4]) != "PK\x03\x04" {
+		return nil, refuse("truncated", "entry %q: no local header", e.name)
+	}
+	nameLen, extraLen := int64(binary.LittleEndian.Uint16(h[26:])), int64(binary.LittleEndian.Uint16(h[28:]))
+	name := make([]byte, nameLen)
+	if _, err := c.r.ReadAt(name, e.header+localSize); err != nil {
+		return nil, refuse("truncated", "entry %q", e.name)
+	}
+	if string(name) != e.name {
+		return nil, refuse("names", "entry %q is %q in its own header", e.name, name)
+	}
+	if method := binary.LittleEndian.Uint16(h[8:]); method != e.method {
+		return nil, refuse("names", "entry %q: two methods", e.name)
+	}
+	start := e.header + localSize + nameLen + extraLen
+	if e.packed < 0 || start > c.size-e.packed {
+		return nil, refuse("truncated", "entry %q ends outside the file", e.name)
+	}
+	return io.NewSectionReader(c.r, start, e.packed), nil
+}
+
+// checkedReader holds a part to its limits while it is read and to its checksum at its end.
+type checkedReader struct {
+	r     io.Reader
+	e     *entry
+	c     *container
+	limit int64
+	n     int64
+	sum   hash.Hash32
+}
+
+func (r *checkedReader) Read(p []byte) (int, error) {
+	n, err := r.r.Read(p)
+	r.n += int64(n)
+	r.c.left -= int64(n)
+	r.sum.Write(p[:n])
+	switch {
+	case r.n > r.limit || r.c.left < 0:
+		return 0, refuse("limit-size", "part %q", r.e.name)
+	case r.n > 1<<20 && r.n > r.e.packed*r.c.limits.Ratio:
+		return 0, refuse("limit-ratio", "part %q", r.e.name)
+	case err == io.EOF && (r.n != r.e.size || r.sum.Sum32() != r.e.crc):
+		return n, refuse("crc", "part %q", r.e.name)
+	case err == io.ErrUnexpectedEOF:
+		return n, refuse("truncated", "part %q", r.e.name)
+	case err != nil && err != io.EOF:
+		return n, refuse("zip", "part %q: %v", r.e.name, err)
+	}
+	return n, err
+}
+
+// decodeUTF16 looks at the first bytes: XML may be UTF-16, all else must be UTF-8.
+func decodeUTF16(r *checkedReader) (io.Reader, error) {
+	plain := r.c.plain
+	plain.Reset(r)
+	head, err := plain.Peek(2)
+	if err != nil && err != io.EOF {
+		return nil, err
+	}
+	switch {
+	case bytes.Equal(head, []byte{0xff, 0xfe}), bytes.Equal(head, []byte{0xfe, 0xff}), bytes.Equal(head, []byte{'<', 0}), bytes.Equal(head, []byte{0, '<'}):
+		order := unicode.LittleEndian
+		if head[0] == 0xfe || head[0] == 0 {
+			order = unicode.BigEndian
+		}
+		return transform.NewReader(plain, unicode.UTF16(order, unicode.UseBOM).NewDecoder()), nil
+	}
+	return plain, nil
+}
+
+// scanPart hands the tokens of an XML part to visit, and makes sure that it is read to its end.
+func (c *container) scanPart(name string, limit int64, visit func(*scanner, token) error) error {
+	r, err := c.open(name, limit)
+	if err != nil {
+		return err
+	}
+	if c.scan == nil {
+		c.scan = newScanner(r, name, c.limits)
+	}
+	s := c.scan
+	*s = scanner{r: r, part: name, limits: c.limits, buf: s.buf, stack: s.stack, scratch: s.scratch, attrs: s.attrs}
+	if err := s.start(); err != nil {
+		return err
+	}
+	for {
+		t, err := s.next()
+		if err != nil || t == endOfPart {
+			return err
+		}
+		if err := visit(s, t); err != nil {
+			return err
+		}
+	}
+}

@@ -1,0 +1,349 @@
+package cells
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"unicode/utf8"
+)
+
+// scanner is a pull parser for the XML of workbook parts: one pass over the inflated bytes that
+// both checks and reads. It refuses what is not well-formed, DOCTYPEs, bytes that are not UTF-8
+// and everything over the limits. Names are given without their prefix.
+//
+// The bytes handed out (name, attributes, text) are valid until the next call.
+type scanner struct {
+	r      io.Reader
+	part   string // for refusals
+	limits *Limits
+
+	buf      []byte
+	pos, end int
+	eof      bool
+
+	name    []byte // of the element opened or closed last, without prefix
+	attrs   []attr
+	empty   bool     // <a/>: a close follows by itself
+	depth   int      // open elements
+	stack   [][]byte // full names of the open elements
+	started bool     // the root has been opened
+	text    []byte   // of a text token, decoded
+	scratch []byte
+}
+
+type attr struct{ name, value []byte }
+
+// token is what next found.
+type token uint8
+
+const (
+	endOfPart token = iota
+	open
+	closed
+	text
+)
+
+const window = 64 << 10
+
+func newScanner(r io.Reader, part string, limits *Limits) *scanner {
+	return &scanner{r: r, part: part, limits: limits, buf: make([]byte, window)}
+}
+
+func (s *scanner) fail(code, what string) error { return refuse(code, "%s: %s", s.part, what) }
+
+// fill reads more bytes behind what is not yet consumed. It returns false at the end.
+func (s *scanner) fill() (bool, error) {
+	if s.eof {
+		return false, nil
+	}
+	if s.pos > 0 {
+		copy(s.buf, s.buf[s.pos:s.end])
+		s.end -= s.pos
+		s.pos = 0
+	}
+	if s.end == len(s.buf) {
+		if len(s.buf) > s.limits.Token {
+			return false, s.fail("limit-xml", "a tag or text is too long")
+		}
+		s.buf = append(s.buf, make([]byte, len(s.buf))...)
+	}
+	n, err := s.r.Read(s.buf[s.end:])
+	s.end += n
+	switch {
+	case errors.Is(err, io.EOF):
+		s.eof = true
+	case err != nil:
+		return false, err
+	}
+	return true, nil
+}
+
+// start skips a byte order mark; UTF-16 was made UTF-8 by the reader below.
+func (s *scanner) start() error {
+	for s.end-s.pos < 3 && !s.eof {
+		if _, err := s.fill(); err != nil {
+			return err
+		}
+	}
+	if bytes.HasPrefix(s.buf[s.pos:s.end], []byte("\xef\xbb\xbf")) {
+		s.pos += 3
+	}
+	return nil
+}
+
+// next gives the next opening or closing tag or text. Text that is only white space between
+// elements is given too; comments and processing instructions are passed over.
+func (s *scanner) next() (token, error) {
+	if s.empty {
+		s.empty = false
+		return closed, s.pop()
+	}
+	for {
+		if s.pos == s.end {
+			more, err := s.fill()
+			if err != nil {
+				return endOfPart, err
+			}
+			if !more || s.pos == s.end && s.eof {
+				return endOfPart, s.finish()
+			}
+			continue
+		}
+		if s.buf[s.pos] != '<' {
+			return text, s.readText()
+		}
+		got, err := s.readTag()
+		if err != nil || got != endOfPart {
+			return got, err
+		}
+	}
+}
+
+// finish is the check at the end of the part.
+func (s *scanner) finish() error {
+	if !s.started || s.depth > 0 {
+		return s.fail("xml", "ends inside an element")
+	}
+	return nil
+}
+
+// readText takes the text up to the next tag, decoded into s.text.
+func (s *scanner) readText() error {
+	from := 0
+	for {
+		i := bytes.IndexByte(s.buf[s.pos+from:s.end], '<')
+		if i >= 0 {
+			raw := s.buf[s.pos : s.pos+from+i]
+			s.pos += from + i
+			return s.decodeText(raw)
+		}
+		from = s.end - s.pos
+		more, err := s.fill()
+		if err != nil {
+			return err
+		}
+		if !more {
+			raw := s.buf[s.pos:s.end]
+			s.pos = s.end
+			return s.decodeText(raw)
+		}
+	}
+}
+
+func (s *scanner) decodeText(raw []byte) (err error) {
+	s.text, err = s.decode(raw, false)
+	if err == nil && s.depth == 0 && len(bytes.TrimLeft(s.text, " \t\r\n")) > 0 {
+		return s.fail("xml", "text outside the root element")
+	}
+	return err
+}
+
+// readTag takes one tag. It returns endOfPart for what holds nothing: comments, instructions.
+func (s *scanner) readTag() (token, error) {
+	if err := s.want(2); err != nil {
+		return endOfPart, err
+	}
+	switch s.buf[s.pos+1] {
+	case '?':
+		_, err := s.through("?>")
+		return endOfPart, err
+	case '!':
+		return s.readBang()
+	case '/':
+		raw, err := s.through(">")
+		if err != nil {
+			return endOfPart, err
+		}
+		name := bytes.TrimRight(raw[2:len(raw)-1], " \t\r\n")
+		if s.depth == 0 || !bytes.Equal(s.stack[s.depth-1], name) {
+			return endOfPart, s.fail("xml", "closing tag that was not opened: "+string(name))
+		}
+		return closed, s.pop()
+	}
+	raw, err := s.tag()
+	if err != nil {
+		return endOfPart, err
+	}
+	return open, s.push(raw)
+}
+
+// readBang takes comments and CDATA; everything else that begins with <! is a DOCTYPE.
+func (s *scanner) readBang() (token, error) {
+	if err := s.want(4); err != nil {
+		return endOfPart, err
+	}
+	if bytes.HasPrefix(s.buf[s.pos:s.end], []byte("<!--")) {
+		raw, err := s.through("-->")
+		if err == nil && (len(raw) < 7 || bytes.Contains(raw[4:len(raw)-3], []byte("--"))) {
+			err = s.fail("xml", "malformed comment")
+		}
+		return endOfPart, err
+	}
+	if err := s.want(9); err != nil {
+		return endOfPart, err
+	}
+	if !bytes.HasPrefix(s.buf[s.pos:s.end], []byte("<![CDATA[")) {
+		return endOfPart, s.fail("doctype", "a declaration")
+	}
+	raw, err := s.through("]]>")
+	if err != nil {
+		return endOfPart, err
+	}
+	if s.depth == 0 {
+		return endOfPart, s.fail("xml", "CDATA outside the root element")
+	}
+	s.text, err = s.decode(raw[9:len(raw)-3], true)
+	return text, err
+}
+
+// want makes n bytes available.
+func (s *scanner) want(n int) error {
+	for s.end-s.pos < n {
+		more, err := s.fill()
+		if err != nil {
+			return err
+		}
+		if !more {
+			return s.fail("xml", "ends inside a tag")
+		}
+	}
+	return nil
+}
+
+// through takes the bytes up to and including mark.
+func (s *scanner) through(mark string) ([]byte, error) {
+	from := 0
+	for {
+		if i := bytes.Index(s.buf[s.pos+from:s.end], []byte(mark)); i >= 0 {
+			raw := s.buf[s.pos : s.pos+from+i+len(mark)]
+			s.pos += from + i + len(mark)
+			return raw, nil
+		}
+		from = max(0, s.end-s.pos-len(mark)+1)
+		more, err := s.fill()
+		if err != nil {
+			return nil, err
+		}
+		if !more {
+			return nil, s.fail("xml", "ends inside a tag")
+		}
+	}
+}
+
+// tag takes an opening tag; a ">" inside quotes does not end it.
+func (s *scanner) tag() ([]byte, error) {
+	i, quote := s.pos+1, byte(0)
+	for {
+		for ; i < s.end; i++ {
+			c := s.buf[i]
+			switch {
+			case quote != 0:
+				if c == quote {
+					quote = 0
+				}
+			case c == '"' || c == '\'':
+				quote = c
+			case c == '>':
+				raw := s.buf[s.pos : i+1]
+				s.pos = i + 1
+				return raw, nil
+			case c == '<':
+				return nil, s.fail("xml", "a tag inside a tag")
+			}
+		}
+		i -= s.pos
+		more, err := s.fill()
+		if err != nil {
+			return nil, err
+		}
+		if !more {
+			return nil, s.fail("xml", "ends inside a tag")
+		}
+		i += s.pos
+	}
+}
+
+// decode resolves entities and checks the characters. CDATA has no entities.
+func (s *scanner) decode(raw []byte, cdata bool) ([]byte, error) {
+	if !utf8.Valid(raw) {
+		return nil, s.fail("encoding", "bytes that are not UTF-8")
+	}
+	special := -1
+	for i, c := range raw {
+		if charClass[c] != 0 {
+			if charClass[c] == badChar {
+				return nil, s.fail("xml", "a control character")
+			}
+			if c == '>' && !cdata && i >= 2 && raw[i-1] == ']' && raw[i-2] == ']' {
+				return nil, s.fail("xml", "]]> in text")
+			}
+			if special < 0 && c != '>' && !(cdata && c == '&') {
+				special = i
+			}
+		}
+	}
+	if special < 0 {
+		return raw, nil
+	}
+	return s.decodeSlow(raw, special, cdata)
+}
+
+// decodeSlow resolves entities and line ends into the scratch buffer.
+func (s *scanner) decodeSlow(raw []byte, from int, cdata bool) ([]byte, error) {
+	out := append(s.scratch[:0], raw[:from]...)
+	for i := from; i < len(raw); i++ {
+		switch c := raw[i]; {
+		case c == '\r':
+			out = append(out, '\n')
+			if i+1 < len(raw) && raw[i+1] == '\n' {
+				i++
+			}
+		case c == '&' && !cdata:
+			r, n, ok := entity(raw[i:])
+			if !ok {
+				return nil, s.fail("xml", "an unknown entity")
+			}
+			out = utf8.AppendRune(out, r)
+			i += n - 1
+		default:
+			out = append(out, c)
+		}
+	}
+	s.scratch = out
+	return out, nil
+}
+
+const (
+	plainChar = iota
+	markChar  // & > \r: needs a look
+	badChar   // not allowed in XML 1.0
+)
+
+var charClass = func() (class [256]uint8) {
+	for c := range 0x20 {
+		class[c] = badChar
+	}
+	class['\t'], class['\n'] = plainChar, plainChar
+	class['\r'], class['&'], class['>'] = markChar, markChar, markChar
+	return class
+}()

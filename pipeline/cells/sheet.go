@@ -1,0 +1,255 @@
+package cells
+
+import (
+	"bytes"
+	"strconv"
+)
+
+// sheetReader is the state of one pass over a sheet's part.
+type sheetReader struct {
+	x      *xlsx
+	visit  func(*Cell) error
+	merges []Range
+	cols   []Range // hidden columns; only Left and Right count
+	cell   Cell
+	hidden bool // the sheet
+	rowHid bool
+	row    int // of the row that is open, or of the last one
+	col    int // of the last cell in it
+
+	inRow, inCell, inV, inF bool
+	inline                  richText
+	inIs                    bool
+	style                   int
+	kind                    []byte // attribute t
+	value, formula          []byte
+	hasV                    bool
+	sharedID                string
+	shared                  map[string]sharedFormula
+	area                    int64
+}
+
+func (x *xlsx) each(sheet int, visit func(*Cell) error) ([]Range, error) {
+	if x.parts[sheet] == "" {
+		return nil, nil
+	}
+	r := &sheetReader{x: x, visit: visit, hidden: x.hidden[sheet], shared: map[string]sharedFormula{}}
+	root := true
+	err := x.c.scanPart(x.parts[sheet], x.limits.Part, func(s *scanner, t token) error {
+		if root && t == open {
+			root = false
+			if string(s.name) != "worksheet" && string(s.name) != "dialogsheet" {
+				return s.fail("part", "not a worksheet")
+			}
+		}
+		return r.take(s, t)
+	})
+	return r.merges, err
+}
+
+// take handles one token. Depths keep look-alikes apart: cells are at worksheet/sheetData/row/c.
+func (r *sheetReader) take(s *scanner, t token) error {
+	switch {
+	case r.inCell:
+		return r.takeInCell(s, t)
+	case t == open:
+		switch string(s.name) {
+		case "c":
+			if r.inRow {
+				return r.beginCell(s)
+			}
+		case "row":
+			if s.depth == 3 {
+				return r.beginRow(s)
+			}
+		case "col":
+			return r.takeCol(s)
+		case "mergeCell":
+			return r.takeMerge(s)
+		}
+	case t == closed && s.depth == 2 && string(s.name) == "row":
+		r.inRow = false
+	}
+	return nil
+}
+
+func (r *sheetReader) takeInCell(s *scanner, t token) error {
+	switch {
+	case t == text:
+		if r.inV {
+			r.value = append(r.value, s.text...)
+		} else if r.inF {
+			r.formula = append(r.formula, s.text...)
+		} else if r.inIs {
+			r.inline.take(s, t)
+		}
+	case r.inIs:
+		if t == closed && string(s.name) == "is" {
+			r.inIs = false
+			r.value = append(r.value[:0], r.inline.buf...)
+		} else {
+			r.inline.take(s, t)
+		}
+	case t == open:
+		return r.openInCell(s)
+	default:
+		switch string(s.name) {
+		case "v":
+			r.inV = false
+		case "f":
+			r.inF = false
+			return r.endFormula(s)
+		case "c":
+			return r.endCell(s)
+		}
+	}
+	return nil
+}
+
+func (r *sheetReader) openInCell(s *scanner) error {
+	switch string(s.name) {
+	case "v":
+		if r.hasV {
+			return s.fail("xml", "a cell with two values")
+		}
+		r.inV, r.hasV = true, true
+	case "f":
+		r.inF = true
+		r.formula = r.formula[:0]
+		r.sharedID = ""
+		if string(s.attr("t")) == "shared" {
+			r.sharedID = string(s.attr("si"))
+		}
+	case "is":
+		r.inIs, r.hasV = true, true
+		r.inline.begin()
+	}
+	return nil
+}
+
+func (r *sheetReader) beginRow(s *scanner) error {
+	row := r.row + 1
+	r.rowHid = false
+	for i := range s.attrs {
+		switch a := &s.attrs[i]; string(a.name) {
+		case "r":
+			n, ok := parseIndex(a.value, maxRow)
+			if !ok || n <= r.row {
+				return s.fail("order", "row "+string(a.value)+" after row "+strconv.Itoa(r.row))
+			}
+			row = n
+		case "hidden":
+			r.rowHid = isTrue(a.value)
+		}
+	}
+	if row > maxRow {
+		return s.fail("order", "too many rows")
+	}
+	r.row, r.col, r.inRow = row, 0, !s.empty
+	return nil
+}
+
+func (r *sheetReader) beginCell(s *scanner) error {
+	row, col := r.row, r.col+1
+	r.style, r.kind = 0, r.kind[:0]
+	for i := range s.attrs {
+		switch a := &s.attrs[i]; string(a.name) {
+		case "r":
+			var ok bool
+			if row, col, ok = parseAddress(a.value); !ok || row != r.row || col <= r.col {
+				return s.fail("order", "cell "+string(a.value)+" in row "+strconv.Itoa(r.row))
+			}
+		case "s":
+			n, ok := parseIndex(a.value, 1<<16)
+			if !ok && string(a.value) != "0" && len(a.value) > 0 || n > 0 && n >= len(r.x.formats) && len(r.x.formats) > 0 {
+				return s.fail("index", "cell style "+string(a.value))
+			}
+			r.style = n
+		case "t":
+			r.kind = append(r.kind, a.value...)
+		}
+	}
+	if col > maxCol {
+		return s.fail("order", "too many columns")
+	}
+	r.col = col
+	r.x.cells++
+	if r.x.cells > r.x.limits.Cells {
+		return s.fail("limit-cells", "too many cells")
+	}
+	r.cell = Cell{Row: row, Col: col, Hidden: r.hidden || r.rowHid || r.colHidden(col)}
+	r.inCell, r.hasV, r.value, r.formula = true, false, r.value[:0], r.formula[:0]
+	return nil
+}
+
+func (r *sheetReader) colHidden(col int) bool {
+	for _, c := range r.cols {
+		if c.Left <= col && col <= c.Right {
+			return true
+		}
+	}
+	return false
+}
+
+// endCell turns what was gathered into a cell and hands it over.
+func (r *sheetReader) endCell(s *scanner) error {
+	r.inCell = false
+	c := &r.cell
+	if err := r.setValue(s, c); err != nil {
+		return err
+	}
+	if c.Kind == Blank && c.Formula == "" || c.Kind == Text && c.Text == "" && c.Formula == "" {
+		return nil
+	}
+	r.x.text += int64(len(c.Text))
+	if r.x.text > r.x.limits.AllText {
+		return s.fail("limit-text", "too much text")
+	}
+	return r.visit(c)
+}
+
+func (r *sheetReader) takeCol(s *scanner) error {
+	if !isTrue(s.attr("hidden")) {
+		return nil
+	}
+	left, ok := parseIndex(s.attr("min"), maxCol)
+	right, ok2 := parseIndex(s.attr("max"), maxCol)
+	if !ok || !ok2 || left > right {
+		return s.fail("order", "hidden columns out of range")
+	}
+	if len(r.cols) < maxCol {
+		r.cols = append(r.cols, Range{Left: left, Right: right})
+	}
+	return nil
+}
+
+func (r *sheetReader) takeMerge(s *scanner) error {
+	ref := s.attr("ref")
+	if len(r.merges) == r.x.limits.Merges {
+		return s.fail("limit-cells", "too many merges")
+	}
+	m, ok := parseRange(ref)
+	if !ok {
+		return s.fail("order", "merge "+string(ref))
+	}
+	r.area += int64(m.Bottom-m.Top+1) * int64(m.Right-m.Left+1)
+	if r.area > r.x.limits.Area {
+		return s.fail("limit-cells", "merges cover too much")
+	}
+	r.merges = append(r.merges, m)
+	return nil
+}
+
+// parseRange reads "A1:C3" or "A1".
+func parseRange(ref []byte) (m Range, ok bool) {
+	first, second, two := bytes.Cut(ref, []byte(":"))
+	if !two {
+		second = first
+	}
+	m.Top, m.Left, ok = parseAddress(first)
+	if !ok {
+		return m, false
+	}
+	m.Bottom, m.Right, ok = parseAddress(second)
+	return m, ok && m.Top <= m.Bottom && m.Left <= m.Right
+}

@@ -1,0 +1,81 @@
+package cells
+
+import (
+	"bytes"
+	"strconv"
+	"strings"
+	"time"
+
+	"jixiao/pipeline/values"
+)
+
+// setValue gives the cell its kind, text and raw value from the gathered bytes.
+func (r *sheetReader) setValue(s *scanner, c *Cell) error {
+	c.Formula = string(r.formula)
+	kind := string(r.kind)
+	if !r.hasV || len(r.value) == 0 {
+		// A formula whose result is the empty text says t="str"; one never calculated says nothing.
+		c.Uncached = c.Formula != "" && kind != "str"
+		return nil
+	}
+	f := format{}
+	if r.style < len(r.x.formats) {
+		f = r.x.formats[r.style]
+	}
+	switch kind {
+	case "s":
+		n, ok := parseIndex(append([]byte{'1'}, bytes.TrimSpace(r.value)...), 1<<30)
+		if i, err := strconv.Atoi(strings.TrimSpace(string(r.value))); err != nil || !ok || n < 0 || i < 0 || i >= len(r.x.strings) {
+			return s.fail("index", c.Address()+": text "+string(r.value))
+		} else {
+			c.setText(r.x.strings[i])
+		}
+	case "str":
+		r.value = unescape(r.value)
+		fallthrough
+	case "inlineStr":
+		if err := r.x.checkText(r.value, c.Address()); err != nil {
+			return err
+		}
+		c.setText(string(r.value))
+	case "b":
+		c.Kind, c.Raw = Bool, string(r.value)
+		c.Text = map[bool]string{true: "TRUE", false: "FALSE"}[isTrue(r.value)]
+	case "e":
+		c.Kind, c.Raw, c.Text = Error, string(r.value), string(r.value)
+	case "d":
+		return r.setISODate(s, c, f)
+	case "n", "":
+		return r.setNumber(s, c, f, strings.TrimSpace(string(r.value)))
+	default:
+		return s.fail("value", c.Address()+": type "+kind)
+	}
+	return nil
+}
+
+func (c *Cell) setText(text string) { c.Kind, c.Raw, c.Text = Text, text, text }
+
+func (r *sheetReader) setNumber(s *scanner, c *Cell, f format, raw string) error {
+	n, ok := values.ParseStored(raw)
+	if !ok {
+		return s.fail("value", c.Address()+": "+raw)
+	}
+	c.Kind, c.Raw, c.Percent, c.Date = Number, raw, f.percent, f.date
+	c.Text = f.show(n, r.x.date1904)
+	return nil
+}
+
+// setISODate reads t="d": the date is written out, the format shows it.
+func (r *sheetReader) setISODate(s *scanner, c *Cell, f format) error {
+	raw := strings.TrimSpace(string(r.value))
+	for _, layout := range []string{"2006-01-02T15:04:05.999", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04", "2006-01-02", "15:04:05"} {
+		when, err := time.Parse(layout, raw)
+		if err != nil {
+			continue
+		}
+		c.Kind, c.Raw, c.Date = Number, raw, true
+		c.Text = f.showTime(when)
+		return nil
+	}
+	return s.fail("value", c.Address()+": date "+raw)
+}

@@ -1,0 +1,253 @@
+package cells
+
+import (
+	"io"
+	"path"
+	"strings"
+)
+
+// xlsx reads OOXML workbooks (.xlsx, .xlsm, .xltx), of Excel, WPS, LibreOffice and libraries,
+// transitional and strict. Parts are found by relationship, never by their usual path.
+type xlsx struct {
+	c        *container
+	limits   *Limits
+	parts    []string // path of each sheet's part; "" for chart sheets
+	hidden   []bool
+	strings  []string
+	formats  []format // by cell style
+	date1904 bool
+	cells    int
+	text     int64
+}
+
+// relation is one line of a .rels part.
+type relation struct{ kind, target string }
+
+func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
+	c, err := openContainer(r, size, limits)
+	if err != nil {
+		return nil, err
+	}
+	root, err := c.relations("")
+	if err != nil {
+		return nil, err
+	}
+	x := &xlsx{c: c, limits: limits}
+	main := ""
+	for _, rel := range root {
+		if rel.kind == "officeDocument" {
+			main = rel.target
+		}
+	}
+	switch {
+	case main == "":
+		return nil, refuse("not-a-book", "no main part")
+	case strings.HasSuffix(main, ".bin"):
+		return nil, refuse("xlsb", "%s", main)
+	}
+	related, err := c.relations(main)
+	if err != nil {
+		return nil, err
+	}
+	book := &Book{source: x}
+	if err := x.readWorkbook(book, main, related); err != nil {
+		return nil, err
+	}
+	for _, rel := range related {
+		switch rel.kind {
+		case "sharedStrings":
+			err = x.readStrings(rel.target)
+		case "styles":
+			err = x.readStyles(rel.target)
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return book, nil
+}
+
+// relations reads the relationships of a part, by id, with targets as paths from the root.
+func (c *container) relations(part string) (map[string]relation, error) {
+	dir, base := path.Split(part)
+	name := dir + "_rels/" + base + ".rels"
+	relations := map[string]relation{}
+	if part != "" && c.entries[foldName(name)] == nil {
+		return relations, nil
+	}
+	err := c.scanPart(name, c.limits.Other, func(s *scanner, t token) error {
+		if t != open || string(s.name) != "Relationship" || strings.EqualFold(string(s.attr("TargetMode")), "External") {
+			return nil
+		}
+		target := strings.ReplaceAll(string(s.attr("Target")), `\`, "/")
+		if strings.HasPrefix(target, "/") {
+			target = strings.TrimPrefix(path.Clean(target), "/")
+		} else {
+			target = strings.TrimPrefix(path.Clean("/"+dir+target), "/")
+		}
+		kind := string(s.attr("Type"))
+		relations[string(s.attr("Id"))] = relation{kind[strings.LastIndexByte(kind, '/')+1:], target}
+		return nil
+	})
+	return relations, err
+}
+
+// readWorkbook lists the sheets.
+func (x *xlsx) readWorkbook(book *Book, part string, related map[string]relation) error {
+	root := ""
+	err := x.c.scanPart(part, x.limits.Other, func(s *scanner, t token) error {
+		if t != open {
+			return nil
+		}
+		if root == "" {
+			root = string(s.name)
+		}
+		switch string(s.name) {
+		case "workbookPr":
+			x.date1904 = isTrue(s.attr("date1904"))
+		case "sheet":
+			return x.addSheet(book, s, related)
+		}
+		return nil
+	})
+	switch {
+	case err != nil:
+		return err
+	case root == "document" || root == "presentation":
+		return refuse("word", "%s", part)
+	case root != "workbook":
+		return refuse("not-a-book", "main part is <%s>", root)
+	case len(book.sheets) == 0:
+		return refuse("part", "no sheets")
+	}
+	return nil
+}
+
+func (x *xlsx) addSheet(book *Book, s *scanner, related map[string]relation) error {
+	if len(book.sheets) == x.limits.Sheets {
+		return refuse("limit-cells", "more than %d sheets", x.limits.Sheets)
+	}
+	// Other attributes are called id too (sheetId is not): the relationship is the prefixed one.
+	id := ""
+	for i := range s.attrs {
+		if a := s.attrs[i]; string(local(a.name)) == "id" && len(local(a.name)) < len(a.name) {
+			id = string(a.value)
+		}
+	}
+	rel, found := related[id]
+	if !found {
+		return refuse("part", "sheet %q has no part", s.attr("name"))
+	}
+	state := string(s.attr("state"))
+	book.sheets = append(book.sheets, SheetInfo{Name: string(s.attr("name")), Hidden: state == "hidden" || state == "veryHidden"})
+	part := rel.target
+	if rel.kind != "worksheet" { // chart, dialog and macro sheets hold no forms
+		part = ""
+	}
+	x.parts = append(x.parts, part)
+	x.hidden = append(x.hidden, book.sheets[len(book.sheets)-1].Hidden)
+	return nil
+}
+
+// readStrings reads the shared strings. They are slices of one long string: a book of a million
+// texts costs one allocation, not a million.
+func (x *xlsx) readStrings(part string) error {
+	var all strings.Builder
+	var ends []int
+	var si richText
+	err := x.c.scanPart(part, x.limits.Part, func(s *scanner, t token) error {
+		switch {
+		case t == open && string(s.name) == "si":
+			si.begin()
+		case t == closed && string(s.name) == "si" && s.depth == 1:
+			if err := x.checkText(si.buf, part); err != nil {
+				return err
+			}
+			all.Write(si.buf)
+			ends = append(ends, all.Len())
+		default:
+			si.take(s, t)
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	x.strings = make([]string, len(ends))
+	whole, from := all.String(), 0
+	for i, end := range ends {
+		x.strings[i] = whole[from:end]
+		from = end
+	}
+	return nil
+}
+
+// checkText holds a text to its limit of UTF-16 units; the bytes are looked at first.
+func (x *xlsx) checkText(b []byte, place string) error {
+	if len(b) <= x.limits.CellText {
+		return nil
+	}
+	units := 0
+	for _, r := range string(b) {
+		units++
+		if r > 0xffff {
+			units++
+		}
+	}
+	if units > x.limits.CellText {
+		return refuse("limit-text", "%s: a text of %d characters", place, units)
+	}
+	return nil
+}
+
+// richText gathers the text of an <si> or <is>: its <t> and those of its runs, without the
+// phonetic ones.
+type richText struct {
+	buf      []byte
+	inT      bool
+	phonetic int
+}
+
+func (r *richText) begin() { r.buf, r.inT, r.phonetic = r.buf[:0], false, 0 }
+
+func (r *richText) take(s *scanner, t token) {
+	switch t {
+	case text:
+		if r.inT && r.phonetic == 0 {
+			r.buf = append(r.buf, s.text...)
+		}
+	case open, closed:
+		switch string(s.name) {
+		case "t":
+			r.inT = t == open
+			if t == closed {
+				r.buf = unescape(r.buf)
+			}
+		case "rPh":
+			if t == open {
+				r.phonetic++
+			} else {
+				r.phonetic--
+			}
+		}
+	}
+}
+
+// unescape resolves _xHHHH_, the way OOXML writes characters that XML cannot hold.
+func unescape(b []byte) []byte {
+	for i := 0; i+7 <= len(b); i++ {
+		if b[i] != '_' || b[i+1] != 'x' || b[i+6] != '_' {
+			continue
+		}
+		r, ok := charNumber(append([]byte{'x'}, b[i+2:i+6]...))
+		if !ok || 0xd800 <= r && r <= 0xdfff {
+			continue
+		}
+		tail := append([]byte(string(r)), b[i+7:]...)
+		b = append(b[:i], tail...)
+		i += len(string(r)) - 1
+	}
+	return b
+}
+
+func isTrue(v []byte) bool { return string(v) == "1" || string(v) == "true" || string(v) == "on" }
