@@ -1,0 +1,43 @@
+package rules
+
+// Field is one row of 表样: a value that a form holds and the label it hangs on.
+type Field struct {
+	Form, Block, Name string
+	Role              Role
+	Label             string
+	Aliases           []string
+	Type              string // 文本, 单位, 年度, 数字, 金额, 百分比, 得分, 指标, 序号
+	Unit              string // where the sheet does not say: 元, 万元, %
+	Required          bool
+	Inherits          bool // a blank cell repeats the one above: 一级指标 under a lost merge
+	Below             bool // the value stands under its label, not to the right
+}
+
+// Role is what a label does in a form.
+type Role string
+
+// The roles of 表样.
+const (
+	Title      Role = "标题"  // names the form
+	Single     Role = "单项"  // one value, beside or below
+	BlockName  Role = "块标签" // names a block; its brackets may give the unit of amounts
+	ColumnHead Role = "列"   // crosses with the rows of its block
+	Row        Role = "行"
+	Header     Role = "表头"  // a table's column
+	TotalRow   Role = "合计行" // the row below a table that adds it up
+)
+
+// Fields lists 表样. Rows of all years count: which year a file is for is known only once it is read.
+func (r *Rules) Fields() []Field {
+	t := r.Tables["表样"]
+	var fields []Field
+	for _, row := range t.Rows {
+		text := func(english string) string { return t.column(row, english) }
+		fields = append(fields, Field{
+			Form: text("form"), Block: text("block"), Name: text("field"), Role: Role(text("role")),
+			Label: text("label"), Aliases: split(text("aliases")), Type: text("type"), Unit: text("unit"),
+			Required: text("required") == "是", Inherits: text("inherits") == "是", Below: text("place") == "下",
+		})
+	}
+	return fields
+}

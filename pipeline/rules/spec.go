@@ -1,0 +1,106 @@
+package rules
+
+import "strconv"
+
+// Spec is a sheet of the rules: its columns and the table that SQL sees.
+type Spec struct {
+	Name    string // the sheet: 乡镇名册
+	English string // the table: rules.roster
+	About   string // what it is for, in Chinese
+	Columns []Column
+}
+
+// Column is a column of a rules sheet.
+type Column struct {
+	Name     string // 单位代码
+	English  string // code
+	Type     Type
+	Required bool // every row must fill it, and the sheet must have it
+	Choices  []string
+}
+
+// Type is how a column's text is checked and cast in SQL.
+type Type string
+
+// The types of column; their text is the SQL type.
+const (
+	Word   Type = "varchar"
+	Year   Type = "integer"
+	Amount Type = "decimal(18,6)"
+)
+
+var fromYear = Column{Name: "起始年度", English: "from_year", Type: Year}
+var toYear = Column{Name: "终止年度", English: "to_year", Type: Year}
+
+// Specs are the sheets of 规则.xlsx in their order.
+var Specs = []Spec{
+	{"参数", "parameters", "全县通用的参数，一行一项", []Column{
+		{Name: "参数", English: "name", Type: Word, Required: true}, {Name: "值", English: "value", Type: Word},
+		{Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
+	{"乡镇名册", "roster", "应报送的单位，一行一个", []Column{
+		{Name: "单位代码", English: "code", Type: Word, Required: true}, {Name: "单位名称", English: "name", Type: Word, Required: true},
+		{Name: "县", English: "county", Type: Word}, {Name: "别名", English: "aliases", Type: Word}, fromYear, toYear}},
+	{"表样", "fields", "自评表的栏目：标签、别的写法、类型、单位", []Column{
+		{Name: "表", English: "form", Type: Word, Required: true}, {Name: "块", English: "block", Type: Word},
+		{Name: "字段", English: "field", Type: Word, Required: true},
+		{Name: "角色", English: "role", Type: Word, Required: true, Choices: []string{"标题", "单项", "块标签", "列", "行", "表头", "合计行"}},
+		{Name: "标签", English: "label", Type: Word, Required: true}, {Name: "其他写法", English: "aliases", Type: Word},
+		{Name: "类型", English: "type", Type: Word, Choices: []string{"文本", "单位", "年度", "数字", "金额", "百分比", "得分", "指标", "序号"}},
+		{Name: "单位", English: "unit", Type: Word, Choices: []string{"元", "千元", "万元", "亿元", "%"}},
+		{Name: "必填", English: "required", Type: Word, Choices: []string{"是", "否"}},
+		{Name: "继承", English: "inherits", Type: Word, Choices: []string{"是", "否"}},
+		{Name: "位置", English: "place", Type: Word, Choices: []string{"右", "下"}}, fromYear, toYear}},
+	{"分值", "weights", "一级指标的分值方案，每个方案合计100分", []Column{
+		{Name: "方案", English: "profile", Type: Word, Required: true}, {Name: "一级指标", English: "level1", Type: Word, Required: true},
+		{Name: "分值", English: "weight", Type: Amount, Required: true}, {Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
+	{"等级", "grades", "评价等级，含下限，首尾相接", []Column{
+		{Name: "等级", English: "ordinal", Type: Word, Required: true}, {Name: "名称", English: "name", Type: Word, Required: true},
+		{Name: "下限", English: "low", Type: Amount, Required: true}, {Name: "上限", English: "high", Type: Amount, Required: true},
+		{Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
+	{"定性", "bands", "定性指标的档次：字样和得分比例", []Column{
+		{Name: "档次", English: "band", Type: Word, Required: true}, {Name: "字样", English: "words", Type: Word, Required: true},
+		{Name: "下限比例", English: "low", Type: Amount, Required: true}, {Name: "上限比例", English: "high", Type: Amount, Required: true},
+		{Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
+	{"审核", "checks", "审核规则：是否启用、级别、容差、说明", []Column{
+		{Name: "代码", English: "code", Type: Word, Required: true}, {Name: "名称", English: "name", Type: Word},
+		{Name: "启用", English: "enabled", Type: Word, Required: true, Choices: []string{"是", "否"}},
+		{Name: "级别", English: "severity", Type: Word, Required: true, Choices: []string{"错误", "疑点", "提示"}},
+		{Name: "容差", English: "tolerance", Type: Amount}, {Name: "说明", English: "message", Type: Word, Required: true},
+		{Name: "改正办法", English: "fix", Type: Word, Required: true}, fromYear, toYear}},
+	{"排名", "ranking", "乡镇排名的依据和权重，合计100", []Column{
+		{Name: "依据", English: "basis", Type: Word, Required: true, Choices: []string{"整体得分", "项目平均分", "执行率", "覆盖率"}},
+		{Name: "权重", English: "weight", Type: Amount, Required: true}, {Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
+}
+
+func (t *Table) columnNames() []string {
+	var names []string
+	for _, c := range t.Columns {
+		if c.Required {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+// column gives a row's text under a column's English name.
+func (t *Table) column(row []string, english string) string {
+	for i, c := range t.Columns {
+		if c.English == english {
+			return row[i]
+		}
+	}
+	return ""
+}
+
+// holds reports whether a row holds for a year; year 0 asks for any.
+func (t *Table) holds(row []string, year int) bool {
+	if year == 0 {
+		return true
+	}
+	from, err := strconv.Atoi(t.column(row, "from_year"))
+	if err == nil && year < from {
+		return false
+	}
+	to, err := strconv.Atoi(t.column(row, "to_year"))
+	return err != nil || year <= to
+}

@@ -1,0 +1,175 @@
+package rules
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
+
+// validate checks every cell against its column, then what must hold between rows.
+func (r *Rules) validate() error {
+	for _, spec := range Specs {
+		t := r.Tables[spec.Name]
+		for i, row := range t.Rows {
+			for n, column := range t.Columns {
+				if says := column.check(row[n]); says != "" {
+					return r.fault(t, i, fmt.Sprintf("“%s”%s", column.Name, says))
+				}
+			}
+		}
+	}
+	for _, rule := range []func() error{r.validateRoster, r.validateGrades, r.validateForms, r.validateChecks} {
+		if err := rule(); err != nil {
+			return err
+		}
+	}
+	if err := r.validateSums("分值", "profile", "weight"); err != nil {
+		return err
+	}
+	return r.validateSums("排名", "", "weight")
+}
+
+func (r *Rules) fault(t *Table, row int, says string) error {
+	return &Error{File: r.File, Sheet: t.Name, Place: t.At[row], Says: says}
+}
+
+// check says what is wrong with a cell; "" where nothing is.
+func (c Column) check(text string) string {
+	switch {
+	case text == "" && c.Required:
+		return "不能为空"
+	case text == "":
+		return ""
+	case len(c.Choices) > 0 && !slices.Contains(c.Choices, text):
+		return fmt.Sprintf("不能是“%s”，只能是%v", text, c.Choices)
+	case c.Type == Year:
+		if n, err := strconv.Atoi(text); err != nil || n < 1990 || n > 2999 {
+			return fmt.Sprintf("“%s”不是年度", text)
+		}
+	case c.Type == Amount:
+		if n, err := decimal.NewFromString(text); err != nil || n.Exponent() < -6 || n.NumDigits()+int(n.Exponent()) > 12 {
+			return fmt.Sprintf("“%s”不是数字", text)
+		}
+	}
+	return ""
+}
+
+// validateRoster: codes and names are those of one unit each.
+func (r *Rules) validateRoster() error {
+	t := r.Tables["乡镇名册"]
+	owner := map[string]string{}
+	for i, row := range t.Rows {
+		unit := Unit{Code: row[0], Name: row[1], County: row[2], Aliases: split(row[3])}
+		for _, name := range unit.names() {
+			key := unit.County + "/" + name
+			if other := owner[key]; other != "" && other != unit.Code {
+				return r.fault(t, i, fmt.Sprintf("“%s”与代码 %s 的单位重复", name, other))
+			}
+			owner[key] = unit.Code
+		}
+	}
+	return nil
+}
+
+// validateGrades: in each year the bands meet without gap or overlap from 0 to 100.
+func (r *Rules) validateGrades() error {
+	t := r.Tables["等级"]
+	for _, year := range t.years() {
+		var rows []int
+		for i, row := range t.Rows {
+			if t.holds(row, year) {
+				rows = append(rows, i)
+			}
+		}
+		slices.SortFunc(rows, func(a, b int) int { return t.number(b, "low").Cmp(t.number(a, "low")) })
+		high := decimal.New(100, 0)
+		for _, i := range rows {
+			if !t.number(i, "high").Equal(high) || !t.number(i, "low").LessThan(high) {
+				return r.fault(t, i, fmt.Sprintf("等级之间有空档或重叠：上限应为 %s", high))
+			}
+			high = t.number(i, "low")
+		}
+		if len(rows) > 0 && !high.IsZero() {
+			return r.fault(t, rows[len(rows)-1], "最低一等的下限应为 0")
+		}
+	}
+	return nil
+}
+
+// validateSums: weights of each profile add up to 100 in each year.
+func (r *Rules) validateSums(sheet, profile, weight string) error {
+	t := r.Tables[sheet]
+	for _, year := range t.years() {
+		sums := map[string]decimal.Decimal{}
+		last := map[string]int{}
+		for i, row := range t.Rows {
+			if t.holds(row, year) {
+				key := t.column(row, profile)
+				sums[key] = sums[key].Add(t.number(i, weight))
+				last[key] = i
+			}
+		}
+		for key, sum := range sums {
+			if !sum.Equal(decimal.New(100, 0)) {
+				return r.fault(t, last[key], fmt.Sprintf("%s 各行权重合计为 %s，应为 100", key, sum))
+			}
+		}
+	}
+	return nil
+}
+
+// validateForms: a field is declared once in its form and block, and has a type where it needs one.
+func (r *Rules) validateForms() error {
+	t := r.Tables["表样"]
+	seen := map[[3]string]bool{}
+	for i, row := range t.Rows {
+		role := t.column(row, "role")
+		key := [3]string{t.column(row, "form"), t.column(row, "block"), t.column(row, "field")}
+		if seen[key] {
+			return r.fault(t, i, fmt.Sprintf("字段 %s 重复", key[2]))
+		}
+		seen[key] = true
+		needsType := role == "单项" || role == "列" || role == "表头"
+		if needsType && t.column(row, "type") == "" {
+			return r.fault(t, i, fmt.Sprintf("字段 %s 没有类型", key[2]))
+		}
+		if role != "标题" && role != "单项" && key[1] == "" {
+			return r.fault(t, i, fmt.Sprintf("字段 %s 没有块", key[2]))
+		}
+	}
+	return nil
+}
+
+func (r *Rules) validateChecks() error {
+	t := r.Tables["审核"]
+	seen := map[string]bool{}
+	for i, row := range t.Rows {
+		key := row[0] + "/" + t.column(row, "from_year")
+		if seen[key] {
+			return r.fault(t, i, "代码 "+row[0]+" 重复")
+		}
+		seen[key] = true
+	}
+	return nil
+}
+
+func (t *Table) number(row int, english string) decimal.Decimal {
+	n, _ := decimal.NewFromString(t.column(t.Rows[row], english)) // checked before
+	return n
+}
+
+// years are the years at which something changes, or just one where nothing does.
+func (t *Table) years() []int {
+	years := []int{2999}
+	for _, row := range t.Rows {
+		if n, err := strconv.Atoi(t.column(row, "from_year")); err == nil {
+			years = append(years, n)
+		}
+		if n, err := strconv.Atoi(t.column(row, "to_year")); err == nil {
+			years = append(years, n)
+		}
+	}
+	return years
+}
