@@ -1,0 +1,101 @@
+package forms
+
+import (
+	"strings"
+
+	"jixiao/pipeline/rules"
+	"jixiao/pipeline/values"
+)
+
+// Dictionary is 表样 made ready for look-ups by label.
+type Dictionary struct {
+	forms      []*form
+	labels     map[string][]*entry // by label key
+	titles     map[string][]*form  // by title key
+	longest    int                 // runes of the longest label
+	amountUnit string
+	confidence int
+}
+
+// form is one kind of form.
+type form struct {
+	name    string
+	entries []*entry
+	blocks  []string // in the order of the dictionary
+}
+
+// entry is a field of the dictionary.
+type entry struct {
+	rules.Field
+	form *form
+}
+
+// NewDictionary prepares the rules.
+func NewDictionary(s Settings) *Dictionary {
+	d := &Dictionary{labels: map[string][]*entry{}, titles: map[string][]*form{}, amountUnit: s.AmountUnit, confidence: s.Confidence}
+	byName := map[string]*form{}
+	for _, field := range s.Fields {
+		f := byName[field.Form]
+		if f == nil {
+			f = &form{name: field.Form}
+			byName[field.Form] = f
+			d.forms = append(d.forms, f)
+		}
+		d.add(f, &entry{field, f})
+	}
+	return d
+}
+
+func (d *Dictionary) add(f *form, e *entry) {
+	for _, label := range append([]string{e.Label}, e.Aliases...) {
+		key := values.ParseLabel(label).Key
+		if e.Role == rules.Title {
+			d.titles[key] = append(d.titles[key], f)
+			continue
+		}
+		if known := d.labels[key]; len(known) == 0 || known[len(known)-1] != e {
+			d.labels[key] = append(known, e)
+		}
+		d.longest = max(d.longest, len([]rune(key)))
+	}
+	if e.Role == rules.Title {
+		return
+	}
+	f.entries = append(f.entries, e)
+	if e.Block == "" || e.Role == rules.Single {
+		return
+	}
+	for _, block := range f.blocks {
+		if block == e.Block {
+			return
+		}
+	}
+	f.blocks = append(f.blocks, e.Block)
+}
+
+// title gives the kinds of form that a text is the title of. The unit's name, the year or
+// "附件1" may stand before it, brackets behind it.
+func (d *Dictionary) title(key string) []*form {
+	if !strings.HasSuffix(key, "表") && !strings.HasSuffix(key, "料") && len(d.titles[key]) == 0 && !d.endsInTitle(key) {
+		return nil
+	}
+	if len([]rune(key)) > 60 {
+		return nil
+	}
+	best := ""
+	for title := range d.titles {
+		if len(title) > len(best) && strings.HasSuffix(key, title) {
+			best = title
+		}
+	}
+	return d.titles[best]
+}
+
+func (d *Dictionary) endsInTitle(key string) bool {
+	for title := range d.titles {
+		if strings.HasSuffix(key, title) {
+			return true
+		}
+	}
+	return false
+}

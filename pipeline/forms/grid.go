@@ -1,0 +1,260 @@
+package forms
+
+import (
+	"regexp"
+	"slices"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/rules"
+	"jixiao/pipeline/values"
+)
+
+// hit is a cell that is a label of the dictionary.
+type hit struct {
+	cell    *cells.Cell
+	label   values.Label
+	entries []*entry // what it may be, in any form
+	right   int      // last column of its merge
+	bottom  int      // last row of its merge
+}
+
+// grid is a sheet laid out for questions about places.
+type grid struct {
+	d      *Dictionary
+	sheet  cells.Sheet
+	rows   map[int][]*cells.Cell // cells of a row that are not covered by a merge, from the left
+	lines  []int                 // the rows that hold something, rising
+	merges map[[2]int]cells.Range
+	hits   []*hit // in reading order
+	byRow  map[int][]*hit
+	titles []title
+}
+
+type title struct {
+	cell  *cells.Cell
+	forms []*form
+}
+
+// mergeAt gives the merge that covers a place.
+func (g *grid) mergeAt(row, col int) (cells.Range, bool) {
+	m, ok := g.merges[[2]int{row, col}]
+	return m, ok
+}
+
+func newGrid(sheet cells.Sheet, d *Dictionary) *grid {
+	g := &grid{d: d, sheet: sheet, rows: map[int][]*cells.Cell{}, merges: map[[2]int]cells.Range{}, byRow: map[int][]*hit{}}
+	g.layMerges()
+	for i := range sheet.Cells {
+		c := &sheet.Cells[i]
+		// Under a merge only the first cell counts; copies that some programs leave there are not values.
+		if m, ok := g.mergeAt(c.Row, c.Col); ok && (m.Top != c.Row || m.Left != c.Col) {
+			continue
+		}
+		if c.Kind == cells.Text && values.Compact(c.Text) == "" && c.Formula == "" {
+			continue
+		}
+		if len(g.rows[c.Row]) == 0 {
+			g.lines = append(g.lines, c.Row)
+		}
+		g.rows[c.Row] = append(g.rows[c.Row], c)
+		g.look(c)
+	}
+	return g
+}
+
+// layMerges marks the places of each merge, within the part of the sheet that holds cells.
+func (g *grid) layMerges() {
+	lastRow, lastCol := 0, 0
+	for i := range g.sheet.Cells {
+		lastRow, lastCol = max(lastRow, g.sheet.Cells[i].Row), max(lastCol, g.sheet.Cells[i].Col)
+	}
+	for _, m := range g.sheet.Merges {
+		for row := m.Top; row <= min(m.Bottom, lastRow); row++ {
+			for col := m.Left; col <= min(m.Right, lastCol+1); col++ {
+				g.merges[[2]int{row, col}] = m
+			}
+		}
+	}
+}
+
+// look notes a cell that is a label or a title.
+func (g *grid) look(c *cells.Cell) {
+	if c.Kind != cells.Text || len(c.Text) > 4096 {
+		return
+	}
+	label := values.ParseLabel(c.Text)
+	if forms := g.d.title(label.Key); forms != nil && label.Value == "" {
+		g.titles = append(g.titles, title{c, forms})
+		return
+	}
+	entries := g.d.labels[label.Key]
+	if len(entries) == 0 {
+		return
+	}
+	h := &hit{cell: c, label: label, entries: entries, right: c.Col, bottom: c.Row}
+	if m, ok := g.mergeAt(c.Row, c.Col); ok {
+		h.right, h.bottom = m.Right, m.Bottom
+	}
+	g.hits = append(g.hits, h)
+	g.byRow[c.Row] = append(g.byRow[c.Row], h)
+}
+
+// areas cuts the sheet into the rectangles that hold one form each. A form begins at a title, or,
+// where titles are missing, where a label that stands once in a form comes again.
+func (g *grid) areas() []cells.Range {
+	if len(g.hits) == 0 {
+		return nil
+	}
+	starts := g.starts()
+	bottom, right := g.lines[len(g.lines)-1], 0
+	for _, row := range g.rows {
+		right = max(right, row[len(row)-1].Col)
+	}
+	var areas []cells.Range
+	for i, start := range starts {
+		end := bottom
+		if i+1 < len(starts) {
+			end = starts[i+1] - 1
+		}
+		lefts := g.lefts(start, end)
+		for n, left := range lefts {
+			last := right
+			if n+1 < len(lefts) {
+				last = lefts[n+1] - 1
+			}
+			areas = append(areas, cells.Range{Top: start, Left: left, Bottom: end, Right: last})
+		}
+	}
+	return areas
+}
+
+// starts lists the rows where forms begin.
+func (g *grid) starts() []int {
+	starts := []int{g.lines[0]}
+	for _, t := range g.titles {
+		if t.cell.Row > starts[len(starts)-1] && g.labelsBetween(starts[len(starts)-1], t.cell.Row) {
+			starts = append(starts, t.cell.Row)
+		}
+	}
+	for _, h := range g.hits {
+		if !g.opens(h) {
+			continue
+		}
+		n, found := slices.BinarySearch(starts, h.cell.Row)
+		if found || n == 0 {
+			continue
+		}
+		if from := starts[n-1]; g.opensBetween(h.label.Key, from, h.cell.Row) {
+			starts = slices.Insert(starts, n, g.aboveLabel(h.cell.Row))
+		}
+	}
+	return starts
+}
+
+// labelsBetween reports whether labels stand in rows from..to-1: a title directly under another
+// heading belongs to the same form.
+func (g *grid) labelsBetween(from, to int) bool { return len(g.between(from, to-1)) > 0 }
+
+// opens holds for labels that stand once in a form: required single values outside table headers.
+func (g *grid) opens(h *hit) bool {
+	single := slices.ContainsFunc(h.entries, func(e *entry) bool { return e.Role == rules.Single && e.Required })
+	return single && !g.isHeaderRow(h.cell.Row)
+}
+
+func (g *grid) opensBetween(key string, from, to int) bool {
+	return slices.ContainsFunc(g.between(from, to-1), func(h *hit) bool { return h.label.Key == key && g.opens(h) })
+}
+
+// aboveLabel includes the lines without labels right above: a title in words of its own, the year.
+func (g *grid) aboveLabel(row int) int {
+	for row > 1 && len(g.rows[row-1]) > 0 && len(g.rows[row-1]) <= 2 && len(g.byRow[row-1]) == 0 {
+		row--
+	}
+	return row
+}
+
+// isHeaderRow holds for a row with three labels or more of one table or of one block's columns.
+func (g *grid) isHeaderRow(row int) bool {
+	counts := map[string]int{}
+	for _, h := range g.byRow[row] {
+		for _, e := range h.entries {
+			if e.Role == rules.Header || e.Role == rules.ColumnHead {
+				counts[e.Form+"/"+e.Block]++
+			}
+		}
+	}
+	for _, n := range counts {
+		if n >= 3 {
+			return true
+		}
+	}
+	return false
+}
+
+// lefts lists the columns where forms that stand side by side begin.
+func (g *grid) lefts(top, bottom int) []int {
+	lefts := []int{1}
+	seen := map[int]bool{}
+	for _, t := range g.titles {
+		if t.cell.Row < top || t.cell.Row > bottom {
+			continue
+		}
+		if seen[t.cell.Row] && t.cell.Col > lefts[len(lefts)-1] {
+			lefts = append(lefts, t.cell.Col)
+		}
+		seen[t.cell.Row] = true
+	}
+	return lefts
+}
+
+// between gives the labels in rows top..bottom.
+func (g *grid) between(top, bottom int) []*hit {
+	byRow := func(h *hit, row int) int { return h.cell.Row - row }
+	from, _ := slices.BinarySearchFunc(g.hits, top, byRow)
+	to, _ := slices.BinarySearchFunc(g.hits, bottom+1, byRow)
+	return g.hits[from:to]
+}
+
+// in lists the labels within a rectangle.
+func (g *grid) in(area cells.Range) []*hit {
+	var hits []*hit
+	for _, h := range g.between(area.Top, area.Bottom) {
+		if area.Contains(h.cell.Row, h.cell.Col) {
+			hits = append(hits, h)
+		}
+	}
+	return hits
+}
+
+// at gives the cell at a place, nil where it is blank or covered.
+func (g *grid) at(row, col int) *cells.Cell {
+	line := g.rows[row]
+	i, found := slices.BinarySearchFunc(line, col, func(c *cells.Cell, col int) int { return c.Col - col })
+	if !found {
+		return nil
+	}
+	return line[i]
+}
+
+// first gives the first cell of a row within columns from..to.
+func (g *grid) first(row, from, to int) *cells.Cell {
+	for _, c := range g.rows[row] {
+		if from <= c.Col && c.Col <= to {
+			return c
+		}
+	}
+	return nil
+}
+
+// hitAt gives the label that a cell is, nil where it is none.
+func (g *grid) hitAt(c *cells.Cell) *hit {
+	for _, h := range g.byRow[c.Row] {
+		if h.cell == c {
+			return h
+		}
+	}
+	return nil
+}
+
+// yearPattern finds the budget year in a title or in a line of its own: （2023年度）.
+var yearPattern = regexp.MustCompile(`(19|20)\d\d\s*年度?`)

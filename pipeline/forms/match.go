@@ -1,0 +1,244 @@
+package forms
+
+import (
+	"slices"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/rules"
+)
+
+// match is one kind of form laid over one area: which label was found where.
+type match struct {
+	g       *grid
+	area    cells.Range
+	form    *form
+	title   *cells.Cell // nil where none was found
+	singles map[*entry]*hit
+	blocks  []*block
+	found   int // entries of the dictionary that were found
+	wanted  int // required entries
+	met     int // required entries that were found
+}
+
+// block is a table, or rows crossing columns.
+type block struct {
+	name    string
+	header  int // its row; 0 where the block was not found
+	last    int // last row of its body
+	columns []column
+	rows    []*hit // labels of rows that cross, or of total rows
+	rowOf   map[*hit]*entry
+	label   *hit // names the block; may tell the unit
+}
+
+// column is a header label and the columns of the sheet that belong to it.
+type column struct {
+	*entry
+	hit      *hit
+	from, to int
+}
+
+func (m *match) confidence() int {
+	if m.wanted == 0 {
+		return 0
+	}
+	return m.met * 100 / m.wanted
+}
+
+// bestMatch tries every kind of form on an area. nil means that the area is no form at all.
+func (g *grid) bestMatch(area cells.Range) *match {
+	hits := g.in(area)
+	if len(hits) == 0 {
+		return nil
+	}
+	var best *match
+	for _, f := range g.d.forms {
+		m := g.match(f, area, hits)
+		if best == nil || m.better(best) {
+			best = m
+		}
+	}
+	// A few words that are also labels do not make a form: a cover, a list of contents.
+	if best.title == nil && best.confidence() < g.d.confidence && best.met < 3 || best.met == 0 {
+		return nil
+	}
+	return best
+}
+
+func (m *match) better(other *match) bool {
+	score := func(m *match) int {
+		if m.title != nil {
+			return m.confidence() + 15
+		}
+		return m.confidence()
+	}
+	if a, b := score(m), score(other); a != b {
+		return a > b
+	}
+	return m.found > other.found
+}
+
+// match finds the entries of one form in an area.
+func (g *grid) match(f *form, area cells.Range, hits []*hit) *match {
+	m := &match{g: g, area: area, form: f, singles: map[*entry]*hit{}}
+	for _, t := range g.titles {
+		if area.Contains(t.cell.Row, t.cell.Col) && slices.Contains(t.forms, f) {
+			m.title = t.cell
+			break
+		}
+	}
+	for _, name := range f.blocks {
+		m.blocks = append(m.blocks, m.findHeader(name, hits))
+	}
+	for _, b := range m.blocks {
+		m.findRows(b, hits)
+	}
+	m.findSingles(hits)
+	m.count()
+	return m
+}
+
+// findHeader picks the row with the most of a block's column labels.
+func (m *match) findHeader(name string, hits []*hit) *block {
+	b := &block{name: name, rowOf: map[*hit]*entry{}}
+	for start := 0; start < len(hits); {
+		end := start
+		for end < len(hits) && hits[end].cell.Row == hits[start].cell.Row {
+			end++
+		}
+		if columns := m.columnsOf(name, hits[start:end]); len(columns) > len(b.columns) && len(columns) > 1 {
+			b.header, b.columns = hits[start].cell.Row, columns
+		}
+		start = end
+	}
+	for _, h := range hits {
+		if m.entryOf(h, name, rules.BlockName) != nil && h.cell.Row <= max(b.header, h.cell.Row) && b.label == nil {
+			b.label = h
+		}
+	}
+	return b
+}
+
+// columnsOf reads one row as the header of a block. The columns of a label reach to the end of its
+// merge, and on over blank cells to the next label: that is where a merge was lost.
+func (m *match) columnsOf(name string, row []*hit) []column {
+	var columns []column
+	for _, h := range row {
+		e := m.entryOf(h, name, rules.ColumnHead, rules.Header)
+		if e == nil || slices.ContainsFunc(columns, func(c column) bool { return c.entry == e }) {
+			continue
+		}
+		columns = append(columns, column{e, h, h.cell.Col, h.right})
+	}
+	for i := range columns {
+		next := m.area.Right + 1
+		for _, c := range m.g.rows[columns[i].hit.cell.Row] {
+			if c.Col > columns[i].to {
+				next = c.Col
+				break
+			}
+		}
+		if i+1 < len(columns) {
+			columns[i].to = max(columns[i].to, next-1)
+		}
+	}
+	return columns
+}
+
+// entryOf gives what a label is in this form, in a block and one of some roles.
+func (m *match) entryOf(h *hit, block string, roles ...rules.Role) *entry {
+	for _, e := range h.entries {
+		if e.form == m.form && (block == "" || e.Block == block) && slices.Contains(roles, e.Role) {
+			return e
+		}
+	}
+	return nil
+}
+
+// findRows finds the row labels of a block below its header and left of its columns, and where the
+// block ends: at its total row, at the next block, at the end of the area.
+func (m *match) findRows(b *block, hits []*hit) {
+	if b.header == 0 {
+		return
+	}
+	crosses := slices.ContainsFunc(b.columns, func(c column) bool { return c.Role == rules.ColumnHead })
+	b.last = m.area.Bottom
+	for _, other := range m.blocks {
+		if other.header > b.header {
+			b.last = min(b.last, other.header-1)
+		}
+	}
+	for _, h := range hits {
+		row := h.cell.Row
+		if row <= b.header || row > b.last {
+			continue
+		}
+		if e := m.entryOf(h, b.name, rules.Row, rules.TotalRow); e != nil && h.cell.Col <= m.rowLabelLimit(b, crosses) && !b.has(e) {
+			b.rows = append(b.rows, h)
+			b.rowOf[h] = e
+			if e.Role == rules.TotalRow {
+				b.last = row
+			}
+		} else if crosses && m.entryOf(h, "", rules.Single) != nil && m.entryOf(h, b.name, rules.Row) == nil {
+			b.last = row - 1
+		}
+	}
+}
+
+// rowLabelLimit is the last column where a row's label may stand: left of the columns it crosses; a
+// total row's label may stand anywhere left of the first number.
+func (m *match) rowLabelLimit(b *block, crosses bool) int {
+	if crosses {
+		return b.columns[0].from - 1
+	}
+	for _, c := range b.columns {
+		if c.Type == "得分" || c.Type == "金额" || c.Type == "数字" {
+			return c.from - 1
+		}
+	}
+	return b.columns[len(b.columns)-1].from
+}
+
+func (b *block) has(e *entry) bool {
+	for _, known := range b.rowOf {
+		if known == e {
+			return true
+		}
+	}
+	return false
+}
+
+// findSingles finds labels of single values: not in the header of a block, not inside a table.
+func (m *match) findSingles(hits []*hit) {
+	for _, h := range hits {
+		e := m.entryOf(h, "", rules.Single)
+		if e == nil || m.singles[e] != nil {
+			continue
+		}
+		inBlock := slices.ContainsFunc(m.blocks, func(b *block) bool {
+			return b.header > 0 && b.header <= h.cell.Row && h.cell.Row <= b.last && b.columns[0].Role == rules.Header || b.header == h.cell.Row
+		})
+		if !inBlock {
+			m.singles[e] = h
+		}
+	}
+}
+
+// count sums up what was found.
+func (m *match) count() {
+	for _, e := range m.form.entries {
+		met := m.singles[e] != nil
+		for _, b := range m.blocks {
+			met = met || b.has(e) || slices.ContainsFunc(b.columns, func(c column) bool { return c.entry == e })
+		}
+		if met {
+			m.found++
+		}
+		if e.Required {
+			m.wanted++
+			if met {
+				m.met++
+			}
+		}
+	}
+}

@@ -1,0 +1,150 @@
+package forms
+
+import (
+	"strings"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/values"
+
+	"github.com/shopspring/decimal"
+)
+
+// The issues of a field that should hold a number.
+const (
+	NumberUnreadable = "number_unreadable"
+	CellError        = "cell_error"
+	FormulaUncached  = "formula_uncached"
+)
+
+// field begins a record of this form for a cell, or for the blank place row, col.
+func (r *reader) field(name string, c *cells.Cell, row, col int) Field {
+	f := Field{Sheet: r.m.g.sheet.Name, Form: r.m.form.name, FormNo: r.no, Name: name, Hidden: r.m.g.sheet.Hidden}
+	if c == nil {
+		f.Cell = cells.Address(row, col)
+		return f
+	}
+	f.Cell, f.Text, f.Formula, f.Hidden = c.Address(), strings.TrimSpace(c.Text), c.Formula, f.Hidden || c.Hidden
+	return f
+}
+
+// emit reads a cell as its entry's type and records it.
+func (r *reader) emit(e *entry, name string, rowNo int, c *cells.Cell, row, col int, unit string) {
+	f := r.field(name, c, row, col)
+	f.RowNo = rowNo
+	switch {
+	case c == nil:
+	case c.Kind == cells.Error:
+		f.Issue = CellError
+	case c.Uncached:
+		f.Issue = FormulaUncached
+	default:
+		read(e.Type, c, unit, &f)
+	}
+	r.out = append(r.out, f)
+}
+
+// read fills number, unit and comparator by the type of the field.
+func read(kind string, c *cells.Cell, unit string, f *Field) {
+	switch kind {
+	case "金额", "得分", "数字", "百分比":
+		readNumber(kind, c, unit, f)
+	case "指标":
+		readMeasure(c, f)
+	case "年度":
+		readYear(c, f)
+	}
+}
+
+// readNumber: a number cell counts as stored, a text cell as its digits say; else it is an issue.
+func readNumber(kind string, c *cells.Cell, unit string, f *Field) {
+	if c.Kind == cells.Text && values.IsBlank(c.Text) {
+		return
+	}
+	q, ok := quantity(c)
+	if ok && q.Unit == "" {
+		q.Unit = unit
+	}
+	switch {
+	case !ok || q.Number.Abs().GreaterThan(limits[kind]):
+		f.Issue = NumberUnreadable
+	case kind == "金额" && !moneyUnits[q.Unit]:
+		f.Issue = NumberUnreadable
+	case kind == "百分比" && q.Unit != "" && q.Unit != "%":
+		f.Issue = NumberUnreadable
+	default:
+		f.Number, f.Unit = decimal.NewNullDecimal(q.Number), q.Unit
+	}
+}
+
+// limits keep a slip of the hand from overflowing the tables: 100 亿元 in whatever unit, rates and
+// scores of five digits.
+var limits = map[string]decimal.Decimal{
+	"金额": decimal.New(1, 10), "数字": decimal.New(1, 9), "百分比": decimal.New(1, 5), "得分": decimal.New(1, 5),
+}
+
+var moneyUnits = map[string]bool{"元": true, "千元": true, "万元": true, "亿元": true}
+
+// quantity reads a cell that must hold a number.
+func quantity(c *cells.Cell) (values.Quantity, bool) {
+	switch {
+	case c.Kind == cells.Number && c.Percent:
+		n, ok := values.ParseStored(c.Raw)
+		return values.Quantity{Number: n.Shift(2), Unit: "%"}, ok
+	case c.Kind == cells.Number && !c.Date:
+		n, ok := values.ParseStored(c.Raw)
+		return values.Quantity{Number: n}, ok
+	case c.Kind == cells.Text:
+		return values.ParseNumber(c.Text)
+	}
+	return values.Quantity{}, false
+}
+
+// readMeasure reads a target or an actual value; words are no issue, they stay text.
+func readMeasure(c *cells.Cell, f *Field) {
+	if c.Kind == cells.Number {
+		if q, ok := quantity(c); ok && values.InRange(q.Number) {
+			f.Number, f.Unit = decimal.NewNullDecimal(q.Number), q.Unit
+		}
+		return
+	}
+	if m := values.ParseMeasure(c.Text); m.Known {
+		f.Number, f.Unit, f.Sign = decimal.NewNullDecimal(m.Number), m.Unit, m.Comparator
+	}
+}
+
+func readYear(c *cells.Cell, f *Field) {
+	text := values.Compact(c.Text)
+	text = strings.TrimSuffix(strings.TrimSuffix(text, "度"), "年")
+	if q, ok := values.ParseNumber(text); ok && q.Number.IsInteger() {
+		f.Number = decimal.NewNullDecimal(q.Number)
+	}
+}
+
+// unitFor gives the unit of a value that does not say it itself: from the brackets of the labels it
+// hangs on, nearest first, then the form's note, then the rules.
+func (r *reader) unitFor(e *entry, labels ...*hit) string {
+	switch e.Type {
+	case "金额":
+		for _, h := range labels {
+			if h == nil {
+				continue
+			}
+			for _, unit := range []string{"亿元", "万元", "千元", "元"} {
+				if strings.Contains(h.label.Notes, unit) {
+					return unit
+				}
+			}
+		}
+		for _, unit := range []string{r.unit, e.Unit, r.m.g.d.amountUnit} {
+			if unit != "" {
+				return unit
+			}
+		}
+	case "百分比":
+		if labels[0] != nil && strings.Contains(labels[0].label.Notes, "%") {
+			return "%"
+		}
+		return e.Unit
+	}
+	return ""
+}
