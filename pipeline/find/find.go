@@ -1,0 +1,161 @@
+// Package find lists what stands in the inputs folder. Every file there ends with a fate; none
+// vanishes.
+package find
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"jixiao/pipeline/values"
+)
+
+// File is one file of a year's inputs.
+type File struct {
+	Year     int    // of its folder: inputs/2023/…
+	Path     string // from the inputs folder, with slashes: "2023/梅溪镇/01.xlsx"
+	Size     int64
+	Modified time.Time
+	SHA      string // of the bytes, in hex; set by Load
+	PathUnit string // code of the roster's unit that folder or file name tells; "" for none
+	Fate     Fate
+	Reason   string // a Chinese sentence where the file was not read
+	Step     string // the one thing that mends it
+	Stage    string // where its fields are kept
+}
+
+// Fate is what became of a file.
+type Fate string
+
+// The fates. A file that was read may still be superseded by a newer one; SQL decides that.
+const (
+	Read       Fate = "read"
+	Unreadable Fate = "unreadable"
+	Skipped    Fate = "skipped"
+)
+
+var yearFolder = regexp.MustCompile(`^(19|20)\d\d$`)
+
+// List finds the year folders, rising, and the files in them. Links are not followed: they could
+// lead out of the folder. A folder that cannot be read is an error: "could not look" is not
+// "nothing there".
+func List(root *os.Root, names map[string]string) (years []int, files []File, err error) {
+	tops, err := fs.ReadDir(root.FS(), ".")
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, top := range tops {
+		if !top.IsDir() || !yearFolder.MatchString(top.Name()) {
+			continue
+		}
+		year, err := strconv.Atoi(top.Name())
+		if err != nil {
+			return nil, nil, err
+		}
+		years = append(years, year)
+		inYear, err := Walk(root, top.Name(), year, names)
+		if err != nil {
+			return nil, nil, err
+		}
+		files = append(files, inYear...)
+	}
+	return years, files, nil
+}
+
+// Walk finds the files under one folder, or the one file, in name order.
+func Walk(root *os.Root, name string, year int, names map[string]string) (files []File, err error) {
+	err = fs.WalkDir(root.FS(), name, func(p string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		f, err := describe(year, p, d, names)
+		files = append(files, f)
+		return err
+	})
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return files, err
+}
+
+func describe(year int, p string, d fs.DirEntry, names map[string]string) (File, error) {
+	f := File{Year: year, Path: p, PathUnit: unitOf(p, names)}
+	f.skip(d.Type())
+	info, err := d.Info()
+	if errors.Is(err, fs.ErrNotExist) { // gone since the folder was listed
+		f.Fate, f.Reason = Skipped, "读取目录时文件已被移走"
+		return f, nil
+	}
+	if err != nil {
+		return f, err
+	}
+	f.Size, f.Modified = info.Size(), info.ModTime()
+	return f, nil
+}
+
+// skip tells the files that are not submissions by their names.
+func (f *File) skip(mode fs.FileMode) {
+	name := strings.ToLower(path.Base(f.Path))
+	reason := ""
+	switch {
+	case mode&fs.ModeSymlink != 0:
+		reason = "是链接（快捷方式），未跟随读取"
+	case !mode.IsRegular():
+		reason = "不是普通文件"
+	case strings.HasPrefix(name, "~$"), strings.HasPrefix(name, ".~"):
+		reason = "是打开文件时产生的锁文件，说明有人正在编辑，请关闭后删除"
+	case name == "thumbs.db", name == "desktop.ini", strings.HasPrefix(name, "."):
+		reason = "是系统文件"
+	case slices.Contains([]string{".tmp", ".part", ".crdownload", ".download", ".bak"}, path.Ext(name)):
+		reason = "是临时文件或未下载完的文件"
+	case strings.Contains("/"+path.Dir(f.Path)+"/", "/复核/"):
+		reason = "在复核文件夹中，不是自评材料"
+	}
+	if reason != "" {
+		f.Fate, f.Reason = Skipped, reason
+	}
+}
+
+// unitOf looks for a unit of the roster in the folders and the name of a file, the innermost first.
+// It is only a cross-check of what the forms say.
+func unitOf(p string, names map[string]string) string {
+	parts := strings.Split(p, "/")
+	slices.Reverse(parts)
+	for _, part := range parts {
+		text, best := values.Compact(part), ""
+		for name := range names {
+			longer := len(name) > len(best) || len(name) == len(best) && name < best
+			if longer && strings.Contains(text, name) {
+				best = name
+			}
+		}
+		if best != "" {
+			return names[best]
+		}
+	}
+	return ""
+}
+
+// Load reads a file's bytes once: what is hashed is what is parsed.
+func (f *File) Load(root *os.Root, limit int64) ([]byte, error) {
+	src, err := root.Open(f.Path)
+	if err != nil {
+		return nil, err
+	}
+	defer src.Close()
+	data, err := io.ReadAll(io.LimitReader(src, limit+1))
+	if err != nil {
+		return nil, fmt.Errorf("read %s: %w", f.Path, err)
+	}
+	sum := sha256.Sum256(data)
+	f.SHA = hex.EncodeToString(sum[:])
+	return data, nil
+}
