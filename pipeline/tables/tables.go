@@ -1,0 +1,245 @@
+// Package tables is a query's result and the ways to write it as text: for a terminal, CSV, JSON.
+// Decimals stay exact on the way.
+package tables
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"golang.org/x/text/width"
+)
+
+// Table is a result. A value is nil, string, int64, decimal.Decimal, bool or time.Time.
+type Table struct {
+	Name    string
+	Columns []Column
+	Rows    [][]any
+}
+
+// Column is a result's column.
+type Column struct {
+	Name  string
+	Type  string // as DuckDB calls it: VARCHAR, DECIMAL(18,6), …
+	Scale int32  // decimals of a DECIMAL
+	About string // its comment, if it has one
+}
+
+// Numeric reports whether a column holds numbers, which stand to the right.
+func (c Column) Numeric() bool {
+	return strings.HasPrefix(c.Type, "DECIMAL") || strings.HasSuffix(c.Type, "INT") || c.Type == "INTEGER"
+}
+
+// Index gives the place of a column, -1 where there is none.
+func (t *Table) Index(name string) int {
+	for i, c := range t.Columns {
+		if c.Name == name {
+			return i
+		}
+	}
+	return -1
+}
+
+// Text gives a value as people read it: 1429.07, not 1429.070000; two decimals at least where
+// the column has them. Nothing of the value is lost.
+func Text(v any, c Column) string {
+	switch v := v.(type) {
+	case nil:
+		return ""
+	case decimal.Decimal:
+		return Decimal(v, c.Scale)
+	case time.Time:
+		return v.Format(time.DateTime)
+	case bool:
+		return map[bool]string{true: "true", false: "false"}[v]
+	}
+	return fmt.Sprint(v)
+}
+
+// Decimal writes a number with as many decimals as it needs, and at least min(scale, 2).
+func Decimal(n decimal.Decimal, scale int32) string {
+	text := n.StringFixed(max(scale, -n.Exponent(), 0))
+	whole, decimals, found := strings.Cut(text, ".")
+	if !found {
+		return text
+	}
+	decimals = strings.TrimRight(decimals, "0")
+	for len(decimals) < min(int(scale), 2) {
+		decimals += "0"
+	}
+	if decimals == "" {
+		return whole
+	}
+	return whole + "." + decimals
+}
+
+// WriteText writes columns aligned for a terminal; a Chinese character is two places wide.
+func (t *Table) WriteText(w io.Writer) error {
+	lines := make([][]string, len(t.Rows)+1)
+	widths := make([]int, len(t.Columns))
+	for n := range lines {
+		lines[n] = make([]string, len(t.Columns))
+		for i, c := range t.Columns {
+			text := c.Name
+			if n > 0 {
+				text = strings.NewReplacer("\n", " ", "\r", "", "\t", " ").Replace(Text(t.Rows[n-1][i], c))
+			}
+			lines[n][i] = text
+			widths[i] = max(widths[i], Width(text))
+		}
+	}
+	var out strings.Builder
+	for n, line := range lines {
+		for i, text := range line {
+			pad := strings.Repeat(" ", widths[i]-Width(text))
+			switch {
+			case n > 0 && t.Columns[i].Numeric():
+				out.WriteString(pad + text)
+			case i == len(line)-1:
+				out.WriteString(text)
+			default:
+				out.WriteString(text + pad)
+			}
+			if i < len(line)-1 {
+				out.WriteString("  ")
+			}
+		}
+		out.WriteString("\n")
+	}
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+// Width is how many places a text takes: two for a Chinese character.
+func Width(s string) int {
+	n := 0
+	for _, r := range s {
+		switch width.LookupRune(r).Kind() {
+		case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianAmbiguous:
+			n += 2
+		default:
+			n++
+		}
+	}
+	return n
+}
+
+// WriteCSV writes a header and rows. guarded puts a ' before texts that a spreadsheet would take
+// for a formula.
+func (t *Table) WriteCSV(w io.Writer, guarded bool) error {
+	out := csv.NewWriter(w)
+	line := make([]string, len(t.Columns))
+	for i, c := range t.Columns {
+		line[i] = c.Name
+	}
+	if err := out.Write(line); err != nil {
+		return err
+	}
+	for _, row := range t.Rows {
+		for i, v := range row {
+			line[i] = Text(v, t.Columns[i])
+			if _, isText := v.(string); isText && guarded {
+				line[i] = guard(line[i])
+			}
+		}
+		if err := out.Write(line); err != nil {
+			return err
+		}
+	}
+	out.Flush()
+	return out.Error()
+}
+
+func guard(s string) string {
+	for _, mark := range []string{"=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"} {
+		if strings.HasPrefix(s, mark) {
+			return "'" + s
+		}
+	}
+	return s
+}
+
+// WriteJSON writes one array of objects, columns in their order. Decimals are JSON numbers with
+// all their digits.
+func (t *Table) WriteJSON(w io.Writer) error {
+	var out strings.Builder
+	out.WriteString("[")
+	for n, row := range t.Rows {
+		if n > 0 {
+			out.WriteString(",")
+		}
+		out.WriteString("\n  {")
+		for i, v := range row {
+			if i > 0 {
+				out.WriteString(", ")
+			}
+			name, err := json.Marshal(t.Columns[i].Name)
+			if err != nil {
+				return err
+			}
+			value, err := jsonValue(v, t.Columns[i])
+			if err != nil {
+				return err
+			}
+			out.Write(name)
+			out.WriteString(": ")
+			out.Write(value)
+		}
+		out.WriteString("}")
+	}
+	out.WriteString("\n]\n")
+	_, err := io.WriteString(w, out.String())
+	return err
+}
+
+func jsonValue(v any, c Column) ([]byte, error) {
+	switch v := v.(type) {
+	case decimal.Decimal:
+		return []byte(Decimal(v, c.Scale)), nil
+	case time.Time:
+		return json.Marshal(v.Format(time.DateTime))
+	}
+	return json.Marshal(v)
+}
+
+// Part is the rows of a table that share a key.
+type Part struct {
+	Key   string
+	Table *Table
+}
+
+// Split takes a table apart by a column of text, which stays in the parts; keys in order of their
+// first row.
+func (t *Table) Split(column string) []Part {
+	i := t.Index(column)
+	var parts []Part
+	index := map[string]int{}
+	for _, row := range t.Rows {
+		key := Text(row[i], t.Columns[i])
+		n, found := index[key]
+		if !found {
+			n = len(parts)
+			index[key] = n
+			parts = append(parts, Part{key, &Table{Name: t.Name, Columns: t.Columns}})
+		}
+		parts[n].Table.Rows = append(parts[n].Table.Rows, row)
+	}
+	return parts
+}
+
+// Only gives the rows with one key, without the column that holds it.
+func (t *Table) Only(column, key string) *Table {
+	i := t.Index(column)
+	without := &Table{Name: t.Name}
+	without.Columns = append(append(without.Columns, t.Columns[:i]...), t.Columns[i+1:]...)
+	for _, row := range t.Rows {
+		if Text(row[i], t.Columns[i]) == key {
+			without.Rows = append(without.Rows, append(append([]any{}, row[:i]...), row[i+1:]...))
+		}
+	}
+	return without
+}

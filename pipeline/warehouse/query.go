@@ -1,0 +1,150 @@
+package warehouse
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"io/fs"
+	"math/big"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/marcboeker/go-duckdb/v2"
+	"github.com/shopspring/decimal"
+
+	"jixiao/pipeline/tables"
+)
+
+// open opens a database for one connection: variables belong to a connection.
+func open(ctx context.Context, path, mode string) (*Warehouse, error) {
+	options := url.Values{}
+	options.Set("autoinstall_known_extensions", "false")
+	options.Set("autoload_known_extensions", "false")
+	if mode != "" {
+		options.Set("access_mode", mode)
+	}
+	db, err := sql.Open("duckdb", path+"?"+options.Encode())
+	if err != nil {
+		return nil, err
+	}
+	db.SetMaxOpenConns(1)
+	if err := db.PingContext(ctx); err != nil {
+		db.Close()
+		return nil, err
+	}
+	return &Warehouse{db}, nil
+}
+
+// Open opens a finished database for reading only. A query cannot reach files or the network.
+func Open(ctx context.Context, path string) (*Warehouse, error) {
+	w, err := open(ctx, path, "read_only")
+	if err != nil {
+		return nil, err
+	}
+	if err := w.exec(ctx, "set enable_external_access = false", "set lock_configuration = true"); err != nil {
+		w.Close()
+		return nil, err
+	}
+	return w, nil
+}
+
+// Query runs a query and reads its whole result.
+func (w *Warehouse) Query(ctx context.Context, query string, args ...any) (*tables.Table, error) {
+	rows, err := w.db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	types, err := rows.ColumnTypes()
+	if err != nil {
+		return nil, err
+	}
+	t := &tables.Table{}
+	for _, ct := range types {
+		c := tables.Column{Name: ct.Name(), Type: ct.DatabaseTypeName()}
+		if _, scale, ok := strings.Cut(c.Type, ","); ok && strings.HasPrefix(c.Type, "DECIMAL") {
+			fmt.Sscanf(scale, "%d", &c.Scale)
+		}
+		t.Columns = append(t.Columns, c)
+	}
+	for rows.Next() {
+		row := make([]any, len(types))
+		into := make([]any, len(types))
+		for i := range row {
+			into[i] = &row[i]
+		}
+		if err := rows.Scan(into...); err != nil {
+			return nil, err
+		}
+		for i := range row {
+			row[i] = plain(row[i])
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t, rows.Err()
+}
+
+// plain turns the driver's types into the few that the rest of the program knows.
+func plain(v any) any {
+	switch v := v.(type) {
+	case nil, string, bool, int64, time.Time:
+		return v
+	case duckdb.Decimal:
+		return decimal.NewFromBigInt(v.Value, -int32(v.Scale))
+	case *big.Int:
+		return decimal.NewFromBigInt(v, 0)
+	case int8:
+		return int64(v)
+	case int16:
+		return int64(v)
+	case int32:
+		return int64(v)
+	case uint8:
+		return int64(v)
+	case uint16:
+		return int64(v)
+	case uint32:
+		return int64(v)
+	case []byte:
+		return string(v)
+	}
+	return fmt.Sprint(v)
+}
+
+// Tables reads the tables of a schema that scripts declare, in the order of their headers, each
+// with its sheet's name or its own, and with the comments of its columns.
+func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string) ([]*tables.Table, error) {
+	scripts, err := Scripts(files)
+	if err != nil {
+		return nil, err
+	}
+	slices.SortStableFunc(scripts, func(a, b Script) int { return cmp.Compare(a.order(), b.order()) })
+	var all []*tables.Table
+	for i := range scripts {
+		s := &scripts[i]
+		if s.Schema != schema {
+			continue
+		}
+		t, err := w.Query(ctx, "from "+s.Name())
+		if err != nil {
+			return nil, err
+		}
+		t.Name = s.Table
+		if sheet := s.Header["sheet"]; sheet != "" {
+			t.Name = sheet
+		}
+		for n := range t.Columns {
+			t.Columns[n].About = s.Columns[t.Columns[n].Name]
+		}
+		all = append(all, t)
+	}
+	return all, nil
+}
+
+// Export writes a table as a Parquet file.
+func (w *Warehouse) Export(ctx context.Context, table, path string) error {
+	return w.exec(ctx, fmt.Sprintf("copy (from %s) to %s (format parquet, compression zstd)", table, quote(path)))
+}

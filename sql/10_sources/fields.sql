@@ -1,0 +1,23 @@
+-- grain: one value that was recognised in a file, with its cell
+-- 说明: 识别出的每个值，一值一行，附所在单元格
+select
+    register.year as year, -- 所在文件夹的年度
+    register.file as file, -- 文件
+    values.file_sha as file_sha, -- 文件内容的 SHA-256
+    values.sheet as sheet, -- 工作表
+    values.form as form, -- 表的种类
+    values.form_no as form_no, -- 表在文件中的序号
+    values.row_no as row_no, -- 表内行号，单值为空
+    values.field as field, -- 字段
+    values.text as text, -- 单元格显示的内容
+    values.number as number, -- 数值
+    values.unit as unit, -- 单位
+    values.comparator as comparator, -- 比较符
+    values.cell as cell, -- 单元格
+    values.formula as formula, -- 公式
+    values.hidden as hidden, -- 是否隐藏
+    values.issue as issue -- 不能读成数值的原因
+from read_parquet(getvariable('stage_files')) as values
+inner join sources.register
+    on values.file_sha = register.file_sha and not register.is_copy and register.fate = 'read'
+order by register.file, values.form_no, values.row_no nulls first

@@ -1,0 +1,65 @@
+-- grain: one row a file in the inputs folder, with its fate
+-- 说明: 每个文件的去向：已读取、被更新的文件代替、不能读取、跳过
+with kinds as (
+    select distinct
+        fields.file,
+        fields.form,
+    from sources.fields
+    where fields.field = 'form' and fields.form in ('budget', 'department', 'goals', 'text') and not fields.hidden
+),
+
+-- A newer file with the same kind of whole-township form takes the place of the older one.
+newer as (
+    select
+        older.file,
+        max_by(newest.file, (newest.modified_at, newest.file)) as newer_file,
+    from kinds
+    inner join sources.register as older
+        on kinds.file = older.file
+    inner join sources.identities as owner
+        on older.file = owner.file
+    inner join sources.identities as rival
+        on owner.township_code = rival.township_code and owner.year = rival.year and owner.file <> rival.file
+    inner join kinds as rival_kinds
+        on rival.file = rival_kinds.file and kinds.form = rival_kinds.form
+    inner join sources.register as newest
+        on rival.file = newest.file
+    where (newest.modified_at, newest.file) > (older.modified_at, older.file)
+        and coalesce(owner.form_year, owner.year) = owner.year and coalesce(rival.form_year, rival.year) = rival.year
+    group by older.file
+)
+
+select
+    register.file as file, -- 文件（相对输入文件夹）
+    register.file_sha as file_sha, -- 文件内容的 SHA-256
+    register.year as year, -- 报送年度
+    roster.name as township, -- 乡镇
+    coalesce(identities.township_code, register.path_code) as township_code, -- 单位代码
+    case
+        when register.is_copy then 'superseded'
+        when register.fate <> 'read' then register.fate
+        when identities.form_year <> register.year then 'skipped'
+        when newer.newer_file is not null then 'superseded'
+        else 'read'
+    end as fate, -- 去向：read 已读取、superseded 被代替、unreadable 不能读取、skipped 跳过
+    case
+        when register.is_copy then '与“' || register.first_file || '”内容完全相同，只计一次'
+        when register.fate <> 'read' then register.reason
+        when identities.form_year <> register.year then '表内年度为' || identities.form_year || '年，与报送年度' || register.year || '年不符，未计入'
+        when newer.newer_file is not null then '已由更新的“' || newer.newer_file || '”代替'
+    end as reason, -- 原因
+    register.step as step, -- 改正办法
+    identities.form_code as form_code, -- 表内填写的单位代码
+    register.path_code as path_code, -- 文件夹或文件名中的单位代码
+    identities.form_year as form_year, -- 表内填写的年度
+    register.size as size, -- 字节数
+    register.modified_at as modified_at, -- 修改时间
+from sources.register
+left join sources.identities
+    on register.file = identities.file
+left join newer
+    on register.file = newer.file
+left join rules.roster
+    on coalesce(identities.township_code, register.path_code) = roster.code
+        and in_force(roster.from_year, roster.to_year, register.year)
+order by register.file

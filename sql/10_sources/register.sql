@@ -1,0 +1,16 @@
+-- grain: one row a file in the folders of the inputs, as it was found
+-- 说明: 登记：输入文件夹里的每个文件，一个文件一行
+select
+    cast(register.year as integer) as year, -- 所在文件夹的年度
+    register.file as file, -- 文件（相对输入文件夹）
+    register.sha as file_sha, -- 文件内容的 SHA-256
+    cast(register.size as bigint) as size, -- 字节数
+    cast(register.modified as timestamp) as modified_at, -- 修改时间
+    register.path_unit as path_code, -- 文件夹或文件名中的单位代码
+    register.fate as fate, -- 读取结果
+    register.reason as reason, -- 未读取的原因
+    register.step as step, -- 改正办法
+    row_number() over (partition by register.year, register.sha order by register.file) > 1 and register.sha is not null as is_copy, -- 与另一文件内容完全相同
+    min(register.file) over (partition by register.year, register.sha) as first_file -- 内容相同的第一个文件
+from read_parquet(getvariable('register')) as register
+order by register.file

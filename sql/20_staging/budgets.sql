@@ -1,0 +1,54 @@
+-- grain: one row a township and item (基本支出, 项目支出, 合计)
+-- 说明: 部门预算执行情况，一个乡镇一个支出类别一行，金额单位万元
+with items as (
+    select
+        entries.form_id,
+        entries.year,
+        entries.township,
+        labels.label as item,
+        labels.row_no as item_no,
+        entries.file,
+        entries.sheet,
+        max(in_wan(entries.number, entries.unit)) filter (where entries.field like '%.initial_budget') as initial_budget,
+        max(in_wan(entries.number, entries.unit)) filter (where entries.field like '%.adjusted_budget') as adjusted_budget,
+        max(in_wan(entries.number, entries.unit)) filter (where entries.field like '%.executed') as executed,
+        max(entries.number) filter (where entries.field like '%.rate') as rate_number,
+        max(entries.unit) filter (where entries.field like '%.rate') as rate_unit,
+        max(entries.text) filter (where entries.field like '%.rate') as rate_text,
+        max(entries.cell) filter (where entries.field like '%.initial_budget') as initial_budget_cell,
+        max(entries.cell) filter (where entries.field like '%.adjusted_budget') as cell,
+        max(entries.cell) filter (where entries.field like '%.executed') as executed_cell,
+        max(entries.cell) filter (where entries.field like '%.rate') as rate_cell,
+    from staging.entries
+    inner join rules.fields as labels
+        on labels.form = 'budget' and labels.role = '行' and entries.field like labels.field || '.%'
+    where entries.form = 'budget' and entries.township is not null
+    group by all
+)
+
+select
+    items.year as year, -- 年度
+    items.township as township, -- 乡镇
+    items.item as item, -- 支出类别
+    items.initial_budget as initial_budget, -- 年初预算数（万元）
+    items.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
+    items.executed as executed, -- 全年执行数（万元）
+    cast(case
+        when items.rate_unit = '%' then items.rate_number
+        -- A bare 0.873 may be a share or a percentage: what the amounts say decides.
+        when abs(items.rate_number * 100 - share(items.executed, 100, items.adjusted_budget)) < abs(items.rate_number - share(items.executed, 100, items.adjusted_budget))
+            then items.rate_number * 100
+        else items.rate_number
+    end as decimal(12, 4)) as reported_rate, -- 填报的执行率（%）
+    items.rate_text as rate_text, -- 执行率单元格的内容
+    items.form_id as form_id, -- 表的编号
+    items.file as file, -- 文件
+    items.sheet as sheet, -- 工作表
+    items.cell as cell, -- 全年预算数所在单元格
+    items.initial_budget_cell as initial_budget_cell, -- 年初预算数所在单元格
+    items.executed_cell as executed_cell, -- 全年执行数所在单元格
+    items.rate_cell as rate_cell, -- 执行率所在单元格
+    items.item_no as item_no, -- 支出类别的次序
+from items
+qualify row_number() over (partition by items.year, items.township, items.item order by items.file, items.form_id) = 1
+order by items.year, items.township, items.item_no

@@ -1,0 +1,24 @@
+-- grain: one value of a form that counts
+-- 说明: 计入的表中的每个值
+select
+    forms.form_id as form_id, -- 表的编号
+    forms.year as year, -- 年度
+    forms.township as township, -- 乡镇
+    fields.form as form, -- 表的种类
+    fields.form_no as form_no, -- 表在文件中的序号
+    fields.row_no as row_no, -- 表内行号
+    fields.field as field, -- 字段
+    fields.text as text, -- 单元格显示的内容
+    fields.number as number, -- 数值
+    fields.unit as unit, -- 单位
+    fields.comparator as comparator, -- 比较符
+    fields.file as file, -- 文件
+    fields.sheet as sheet, -- 工作表
+    fields.cell as cell, -- 单元格
+    fields.formula as formula, -- 公式
+    fields.issue as issue, -- 不能读成数值的原因
+from sources.fields
+inner join staging.forms
+    on fields.file = forms.file and fields.form_no = forms.form_no and forms.is_counted
+where (not fields.hidden or parameter('隐藏内容', forms.year) = '计入') and fields.field not in ('form', 'year', 'amount_unit')
+order by fields.file, fields.form_no, fields.row_no nulls first

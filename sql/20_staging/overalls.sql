@@ -1,0 +1,17 @@
+-- grain: one whole-department form
+-- 说明: 部门整体支出自评表的合计行，一张表一行
+select
+    entries.form_id as form_id, -- 表的编号
+    entries.year as year, -- 年度
+    entries.township as township, -- 乡镇
+    cast(max(entries.number) filter (where entries.field = 'sum.weight') as decimal(12, 4)) as reported_weight, -- 填报的分值合计
+    cast(max(entries.number) filter (where entries.field = 'sum.score') as decimal(12, 4)) as reported_total, -- 自评总分
+    max(entries.cell) filter (where entries.field = 'sum.weight') as weight_cell, -- 分值合计所在单元格
+    max(entries.cell) filter (where entries.field = 'sum.score') as total_cell, -- 总分所在单元格
+    entries.file as file, -- 文件
+    entries.sheet as sheet, -- 工作表
+from staging.entries
+where entries.form = 'department' and entries.township is not null
+group by entries.form_id, entries.year, entries.township, entries.file, entries.sheet
+qualify row_number() over (partition by entries.year, entries.township order by entries.file, entries.form_id) = 1
+order by entries.year, entries.township

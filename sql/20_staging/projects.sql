@@ -1,0 +1,105 @@
+-- grain: one project as a township submitted it: a form, or a row of a list
+-- 说明: 项目支出自评，一张项目表（或汇总表一行）一行，金额单位万元
+with submitted as (
+    select
+        entries.form_id || case when entries.form = 'project_list' then '-' || entries.row_no else '' end as form_id,
+        entries.year,
+        entries.township,
+        entries.form,
+        entries.form_no,
+        case when entries.form = 'project_list' then entries.row_no end as row_no,
+        entries.file,
+        entries.sheet,
+        case when entries.form = 'project' then replace(entries.field, 'total.', '') else entries.field end as field,
+        entries.text,
+        entries.number,
+        entries.unit,
+        entries.cell,
+        entries.issue,
+    from staging.entries
+    where entries.form = 'project' and entries.row_no is null or entries.form = 'project_list' and entries.row_no is not null
+),
+
+pivoted as (
+    select
+        submitted.form_id,
+        submitted.year,
+        submitted.township,
+        submitted.form,
+        submitted.form_no,
+        submitted.row_no,
+        submitted.file,
+        submitted.sheet,
+        max(submitted.text) filter (where submitted.field = 'project') as project,
+        max(submitted.text) filter (where submitted.field = 'project_code') as project_code,
+        max(submitted.text) filter (where submitted.field = 'department') as department,
+        max(submitted.text) filter (where submitted.field = 'implementer') as implementer,
+        max(in_wan(submitted.number, submitted.unit)) filter (where submitted.field = 'initial_budget') as initial_budget,
+        max(in_wan(submitted.number, submitted.unit)) filter (where submitted.field = 'adjusted_budget') as adjusted_budget,
+        max(in_wan(submitted.number, submitted.unit)) filter (where submitted.field = 'executed') as executed,
+        max(submitted.number) filter (where submitted.field = 'rate') as rate_number,
+        max(submitted.unit) filter (where submitted.field = 'rate') as rate_unit,
+        max(submitted.text) filter (where submitted.field = 'rate') as rate_text,
+        max(submitted.number) filter (where submitted.field = 'weight') as execution_weight,
+        max(submitted.number) filter (where submitted.field in ('score', 'execution_score')) as reported_execution_score,
+        max(submitted.number) filter (where submitted.field = 'sum.weight') as reported_weight,
+        max(submitted.number) filter (where submitted.field in ('sum.score', 'total_score')) as reported_total,
+        max(submitted.text) filter (where submitted.field = 'goal_expected') as goal_expected,
+        max(submitted.text) filter (where submitted.field = 'goal_actual') as goal_actual,
+        max(submitted.cell) filter (where submitted.field = 'project') as cell,
+        max(submitted.cell) filter (where submitted.field = 'initial_budget') as initial_budget_cell,
+        max(submitted.cell) filter (where submitted.field = 'adjusted_budget') as adjusted_budget_cell,
+        max(submitted.cell) filter (where submitted.field = 'executed') as executed_cell,
+        max(submitted.cell) filter (where submitted.field = 'rate') as rate_cell,
+        max(submitted.cell) filter (where submitted.field in ('score', 'execution_score')) as execution_score_cell,
+        max(submitted.cell) filter (where submitted.field = 'sum.weight') as weight_cell,
+        max(submitted.cell) filter (where submitted.field in ('sum.score', 'total_score')) as total_cell,
+    from submitted
+    group by all
+)
+
+select
+    pivoted.form_id as form_id, -- 表的编号
+    pivoted.year as year, -- 年度
+    pivoted.township as township, -- 乡镇
+    pivoted.project as project, -- 项目名称
+    pivoted.project_code as project_code, -- 项目编码
+    pivoted.department as department, -- 主管部门
+    pivoted.implementer as implementer, -- 实施单位
+    pivoted.initial_budget as initial_budget, -- 年初预算数（万元）
+    pivoted.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
+    pivoted.executed as executed, -- 全年执行数（万元）
+    cast(case
+        when pivoted.rate_unit = '%' then pivoted.rate_number
+        when abs(pivoted.rate_number * 100 - share(pivoted.executed, 100, pivoted.adjusted_budget)) < abs(pivoted.rate_number - share(pivoted.executed, 100, pivoted.adjusted_budget))
+            then pivoted.rate_number * 100
+        else pivoted.rate_number
+    end as decimal(12, 4)) as reported_rate, -- 填报的执行率（%）
+    pivoted.rate_text as rate_text, -- 执行率单元格的内容
+    cast(pivoted.execution_weight as decimal(12, 4)) as execution_weight, -- 执行率的分值
+    cast(pivoted.reported_execution_score as decimal(12, 4)) as reported_execution_score, -- 执行率的自评得分
+    cast(pivoted.reported_weight as decimal(12, 4)) as reported_weight, -- 填报的分值合计
+    cast(pivoted.reported_total as decimal(12, 4)) as reported_total, -- 自评总分
+    pivoted.goal_expected as goal_expected, -- 预期目标
+    pivoted.goal_actual as goal_actual, -- 实际完成情况
+    -- A project counts once: its form before a list's row, then the first that was submitted.
+    row_number() over (
+        partition by pivoted.year, pivoted.township, coalesce(name_key(pivoted.project), pivoted.form_id)
+        order by pivoted.form = 'project_list', pivoted.file, pivoted.form_no, pivoted.row_no
+    ) = 1 as counted, -- 是否计入（重复填报的只计第一份）
+    pivoted.form as form, -- 表的种类
+    pivoted.form_no as form_no, -- 表在文件中的序号
+    pivoted.row_no as row_no, -- 汇总表中的行号
+    pivoted.file as file, -- 文件
+    pivoted.sheet as sheet, -- 工作表
+    pivoted.cell as cell, -- 项目名称所在单元格
+    pivoted.initial_budget_cell as initial_budget_cell, -- 年初预算数所在单元格
+    pivoted.adjusted_budget_cell as adjusted_budget_cell, -- 全年预算数所在单元格
+    pivoted.executed_cell as executed_cell, -- 全年执行数所在单元格
+    pivoted.rate_cell as rate_cell, -- 执行率所在单元格
+    pivoted.execution_score_cell as execution_score_cell, -- 执行率得分所在单元格
+    pivoted.weight_cell as weight_cell, -- 分值合计所在单元格
+    pivoted.total_cell as total_cell, -- 总分所在单元格
+from pivoted
+where pivoted.township is not null
+order by pivoted.year, pivoted.township, pivoted.file, pivoted.form_no, pivoted.row_no

@@ -1,0 +1,21 @@
+-- grain: one amount below zero
+-- 说明: 金额为负数
+-- severity: error
+-- message: 金额为负数
+-- fix: 请核对正负号后改正。
+select
+    entries.year as year, -- 年度
+    entries.township as township, -- 乡镇
+    entries.form_id as form_id, -- 表的编号
+    entries.row_no as row_no, -- 表内行号
+    entries.file as file, -- 文件
+    entries.sheet as sheet, -- 工作表
+    -- The total that a wrong part drags below zero is not a second fault.
+    min_by(entries.cell, (split_part(entries.field, '.', 1) = 'total', length(entries.cell), entries.cell)) as cell, -- 单元格
+    string_agg(entries.cell || ' 为 ' || entries.text || entries.unit, '，' order by length(entries.cell), entries.cell) as value, -- 填报的金额
+    '不小于零' as expected, -- 应为
+from staging.entries
+inner join rules.fields as labels
+    on labels.form = entries.form and labels.type = '金额' and (entries.field = labels.field or entries.field like '%.' || labels.field)
+where entries.number < 0
+group by entries.year, entries.township, entries.form_id, entries.row_no, entries.file, entries.sheet, labels.field

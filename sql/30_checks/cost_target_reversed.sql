@@ -1,0 +1,18 @@
+-- grain: one cost indicator with a target that asks for more
+-- 说明: 成本指标方向相反
+-- severity: warn
+-- message: 成本指标的指标值用了“≥”
+-- fix: 成本应控制在指标值以内，请改用“≤”并重新计分。
+select
+    indicators.year as year, -- 年度
+    indicators.township as township, -- 乡镇
+    indicators.project as project, -- 项目名称
+    indicators.form_id as form_id, -- 表的编号
+    indicators.row_no as row_no, -- 表内行号
+    indicators.file as file, -- 文件
+    indicators.sheet as sheet, -- 工作表
+    indicators.target_cell as cell, -- 单元格
+    indicators.level3 || ' ' || indicators.target as value, -- 指标值
+    '≤' as expected, -- 应为
+from staging.indicators
+where concat(indicators.level1, indicators.level2) like '%成本%' and indicators.target_comparator in ('>=', '>')

@@ -1,0 +1,25 @@
+-- grain: one line of amounts with more executed than budgeted
+-- 说明: 执行数大于预算数
+-- severity: error
+-- message: 全年执行数大于全年预算数
+-- fix: 请核对预算数和执行数；确属超预算支出的，请说明资金来源。
+select
+    lines.year as year, -- 年度
+    lines.township as township, -- 乡镇
+    lines.project as project, -- 项目名称
+    lines.form_id as form_id, -- 表的编号
+    lines.file as file, -- 文件
+    lines.sheet as sheet, -- 工作表
+    lines.executed_cell as cell, -- 单元格
+    shown(lines.executed) || '万元' as value, -- 全年执行数
+    '不大于 ' || shown(lines.adjusted_budget) || '万元' as expected, -- 全年预算数
+from (
+    select year, township, project, form_id, file, sheet, executed_cell, executed, adjusted_budget,
+    from staging.projects
+
+    union all by name
+
+    select year, township, form_id, file, sheet, executed_cell, executed, adjusted_budget,
+    from staging.budgets
+) as lines
+where lines.executed > lines.adjusted_budget

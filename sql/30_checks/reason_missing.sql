@@ -1,0 +1,21 @@
+-- grain: one indicator that lost points without a reason
+-- 说明: 未完成指标没有偏差原因
+-- severity: error
+-- message: 得分低于分值，没有填写偏差原因及改进措施
+-- fix: 请填写偏差原因分析及改进措施。
+select
+    indicators.year as year, -- 年度
+    indicators.township as township, -- 乡镇
+    indicators.project as project, -- 项目名称
+    indicators.form_id as form_id, -- 表的编号
+    indicators.row_no as row_no, -- 表内行号
+    indicators.file as file, -- 文件
+    indicators.sheet as sheet, -- 工作表
+    indicators.reason_cell as cell, -- 单元格
+    indicators.level3 || ' 得 ' || shown(indicators.reported_score) || ' 分，分值 ' || shown(indicators.weight) || ' 分' as value, -- 得分
+    '偏差原因及改进措施' as expected, -- 应填
+from staging.indicators
+where indicators.reported_score < indicators.weight
+    and (indicators.reason is null or name_key(indicators.reason) in ('—', '-', '/', '无', '——'))
+    -- Execution explains itself by its amounts.
+    and indicators.level3 is distinct from parameter('执行率指标', indicators.year)

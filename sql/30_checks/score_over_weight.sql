@@ -1,0 +1,18 @@
+-- grain: one indicator scored above its weight
+-- 说明: 得分超过分值
+-- severity: error
+-- message: 指标得分超过分值
+-- fix: 得分不得超过该指标的分值，请改正。
+select
+    indicators.year as year, -- 年度
+    indicators.township as township, -- 乡镇
+    indicators.project as project, -- 项目名称
+    indicators.form_id as form_id, -- 表的编号
+    indicators.row_no as row_no, -- 表内行号
+    indicators.file as file, -- 文件
+    indicators.sheet as sheet, -- 工作表
+    indicators.score_cell as cell, -- 单元格
+    indicators.level3 || ' 得 ' || shown(indicators.reported_score) || ' 分' as value, -- 填报的得分
+    '不超过 ' || shown(indicators.weight) || ' 分' as expected, -- 分值
+from staging.indicators
+where indicators.reported_score > indicators.weight

@@ -1,0 +1,21 @@
+-- grain: one positive indicator far above its target without a reason
+-- 说明: 实际完成值明显高于指标值
+-- severity: warn
+-- message: 实际完成值明显高于指标值，没有说明原因
+-- fix: 请在偏差原因栏说明超额完成的原因；指标值定得过低的，下年度请调整。
+select
+    indicators.year as year, -- 年度
+    indicators.township as township, -- 乡镇
+    indicators.project as project, -- 项目名称
+    indicators.form_id as form_id, -- 表的编号
+    indicators.row_no as row_no, -- 表内行号
+    indicators.file as file, -- 文件
+    indicators.sheet as sheet, -- 工作表
+    staged.actual_cell as cell, -- 单元格
+    indicators.level3 || ' 完成 ' || indicators.actual as value, -- 完成值
+    '指标值 ' || indicators.target || ' 的' || parameter('超额比例', indicators.year) || '%以内' as expected, -- 应为
+from scores.indicators
+inner join staging.indicators as staged
+    on indicators.form_id = staged.form_id and indicators.scope = staged.scope and indicators.row_no = staged.row_no and indicators.file = staged.file
+where indicators.kind in ('正向', '等于') and staged.reason is null and indicators.target_number > 0
+    and indicators.actual_number * 100 >= indicators.target_number * cast(parameter('超额比例', indicators.year) as decimal(9, 2))

@@ -1,0 +1,79 @@
+-- grain: one project form, the township's total beside the machine's
+-- 说明: 项目得分：自评与复算并列，一张项目表一行
+with sums as (
+    select
+        indicators.form_id,
+        cast(sum(indicators.reported_score) as decimal(9, 2)) as reported_score,
+        cast(sum(indicators.machine_score) as decimal(9, 2)) as machine_score,
+        cast(sum(indicators.weight) as decimal(12, 4)) as weight,
+        cast(sum(indicators.weight) filter (where indicators.machine_score is not null) as decimal(12, 4)) as assessable_weight,
+        bool_or(indicators.reported_score is null) as has_missing_score,
+    from scores.indicators
+    where indicators.scope = 'project'
+    group by indicators.form_id
+),
+
+executions as (
+    select
+        projects.*,
+        coalesce(projects.execution_weight, cast(parameter('执行分值', projects.year) as decimal(12, 4))) as weight_of_execution,
+        share(projects.executed, 100, nullif(projects.adjusted_budget, 0)) as execution_rate,
+    from staging.projects
+),
+
+totals as (
+    select
+        executions.*,
+        -- 10 × executed / adjusted, within 0 … 10; a zero budget cannot be judged.
+        least(greatest(share(executions.executed, executions.weight_of_execution, nullif(executions.adjusted_budget, 0)), 0), executions.weight_of_execution) as machine_execution_score,
+        sums.reported_score as reported_indicator_score,
+        sums.machine_score as machine_indicator_score,
+        sums.weight + executions.weight_of_execution as total_weight,
+        coalesce(sums.assessable_weight, 0) + case when execution_rate is null then 0 else executions.weight_of_execution end as assessable_weight,
+    from executions
+    left join sums
+        on executions.form_id = sums.form_id
+),
+
+judged as (
+    select
+        totals.*,
+        -- What cannot be judged is left out of both sides, not counted as full marks.
+        case
+            when totals.assessable_weight = totals.total_weight then totals.machine_execution_score + totals.machine_indicator_score
+            else share(coalesce(totals.machine_execution_score, 0) + coalesce(totals.machine_indicator_score, 0), totals.total_weight, nullif(totals.assessable_weight, 0))
+        end as machine_total,
+    from totals
+)
+
+select
+    judged.form_id as form_id, -- 表的编号
+    judged.year as year, -- 年度
+    judged.township as township, -- 乡镇
+    judged.project as project, -- 项目名称
+    judged.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
+    judged.executed as executed, -- 全年执行数（万元）
+    cast(judged.execution_rate as decimal(12, 2)) as execution_rate, -- 复算的执行率（%）
+    cast(judged.reported_execution_score as decimal(7, 2)) as reported_execution_score, -- 执行率自评得分
+    cast(judged.machine_execution_score as decimal(7, 2)) as machine_execution_score, -- 执行率复算得分，预算为零不可评
+    cast(judged.reported_indicator_score as decimal(7, 2)) as reported_indicator_score, -- 指标自评得分合计
+    cast(judged.machine_indicator_score as decimal(7, 2)) as machine_indicator_score, -- 指标复算得分合计
+    cast(judged.reported_total as decimal(7, 2)) as reported_total, -- 自评总分
+    cast(judged.machine_total as decimal(7, 2)) as machine_total, -- 复算总分
+    cast(judged.reported_total - judged.machine_total as decimal(7, 2)) as gap, -- 自评减复算
+    cast(judged.total_weight as decimal(7, 2)) as total_weight, -- 分值合计
+    cast(judged.assessable_weight as decimal(7, 2)) as assessable_weight, -- 其中可评的分值
+    reported_band.ordinal || reported_band.name as reported_grade, -- 按自评总分的等级
+    machine_band.ordinal || machine_band.name as grade, -- 按复算总分的等级
+    judged.counted as counted, -- 是否计入
+    judged.file as file, -- 文件
+    judged.sheet as sheet, -- 工作表
+    judged.total_cell as cell, -- 总分所在单元格
+from judged
+left join rules.grades as reported_band
+    on in_force(reported_band.from_year, reported_band.to_year, judged.year)
+        and round(judged.reported_total, 2) >= reported_band.low and (round(judged.reported_total, 2) < reported_band.high or reported_band.high = 100)
+left join rules.grades as machine_band
+    on in_force(machine_band.from_year, machine_band.to_year, judged.year)
+        and round(judged.machine_total, 2) >= machine_band.low and (round(judged.machine_total, 2) < machine_band.high or machine_band.high = 100)
+order by judged.year, judged.township, judged.file, judged.form_no, judged.row_no

@@ -1,0 +1,17 @@
+-- grain: one project whose machine total is not the sum of its parts although all of it can be judged
+-- message: 项目复算总分不等于各项复算得分之和
+with parts as (
+    select
+        indicators.form_id,
+        sum(indicators.machine_score) as score,
+    from scores.indicators
+    where indicators.scope = 'project'
+    group by indicators.form_id
+)
+
+select
+    projects.form_id || ': ' || projects.machine_total || ' <> ' || (projects.machine_execution_score + parts.score) as detail,
+from scores.projects
+inner join parts
+    on projects.form_id = parts.form_id
+where projects.assessable_weight = projects.total_weight and projects.machine_total <> projects.machine_execution_score + parts.score

@@ -1,0 +1,24 @@
+-- grain: one row a finding
+-- 说明: 问题清单
+-- sheet: 问题清单
+-- order: 8
+select
+    findings.township as 乡镇, -- 单位名称
+    case findings.severity
+        when 'error' then '错误'
+        when 'warn' then '疑点'
+        else '提示'
+    end as 级别, -- 错误必须改正，疑点需要说明，提示仅供参考
+    findings.project as 项目名称, -- 有关项目
+    findings.message as 问题, -- 查出的问题
+    findings.fix as 改正办法, -- 一步改正
+    findings.file as 文件, -- 所在文件
+    findings.sheet as 工作表, -- 所在工作表
+    findings.cell as 单元格, -- 所在单元格
+    findings.code as 审核代码, -- 规则中的代码
+    findings.finding_id as 问题编号, -- 各次运行不变
+from checks.findings
+left join staging.townships
+    on findings.year = townships.year and findings.township = townships.township
+where findings.year = getvariable('year')
+order by array_position(['error', 'warn', 'note'], findings.severity), townships.township_code nulls first, findings.code, findings.file, findings.sheet, length(findings.cell), findings.cell, findings.finding_id

@@ -1,0 +1,29 @@
+-- grain: one row an indicator of a project that counts
+-- 说明: 指标明细
+-- sheet: 指标明细
+-- order: 5
+select
+    indicators.township as 乡镇, -- 单位名称
+    indicators.project as 项目名称, -- 表内填报
+    indicators.level1 as 一级指标, -- 表内填报
+    indicators.level2 as 二级指标, -- 表内填报
+    indicators.level3 as 三级指标, -- 表内填报
+    indicators.target as 指标值, -- 表内填报
+    indicators.actual as 完成值, -- 表内填报
+    cast(indicators.weight as decimal(7, 2)) as 分值, -- 表内填报
+    indicators.reported_score as 自评得分, -- 表内填报
+    indicators.machine_score as 复算得分, -- 按规则复算，不可评为空
+    indicators.gap as 自评减复算, -- 两者之差
+    indicators.kind as 计分方法, -- 正向、反向、等于、定性、不可评
+    indicators.basis as 计分依据, -- 怎样算出来的
+    staged.reason as 偏差原因及改进措施, -- 表内填报
+    indicators.file || ' ' || indicators.sheet || '!' || indicators.cell as 出处, -- 文件、工作表、单元格
+from scores.indicators
+inner join staging.indicators as staged
+    on indicators.form_id = staged.form_id and indicators.scope = staged.scope and indicators.row_no = staged.row_no and indicators.file = staged.file
+inner join staging.projects
+    on indicators.form_id = projects.form_id and projects.counted
+inner join staging.townships
+    on indicators.year = townships.year and indicators.township = townships.township
+where indicators.scope = 'project' and indicators.year = getvariable('year')
+order by townships.township_code, projects.file, projects.form_no, projects.row_no, indicators.row_no

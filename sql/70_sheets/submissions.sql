@@ -1,0 +1,81 @@
+-- grain: one row a township, then one a file that was not counted
+-- 说明: 报送情况
+-- sheet: 报送情况
+-- order: 9
+with counts as (
+    select
+        files.year,
+        files.township,
+        count(*) filter (where files.fate = 'read') as files_read,
+        count(*) filter (where files.fate = 'superseded') as files_superseded,
+        count(*) filter (where files.fate = 'unreadable') as files_unreadable,
+        count(*) filter (where files.fate = 'skipped') as files_skipped,
+        max(files.modified_at) filter (where files.fate = 'read') as newest,
+    from sources.files
+    group by files.year, files.township
+),
+
+problems as (
+    select
+        findings.year,
+        findings.township,
+        count(*) filter (where findings.severity = 'error') as errors,
+        count(*) filter (where findings.severity = 'warn') as warnings,
+    from checks.findings
+    group by findings.year, findings.township
+),
+
+lines as (
+    select
+        1 as part,
+        townships.township_code,
+        townships.township,
+        case when townships.is_submitted then '已报送' else '未报送' end as status,
+        counts.files_read,
+        counts.files_superseded,
+        counts.files_unreadable,
+        counts.files_skipped,
+        townships.project_count,
+        townships.project_forms,
+        townships.coverage,
+        problems.errors,
+        problems.warnings,
+    from scores.townships
+    left join counts
+        on townships.year = counts.year and townships.township = counts.township
+    left join problems
+        on townships.year = problems.year and townships.township = problems.township
+    where townships.year = getvariable('year')
+
+    union all by name
+
+    select
+        2 as part,
+        coalesce(files.township, '（单位不明）') as township,
+        case files.fate
+            when 'superseded' then '已被代替'
+            when 'unreadable' then '不能读取'
+            else '跳过'
+        end as status,
+        files.file,
+        concat_ws('。', files.reason, files.step) as note,
+    from sources.files
+    where files.year = getvariable('year') and files.fate <> 'read'
+)
+
+select
+    lines.township as 乡镇, -- 单位名称
+    lines.status as 情况, -- 已报送、未报送；下面逐个列出未计入的文件
+    lines.files_read as 已读文件, -- 个数
+    lines.files_superseded as 被代替文件, -- 个数
+    lines.files_unreadable as 不能读取文件, -- 个数
+    lines.files_skipped as 跳过文件, -- 个数
+    lines.project_count as 应自评项目, -- 填报的项目支出数量
+    lines.project_forms as 已自评项目, -- 计入的项目自评表
+    lines.coverage as "覆盖率（%）", -- 已自评÷应自评
+    lines.errors as 错误, -- 必须改正的问题个数
+    lines.warnings as 疑点, -- 需要说明的问题个数
+    lines.file as 文件, -- 未计入的文件
+    lines.note as 说明, -- 原因和改正办法
+from lines
+order by lines.part, lines.township_code, lines.file

@@ -1,0 +1,19 @@
+-- grain: one row a township; those without a rank stand below, apart
+-- 说明: 乡镇排名
+-- sheet: 乡镇排名
+-- order: 1
+select
+    townships.rank as 名次, -- 按排名得分，同分并列
+    townships.township as 乡镇, -- 单位名称
+    townships.machine_total as "复算得分（分）", -- 按规则复算的整体得分
+    townships.reported_total as "自评得分（分）", -- 整体自评得分
+    townships.gap as "自评减复算（分）", -- 两者之差
+    townships.grade as 等级, -- 按复算得分
+    townships.ranking_score as "排名得分（分）", -- 按规则的权重合成
+    townships.execution_rate as "预算执行率（%）", -- 全年执行数÷全年预算数
+    townships.mean_project_score as "项目平均分（分）", -- 项目复算得分的平均数
+    townships.coverage as "自评覆盖率（%）", -- 已自评÷应自评
+    townships.status as 情况, -- 未报送的不排名
+from rankings.townships
+where townships.year = getvariable('year')
+order by townships.rank nulls last, townships.township_code

@@ -1,0 +1,106 @@
+-- grain: one row a township that submitted; its columns are the placeholders of the report's text
+-- 说明: 自评报告的数据，一个乡镇一行，列名即模板中的占位名
+with texts as (
+    select
+        narratives.township,
+        max(narratives.text) filter (where labels.field = 'preparation') as preparation,
+        max(narratives.text) filter (where labels.field = 'organization') as organization,
+        max(narratives.text) filter (where labels.field = 'problems') as problems,
+        max(narratives.text) filter (where labels.field = 'measures') as measures,
+        max(narratives.text) filter (where labels.field = 'suggestions') as suggestions,
+        max(narratives.text) filter (where labels.field = 'disclosure') as disclosure,
+        max(narratives.text) filter (where labels.field = 'others') as others,
+    from staging.narratives
+    inner join rules.fields as labels
+        on labels.form = 'text' and labels.block = 'narratives' and labels.label = narratives.section
+    where narratives.year = getvariable('year')
+    group by narratives.township
+),
+
+goals as (
+    select
+        goals.township,
+        count(*) as goals,
+        count(*) filter (where goals.done = '是') as done,
+    from staging.goals
+    where goals.year = getvariable('year')
+    group by goals.township
+),
+
+grades as (
+    select
+        counted.township,
+        string_agg(counted.grade || '的' || counted.projects || '个', '，' order by counted.low desc) as words,
+    from (
+        select
+            projects.township,
+            projects.reported_grade as grade,
+            max(bands.low) as low,
+            count(*) as projects,
+        from scores.projects
+        inner join rules.grades as bands
+            on projects.reported_grade = bands.ordinal || bands.name and in_force(bands.from_year, bands.to_year, projects.year)
+        where projects.counted and projects.year = getvariable('year')
+        group by projects.township, projects.reported_grade
+    ) as counted
+    group by counted.township
+),
+
+problems as (
+    select
+        findings.township,
+        count(*) filter (where findings.severity = 'error') as errors,
+        count(*) filter (where findings.severity = 'warn') as warnings,
+    from checks.findings
+    where findings.year = getvariable('year')
+    group by findings.township
+)
+
+select
+    townships.township as 乡镇, -- 单位名称
+    coalesce(nullif(parameter('县名', townships.year), ''), townships.county, '') as 县, -- 县名
+    -- 瓜里乡 → 资源县瓜里乡人民政府; a name that is already whole stays.
+    case
+        when regexp_matches(townships.township, '(政府|局|办|中心|委员会|街道)$') then townships.township
+        else townships.township || '人民政府'
+    end as 单位全称, -- 报告题名中的单位
+    townships.year as 年度, -- 年度
+    townships.initial_budget as 年初预算, -- 万元
+    townships.adjusted_budget as 全年预算, -- 万元
+    townships.executed as 全年执行, -- 万元
+    townships.execution_rate as 执行率, -- %
+    townships.project_adjusted_budget as 项目预算, -- 万元
+    townships.project_executed as 项目执行, -- 万元
+    townships.project_execution_rate as 项目执行率, -- %
+    townships.project_count as 项目数量, -- 填报的项目支出数量
+    townships.project_forms as 自评数量, -- 收到的项目自评表
+    townships.coverage as 覆盖率, -- %
+    townships.reported_total as 自评得分, -- 整体自评得分
+    townships.reported_execution_score as 执行得分, -- 其中预算执行率
+    townships.reported_indicator_score as 指标得分, -- 其中其他指标
+    townships.reported_grade as 自评等级, -- 按自评得分
+    townships.machine_total as 复算得分, -- 按规则复算
+    townships.grade as 复算等级, -- 按复算得分
+    grades.words as 项目等级, -- 各等级的项目数
+    coalesce(goals.goals, 0) as 目标数量, -- 目标清单中的个数
+    coalesce(goals.done, 0) as 完成目标数量, -- 填报为已完成的个数
+    texts.preparation as 前期准备, -- 文字材料
+    texts.organization as 组织实施, -- 文字材料
+    texts.problems as 存在问题, -- 文字材料
+    texts.measures as 改进措施, -- 文字材料
+    texts.suggestions as 工作建议, -- 文字材料
+    texts.disclosure as 结果应用和公开, -- 文字材料
+    texts.others as 其他问题, -- 文字材料
+    coalesce(problems.errors, 0) as 错误数, -- 审核发现的错误
+    coalesce(problems.warnings, 0) as 疑点数, -- 审核发现的疑点
+from scores.townships
+left join texts
+    on townships.township = texts.township
+left join goals
+    on townships.township = goals.township
+left join grades
+    on townships.township = grades.township
+left join problems
+    on townships.township = problems.township
+where townships.year = getvariable('year') and townships.is_submitted
+order by townships.township_code

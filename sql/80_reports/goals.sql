@@ -1,0 +1,10 @@
+-- grain: one row a goal of a township: the report's list of goals
+-- 说明: 自评报告的绩效目标完成情况
+select
+    goals.township as 乡镇, -- 单位名称
+    goals.goal_no as 序号, -- 次序
+    rtrim(goals.expected, '。；;.') as 目标, -- 年度绩效目标
+    rtrim(goals.actual, '。；;.') as 完成情况, -- 完成情况
+from staging.goals
+where goals.year = getvariable('year')
+order by goals.township, goals.goal_no

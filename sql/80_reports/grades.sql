@@ -1,0 +1,14 @@
+-- grain: one row a township and grade: the report's table of projects by grade
+-- 说明: 自评报告的项目等级分布表
+select
+    projects.township as 乡镇, -- 单位名称
+    coalesce(projects.reported_grade, '未评级') as 等级, -- 按自评总分
+    count(*) as "项目数（个）", -- 个数
+    cast(sum(projects.adjusted_budget) as decimal(18, 6)) as "全年预算数（万元）", -- 万元
+    cast(sum(projects.executed) as decimal(18, 6)) as "全年执行数（万元）", -- 万元
+from scores.projects
+left join rules.grades as bands
+    on projects.reported_grade = bands.ordinal || bands.name and in_force(bands.from_year, bands.to_year, projects.year)
+where projects.counted and projects.year = getvariable('year')
+group by projects.township, projects.reported_grade
+order by projects.township, max(bands.low) desc nulls last
