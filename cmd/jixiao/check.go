@@ -1,0 +1,88 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"jixiao/pipeline"
+)
+
+var checkCommand = command{
+	name: "check", usage: "check 文件或文件夹… [--json]",
+	about: "报送前自查：对一个乡镇的材料做同样的识别和审核",
+	flags: func(f *pflag.FlagSet) {
+		f.String("inputs", "inputs", "规则工作簿所在的文件夹；没有时用内置规则")
+		f.Bool("json", false, "用 JSON 输出")
+	},
+	args: func(n int) bool { return n >= 1 },
+	run:  doCheck,
+}
+
+func doCheck(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) (int, error) {
+	inputs, _ := flags.GetString("inputs")
+	asJSON, _ := flags.GetBool("json")
+	c, err := pipeline.Check(ctx, pipeline.Config{Inputs: inputs, Version: version()}, flags.Args())
+	if err != nil {
+		return 0, err
+	}
+	if asJSON {
+		out := json.NewEncoder(stdout)
+		out.SetIndent("", "  ")
+		out.SetEscapeHTML(false)
+		if err := out.Encode(c); err != nil {
+			return 0, err
+		}
+	} else {
+		fmt.Fprint(stdout, checkText(c))
+	}
+	if c.Errors() > 0 {
+		return exitIncomplete, nil
+	}
+	return exitPublished, nil
+}
+
+var severityWords = map[string]string{"error": "错误", "warn": "疑点", "note": "提示"}
+
+// checkText lists the findings as a clerk mends them: file by file, what is wrong, how to mend it.
+func checkText(c *pipeline.Checked) string {
+	var b strings.Builder
+	who := strings.Join(c.Townships, "、")
+	if who == "" {
+		who = "（单位不明）"
+	}
+	fmt.Fprintf(&b, "%s %d年度：读取文件 %d 个，项目自评表 %d 份。\n", who, c.Year, c.Read, c.Projects)
+	if len(c.Findings) == 0 {
+		b.WriteString("没有发现问题，可以报送。\n")
+		return b.String()
+	}
+	file := "\x00"
+	for i, f := range c.Findings {
+		if f.File != file {
+			file = f.File
+			name := file
+			if name == "" {
+				name = "全部材料"
+			}
+			fmt.Fprintf(&b, "\n%s\n", name)
+		}
+		place := strings.Trim(f.Sheet+"!"+f.Cell, "!")
+		if place != "" {
+			place = " [" + place + "]"
+		}
+		if f.Project != "" {
+			place += " " + f.Project
+		}
+		fmt.Fprintf(&b, "  %d. %s%s\n     %s\n     办法：%s\n", i+1, severityWords[f.Severity], place, f.Message, f.Fix)
+	}
+	fmt.Fprintf(&b, "\n共有错误 %d 个、疑点 %d 个、提示 %d 个。", c.Count("error"), c.Count("warn"), c.Count("note"))
+	if c.Errors() > 0 {
+		b.WriteString("请改正错误后再报送。")
+	}
+	b.WriteString("\n")
+	return b.String()
+}

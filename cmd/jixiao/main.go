@@ -1,0 +1,16 @@
+// Command jixiao (绩效) collects, checks, scores, ranks and publishes the townships' budget
+// performance self-evaluations of a county.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+	"syscall"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+}

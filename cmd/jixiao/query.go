@@ -1,0 +1,58 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+
+	"github.com/spf13/pflag"
+
+	"jixiao/pipeline"
+	"jixiao/pipeline/publish"
+	"jixiao/pipeline/warehouse"
+)
+
+var queryCommand = command{
+	name: "query", usage: `query "SELECT …" [--outputs 文件夹] [--format table|csv|json]`,
+	about: "用 SQL 查询最近一次发布的结果（只读）",
+	flags: func(f *pflag.FlagSet) {
+		f.String("outputs", "outputs", "输出文件夹")
+		f.String("format", "table", "输出格式：table 表格、csv、json")
+	},
+	args: func(n int) bool { return n == 1 },
+	run:  doQuery,
+}
+
+func doQuery(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) (int, error) {
+	outputs, _ := flags.GetString("outputs")
+	format, _ := flags.GetString("format")
+	if format != "table" && format != "csv" && format != "json" {
+		return 0, &usageError{fmt.Sprintf("没有“%s”这种格式，可用 table、csv、json。", format)}
+	}
+	dir, _, err := publish.Latest(outputs)
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, &pipeline.InputError{Says: fmt.Sprintf("“%s”中还没有发布过结果，请先运行 jixiao run。", outputs)}
+	}
+	if err != nil {
+		return 0, err
+	}
+	db, err := warehouse.Open(ctx, filepath.Join(dir, "jixiao.duckdb"))
+	if err != nil {
+		return 0, err
+	}
+	defer db.Close()
+	t, err := db.Query(ctx, flags.Arg(0))
+	if err != nil {
+		return 0, &pipeline.InputError{Says: "查询没有成功：" + err.Error()}
+	}
+	switch format {
+	case "csv":
+		return exitPublished, t.WriteCSV(stdout, false)
+	case "json":
+		return exitPublished, t.WriteJSON(stdout)
+	}
+	return exitPublished, t.WriteText(stdout)
+}

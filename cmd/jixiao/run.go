@@ -1,0 +1,76 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"jixiao/pipeline"
+)
+
+var runCommand = command{
+	name: "run", usage: "run [--year 年度] [--inputs 文件夹] [--outputs 文件夹] [--json] [--quiet]",
+	about: "读取全部材料，审核、评分、排名，发布一次结果",
+	flags: func(f *pflag.FlagSet) {
+		f.Int("year", 0, "发布的年度（默认：输入文件夹中最新的年度）")
+		f.String("inputs", "inputs", "输入文件夹")
+		f.String("outputs", "outputs", "输出文件夹")
+		f.Bool("json", false, "用 JSON 输出本次结果")
+		f.Bool("quiet", false, "不显示说明文字")
+	},
+	args: func(n int) bool { return n == 0 },
+	run:  doRun,
+}
+
+func doRun(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) (int, error) {
+	cfg := pipeline.Config{Version: version()}
+	cfg.Year, _ = flags.GetInt("year") // the flags are declared above
+	cfg.Inputs, _ = flags.GetString("inputs")
+	cfg.Outputs, _ = flags.GetString("outputs")
+	asJSON, _ := flags.GetBool("json")
+	quiet, _ := flags.GetBool("quiet")
+	if !quiet {
+		cfg.Progress = progress(stderr, "读取材料")
+	}
+	s, err := pipeline.Run(ctx, cfg)
+	if err != nil {
+		return 0, err
+	}
+	switch {
+	case asJSON:
+		out := json.NewEncoder(stdout)
+		out.SetIndent("", "  ")
+		out.SetEscapeHTML(false)
+		if err := out.Encode(s); err != nil {
+			return 0, err
+		}
+	case !quiet:
+		fmt.Fprint(stdout, s.Text())
+	}
+	if !s.Complete() {
+		return exitIncomplete, nil
+	}
+	return exitPublished, nil
+}
+
+// progress draws a bar on a terminal and nothing elsewhere.
+func progress(stderr io.Writer, what string) func(done, total int) {
+	f, ok := stderr.(*os.File)
+	if !ok || !term.IsTerminal(int(f.Fd())) {
+		return nil
+	}
+	var bar *progressbar.ProgressBar
+	return func(done, total int) {
+		if bar == nil {
+			bar = progressbar.NewOptions(total, progressbar.OptionSetWriter(stderr), progressbar.OptionSetDescription(what),
+				progressbar.OptionShowCount(), progressbar.OptionSetWidth(30), progressbar.OptionClearOnFinish(), progressbar.OptionSetPredictTime(false))
+		}
+		_ = bar.Set(done) // a bar that cannot be drawn is no reason to stop
+	}
+}

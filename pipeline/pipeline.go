@@ -1,0 +1,88 @@
+// Package pipeline is the main job: from the folder of submissions to the published set.
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"jixiao/pipeline/find"
+	"jixiao/pipeline/publish"
+	"jixiao/pipeline/rules"
+	"jixiao/pipeline/warehouse"
+)
+
+// Run does the main job once. The errors it gives by type: *rules.Error (a rule is wrong),
+// *publish.LockedError, *AuditError, *InputError; anything else is a fault of the program or the
+// machine. Faults in what was handed in are findings, never errors.
+func Run(ctx context.Context, cfg Config) (*Summary, error) {
+	j := &job{cfg: cfg, started: time.Now()}
+	steps := []struct {
+		name string
+		do   func(context.Context) error
+	}{
+		{"rules", j.loadRules},
+		{"find", j.find},
+		{"lock", j.lock},
+		{"extract", j.extract},
+		{"build", j.build},
+		{"audit", j.audit},
+		{"reports", j.report},
+		{"export", j.export},
+		{"publish", j.publish},
+	}
+	defer j.release()
+	for _, step := range steps {
+		start := time.Now()
+		if err := errors.Join(ctx.Err(), step.do(ctx)); err != nil {
+			return nil, err
+		}
+		j.durations = append(j.durations, Duration{step.name, time.Since(start).Milliseconds()})
+	}
+	return j.summary, nil
+}
+
+// job is one run on its way.
+type job struct {
+	cfg       Config
+	started   time.Time
+	rules     *rules.Rules
+	rulesFile publish.Output
+	years     []int
+	year      int // to publish
+	files     []find.File
+	fresh     int // files read anew
+	unlock    func() error
+	run       *publish.Run
+	db        *warehouse.Warehouse
+	timings   []warehouse.Timing
+	summary   *Summary
+	durations []Duration
+	published bool
+}
+
+// Duration is how long a step took, in milliseconds.
+type Duration struct {
+	Step string `json:"step"`
+	MS   int64  `json:"ms"`
+}
+
+// InputError is a fault in how the folders are set up, with what to do.
+type InputError struct{ Says string }
+
+func (e *InputError) Error() string { return e.Says }
+
+// AuditError says that our own arithmetic does not hold; nothing was published.
+type AuditError struct{ Faults []warehouse.Fault }
+
+func (e *AuditError) Error() string {
+	text := "自查没有通过，本次结果不发布，上一次的结果保持不变："
+	for i, f := range e.Faults {
+		if i == 5 {
+			return text + fmt.Sprintf("\n  ……共 %d 处", len(e.Faults))
+		}
+		text += fmt.Sprintf("\n  %s（%s）：%s", f.Message, f.Audit, f.Detail)
+	}
+	return text
+}

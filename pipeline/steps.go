@@ -1,0 +1,199 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"time"
+
+	"jixiao/pipeline/find"
+	"jixiao/pipeline/publish"
+	"jixiao/pipeline/rules"
+	"jixiao/pipeline/warehouse"
+	"jixiao/sql"
+)
+
+// RulesName is the county's rules workbook in the inputs folder.
+const RulesName = "规则.xlsx"
+
+// ReadRules reads a rules workbook.
+func ReadRules(path string) (*rules.Rules, error) {
+	checks, err := warehouse.Checks(sql.Files)
+	if err != nil {
+		return nil, err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return rules.Read(filepath.Base(path), f, info.Size(), checks)
+}
+
+// DefaultRules are those built into the program.
+func DefaultRules() (*rules.Rules, error) {
+	checks, err := warehouse.Checks(sql.Files)
+	if err != nil {
+		return nil, err
+	}
+	return rules.Default(checks)
+}
+
+func (j *job) loadRules(context.Context) error {
+	if info, err := os.Stat(j.cfg.Inputs); errors.Is(err, fs.ErrNotExist) {
+		return &InputError{fmt.Sprintf("没有输入文件夹“%s”。请用 --inputs 指定，或用 jixiao init 新建。", j.cfg.Inputs)}
+	} else if err != nil {
+		return fmt.Errorf("look at inputs: %w", err)
+	} else if !info.IsDir() {
+		return &InputError{fmt.Sprintf("“%s”不是文件夹。", j.cfg.Inputs)}
+	}
+	path := filepath.Join(j.cfg.Inputs, RulesName)
+	r, err := ReadRules(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return &InputError{fmt.Sprintf("输入文件夹“%s”中没有 %s。请用 jixiao init 新建一份，填好乡镇名册后放在这里。", j.cfg.Inputs, RulesName)}
+	}
+	if err != nil {
+		return err
+	}
+	if len(r.Units(0)) == 0 {
+		return &rules.Error{File: RulesName, Sheet: "乡镇名册", Says: "名册是空的，请填写单位代码和单位名称"}
+	}
+	j.rules = r
+	sum, size, err := publish.HashFile(path)
+	j.rulesFile = publish.Output{File: RulesName, SHA256: sum, Size: size}
+	return err
+}
+
+func (j *job) find(context.Context) error {
+	root, err := os.OpenRoot(j.cfg.Inputs)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	j.years, j.files, err = find.List(root, j.rules.Names())
+	switch {
+	case err != nil:
+		return fmt.Errorf("list inputs: %w", err)
+	case len(j.years) == 0:
+		return &InputError{fmt.Sprintf("输入文件夹“%s”中没有年度文件夹。请建一个以年度命名的文件夹（如 2023），把各乡镇的材料放进去。", j.cfg.Inputs)}
+	}
+	j.year = j.cfg.Year
+	if j.year == 0 {
+		j.year = slices.Max(j.years)
+	}
+	if !slices.Contains(j.years, j.year) {
+		return &InputError{fmt.Sprintf("输入文件夹“%s”中没有 %d 年度的文件夹。", j.cfg.Inputs, j.year)}
+	}
+	return nil
+}
+
+func (j *job) lock(context.Context) (err error) {
+	j.unlock, err = publish.Lock(j.cfg.Outputs)
+	return err
+}
+
+func (j *job) extract(ctx context.Context) error {
+	root, err := os.OpenRoot(j.cfg.Inputs)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	x, err := newExtractor(root, filepath.Join(j.cfg.Outputs, "stage"), j.rules, j.cfg.Limits)
+	if err != nil {
+		return err
+	}
+	j.fresh, err = x.all(ctx, j.files, j.cfg.workers(), j.cfg.Progress)
+	return err
+}
+
+func (j *job) build(ctx context.Context) (err error) {
+	if j.run, err = publish.Begin(j.cfg.Outputs, j.started); err != nil {
+		return err
+	}
+	columns, files := registerRows(j.files)
+	b := &warehouse.Build{
+		Path: filepath.Join(j.run.Dir, "jixiao.duckdb"), Work: j.work(), SQL: sql.Files, Rules: j.rules,
+		Year: j.year, Years: j.years, Columns: columns, Files: files, Memory: j.cfg.Memory, Threads: j.cfg.Workers,
+	}
+	j.db, j.timings, err = b.Run(ctx)
+	return err
+}
+
+// work is where a run keeps what is not published; it goes with the run.
+func (j *job) work() string { return filepath.Join(j.cfg.Outputs, ".work-"+j.run.ID) }
+
+func (j *job) audit(ctx context.Context) error {
+	faults, err := j.db.Audit(ctx, sql.Files)
+	if err != nil {
+		return err
+	}
+	if len(faults) > 0 {
+		return &AuditError{faults}
+	}
+	return nil
+}
+
+// publish closes the database, makes the run a set and swaps latest to it.
+func (j *job) publish(ctx context.Context) error {
+	err := j.db.Close()
+	j.db = nil
+	if err != nil {
+		return fmt.Errorf("close the database: %w", err)
+	}
+	m := j.manifest()
+	m.Finished = time.Now()
+	if err := ctx.Err(); err != nil { // the last moment to turn back
+		return err
+	}
+	if err := j.run.Commit(m); err != nil {
+		return fmt.Errorf("commit: %w", err)
+	}
+	j.published = true
+	if err := j.run.Swap(); err != nil {
+		return fmt.Errorf("swap latest: %w", err)
+	}
+	keep, err := strconv.Atoi(j.rules.Parameter("保留批次", j.year))
+	if err != nil {
+		keep = 14
+	}
+	return publish.Prune(j.cfg.Outputs, keep)
+}
+
+// manifest says what the run was made from; the outputs are added by Commit.
+func (j *job) manifest() *publish.Manifest {
+	m := &publish.Manifest{Year: j.year, Started: j.started, Version: j.cfg.Version, Rules: j.rulesFile, Summary: j.summary}
+	for _, f := range j.files {
+		m.Inputs = append(m.Inputs, publish.Input{File: f.Path, SHA256: f.SHA, Size: f.Size, Fate: string(f.Fate), Reason: f.Reason})
+	}
+	durations := slices.Clone(j.durations)
+	for _, t := range j.timings {
+		durations = append(durations, Duration{t.Name, t.Took.Milliseconds()})
+	}
+	m.Durations, m.Rows = durations, j.summary.Rows
+	return m
+}
+
+// release ends a run, however it went: what was not published is removed.
+func (j *job) release() {
+	if j.db != nil {
+		_ = j.db.Close() // its file is thrown away below
+	}
+	if j.run != nil {
+		_ = os.RemoveAll(j.work())
+		if !j.published {
+			_ = j.run.Abandon()
+		}
+	}
+	if j.unlock != nil {
+		_ = j.unlock()
+	}
+}

@@ -1,0 +1,91 @@
+package pipeline
+
+import (
+	"context"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"jixiao/pipeline/find"
+)
+
+// Summary is what a run says of itself, in words and as JSON.
+type Summary struct {
+	Run        string           `json:"run"`
+	Year       int              `json:"year"`
+	Outputs    string           `json:"outputs"`
+	Townships  int              `json:"townships"`
+	Submitted  int              `json:"submitted"`
+	Missing    []string         `json:"missing"`
+	Projects   int64            `json:"projects"`
+	Files      map[string]int   `json:"files"` // by fate
+	Unreadable []string         `json:"unreadable"`
+	Fresh      int              `json:"fresh"` // files read anew; the others were staged before
+	Findings   map[string]int64 `json:"findings"`
+	Rows       map[string]int64 `json:"rows"`
+}
+
+// Complete reports whether every township of the roster is in and every file was readable.
+func (s *Summary) Complete() bool { return len(s.Missing) == 0 && len(s.Unreadable) == 0 }
+
+func (j *job) summarise(ctx context.Context) (*Summary, error) {
+	s := &Summary{Run: j.run.ID, Year: j.year, Outputs: filepath.Join(j.cfg.Outputs, "latest"), Fresh: j.fresh,
+		Files: map[string]int{}, Findings: map[string]int64{"error": 0, "warn": 0, "note": 0}, Rows: map[string]int64{}, Missing: []string{}, Unreadable: []string{}}
+	townships, err := j.db.Query(ctx, "select township, is_submitted, project_forms from scores.townships where year = ? order by township_code", j.year)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range townships.Rows {
+		s.Townships++
+		if row[1].(bool) {
+			s.Submitted++
+		} else {
+			s.Missing = append(s.Missing, row[0].(string))
+		}
+		s.Projects += row[2].(int64)
+	}
+	files, err := j.db.Query(ctx, "select file, fate from sources.files where year = ? order by file", j.year)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range files.Rows {
+		s.Files[row[1].(string)]++
+		if row[1] == string(find.Unreadable) {
+			s.Unreadable = append(s.Unreadable, row[0].(string))
+		}
+	}
+	findings, err := j.db.Query(ctx, "select severity, count(*) from checks.findings where year = ? group by severity", j.year)
+	if err != nil {
+		return nil, err
+	}
+	for _, row := range findings.Rows {
+		s.Findings[row[0].(string)] = row[1].(int64)
+	}
+	return s, j.countRows(ctx, s)
+}
+
+func (j *job) countRows(ctx context.Context, s *Summary) error {
+	for _, name := range exported {
+		t, err := j.db.Query(ctx, "select count(*) from "+name)
+		if err != nil {
+			return err
+		}
+		s.Rows[name] = t.Rows[0][0].(int64)
+	}
+	return nil
+}
+
+// Text is the summary in a few lines.
+func (s *Summary) Text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d年度：应报 %d 个乡镇，已报 %d 个，项目自评表 %d 份。\n", s.Year, s.Townships, s.Submitted, s.Projects)
+	if len(s.Missing) > 0 {
+		fmt.Fprintf(&b, "未报送：%s。\n", strings.Join(s.Missing, "、"))
+	}
+	for _, file := range s.Unreadable {
+		fmt.Fprintf(&b, "不能读取：%s（原因和办法见问题清单）。\n", file)
+	}
+	fmt.Fprintf(&b, "问题：错误 %d 个，疑点 %d 个，提示 %d 个。\n", s.Findings["error"], s.Findings["warn"], s.Findings["note"])
+	fmt.Fprintf(&b, "成果已发布到 %s（批次 %s，新读取文件 %d 个）。\n", s.Outputs, s.Run, s.Fresh)
+	return b.String()
+}
