@@ -90,7 +90,8 @@ func (x *extractor) all(ctx context.Context, files []find.File, workers int, pro
 	return fresh, err
 }
 
-// one extracts a file unless its content has been staged before. read says that it was read anew.
+// one extracts a file unless its content has been staged before. read says that it was read
+// anew; a file that is refused never is.
 func (x *extractor) one(f *find.File) (read bool, err error) {
 	if f.Fate != "" {
 		return false, nil
@@ -112,7 +113,7 @@ func (x *extractor) one(f *find.File) (read bool, err error) {
 	sheets, err := cells.Read(bytes.NewReader(data), int64(len(data)), limits)
 	if refusal, ok := cells.AsRefusal(err); ok {
 		f.Fate, f.Reason, f.Step = fateOf(f.Path, refusal)
-		return true, nil
+		return false, nil
 	}
 	if err != nil {
 		return true, err

@@ -155,7 +155,24 @@ func help() string {
 }
 
 func (c *command) help(flags *pflag.FlagSet) string {
-	return fmt.Sprintf("%s\n\n用法：jixiao %s\n\n选项：\n%s", c.about, c.usage, flags.FlagUsages())
+	return fmt.Sprintf("%s\n\n用法：jixiao %s\n\n选项：\n%s", c.about, c.usage, flagHelp(flags))
+}
+
+// flagHelp lists the options; the library's own list has English words in it.
+func flagHelp(flags *pflag.FlagSet) string {
+	var b strings.Builder
+	flags.VisitAll(func(f *pflag.Flag) {
+		name := "--" + f.Name
+		if f.Shorthand != "" {
+			name = "-" + f.Shorthand + ", " + name
+		}
+		about := f.Usage
+		if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "false" {
+			about += "（默认：" + f.DefValue + "）"
+		}
+		fmt.Fprintf(&b, "  %-14s%s\n", name, about)
+	})
+	return b.String()
 }
 
 // version is the module's version or the commit that the program was built from.

@@ -28,6 +28,11 @@ func (d *document) paragraph(style, text string) {
 	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr>%s</w:p>`, style, run(text))
 }
 
+// lines writes one paragraph of two lines: long titles break where their sense does.
+func (d *document) lines(style, first, second string) {
+	fmt.Fprintf(&d.body, `<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr>%s<w:r><w:br/></w:r>%s</w:p>`, style, run(first), run(second))
+}
+
 func run(text string) string {
 	return `<w:r><w:t xml:space="preserve">` + xmlEscape.Replace(clean(text)) + `</w:t></w:r>`
 }
@@ -35,10 +40,10 @@ func run(text string) string {
 // pageTwips is the width of the type area: 156 mm.
 const pageTwips = 8845
 
-// table writes a table with its header repeated on each page; a table without rows says 无.
+// table writes a table with its header repeated on each page. One without rows is left out: the
+// sentence before it says how many there are.
 func (d *document) table(t *tables.Table) {
 	if t == nil || len(t.Rows) == 0 {
-		d.paragraph("Normal", "无。")
 		return
 	}
 	widths := columnTwips(t)
@@ -57,7 +62,7 @@ func (d *document) table(t *tables.Table) {
 			style, text := "TableText", tables.Text(v, t.Columns[i])
 			if t.Columns[i].Numeric() {
 				style = "TableNumber"
-			} else if tables.Width(text) <= 12 {
+			} else if isShort(t, i) {
 				style = "TableHeader"
 			}
 			d.cell(widths[i], style, text)
@@ -87,7 +92,7 @@ func columnTwips(t *tables.Table) []int {
 		for _, row := range t.Rows {
 			wants[i] = max(wants[i], min(tables.Width(tables.Text(row[i], c)), 40))
 		}
-		wants[i] += 2
+		wants[i] += 4 // the cell's own margins
 		sum += wants[i]
 	}
 	left := pageTwips

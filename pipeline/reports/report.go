@@ -44,8 +44,9 @@ func Report(path string, t *Township) error {
 		case strings.HasPrefix(line, "## "):
 			d.paragraph("Heading1", strings.TrimPrefix(text, "## "))
 		case strings.HasPrefix(line, "# "):
-			d.title = strings.TrimPrefix(text, "# ")
-			d.paragraph("Title", d.title)
+			first, second, _ := strings.Cut(strings.TrimPrefix(text, "# "), "｜")
+			d.title = first + second
+			d.lines("Title", first, second)
 		default:
 			for part := range strings.Lines(text) {
 				d.paragraph("Normal", strings.TrimSpace(part))

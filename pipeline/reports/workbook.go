@@ -18,7 +18,7 @@ import (
 
 const (
 	sheetFont  = "宋体"
-	widest     = 48 // places; longer texts wrap
+	widest     = 40 // places; longer texts wrap
 	narrowest  = 8
 	cellLimit  = 32767
 	headerFill = "DDEBF7"
@@ -86,6 +86,8 @@ func (w *workbook) style(key styleKey) (int, error) {
 		s.CustomNumFmt = &code
 	case key.center:
 		s.Alignment.Horizontal = "center"
+	default:
+		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
 	}
 	id, err := w.f.NewStyle(s)
 	w.styles[key] = id
@@ -97,37 +99,46 @@ func (w *workbook) sheet(title string, t *tables.Table) error {
 	if len(t.Columns) == 0 {
 		return nil
 	}
+	all := "A1:" + place(len(t.Rows)+1, len(t.Columns)-1)
+	if err := w.f.AutoFilter(t.Name, all, nil); err != nil { // first: it replaces the sheet's other properties
+		return err
+	}
 	if err := w.page(title, t); err != nil {
 		return err
 	}
 	if err := w.f.SetPanes(t.Name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
-	if err := w.f.AutoFilter(t.Name, "A1:"+place(len(t.Rows)+1, len(t.Columns)-1), nil); err != nil {
+	if err := w.f.SetSheetDimension(t.Name, all); err != nil {
 		return err
 	}
 	out, err := w.f.NewStreamWriter(t.Name)
 	if err != nil {
 		return err
 	}
-	for i := range t.Columns {
-		if err := out.SetColWidth(i+1, i+1, columnWidth(t, i)); err != nil {
+	l := layout{widths: make([]float64, len(t.Columns)), decimals: make([]int, len(t.Columns)), centered: make([]bool, len(t.Columns))}
+	for i := len(t.Columns) - 1; i >= 0; i-- { // the writer puts each column before the last
+		l.widths[i], l.decimals[i], l.centered[i] = columnWidth(t, i), decimals(t, i), isShort(t, i)
+		if err := out.SetColWidth(i+1, i+1, l.widths[i]); err != nil {
 			return err
 		}
 	}
 	if err := w.header(out, t); err != nil {
 		return err
 	}
-	places := make([]int, len(t.Columns))
-	for i := range t.Columns {
-		places[i] = decimals(t, i)
-	}
 	for n, row := range t.Rows {
-		if err := w.row(out, t, places, n, row); err != nil {
+		if err := w.row(out, t, &l, n, row); err != nil {
 			return err
 		}
 	}
 	return out.Flush()
+}
+
+// layout is what the rows of a sheet share.
+type layout struct {
+	widths   []float64
+	decimals []int
+	centered []bool // columns of short texts
 }
 
 func (w *workbook) header(out *excelize.StreamWriter, t *tables.Table) error {
@@ -142,14 +153,13 @@ func (w *workbook) header(out *excelize.StreamWriter, t *tables.Table) error {
 	return out.SetRow("A1", cells, excelize.RowOpts{Height: 32})
 }
 
-func (w *workbook) row(out *excelize.StreamWriter, t *tables.Table, places []int, n int, row []any) error {
+func (w *workbook) row(out *excelize.StreamWriter, t *tables.Table, l *layout, n int, row []any) error {
 	total := isTotal(row)
 	cells := make([]any, len(row))
 	for i, v := range row {
-		key := styleKey{total: total, number: t.Columns[i].Numeric(), decimals: places[i]}
-		if s, isText := v.(string); isText {
-			key.number = false
-			key.center = tables.Width(s) <= 12
+		key := styleKey{total: total, number: t.Columns[i].Numeric(), decimals: l.decimals[i]}
+		if _, isText := v.(string); isText || !key.number {
+			key.number, key.center = false, l.centered[i]
 		}
 		style, err := w.style(key)
 		if err != nil {
@@ -157,7 +167,17 @@ func (w *workbook) row(out *excelize.StreamWriter, t *tables.Table, places []int
 		}
 		cells[i] = excelize.Cell{StyleID: style, Value: cellValue(v)}
 	}
-	return out.SetRow(place(n+2, 0), cells, excelize.RowOpts{Height: rowHeight(t, row)})
+	return out.SetRow(place(n+2, 0), cells, excelize.RowOpts{Height: rowHeight(t, l, row)})
+}
+
+// isShort holds for columns whose texts all fit on a short line: they are centred.
+func isShort(t *tables.Table, column int) bool {
+	for _, row := range t.Rows {
+		if tables.Width(tables.Text(row[column], t.Columns[column])) > 14 {
+			return false
+		}
+	}
+	return true
 }
 
 // isTotal holds for rows that sum up others: they stand out.
@@ -226,7 +246,10 @@ func decimals(t *tables.Table, column int) int {
 // may wrap, and long texts do.
 func columnWidth(t *tables.Table, i int) float64 {
 	c := t.Columns[i]
-	width := max(narrowest, (tables.Width(c.Name)+1)/2+3)
+	width := max(narrowest, tables.Width(c.Name)+2)
+	if tables.Width(c.Name) > 20 {
+		width = tables.Width(c.Name)/2 + 3
+	}
 	for _, row := range t.Rows {
 		longest := 0
 		for line := range strings.Lines(tables.Text(row[i], c)) {
@@ -235,18 +258,18 @@ func columnWidth(t *tables.Table, i int) float64 {
 		if c.Numeric() {
 			longest += longest / 4 // thousands commas
 		}
-		width = max(width, min(longest+2, widest))
+		width = max(width, min(longest+3, widest))
 	}
 	return float64(width)
 }
 
 // rowHeight makes rows with wrapped texts tall enough: viewers differ in doing that by themselves.
-func rowHeight(t *tables.Table, row []any) float64 {
+func rowHeight(t *tables.Table, l *layout, row []any) float64 {
 	lines := 1
 	for i, c := range t.Columns {
-		own := 0
+		own, room := 0, int(l.widths[i])-3
 		for line := range strings.Lines(tables.Text(row[i], c)) {
-			own += max(1, (tables.Width(line)+widest-4)/(widest-3))
+			own += max(1, (tables.Width(strings.TrimRight(line, "\n"))+room-1)/room)
 		}
 		lines = max(lines, own)
 	}
@@ -263,8 +286,8 @@ func (w *workbook) page(title string, t *tables.Table) error {
 	if err := w.f.SetSheetProps(t.Name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	side, edge, center := 0.4, 0.6, true
-	if err := w.f.SetPageMargins(t.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge, Horizontally: &center}); err != nil {
+	side, edge, head, center := 0.4, 0.7, 0.3, true
+	if err := w.f.SetPageMargins(t.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &head, Footer: &head, Horizontally: &center}); err != nil {
 		return err
 	}
 	if err := w.f.SetHeaderFooter(t.Name, &excelize.HeaderFooterOptions{OddHeader: "&L" + escapeHeader(title) + "&R" + escapeHeader(t.Name), OddFooter: "&C第 &P 页，共 &N 页"}); err != nil {

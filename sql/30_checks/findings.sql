@@ -43,9 +43,21 @@ select
         else 'note'
     end as severity, -- 级别：error 错误、warn 疑点、note 提示
     worded.code as code, -- 审核代码
-    worded.rule_message
-        || case when worded.value is not null then '：' || worded.value else '' end
-        || case when worded.expected is not null and worded.value is not null then '，' || worded.expected when worded.expected is not null then '：' || worded.expected else '' end as message, -- 问题
+    worded.rule_message || case
+        when worded.value is null and worded.expected is null then ''
+        when worded.expected is null then '：' || worded.value
+        when worded.value is null then '：' || worded.expected
+        else '：' || worded.value || '；' || case worded.code
+            when 'township_unknown' then ''
+            when 'project_duplicated' then ''
+            when 'unit_suspect' then ''
+            when 'score_inflated' then ''
+            when 'projects_not_department' then '而'
+            when 'project_missing' then '实际'
+            when 'goal_count_mismatch' then '实际'
+            else '应为'
+        end || worded.expected
+    end as message, -- 问题
     worded.file as file, -- 文件
     worded.sheet as sheet, -- 工作表
     worded.cell as cell, -- 单元格

@@ -29,3 +29,7 @@ where abs(rates.reported_rate - share(rates.executed, 100, nullif(rates.adjusted
         from checks.department_total_mismatch as wrong
         where wrong.form_id = rates.form_id and rates.item = '合计'
     )
+    and not exists (
+        from checks.sources_not_total as wrong
+        where wrong.form_id = rates.form_id and rates.item is null
+    )

@@ -13,7 +13,6 @@ select
     indicators.sheet as sheet, -- 工作表
     indicators.reason_cell as cell, -- 单元格
     indicators.level3 || ' 得 ' || shown(indicators.reported_score) || ' 分，分值 ' || shown(indicators.weight) || ' 分' as value, -- 得分
-    '偏差原因及改进措施' as expected, -- 应填
 from staging.indicators
 where indicators.reported_score < indicators.weight
     and (indicators.reason is null or name_key(indicators.reason) in ('—', '-', '/', '无', '——'))

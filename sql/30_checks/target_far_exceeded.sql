@@ -13,7 +13,7 @@ select
     indicators.sheet as sheet, -- 工作表
     staged.actual_cell as cell, -- 单元格
     indicators.level3 || ' 完成 ' || indicators.actual as value, -- 完成值
-    '指标值 ' || indicators.target || ' 的' || parameter('超额比例', indicators.year) || '%以内' as expected, -- 应为
+    '指标值（' || indicators.target || '）的' || parameter('超额比例', indicators.year) || '%以内' as expected, -- 应为
 from scores.indicators
 inner join staging.indicators as staged
     on indicators.form_id = staged.form_id and indicators.scope = staged.scope and indicators.row_no = staged.row_no and indicators.file = staged.file

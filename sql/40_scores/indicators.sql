@@ -78,7 +78,7 @@ scored as (
                 when kinds.t > 0 then share(kinds.weight, kinds.a, kinds.t)
             end
             when '定性' then case
-                when kinds.reported_score is null then null
+                when kinds.reported_score is null or bands.band is null then null
                 when bands.high = 100 then least(greatest(kinds.reported_score, kinds.weight * bands.low / 100), kinds.weight)
                 -- The upper end of a lower band belongs to the band above.
                 else least(greatest(kinds.reported_score, kinds.weight * bands.low / 100), round(kinds.weight * bands.high / 100, 2) - 0.01)

@@ -25,7 +25,9 @@ totals as (
     select
         executions.*,
         -- 10 × executed / adjusted, within 0 … 10; a zero budget cannot be judged.
-        least(greatest(share(executions.executed, executions.weight_of_execution, nullif(executions.adjusted_budget, 0)), 0), executions.weight_of_execution) as machine_execution_score,
+        case when executions.execution_rate is not null then
+            least(greatest(share(executions.executed, executions.weight_of_execution, nullif(executions.adjusted_budget, 0)), 0), executions.weight_of_execution)
+        end as machine_execution_score,
         sums.reported_score as reported_indicator_score,
         sums.machine_score as machine_indicator_score,
         sums.weight + executions.weight_of_execution as total_weight,

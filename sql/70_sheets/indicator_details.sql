@@ -17,7 +17,7 @@ select
     indicators.kind as 计分方法, -- 正向、反向、等于、定性、不可评
     indicators.basis as 计分依据, -- 怎样算出来的
     staged.reason as 偏差原因及改进措施, -- 表内填报
-    indicators.file || ' ' || indicators.sheet || '!' || indicators.cell as 出处, -- 文件、工作表、单元格
+    indicators.sheet || '!' || indicators.cell as 出处, -- 工作表、单元格（文件见项目得分）
 from scores.indicators
 inner join staging.indicators as staged
     on indicators.form_id = staged.form_id and indicators.scope = staged.scope and indicators.row_no = staged.row_no and indicators.file = staged.file

@@ -1,0 +1,204 @@
+package warehouse
+
+import (
+	"bytes"
+	"context"
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"jixiao/pipeline/rules"
+	"jixiao/sql"
+)
+
+// emptyWarehouse builds all of sql/ on no files at all, with a roster of three townships.
+func emptyWarehouse(t *testing.T) *Warehouse {
+	t.Helper()
+	checks, err := Checks(sql.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := rules.Default(checks)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roster := "单位代码,单位名称,县,别名\n100,甲镇,某县,\n201,乙苗族乡,某县,\n202,丙乡,某县,丙\n"
+	if err := r.SetRoster("roster", strings.NewReader(roster)); err != nil {
+		t.Fatal(err)
+	}
+	b := &Build{Path: filepath.Join(t.TempDir(), "empty.duckdb"), Work: t.TempDir(), SQL: sql.Files, Rules: r, Year: 2023, Years: []int{2023},
+		Columns: []string{"year", "file", "sha", "size", "modified", "path_unit", "fate", "reason", "step", "stage"}}
+	w, _, err := b.Run(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	return w
+}
+
+// Every script builds on no rows, has a grain, and every table and column a Chinese comment.
+func TestEmptyStage(t *testing.T) {
+	w := emptyWarehouse(t)
+	faults, err := w.Audit(context.Background(), sql.Files)
+	if err != nil || len(faults) > 0 {
+		t.Errorf("audits on no rows: %v %v", faults, err)
+	}
+	scripts, err := Scripts(sql.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sheets := map[string]bool{}
+	for _, s := range scripts {
+		if s.Header["grain"] == "" {
+			t.Errorf("%s has no grain", s.File)
+		}
+		if sheet := s.Header["sheet"]; s.Schema == "sheets" && (sheet == "" || len([]rune(sheet)) > 31 || sheets[sheet]) {
+			t.Errorf("%s: sheet %q is empty, too long or used twice", s.File, sheet)
+		} else {
+			sheets[sheet] = true
+		}
+		if strings.Contains(s.Query, "from read_parquet") != (s.Schema == "sources" && (s.Table == "register" || s.Table == "fields" || s.Table == "years")) {
+			t.Errorf("%s: only sources read files", s.File)
+		}
+	}
+	for _, row := range commentless(t, w) {
+		t.Errorf("no comment: %v", row[0])
+	}
+}
+
+func commentless(t *testing.T, w *Warehouse) [][]any {
+	t.Helper()
+	table, err := w.Query(context.Background(), `
+		select schema_name || '.' || table_name from duckdb_tables() where schema_name not in ('main', 'audits') and comment is null
+		union all
+		select schema_name || '.' || table_name || '.' || column_name from duckdb_columns()
+		where schema_name not in ('main', 'audits', 'information_schema', 'pg_catalog') and comment is null and not internal and table_name <> 'found'`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return table.Rows
+}
+
+// Each .txtar holds cases of one script: the rows of the tables it reads from, as CSV, and the rows
+// it must give, as CSV under the name "want".
+func TestFixtures(t *testing.T) {
+	w := emptyWarehouse(t)
+	scripts, err := Scripts(sql.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no fixtures", err)
+	}
+	covered := map[string]bool{}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".txtar")
+		for i := range scripts {
+			if scripts[i].Name() == name {
+				covered[name] = true
+				t.Run(name, func(t *testing.T) { runFixture(t, w, &scripts[i], file) })
+			}
+		}
+		if !covered[name] {
+			t.Errorf("%s: no such script", file)
+		}
+	}
+	for i := range scripts {
+		if s := &scripts[i]; s.isCheck() && !covered[s.Name()] {
+			t.Errorf("the check %s has no fixture", s.Table)
+		}
+	}
+}
+
+func runFixture(t *testing.T, w *Warehouse, s *Script, file string) {
+	archive, err := txtar.ParseFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := context.Background()
+	if err := w.exec(ctx, "begin"); err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := w.exec(ctx, "rollback"); err != nil {
+			t.Fatal(err)
+		}
+	}()
+	for _, section := range archive.Files {
+		if section.Name == "want" {
+			compare(t, w, s, section.Data)
+			continue
+		}
+		if err := load(ctx, w, section.Name, section.Data); err != nil {
+			t.Fatalf("%s: %v", section.Name, err)
+		}
+	}
+}
+
+// load replaces a table's rows. Columns that the section does not name are null.
+func load(ctx context.Context, w *Warehouse, table string, data []byte) error {
+	rows, err := csv.NewReader(bytes.NewReader(data)).ReadAll()
+	if err != nil {
+		return err
+	}
+	if err := w.exec(ctx, "delete from "+table); err != nil {
+		return err
+	}
+	for _, row := range rows[1:] {
+		values := make([]string, len(row))
+		for i, v := range row {
+			if values[i] = quote(v); v == "" {
+				values[i] = "null"
+			}
+		}
+		if err := w.exec(ctx, fmt.Sprintf("insert into %s (%s) values (%s)", table, strings.Join(rows[0], ", "), strings.Join(values, ", "))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// compare runs the script and compares the columns that want names.
+func compare(t *testing.T, w *Warehouse, s *Script, want []byte) {
+	t.Helper()
+	got, err := w.Query(context.Background(), s.Query)
+	if err != nil {
+		t.Fatal(err)
+	}
+	header, _, _ := strings.Cut(string(want), "\n")
+	var out bytes.Buffer
+	only := *got
+	only.Columns, only.Rows = nil, make([][]any, len(got.Rows))
+	for _, name := range strings.Split(header, ",") {
+		i := got.Index(name)
+		if i < 0 {
+			t.Fatalf("no column %s", name)
+		}
+		only.Columns = append(only.Columns, got.Columns[i])
+		for n, row := range got.Rows {
+			only.Rows[n] = append(only.Rows[n], row[i])
+		}
+	}
+	if err := only.WriteCSV(&out, false); err != nil {
+		t.Fatal(err)
+	}
+	if os.Getenv("SHOW") != "" {
+		fmt.Printf("%s\n%s", s.Name(), out.String())
+	}
+	if sorted(out.String()) != sorted(string(want)) { // the order of rows is the sheets' business, not the checks'
+		t.Errorf("got\n%swant\n%s", out.String(), want)
+	}
+}
+
+func sorted(text string) string {
+	lines := strings.Split(strings.TrimSpace(text), "\n")
+	slices.Sort(lines)
+	return strings.Join(lines, "\n")
+}
