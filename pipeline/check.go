@@ -67,8 +67,9 @@ func Check(ctx context.Context, cfg Config, paths []string) (*Checked, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(work)
-	r, err := ReadRules(filepath.Join(cfg.Inputs, RulesName))
+	r, queries, err := ReadRules(cfg.Inputs)
 	if errors.Is(err, fs.ErrNotExist) {
+		queries = sql.Files
 		r, err = DefaultRules()
 	}
 	if err != nil {
@@ -93,7 +94,10 @@ func Check(ctx context.Context, cfg Config, paths []string) (*Checked, error) {
 	for i := range files {
 		files[i].Year = year
 	}
-	return judge(ctx, cfg, r, files, year, work)
+	return judge(ctx, &warehouse.Build{
+		Path: filepath.Join(work, "check.duckdb"), Work: filepath.Join(work, "work"), SQL: queries, Rules: r,
+		Year: year, Years: []int{year}, Memory: cfg.Memory, Threads: cfg.Workers,
+	}, files)
 }
 
 // readPaths extracts the files that were named, and those in the folders that were named.
@@ -170,16 +174,14 @@ func most[K int64 | string](counts map[K]int) K {
 }
 
 // judge runs the same SQL as a run over the files, and keeps what is about their townships.
-func judge(ctx context.Context, cfg Config, r *rules.Rules, files []find.File, year int, work string) (*Checked, error) {
-	columns, rows := registerRows(files)
-	b := &warehouse.Build{Path: filepath.Join(work, "check.duckdb"), Work: filepath.Join(work, "work"), SQL: sql.Files, Rules: r,
-		Year: year, Years: []int{year}, Columns: columns, Files: rows, Memory: cfg.Memory, Threads: cfg.Workers}
+func judge(ctx context.Context, b *warehouse.Build, files []find.File) (*Checked, error) {
+	b.Columns, b.Files = registerRows(files)
 	db, _, err := b.Run(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer db.Close()
-	c := &Checked{Year: year, Townships: []string{}, Findings: []Finding{}}
+	c := &Checked{Year: b.Year, Townships: []string{}, Findings: []Finding{}}
 	townships, err := db.Query(ctx, `select distinct files.township from sources.files where files.township is not null order by files.township`)
 	if err != nil {
 		return nil, err

@@ -9,12 +9,11 @@ import (
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/reports"
 	"jixiao/pipeline/tables"
-	"jixiao/sql"
 )
 
 // report writes what people open: the consolidated workbook and a report a township.
 func (j *job) report(ctx context.Context) error {
-	sheets, err := j.db.Tables(ctx, sql.Files, "sheets")
+	sheets, err := j.db.Tables(ctx, j.sql, "sheets")
 	if err != nil {
 		return err
 	}
@@ -22,7 +21,7 @@ func (j *job) report(ctx context.Context) error {
 	if err := reports.Workbook(filepath.Join(j.run.Dir, "县级汇总.xlsx"), title, sheets); err != nil {
 		return fmt.Errorf("write 县级汇总.xlsx: %w", err)
 	}
-	parts, err := j.db.Tables(ctx, sql.Files, "reports")
+	parts, err := j.db.Tables(ctx, j.sql, "reports")
 	if err != nil {
 		return err
 	}

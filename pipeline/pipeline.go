@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"time"
 
 	"jixiao/pipeline/find"
@@ -48,6 +49,7 @@ type job struct {
 	cfg       Config
 	started   time.Time
 	rules     *rules.Rules
+	sql       fs.FS // the program's queries with the county's own over them
 	rulesFile publish.Output
 	years     []int
 	year      int // to publish

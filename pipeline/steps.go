@@ -21,12 +21,18 @@ import (
 // RulesName is the county's rules workbook in the inputs folder.
 const RulesName = "规则.xlsx"
 
-// ReadRules reads a rules workbook.
-func ReadRules(path string) (*rules.Rules, error) {
-	checks, err := warehouse.Checks(sql.Files)
+// ReadRules reads the rules workbook of an inputs folder, and finds the county's own SQL beside it.
+func ReadRules(inputs string) (*rules.Rules, fs.FS, error) {
+	queries := sql.Over(os.DirFS(filepath.Join(inputs, "sql")))
+	checks, err := warehouse.Checks(queries)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
+	r, err := readRulesFile(filepath.Join(inputs, RulesName), checks)
+	return r, queries, err
+}
+
+func readRulesFile(path string, checks []rules.Check) (*rules.Rules, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -56,8 +62,7 @@ func (j *job) loadRules(context.Context) error {
 	} else if !info.IsDir() {
 		return &InputError{fmt.Sprintf("“%s”不是文件夹。", j.cfg.Inputs)}
 	}
-	path := filepath.Join(j.cfg.Inputs, RulesName)
-	r, err := ReadRules(path)
+	r, queries, err := ReadRules(j.cfg.Inputs)
 	if errors.Is(err, fs.ErrNotExist) {
 		return &InputError{fmt.Sprintf("输入文件夹“%s”中没有 %s。请用 jixiao init 新建一份，填好乡镇名册后放在这里。", j.cfg.Inputs, RulesName)}
 	}
@@ -67,8 +72,8 @@ func (j *job) loadRules(context.Context) error {
 	if len(r.Units(0)) == 0 {
 		return &rules.Error{File: RulesName, Sheet: "乡镇名册", Says: "名册是空的，请填写单位代码和单位名称"}
 	}
-	j.rules = r
-	sum, size, err := publish.HashFile(path)
+	j.rules, j.sql = r, queries
+	sum, size, err := publish.HashFile(filepath.Join(j.cfg.Inputs, RulesName))
 	j.rulesFile = publish.Output{File: RulesName, SHA256: sum, Size: size}
 	return err
 }
@@ -121,7 +126,7 @@ func (j *job) build(ctx context.Context) (err error) {
 	}
 	columns, files := registerRows(j.files)
 	b := &warehouse.Build{
-		Path: filepath.Join(j.run.Dir, "jixiao.duckdb"), Work: j.work(), SQL: sql.Files, Rules: j.rules,
+		Path: filepath.Join(j.run.Dir, "jixiao.duckdb"), Work: j.work(), SQL: j.sql, Rules: j.rules,
 		Year: j.year, Years: j.years, Columns: columns, Files: files, Memory: j.cfg.Memory, Threads: j.cfg.Workers,
 	}
 	j.db, j.timings, err = b.Run(ctx)
@@ -132,7 +137,7 @@ func (j *job) build(ctx context.Context) (err error) {
 func (j *job) work() string { return filepath.Join(j.cfg.Outputs, ".work-"+j.run.ID) }
 
 func (j *job) audit(ctx context.Context) error {
-	faults, err := j.db.Audit(ctx, sql.Files)
+	faults, err := j.db.Audit(ctx, j.sql)
 	if err != nil {
 		return err
 	}

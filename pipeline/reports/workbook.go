@@ -3,9 +3,12 @@
 package reports
 
 import (
+	"archive/zip"
+	"bytes"
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -305,12 +308,27 @@ func place(row, column int) string {
 	return name
 }
 
-// save writes the file with the mode that files have: SaveAs would make it a program.
+// save writes the file with its parts in name order: the library writes streamed sheets in any
+// order, and the same tables must give the same bytes.
 func save(f *excelize.File, path string) (err error) {
+	buffer, err := f.WriteToBuffer()
+	if err != nil {
+		return err
+	}
+	parts, err := zip.NewReader(bytes.NewReader(buffer.Bytes()), int64(buffer.Len()))
+	if err != nil {
+		return err
+	}
+	slices.SortFunc(parts.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
 	out, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	_, err = f.WriteTo(out)
-	return errors.Join(err, out.Close())
+	z := zip.NewWriter(out)
+	for _, part := range parts.File {
+		if err := z.Copy(part); err != nil {
+			return errors.Join(err, out.Close())
+		}
+	}
+	return errors.Join(z.Close(), out.Close())
 }

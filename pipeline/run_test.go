@@ -1,0 +1,138 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"jixiao/pipeline/publish"
+)
+
+// copyInputs makes a county of the sample's rules and some of its townships.
+func copyInputs(t *testing.T, townships ...string) string {
+	t.Helper()
+	dir := t.TempDir()
+	files := []string{RulesName}
+	for _, name := range townships {
+		files = append(files, filepath.Join("2023", name+"2023年绩效自评.xlsx"))
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(filepath.Join("../inputs", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		target := filepath.Join(dir, name)
+		if err := errors.Join(os.MkdirAll(filepath.Dir(target), 0o755), os.WriteFile(target, data, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return dir
+}
+
+// A second run with nothing changed reads nothing anew and gives the same bytes in all but the
+// database and the manifest.
+func TestSecondRunIsTheSame(t *testing.T) {
+	cfg := Config{Inputs: copyInputs(t, "车田苗族乡", "中峰镇"), Outputs: t.TempDir()}
+	first, err := Run(context.Background(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before := hashes(t, cfg.Outputs)
+	cfg.Workers = 1 // how many work at once must not show either
+	second, err := Run(context.Background(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if first.Fresh != 2 || second.Fresh != 0 || first.Run == second.Run {
+		t.Errorf("read anew: %d, then %d; runs %s, %s", first.Fresh, second.Fresh, first.Run, second.Run)
+	}
+	after := hashes(t, cfg.Outputs)
+	if len(after) < 19 {
+		t.Errorf("only %d files to compare", len(after))
+	}
+	for name, sum := range after {
+		if before[name] != sum {
+			t.Errorf("%s differs", name)
+		}
+	}
+}
+
+func hashes(t *testing.T, outputs string) map[string]string {
+	t.Helper()
+	_, m, err := publish.Latest(outputs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sums := map[string]string{}
+	for _, o := range m.Outputs {
+		if o.File != "jixiao.duckdb" {
+			sums[o.File] = o.SHA256
+		}
+	}
+	return sums
+}
+
+// An audit that fails publishes nothing: latest stays what it was, and nothing is left behind.
+func TestFailedAuditKeepsLatest(t *testing.T) {
+	cfg := Config{Inputs: copyInputs(t, "车田苗族乡"), Outputs: t.TempDir()}
+	first, err := Run(context.Background(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := filepath.Join(cfg.Inputs, "sql", "60_audits")
+	audit := "-- grain: always one fault\n-- message: 总是不对\nselect 'wrong' as detail\n"
+	if err := errors.Join(os.MkdirAll(own, 0o755), os.WriteFile(filepath.Join(own, "always.sql"), []byte(audit), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	var failed *AuditError
+	if _, err := Run(context.Background(), cfg); !errors.As(err, &failed) || failed.Faults[0].Audit != "always" {
+		t.Fatalf("want an AuditError, got %v", err)
+	}
+	_, m, err := publish.Latest(cfg.Outputs)
+	if err != nil || m.ID != first.Run {
+		t.Errorf("latest is %v, want %s: %v", m, first.Run, err)
+	}
+	runs, err := os.ReadDir(filepath.Join(cfg.Outputs, "runs"))
+	if err != nil || len(runs) != 1 {
+		t.Errorf("%d runs are left: %v", len(runs), err)
+	}
+}
+
+// An interrupted run leaves nothing and frees the lock.
+func TestInterruptedRunLeavesNothing(t *testing.T) {
+	cfg := Config{Inputs: copyInputs(t, "车田苗族乡"), Outputs: t.TempDir()}
+	ctx, cancel := context.WithCancel(context.Background())
+	cfg.Progress = func(int, int) { cancel() }
+	if _, err := Run(ctx, cfg); !errors.Is(err, context.Canceled) {
+		t.Fatalf("want canceled, got %v", err)
+	}
+	if _, err := os.Stat(filepath.Join(cfg.Outputs, "latest")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("latest is there: %v", err)
+	}
+	cfg.Progress = nil
+	if _, err := Run(context.Background(), cfg); err != nil {
+		t.Errorf("the next run: %v", err)
+	}
+}
+
+// While one run holds the lock, another says who and since when.
+func TestSecondRunAtOnceIsTurnedAway(t *testing.T) {
+	cfg := Config{Inputs: copyInputs(t, "车田苗族乡"), Outputs: t.TempDir()}
+	unlock, err := publish.Lock(cfg.Outputs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var locked *publish.LockedError
+	if _, err := Run(context.Background(), cfg); !errors.As(err, &locked) || locked.Holder.PID != os.Getpid() || locked.Holder.Since.IsZero() {
+		t.Errorf("want a LockedError with its holder, got %v", err)
+	}
+	if err := unlock(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Run(context.Background(), cfg); err != nil {
+		t.Errorf("after the lock is free: %v", err)
+	}
+}
