@@ -165,7 +165,10 @@ func (s *scanner) readTag() (token, error) {
 	}
 	switch s.buf[s.pos+1] {
 	case '?':
-		_, err := s.through("?>")
+		raw, err := s.through("?>")
+		if err == nil && !declaresUTF(raw) {
+			err = s.fail("encoding", "declared as "+string(raw[:min(len(raw), 100)]))
+		}
 		return endOfPart, err
 	case '!':
 		return s.readBang()
@@ -185,6 +188,12 @@ func (s *scanner) readTag() (token, error) {
 		return endOfPart, err
 	}
 	return open, s.push(raw)
+}
+
+// declaresUTF: an XML declaration may name no other encoding than those that are read.
+func declaresUTF(declaration []byte) bool {
+	_, rest, found := bytes.Cut(bytes.ToLower(declaration), []byte("encoding"))
+	return !found || !bytes.HasPrefix(declaration, []byte("<?xml ")) || bytes.Contains(rest, []byte("utf-8")) || bytes.Contains(rest, []byte("utf-16")) || bytes.Contains(rest, []byte("utf8")) || bytes.Contains(rest, []byte("us-ascii"))
 }
 
 // readBang takes comments and CDATA; everything else that begins with <! is a DOCTYPE.

@@ -240,16 +240,22 @@ func (r *sheetReader) takeMerge(s *scanner) error {
 	return nil
 }
 
-// parseRange reads "A1:C3" or "A1".
+// parseRange reads "A1:C3", "A1", and the whole columns and rows "A:C" and "1:3".
 func parseRange(ref []byte) (m Range, ok bool) {
 	first, second, two := bytes.Cut(ref, []byte(":"))
 	if !two {
 		second = first
 	}
 	m.Top, m.Left, ok = parseAddress(first)
-	if !ok {
-		return m, false
+	if ok {
+		m.Bottom, m.Right, ok = parseAddress(second)
+		return m, ok && m.Top <= m.Bottom && m.Left <= m.Right
 	}
-	m.Bottom, m.Right, ok = parseAddress(second)
-	return m, ok && m.Top <= m.Bottom && m.Left <= m.Right
+	if top, ok := parseIndex(first, maxRow); ok {
+		bottom, ok := parseIndex(second, maxRow)
+		return Range{top, 1, bottom, maxCol}, ok && two && top <= bottom
+	}
+	_, left, ok := parseAddress(append(bytes.Clone(first), '1'))
+	_, right, ok2 := parseAddress(append(bytes.Clone(second), '1'))
+	return Range{1, left, maxRow, right}, ok && ok2 && two && left <= right
 }

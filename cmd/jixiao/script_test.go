@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
+
+	"jixiao/pipeline/publish"
+)
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){
+		"jixiao": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
+	})
+}
+
+// The command end to end, told in text: testdata/*.txtar. Workbooks are made from text (see book).
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"book": makeBook, "rule": changeRule, "cut": cutFile, "code": wantCode, "hold": holdLock, "sheet": showSheet, "same": sameFile,
+		},
+	})
+}
+
+// code N jixiao …: runs the program and wants its exit code.
+func wantCode(ts *testscript.TestScript, _ bool, args []string) {
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		var exit *exec.ExitError
+		if !errors.As(err, &exit) {
+			ts.Fatalf("%v", err)
+		}
+		got = exit.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// book FILE.xlsx TEXT: makes a workbook. "== name" begins a sheet, "merge A1:C1" merges, any other
+// line is a row of cells between bars; a number is a number, a percentage gets its format, =… is a
+// formula, everything else is text.
+func makeBook(ts *testscript.TestScript, _ bool, args []string) {
+	f := excelize.NewFile()
+	percent, err := f.NewStyle(&excelize.Style{NumFmt: 10})
+	ts.Check(err)
+	sheet, row := "", 0
+	for line := range strings.Lines(ts.ReadFile(args[1])) {
+		line = strings.TrimRight(line, "\n")
+		if name, ok := strings.CutPrefix(line, "== "); ok {
+			if sheet == "" {
+				ts.Check(f.SetSheetName("Sheet1", name))
+			} else {
+				_, err := f.NewSheet(name)
+				ts.Check(err)
+			}
+			sheet, row = name, 0
+			continue
+		}
+		if merge, ok := strings.CutPrefix(line, "merge "); ok {
+			from, to, _ := strings.Cut(merge, ":")
+			ts.Check(f.MergeCell(sheet, from, to))
+			continue
+		}
+		row++
+		for i, text := range strings.Split(line, "|") {
+			cell, err := excelize.CoordinatesToCellName(i+1, row)
+			ts.Check(err)
+			ts.Check(setCell(f, sheet, cell, strings.TrimSpace(text), percent))
+		}
+	}
+	path := ts.MkAbs(args[0])
+	ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
+	ts.Check(f.SaveAs(path))
+}
+
+func setCell(f *excelize.File, sheet, cell, text string, percent int) error {
+	if n, err := strconv.ParseFloat(text, 64); err == nil {
+		return f.SetCellValue(sheet, cell, n)
+	}
+	if formula, ok := strings.CutPrefix(text, "="); ok {
+		return f.SetCellFormula(sheet, cell, formula)
+	}
+	if digits, ok := strings.CutSuffix(text, "%"); ok {
+		if n, err := strconv.ParseFloat(digits, 64); err == nil {
+			return errors.Join(f.SetCellValue(sheet, cell, n/100), f.SetCellStyle(sheet, cell, cell, percent))
+		}
+	}
+	if text == "" {
+		return nil
+	}
+	return f.SetCellStr(sheet, cell, text)
+}
+
+// rule FILE SHEET CELL TEXT: changes a cell of the rules workbook.
+func changeRule(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Check(f.SetCellStr(args[1], args[2], args[3]))
+	ts.Check(f.Save())
+}
+
+// cut FILE: leaves the first half of a file.
+func cutFile(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(args[0])
+	info, err := os.Stat(path)
+	ts.Check(err)
+	ts.Check(os.Truncate(path, info.Size()/2))
+}
+
+// hold OUTPUTS: takes the lock, as another run would, until the script ends.
+func holdLock(ts *testscript.TestScript, _ bool, args []string) {
+	unlock, err := publish.Lock(ts.MkAbs(args[0]))
+	ts.Check(err)
+	ts.Defer(func() { ts.Check(unlock()) })
+}
+
+// sheet FILE NAME: prints a sheet of a written workbook as text, cells between bars.
+func showSheet(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	rows, err := f.GetRows(args[1])
+	ts.Check(err)
+	for _, row := range rows {
+		fmt.Fprintln(ts.Stdout(), strings.Join(row, "|"))
+	}
+}
+
+// same A B: two files have the same bytes.
+func sameFile(ts *testscript.TestScript, _ bool, args []string) {
+	if ts.ReadFile(args[0]) != ts.ReadFile(args[1]) {
+		ts.Fatalf("%s and %s differ", args[0], args[1])
+	}
+}

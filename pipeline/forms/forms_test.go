@@ -1,0 +1,178 @@
+package forms
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"testing"
+
+	"golang.org/x/tools/txtar"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/rules"
+)
+
+func dictionary(t testing.TB) *Dictionary {
+	t.Helper()
+	r, err := rules.Default(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return NewDictionary(Settings{Fields: r.Fields(), AmountUnit: "万元", Confidence: 60})
+}
+
+// layOut makes sheets from text: "== name" begins one ("== name hidden"), "merge A1:C1" merges, any
+// other line is a row of cells between bars. A number is a number, one with % has that format.
+func layOut(t testing.TB, text string) []cells.Sheet {
+	t.Helper()
+	var sheets []cells.Sheet
+	row := 0
+	for line := range strings.Lines(text) {
+		line = strings.TrimRight(line, "\n")
+		if name, ok := strings.CutPrefix(line, "== "); ok {
+			name, hidden := strings.CutSuffix(name, " hidden")
+			sheets = append(sheets, cells.Sheet{SheetInfo: cells.SheetInfo{Name: name, Hidden: hidden}})
+			row = 0
+			continue
+		}
+		s := &sheets[len(sheets)-1]
+		if merge, ok := strings.CutPrefix(line, "merge "); ok {
+			var m cells.Range
+			if _, err := fmt.Sscanf(merge, "%d %d %d %d", &m.Top, &m.Left, &m.Bottom, &m.Right); err != nil {
+				t.Fatal(merge, err)
+			}
+			s.Merges = append(s.Merges, m)
+			continue
+		}
+		row++
+		for i, text := range strings.Split(line, "|") {
+			if c := cellOf(strings.ReplaceAll(strings.TrimSpace(text), `\n`, "\n")); c.Kind != cells.Blank || c.Uncached {
+				c.Row, c.Col, c.Hidden = row, i+1, s.Hidden
+				s.Cells = append(s.Cells, c)
+			}
+		}
+	}
+	return sheets
+}
+
+func cellOf(text string) cells.Cell {
+	if _, err := strconv.ParseFloat(text, 64); err == nil {
+		return cells.Cell{Kind: cells.Number, Text: text, Raw: text}
+	}
+	if digits, ok := strings.CutSuffix(text, "%"); ok {
+		if n, err := strconv.ParseFloat(digits, 64); err == nil {
+			return cells.Cell{Kind: cells.Number, Text: text, Raw: strconv.FormatFloat(n/100, 'g', -1, 64), Percent: true}
+		}
+	}
+	switch {
+	case text == "":
+		return cells.Cell{}
+	case strings.HasPrefix(text, "="):
+		return cells.Cell{Formula: text[1:], Uncached: true}
+	case strings.HasPrefix(text, "#"):
+		return cells.Cell{Kind: cells.Error, Text: text, Raw: text}
+	}
+	return cells.Cell{Kind: cells.Text, Text: strings.TrimPrefix(text, "'"), Raw: text}
+}
+
+// Each testdata/*.txtar holds sheets and the fields they must yield, one a line:
+// form number, kind, row, field, text, number and unit, cell.
+func TestRecognise(t *testing.T) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil || len(files) == 0 {
+		t.Fatal("no fixtures", err)
+	}
+	d := dictionary(t)
+	for _, file := range files {
+		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
+			archive, err := txtar.ParseFile(file)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var got strings.Builder
+			for _, f := range Recognise(layOut(t, string(archive.Files[0].Data)), d) {
+				got.WriteString(line(&f) + "\n")
+			}
+			if os.Getenv("SHOW") != "" {
+				fmt.Print(got.String())
+			}
+			for want := range strings.Lines(string(archive.Files[1].Data)) {
+				if !strings.Contains(got.String(), want) {
+					t.Errorf("not there: %s", want)
+				}
+			}
+			if len(archive.Files) > 2 { // what must not be there
+				for bad := range strings.Lines(string(archive.Files[2].Data)) {
+					if strings.Contains(got.String(), strings.TrimSpace(bad)) {
+						t.Errorf("must not be there: %s", bad)
+					}
+				}
+			}
+		})
+	}
+}
+
+func line(f *Field) string {
+	s := fmt.Sprintf("%d %s %d %s %q", f.FormNo, f.Form, f.RowNo, f.Name, f.Text)
+	if f.Number.Valid {
+		s += " " + f.Sign + f.Number.Decimal.String() + f.Unit
+	}
+	if f.Issue != "" {
+		s += " " + f.Issue
+	}
+	if f.Hidden {
+		s += " hidden"
+	}
+	return s + " " + f.Cell
+}
+
+// Recognition never panics, whatever stands in the cells, and invents no cell.
+func FuzzRecognise(f *testing.F) {
+	for _, file := range []string{"testdata/official.txtar", "testdata/lists.txtar"} {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(archive.Files[0].Data))
+	}
+	d := dictionary(f)
+	f.Fuzz(func(t *testing.T, text string) {
+		if !strings.HasPrefix(text, "== ") || strings.Contains(text, "merge ") || strings.Count(text, "|") > 2000 {
+			return
+		}
+		sheets := layOut(t, text)
+		texts := map[string]bool{"": true}
+		for _, s := range sheets {
+			for _, c := range s.Cells {
+				texts[strings.TrimSpace(c.Text)] = true
+			}
+		}
+		for _, field := range Recognise(sheets, d) {
+			if !texts[field.Text] && field.Name != "missing" && !strings.Contains(text, field.Text) {
+				t.Fatalf("invented %q", field.Text)
+			}
+		}
+	})
+}
+
+// Recognising a sheet costs time in proportion to its cells.
+func BenchmarkRecognise(b *testing.B) {
+	archive, err := txtar.ParseFile("testdata/official.txtar")
+	if err != nil {
+		b.Fatal(err)
+	}
+	_, body, _ := strings.Cut(string(archive.Files[0].Data), "\n")
+	body, _, _ = strings.Cut(body, "merge ")
+	d := dictionary(b)
+	for _, n := range []int{1, 10, 100, 1000} {
+		sheets := layOut(b, "== 项目\n"+strings.Repeat(body+"\n\n", n))
+		b.Run(fmt.Sprint(n), func(b *testing.B) {
+			for b.Loop() {
+				Recognise(sheets, d)
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/float64(len(sheets[0].Cells)), "ns/cell")
+		})
+	}
+}

@@ -1,0 +1,187 @@
+package pipeline
+
+import (
+	"archive/zip"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"jixiao/pipeline/reports"
+)
+
+// wordText is the text of a Word file's body, paragraphs on lines.
+func wordText(t *testing.T, path string) string {
+	t.Helper()
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	f, err := z.Open("word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	body, err := io.ReadAll(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := strings.ReplaceAll(string(body), "</w:p>", "\n")
+	return regexp.MustCompile(`<[^>]*>`).ReplaceAllString(text, "")
+}
+
+// The report has its seven sections in order, and the published figures in its sentences.
+func TestReportOfGoldenTownship(t *testing.T) {
+	text := wordText(t, filepath.Join(sample.dir, "latest", "乡镇", "瓜里乡", "自评报告.docx"))
+	at := 0
+	for _, want := range []string{
+		"2023年度资源县瓜里乡人民政府部门预算绩效自评报告",
+		"一、预算基本情况", "年初预算安排1429.07万元，当年预算安排4068.67万元，总体执行3551.83万元，预算执行率87.30%", "项目支出安排2322.42万元，执行2050.02万元，执行率88.27%",
+		"二、自评工作开展情况", "项目支出数量74个、自评数量74个、自评覆盖面100.00%",
+		"三、自评结果及分析", "综合得89.73分（预算执行率得8.73分，其他指标得81.00分），等级为二等良好；项目支出绩效评价74个，评价结果一等优良的73个，二等良好的1个",
+		"总体绩效目标14个", "（14）按时发放离任村干补贴。",
+		"四、自评发现的问题和改进措施", "五、自评工作建议", "无。", "六、绩效自评结果拟应用和公开情况", "七、其他需要说明的问题", "2023年，瓜里乡没有各级巡视、审计和财政监督检查发现的问题。",
+	} {
+		i := strings.Index(text[at:], want)
+		if i < 0 {
+			t.Fatalf("not there, or not in its place: %s", want)
+		}
+		at += i + len(want)
+	}
+	if strings.Contains(text, "{{") || strings.Contains(text, "<nil>") {
+		t.Error("a placeholder is left")
+	}
+}
+
+// The consolidated workbook has its sheets in order; numbers are numbers, with a format.
+func TestConsolidatedWorkbook(t *testing.T) {
+	f, err := excelize.OpenFile(filepath.Join(sample.dir, "latest", "县级汇总.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	want := []string{"乡镇排名", "预算执行", "整体得分", "项目得分", "指标明细", "目标完成", "等级分布", "问题清单", "报送情况"}
+	if got := f.GetSheetList(); !reflect.DeepEqual(got, want) {
+		t.Fatalf("sheets %v", got)
+	}
+	rows, err := f.GetRows("预算执行")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := false
+	for n, row := range rows {
+		if row[0] != "瓜里乡" || row[1] != "合计" {
+			continue
+		}
+		found = true
+		if got := strings.Join(row[2:8], " "); got != "1,429.07 4,068.67 3,551.83 87.30 87.30 184.71" {
+			t.Errorf("瓜里乡: %s", got)
+		}
+		cell, _ := excelize.CoordinatesToCellName(4, n+1)
+		kind, err := f.GetCellType("预算执行", cell)
+		raw, err2 := f.GetCellValue("预算执行", cell, excelize.Options{RawCellValue: true})
+		if errors.Join(err, err2) != nil || kind == excelize.CellTypeSharedString || kind == excelize.CellTypeInlineString || raw != "4068.67" {
+			t.Errorf("%s is %q of kind %v: %v", cell, raw, kind, err)
+		}
+	}
+	if !found {
+		t.Error("瓜里乡 is not on 预算执行")
+	}
+	for _, sheet := range want {
+		panes, err := f.GetPanes(sheet)
+		if err != nil || !panes.Freeze || panes.YSplit != 1 {
+			t.Errorf("%s: header not frozen: %v", sheet, err)
+		}
+	}
+}
+
+// The rules that ship in inputs are the defaults with the county's name and roster: what init writes
+// reads back as it was, and the workbook has not drifted from the program.
+func TestRulesWorkbook(t *testing.T) {
+	r, err := DefaultRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.SetParameter("县名", "资源县")
+	roster := "单位代码,单位名称,县\n450329100,资源镇,资源县\n450329102,梅溪镇,资源县\n450329101,中峰镇,资源县\n450329202,瓜里乡,资源县\n450329203,车田苗族乡,资源县\n450329204,两水苗族乡,资源县\n450329205,河口瑶族乡,资源县\n"
+	if err := r.SetRoster("roster", strings.NewReader(roster)); err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if err := reports.Rules(filepath.Join(dir, RulesName), r); err != nil {
+		t.Fatal(err)
+	}
+	for _, inputs := range []string{dir, "../inputs"} {
+		got, _, err := ReadRules(inputs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, table := range r.Tables {
+			if !reflect.DeepEqual(got.Tables[name].Rows, table.Rows) {
+				t.Errorf("%s: sheet %s differs from the defaults; write it anew with jixiao init", inputs, name)
+			}
+		}
+	}
+	shipped, err := os.ReadFile("../inputs/规则.xlsx")
+	written, err2 := os.ReadFile(filepath.Join(dir, RulesName))
+	if errors.Join(err, err2) != nil || string(shipped) != string(written) {
+		t.Errorf("inputs/规则.xlsx is not what init writes; write it anew: %v", errors.Join(err, err2))
+	}
+}
+
+// LibreOffice opens the workbook and the reports, and shows them whole: nothing cut to ###, every
+// sheet and section there, a sensible number of pages. JIXIAO_RENDER=must makes a skip a failure.
+func TestRender(t *testing.T) {
+	office, err := exec.LookPath("soffice")
+	if err != nil {
+		if os.Getenv("JIXIAO_RENDER") == "must" {
+			t.Fatal("LibreOffice is not installed")
+		}
+		t.Skip("skipped: LibreOffice (soffice) is not installed")
+	}
+	cases := []struct {
+		file  string
+		pages [2]int
+		texts []string
+	}{
+		{"县级汇总.xlsx", [2]int{9, 90}, []string{"乡镇排名", "1,429.07", "全县合计", "第 1 页"}},
+		{"乡镇/瓜里乡/自评报告.docx", [2]int{3, 8}, []string{"一、预算基本情况", "七、其他需要说明的问题", "— 1 —", "1429.07"}},
+		{"乡镇/梅溪镇/自评报告.docx", [2]int{3, 8}, []string{"（三）审核情况", "分值合计不等于"}},
+	}
+	dir := t.TempDir()
+	for _, c := range cases {
+		source := filepath.Join(sample.dir, "latest", filepath.FromSlash(c.file))
+		out, err := exec.Command(office, "-env:UserInstallation=file://"+filepath.ToSlash(dir)+"/profile", "--headless", "--convert-to", "pdf", "--outdir", dir, source).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%s: %v %s", c.file, err, out)
+		}
+		pdf := filepath.Join(dir, strings.TrimSuffix(filepath.Base(c.file), filepath.Ext(c.file))+".pdf")
+		text, err := exec.Command("pdftotext", "-layout", pdf, "-").Output()
+		if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
+			t.Skip("skipped: pdftotext is not installed")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		pages := strings.Count(string(text), "\f")
+		if pages < c.pages[0] || pages > c.pages[1] {
+			t.Errorf("%s: %d pages", c.file, pages)
+		}
+		for _, want := range c.texts {
+			if !strings.Contains(strings.Join(strings.Fields(string(text)), ""), strings.Join(strings.Fields(want), "")) {
+				t.Errorf("%s: %q is not shown", c.file, want)
+			}
+		}
+		if strings.Contains(string(text), "###") {
+			t.Errorf("%s: a number does not fit its column", c.file)
+		}
+	}
+}
