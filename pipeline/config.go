@@ -14,7 +14,7 @@ type Config struct {
 	Workers  int // files read at once; 0 is the number of processors
 	Memory   string
 	Version  string
-	Limits   cells.Limits
+	Limits   cells.Limits          // of the reader; zero values are the defaults
 	Progress func(done, total int) // called after each file; may be nil
 }
 

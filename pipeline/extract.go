@@ -30,7 +30,7 @@ type extractor struct {
 	dir        string // of the stage files
 	dictionary *forms.Dictionary
 	key        string // the rules and the program that files are read under
-	limits     cells.Limits
+	options    cells.Options
 	seen       func([]forms.Field) // called with the fields of each file that is read anew; may be nil
 	mu         sync.Mutex          // guards seen
 }
@@ -46,7 +46,10 @@ func newExtractor(root *os.Root, dir string, r *rules.Rules, limits cells.Limits
 		return nil, err
 	}
 	sum := sha256.Sum256(append([]byte(recogniser+"\n"), text...))
-	x := &extractor{root: root, dir: dir, dictionary: forms.NewDictionary(settings), key: hex.EncodeToString(sum[:]), limits: limits}
+	x := &extractor{root: root, dir: dir, dictionary: forms.NewDictionary(settings), key: hex.EncodeToString(sum[:]), options: cells.Options{Limits: limits}}
+	if password := r.Parameter("打开密码", 0); password != "" {
+		x.options.Passwords = strings.Split(password, "|")
+	}
 	return x, os.MkdirAll(dir, 0o755)
 }
 
@@ -96,11 +99,11 @@ func (x *extractor) one(f *find.File) (read bool, err error) {
 	if f.Fate != "" {
 		return false, nil
 	}
-	limits := x.limits
-	if limits.File == 0 {
-		limits.File = cells.DefaultLimits().File
+	most := x.options.Limits.File
+	if most == 0 {
+		most = cells.DefaultLimits().File
 	}
-	data, err := f.Load(x.root, limits.File)
+	data, err := f.Load(x.root, most)
 	if err != nil {
 		f.Fate, f.Reason, f.Step = find.Unreadable, "打不开："+plainError(err), "请检查文件的权限，或请有关人员关闭正在使用的程序"
 		return false, nil
@@ -110,7 +113,7 @@ func (x *extractor) one(f *find.File) (read bool, err error) {
 		f.Fate, f.Stage = find.Read, target
 		return false, nil
 	}
-	sheets, err := cells.Read(bytes.NewReader(data), int64(len(data)), limits)
+	sheets, err := cells.Read(bytes.NewReader(data), int64(len(data)), x.options)
 	if refusal, ok := cells.AsRefusal(err); ok {
 		f.Fate, f.Reason, f.Step = fateOf(f.Path, refusal)
 		return false, nil

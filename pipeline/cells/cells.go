@@ -103,8 +103,8 @@ func (b *Book) Sheet(i int) (Sheet, error) {
 }
 
 // Read reads every sheet of a workbook, or refuses it.
-func Read(r io.ReaderAt, size int64, limits Limits) ([]Sheet, error) {
-	book, err := Open(r, size, limits)
+func Read(r io.ReaderAt, size int64, o Options) ([]Sheet, error) {
+	book, err := Open(r, size, o)
 	if err != nil {
 		return nil, err
 	}

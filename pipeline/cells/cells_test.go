@@ -62,7 +62,7 @@ const plainParts = `-- _rels/.rels --
 
 func read(t testing.TB, data []byte) ([]Sheet, error) {
 	t.Helper()
-	return Read(bytes.NewReader(data), int64(len(data)), Limits{})
+	return Read(bytes.NewReader(data), int64(len(data)), Options{})
 }
 
 // sheetOf packs a workbook around one sheet.
@@ -257,7 +257,7 @@ func TestDamagedContainers(t *testing.T) {
 		{"names", change(func(b []byte) []byte { return bytes.Replace(b, []byte("sheet1.xml"), []byte("sheet9.xml"), 1) })},
 		{"encrypted", change(func(b []byte) []byte { b[bytes.LastIndex(b, []byte("PK\x01\x02"))+8] |= 1; return b })},
 		{"html", []byte("<html><table><tr><td>1</td></tr></table></html>")},
-		{"csv", []byte("a,b\n1,2\n")},
+		{"csv", []byte("a,b\n\"1,2\n")},
 		{"not-a-book", []byte("%PDF-1.4")},
 		{"truncated", []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 and no more")},
 	}

@@ -3,20 +3,24 @@ package cells
 import (
 	"bytes"
 	"io"
-	"unicode/utf8"
-
-	"github.com/richardlehane/mscfb"
 )
 
-// Open looks at the first bytes of a file (its name says nothing) and opens it as what it is.
-// The error is a *Refusal for everything that is wrong with the file itself.
-func Open(r io.ReaderAt, size int64, limits Limits) (book *Book, err error) {
+// Options say how far to go.
+type Options struct {
+	Limits    Limits
+	Passwords []string // to try on workbooks with an open password
+}
+
+// Open looks at the first bytes of a file (its name says nothing) and opens it as what it is: OOXML
+// (.xlsx, .xlsm, .xltx), BIFF (.xls, .et), a table of text (.csv). The error is a *Refusal for
+// everything that is wrong with the file itself.
+func Open(r io.ReaderAt, size int64, o Options) (book *Book, err error) {
 	defer refusePanic(&err)
-	limits.fill()
+	o.Limits.fill()
 	switch {
 	case size == 0:
 		return nil, refuse("empty", "")
-	case size > limits.File:
+	case size > o.Limits.File:
 		return nil, refuse("limit-size", "%d bytes", size)
 	}
 	head := make([]byte, min(size, 4096))
@@ -25,43 +29,22 @@ func Open(r io.ReaderAt, size int64, limits Limits) (book *Book, err error) {
 	}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
-		return openXLSX(r, size, &limits)
+		return openXLSX(r, size, &o.Limits)
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		return openOLE(r)
-	}
-	return nil, refuseText(head)
-}
-
-// openOLE tells what a compound file holds: an old workbook, an encrypted one, a document.
-func openOLE(r io.ReaderAt) (*Book, error) {
-	file, err := mscfb.New(r)
-	if err != nil {
-		return nil, refuse("truncated", "compound file: %v", err)
-	}
-	code := "word"
-	for _, entry := range file.File {
-		switch entry.Name {
-		case "EncryptedPackage", "EncryptionInfo":
-			code = "encrypted"
-		case "Workbook", "WORKBOOK", "Book", "BOOK":
-			code = "xls"
-		}
-	}
-	return nil, refuse(code, "compound file")
-}
-
-// refuseText names what a file that is no workbook seems to be.
-func refuseText(head []byte) error {
-	text := bytes.ToLower(bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\xef\xbb\xbf")), " \t\r\n"))
-	switch {
+		return openOLE(r, size, &o)
 	case len(bytes.Trim(head, "\x00")) == 0:
-		return refuse("truncated", "only zeros")
-	case bytes.HasPrefix(text, []byte("<html")), bytes.HasPrefix(text, []byte("<!doctype html")), bytes.HasPrefix(text, []byte("<table")):
-		return refuse("html", "")
-	case bytes.IndexByte(head, 0) < 0 && utf8.Valid(head[:len(head)-len(head)%4]) && bytes.ContainsAny(head, ",\t"):
-		return refuse("csv", "")
+		return nil, refuse("truncated", "only zeros")
+	case bytes.HasPrefix(head, []byte("%PDF")):
+		return nil, refuse("not-a-book", "PDF")
 	}
-	return refuse("not-a-book", "")
+	data := make([]byte, size)
+	if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), data); err != nil {
+		return nil, err
+	}
+	if looksLikeBIFF(head) {
+		return openBIFF(data, &o.Limits)
+	}
+	return openText(data, &o.Limits)
 }
 
 // fill puts the default where a limit is not set.

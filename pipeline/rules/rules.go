@@ -95,7 +95,7 @@ var Severities = map[string]string{"error": "错误", "warn": "疑点", "note": 
 // Read reads a rules workbook. checks are those that the program knows; one that the workbook
 // does not list yet is added as the program declares it.
 func Read(file string, r io.ReaderAt, size int64, checks []Check) (*Rules, error) {
-	sheets, err := cells.Read(r, size, cells.Limits{})
+	sheets, err := cells.Read(r, size, cells.Options{})
 	if err != nil {
 		if refusal, ok := cells.AsRefusal(err); ok {
 			return nil, &Error{File: file, Sheet: "整个文件", Says: refusal.Error() + "，" + refusal.Step()}

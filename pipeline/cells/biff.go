@@ -1,0 +1,515 @@
+package cells
+
+import (
+	"bytes"
+	"encoding/binary"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"unicode/utf16"
+
+	"github.com/richardlehane/mscfb"
+)
+
+// biff reads the binary workbooks of Excel before 2007 (.xls) and of WPS (.et): BIFF2 to BIFF8,
+// in an OLE container or as a bare stream.
+type biff struct {
+	data     []byte // the workbook stream
+	limits   *Limits
+	version  int // 2, 3, 4, 5 (also 7), 8
+	starts   []int
+	hidden   []bool
+	strings  []string
+	custom   map[int]string // number formats
+	xfs      []int          // number format of each cell style
+	formats  map[int]format
+	decode   decoder
+	date1904 bool
+	cells    int
+	text     int64
+}
+
+// record is one record of the stream.
+type record struct {
+	id   uint16
+	body []byte
+	next int // where the following record begins
+}
+
+// The records that matter.
+const (
+	recBOF2, recBOF3, recBOF4, recBOF8 = 0x0009, 0x0209, 0x0409, 0x0809
+	recEOF                             = 0x000a
+	recContinue                        = 0x003c
+	recFilePass                        = 0x002f
+	recCodePage                        = 0x0042
+	recDateMode                        = 0x0022
+	recBoundSheet                      = 0x0085
+	recSST                             = 0x00fc
+	recFormat, recFormat2              = 0x041e, 0x001e
+	recXF2, recXF3, recXF4, recXF8     = 0x0043, 0x0243, 0x0443, 0x00e0
+	recRow, recRow2, recColInfo        = 0x0208, 0x0008, 0x007d
+	recMerged                          = 0x00e5
+	recLabelSST, recRString            = 0x00fd, 0x00d6
+	recRK, recMulRK                    = 0x027e, 0x00bd
+	recNumber, recNumber2, recInteger2 = 0x0203, 0x0003, 0x0002
+	recLabel, recLabel2                = 0x0204, 0x0004
+	recBoolErr, recBoolErr2            = 0x0205, 0x0005
+	recFormula, recFormula3            = 0x0006, 0x0206
+	recFormula4                        = 0x0406
+	recString, recString2              = 0x0207, 0x0007
+)
+
+// openOLE opens what a compound file holds: an old workbook, an encrypted new one, a document.
+func openOLE(r io.ReaderAt, size int64, o *Options) (*Book, error) {
+	file, err := mscfb.New(r)
+	if err != nil {
+		return nil, refuse("truncated", "compound file: %v", err)
+	}
+	var stream *mscfb.File
+	for _, entry := range file.File {
+		switch entry.Name {
+		case "EncryptedPackage":
+			return openEncrypted(r, size, o)
+		case "Workbook", "WORKBOOK", "workbook", "Book", "BOOK", "book":
+			if stream == nil || len(entry.Name) > len(stream.Name) { // the newer of the two
+				stream = entry
+			}
+		}
+	}
+	if stream == nil {
+		return nil, refuse("word", "compound file without a workbook")
+	}
+	if stream.Size > o.Limits.Part {
+		return nil, refuse("limit-size", "workbook stream of %d bytes", stream.Size)
+	}
+	data, err := io.ReadAll(io.LimitReader(stream, stream.Size))
+	if err != nil || int64(len(data)) != stream.Size {
+		return nil, refuse("truncated", "workbook stream: %d of %d bytes: %v", len(data), stream.Size, err)
+	}
+	return openBIFF(data, &o.Limits)
+}
+
+// openBIFF reads the globals: the sheets, the shared strings, the number formats.
+func openBIFF(data []byte, limits *Limits) (*Book, error) {
+	b := &biff{data: data, limits: limits, custom: map[int]string{}, formats: map[int]format{}}
+	first, err := b.at(0)
+	if err != nil {
+		return nil, err
+	}
+	if b.version, err = versionOf(first); err != nil {
+		return nil, err
+	}
+	if b.decode, err = codePage(1252); err != nil {
+		return nil, err
+	}
+	book := &Book{source: b}
+	for r := first; ; {
+		if r, err = b.at(r.next); err != nil {
+			return nil, err
+		}
+		if r.id == recEOF {
+			break
+		}
+		if b.version < 5 && isCell(r.id) { // one sheet; its cells follow the globals
+			break
+		}
+		if r, err = b.global(book, r); err != nil {
+			return nil, err
+		}
+	}
+	if b.version < 5 {
+		book.sheets, b.starts, b.hidden = []SheetInfo{{Name: "Sheet1"}}, []int{0}, []bool{false}
+	}
+	if len(book.sheets) == 0 {
+		return nil, refuse("part", "no sheets")
+	}
+	return book, nil
+}
+
+// at reads the record at an offset.
+func (b *biff) at(offset int) (record, error) {
+	if offset < 0 || offset+4 > len(b.data) {
+		return record{}, refuse("truncated", "workbook stream ends at %d without its end", len(b.data))
+	}
+	id, n := binary.LittleEndian.Uint16(b.data[offset:]), int(binary.LittleEndian.Uint16(b.data[offset+2:]))
+	end := offset + 4 + n
+	if end > len(b.data) {
+		return record{}, refuse("truncated", "record %#x at %d ends outside the stream", id, offset)
+	}
+	return record{id, b.data[offset+4 : end], end}, nil
+}
+
+func versionOf(r record) (int, error) {
+	switch r.id {
+	case recBOF2:
+		return 2, nil
+	case recBOF3:
+		return 3, nil
+	case recBOF4:
+		return 4, nil
+	case recBOF8:
+		if len(r.body) < 4 {
+			return 0, refuse("truncated", "first record")
+		}
+		switch version := binary.LittleEndian.Uint16(r.body); version {
+		case 0x0600:
+			return 8, nil
+		case 0x0500:
+			return 5, nil
+		case 0x0400:
+			return 4, nil
+		default:
+			return 0, refuse("value", "BIFF version %#x", version)
+		}
+	}
+	return 0, refuse("not-a-book", "first record %#x", r.id)
+}
+
+// global takes one record of the globals. It returns the last record it used up: shared strings
+// run on over several.
+func (b *biff) global(book *Book, r record) (record, error) {
+	short := func(n int) error {
+		if len(r.body) < n {
+			return refuse("truncated", "record %#x", r.id)
+		}
+		return nil
+	}
+	le := binary.LittleEndian
+	switch r.id {
+	case recFilePass:
+		return r, refuse("encrypted", "old workbook")
+	case recCodePage:
+		if err := short(2); err != nil {
+			return r, err
+		}
+		d, err := codePage(le.Uint16(r.body))
+		b.decode = d
+		return r, err
+	case recDateMode:
+		b.date1904 = len(r.body) >= 2 && le.Uint16(r.body) == 1
+	case recBoundSheet:
+		return r, b.addSheet(book, r)
+	case recFormat, recFormat2:
+		return r, b.addFormat(r)
+	case recXF8:
+		if err := short(4); err != nil {
+			return r, err
+		}
+		b.xfs = append(b.xfs, int(le.Uint16(r.body[2:])))
+	case recXF3, recXF4:
+		if err := short(2); err != nil {
+			return r, err
+		}
+		b.xfs = append(b.xfs, int(r.body[1]))
+	case recXF2:
+		if err := short(3); err != nil {
+			return r, err
+		}
+		b.xfs = append(b.xfs, int(r.body[2]&0x3f))
+	case recSST:
+		return b.readSST(r)
+	}
+	return r, nil
+}
+
+// addSheet takes a sheet's name, place and visibility. Charts and macro sheets hold no forms, but
+// keep their place among the tabs.
+func (b *biff) addSheet(book *Book, r record) error {
+	if len(r.body) < 7 {
+		return refuse("truncated", "sheet record")
+	}
+	if len(book.sheets) == b.limits.Sheets {
+		return refuse("limit-cells", "more than %d sheets", b.limits.Sheets)
+	}
+	p := &pieces{records: [][]byte{r.body[6:]}}
+	n, err := p.byte()
+	if err != nil {
+		return err
+	}
+	name, err := b.chars(p, int(n))
+	if err != nil {
+		return err
+	}
+	start := int(binary.LittleEndian.Uint32(r.body))
+	if r.body[5]&0x0f != 0 {
+		start = -1
+	}
+	book.sheets = append(book.sheets, SheetInfo{Name: name, Hidden: r.body[4]&3 != 0})
+	b.starts = append(b.starts, start)
+	b.hidden = append(b.hidden, r.body[4]&3 != 0)
+	return nil
+}
+
+// addFormat takes a number format: by its id, or before BIFF5 by its order.
+func (b *biff) addFormat(r record) error {
+	p := &pieces{records: [][]byte{r.body}}
+	id := len(b.custom)
+	if b.version >= 5 {
+		n, err := p.uint16()
+		if err != nil {
+			return err
+		}
+		id = int(n)
+	} else if b.version == 4 {
+		if _, err := p.uint16(); err != nil {
+			return err
+		}
+	}
+	n := 0
+	if b.version == 8 {
+		long, err := p.uint16()
+		if err != nil {
+			return err
+		}
+		n = int(long)
+	} else {
+		short, err := p.byte()
+		if err != nil {
+			return err
+		}
+		n = int(short)
+	}
+	code, err := b.chars(p, n)
+	b.custom[id] = code
+	return err
+}
+
+// format gives the number format of a cell style.
+func (b *biff) format(xf int) format {
+	if xf >= len(b.xfs) {
+		return format{}
+	}
+	id := b.xfs[xf]
+	if f, found := b.formats[id]; found {
+		return f
+	}
+	code, own := b.custom[id]
+	if !own {
+		code = builtin[id]
+	}
+	f := parseFormat(code)
+	b.formats[id] = f
+	return f
+}
+
+// readSST reads the shared strings, over all the records that continue them.
+func (b *biff) readSST(r record) (last record, err error) {
+	if len(r.body) < 8 {
+		return r, refuse("truncated", "shared strings")
+	}
+	count := binary.LittleEndian.Uint32(r.body[4:])
+	p := &pieces{records: [][]byte{r.body[8:]}}
+	last = r
+	for {
+		next, err := b.at(last.next)
+		if err != nil {
+			return r, err
+		}
+		if next.id != recContinue {
+			break
+		}
+		p.records = append(p.records, next.body)
+		last = next
+	}
+	var text int64
+	for range count {
+		s, err := p.richText(b.limits)
+		if err != nil {
+			return r, err
+		}
+		if text += int64(len(s)); text > b.limits.AllText {
+			return r, refuse("limit-text", "shared strings")
+		}
+		b.strings = append(b.strings, s)
+	}
+	return last, nil
+}
+
+// chars reads n characters as this version writes them: a flag and UTF-16 or Latin-1 in BIFF8, bytes
+// of the code page before.
+func (b *biff) chars(p *pieces, n int) (string, error) {
+	if b.version == 8 {
+		return p.chars(n)
+	}
+	raw, err := p.take(n)
+	if err != nil {
+		return "", err
+	}
+	return b.decode(raw)
+}
+
+// pieces is a run of bytes that is spread over a record and its continuations.
+type pieces struct {
+	records [][]byte
+}
+
+// left is what remains of the current record; it moves on to the next where that is used up.
+func (p *pieces) left() []byte {
+	for len(p.records) > 1 && len(p.records[0]) == 0 {
+		p.records = p.records[1:]
+	}
+	if len(p.records) == 0 {
+		return nil
+	}
+	return p.records[0]
+}
+
+// take gives n bytes, over as many records as they need.
+func (p *pieces) take(n int) ([]byte, error) {
+	if now := p.left(); len(now) >= n {
+		p.records[0] = now[n:]
+		return now[:n], nil
+	}
+	var out []byte
+	for len(out) < n {
+		now := p.left()
+		if len(now) == 0 {
+			return nil, refuse("truncated", "a text ends outside its record")
+		}
+		m := min(len(now), n-len(out))
+		out = append(out, now[:m]...)
+		p.records[0] = now[m:]
+	}
+	return out, nil
+}
+
+func (p *pieces) byte() (byte, error) {
+	b, err := p.take(1)
+	if err != nil {
+		return 0, err
+	}
+	return b[0], nil
+}
+
+func (p *pieces) uint16() (uint16, error) {
+	b, err := p.take(2)
+	if err != nil {
+		return 0, err
+	}
+	return binary.LittleEndian.Uint16(b), nil
+}
+
+// richText reads a string of the shared strings: its characters, then formatting runs and phonetics,
+// which are passed over.
+func (p *pieces) richText(limits *Limits) (string, error) {
+	n, err := p.uint16()
+	if err != nil {
+		return "", err
+	}
+	flags, err := p.byte()
+	if err != nil {
+		return "", err
+	}
+	skip := 0
+	if flags&8 != 0 {
+		runs, err := p.uint16()
+		if err != nil {
+			return "", err
+		}
+		skip += 4 * int(runs)
+	}
+	if flags&4 != 0 {
+		size, err := p.take(4)
+		if err != nil {
+			return "", err
+		}
+		phonetic := binary.LittleEndian.Uint32(size)
+		if phonetic > 1<<24 {
+			return "", refuse("truncated", "phonetics of %d bytes", phonetic)
+		}
+		skip += int(phonetic)
+	}
+	if int(n) > limits.CellText {
+		return "", refuse("limit-text", "a text of %d characters", n)
+	}
+	text, err := p.flagged(int(n), flags&1 != 0)
+	if err != nil {
+		return "", err
+	}
+	_, err = p.take(skip)
+	return text, err
+}
+
+// chars reads a flag byte and n characters.
+func (p *pieces) chars(n int) (string, error) {
+	if n == 0 && len(p.left()) == 0 {
+		return "", nil
+	}
+	flags, err := p.byte()
+	if err != nil {
+		return "", err
+	}
+	return p.flagged(n, flags&1 != 0)
+}
+
+// flagged reads n characters. Where the text runs into a continuation, that begins with a flag of its
+// own: the same text may be wide before and narrow after.
+func (p *pieces) flagged(n int, wide bool) (string, error) {
+	units := make([]uint16, 0, min(n, 1<<15))
+	for len(units) < n {
+		now := p.records[0]
+		if len(now) == 0 {
+			if len(p.records) == 1 {
+				return "", refuse("truncated", "a text ends outside its record")
+			}
+			p.records = p.records[1:]
+			if now = p.records[0]; len(now) == 0 {
+				continue
+			}
+			wide = now[0]&1 != 0
+			p.records[0] = now[1:]
+			continue
+		}
+		if !wide {
+			m := min(len(now), n-len(units))
+			for _, c := range now[:m] {
+				units = append(units, uint16(c))
+			}
+			p.records[0] = now[m:]
+			continue
+		}
+		m := min(len(now)/2, n-len(units))
+		if m == 0 {
+			return "", refuse("truncated", "half a character")
+		}
+		for i := range m {
+			units = append(units, binary.LittleEndian.Uint16(now[2*i:]))
+		}
+		p.records[0] = now[2*m:]
+	}
+	return string(utf16.Decode(units)), nil
+}
+
+// number decodes an RK value: 30 bits of a double or of a whole number, perhaps in hundredths.
+func rkNumber(rk uint32) float64 {
+	var n float64
+	if rk&2 != 0 {
+		n = float64(int32(rk) >> 2)
+	} else {
+		n = math.Float64frombits(uint64(rk&^3) << 32)
+	}
+	if rk&1 != 0 {
+		n /= 100
+	}
+	return n
+}
+
+// rawNumber writes a double as the shortest text that reads back the same.
+func rawNumber(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) }
+
+// isCell holds for the records of cells: in BIFF2 to 4 they end the globals.
+func isCell(id uint16) bool {
+	return slices.Contains([]uint16{recNumber, recNumber2, recInteger2, recLabel, recLabel2, recBoolErr, recBoolErr2, recFormula, recFormula3, recFormula4, recRK}, id)
+}
+
+// looksLikeBIFF holds for a bare stream: a BOF record of a plausible length.
+func looksLikeBIFF(head []byte) bool {
+	for _, bof := range [][]byte{{0x09, 0x00, 0x04, 0x00}, {0x09, 0x02, 0x06, 0x00}, {0x09, 0x04, 0x06, 0x00}, {0x09, 0x08, 0x08, 0x00}, {0x09, 0x08, 0x10, 0x00}} {
+		if bytes.HasPrefix(head, bof) {
+			return true
+		}
+	}
+	return false
+}

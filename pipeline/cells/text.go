@@ -1,0 +1,162 @@
+package cells
+
+import (
+	"bytes"
+	"encoding/csv"
+	"errors"
+	"io"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/japanese"
+	"golang.org/x/text/encoding/korean"
+	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// decoder turns bytes of a code page into text. Bytes that have no character are an error, never U+FFFD.
+type decoder func([]byte) (string, error)
+
+// codePages by their numbers in old workbooks. 936 is GBK; GB18030 reads all of it and more names.
+var codePages = map[uint16]encoding.Encoding{
+	936: simplifiedchinese.GB18030, 950: traditionalchinese.Big5, 932: japanese.ShiftJIS, 949: korean.EUCKR,
+	874: charmap.Windows874, 1250: charmap.Windows1250, 1251: charmap.Windows1251, 1252: charmap.Windows1252, 1253: charmap.Windows1253,
+	1254: charmap.Windows1254, 1255: charmap.Windows1255, 1256: charmap.Windows1256, 1257: charmap.Windows1257, 1258: charmap.Windows1258,
+	437: charmap.CodePage437, 850: charmap.CodePage850, 852: charmap.CodePage852, 866: charmap.CodePage866,
+	10000: charmap.Macintosh, 32768: charmap.Macintosh, 32769: charmap.Windows1252, 367: charmap.Windows1252, 1200: unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM),
+}
+
+func codePage(number uint16) (decoder, error) {
+	page, known := codePages[number]
+	if !known {
+		return nil, refuse("encoding", "code page %d", number)
+	}
+	return func(b []byte) (string, error) { return decodeText(page, b) }, nil
+}
+
+func decodeText(page encoding.Encoding, b []byte) (string, error) {
+	text, err := page.NewDecoder().Bytes(b)
+	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
+		return "", refuse("encoding", "bytes that the code page does not have")
+	}
+	return string(text), nil
+}
+
+// openEncrypted opens a workbook that has an open password, if one of the known passwords fits.
+func openEncrypted(r io.ReaderAt, size int64, o *Options) (*Book, error) {
+	if len(o.Passwords) == 0 {
+		return nil, refuse("encrypted", "no password is known")
+	}
+	sealed := make([]byte, size)
+	if _, err := r.ReadAt(sealed, 0); err != nil && err != io.EOF {
+		return nil, err
+	}
+	for _, password := range o.Passwords {
+		plain, err := excelize.Decrypt(sealed, &excelize.Options{Password: password})
+		if err == nil && bytes.HasPrefix(plain, []byte("PK")) {
+			return openXLSX(bytes.NewReader(plain), int64(len(plain)), &o.Limits)
+		}
+	}
+	return nil, refuse("encrypted", "no known password fits")
+}
+
+// table is a text file with rows and columns (.csv): one sheet, all cells text.
+type table struct {
+	rows   [][]string
+	limits *Limits
+}
+
+// openText opens a text file that is a table; any other text is no workbook.
+func openText(data []byte, limits *Limits) (*Book, error) {
+	text, err := textOf(data)
+	if err != nil {
+		return nil, err
+	}
+	low := strings.ToLower(strings.TrimLeft(text[:min(len(text), 512)], " \t\r\n\ufeff"))
+	for _, mark := range []string{"<html", "<!doctype html", "<table", "<meta", "<head", "<style"} {
+		if strings.HasPrefix(low, mark) {
+			return nil, refuse("html", "")
+		}
+	}
+	if strings.HasPrefix(low, "<?xml") || strings.HasPrefix(low, "<") {
+		return nil, refuse("xml2003", "")
+	}
+	r := csv.NewReader(strings.NewReader(text))
+	r.FieldsPerRecord = -1
+	if r.Comma = delimiter(text); r.Comma == 0 {
+		return nil, refuse("not-a-book", "text without columns")
+	}
+	t := &table{limits: limits}
+	cells := 0
+	for {
+		row, err := r.Read()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, refuse("csv", "%v", err)
+		}
+		if cells += len(row); cells > limits.Cells || len(t.rows) == maxRow || len(row) > maxCol {
+			return nil, refuse("limit-cells", "too many cells")
+		}
+		t.rows = append(t.rows, row)
+	}
+	return &Book{sheets: []SheetInfo{{Name: "Sheet1"}}, source: t}, nil
+}
+
+// textOf decodes a text file: UTF-8 with or without its mark, UTF-16 with its mark, else GB18030.
+func textOf(data []byte) (string, error) {
+	switch {
+	case bytes.HasPrefix(data, []byte{0xff, 0xfe}), bytes.HasPrefix(data, []byte{0xfe, 0xff}):
+		return decodeText(unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM), data)
+	case bytes.IndexByte(data, 0) >= 0:
+		return "", refuse("not-a-book", "binary")
+	case utf8.Valid(data):
+		return strings.TrimPrefix(string(data), "\ufeff"), nil
+	}
+	text, err := decodeText(simplifiedchinese.GB18030, data)
+	if err != nil {
+		return "", refuse("not-a-book", "neither UTF-8 nor GB18030")
+	}
+	return text, nil
+}
+
+// delimiter picks what parts the columns: the mark that most of the first lines hold. 0 for none.
+func delimiter(text string) rune {
+	best, most := rune(0), 0
+	for _, mark := range []rune{',', '\t', ';'} {
+		lines := 0
+		for n, line := range strings.SplitN(text, "\n", 21) {
+			if n < 20 && strings.ContainsRune(line, mark) {
+				lines++
+			}
+		}
+		if lines > most {
+			best, most = mark, lines
+		}
+	}
+	return best
+}
+
+func (t *table) each(_ int, visit func(*Cell) error) ([]Range, error) {
+	for n, row := range t.rows {
+		for i, text := range row {
+			if text == "" {
+				continue
+			}
+			if len(text) > 4*t.limits.CellText {
+				return nil, refuse("limit-text", "%s", Address(n+1, i+1))
+			}
+			c := Cell{Row: n + 1, Col: i + 1}
+			c.setText(text)
+			if err := visit(&c); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return nil, nil
+}
