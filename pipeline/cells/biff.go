@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf16"
 
 	"github.com/richardlehane/mscfb"
@@ -69,11 +70,14 @@ func openOLE(r io.ReaderAt, size int64, o *Options) (*Book, error) {
 	}
 	var stream *mscfb.File
 	for _, entry := range file.File {
-		switch entry.Name {
-		case "EncryptedPackage":
+		if len(entry.Path) > 0 { // inside another object: a workbook that is embedded in a document
+			continue
+		}
+		switch name := strings.ToLower(entry.Name); name {
+		case "encryptedpackage":
 			return openEncrypted(r, size, o)
-		case "Workbook", "WORKBOOK", "workbook", "Book", "BOOK", "book":
-			if stream == nil || len(entry.Name) > len(stream.Name) { // the newer of the two
+		case "workbook", "book": // some files have both: the older one for older programs
+			if stream == nil || name == "workbook" {
 				stream = entry
 			}
 		}
@@ -93,15 +97,12 @@ func openOLE(r io.ReaderAt, size int64, o *Options) (*Book, error) {
 
 // openBIFF reads the globals: the sheets, the shared strings, the number formats.
 func openBIFF(data []byte, limits *Limits) (*Book, error) {
-	b := &biff{data: data, limits: limits, custom: map[int]string{}, formats: map[int]format{}}
+	b := &biff{data: data, limits: limits, custom: map[int]string{}, formats: map[int]format{}, decode: codePage(1252)}
 	first, err := b.at(0)
 	if err != nil {
 		return nil, err
 	}
 	if b.version, err = versionOf(first); err != nil {
-		return nil, err
-	}
-	if b.decode, err = codePage(1252); err != nil {
 		return nil, err
 	}
 	book := &Book{source: b}
@@ -170,23 +171,15 @@ func versionOf(r record) (int, error) {
 // global takes one record of the globals. It returns the last record it used up: shared strings
 // run on over several.
 func (b *biff) global(book *Book, r record) (record, error) {
-	short := func(n int) error {
-		if len(r.body) < n {
-			return refuse("truncated", "record %#x", r.id)
-		}
-		return nil
+	if len(r.body) < map[uint16]int{recCodePage: 2, recXF8: 4, recXF4: 2, recXF3: 2, recXF2: 3}[r.id] {
+		return r, refuse("truncated", "record %#x", r.id)
 	}
 	le := binary.LittleEndian
 	switch r.id {
 	case recFilePass:
 		return r, refuse("encrypted", "old workbook")
 	case recCodePage:
-		if err := short(2); err != nil {
-			return r, err
-		}
-		d, err := codePage(le.Uint16(r.body))
-		b.decode = d
-		return r, err
+		b.decode = codePage(le.Uint16(r.body))
 	case recDateMode:
 		b.date1904 = len(r.body) >= 2 && le.Uint16(r.body) == 1
 	case recBoundSheet:
@@ -194,19 +187,10 @@ func (b *biff) global(book *Book, r record) (record, error) {
 	case recFormat, recFormat2:
 		return r, b.addFormat(r)
 	case recXF8:
-		if err := short(4); err != nil {
-			return r, err
-		}
 		b.xfs = append(b.xfs, int(le.Uint16(r.body[2:])))
 	case recXF3, recXF4:
-		if err := short(2); err != nil {
-			return r, err
-		}
 		b.xfs = append(b.xfs, int(r.body[1]))
 	case recXF2:
-		if err := short(3); err != nil {
-			return r, err
-		}
 		b.xfs = append(b.xfs, int(r.body[2]&0x3f))
 	case recSST:
 		return b.readSST(r)

@@ -30,12 +30,16 @@ var codePages = map[uint16]encoding.Encoding{
 	10000: charmap.Macintosh, 32768: charmap.Macintosh, 32769: charmap.Windows1252, 367: charmap.Windows1252, 1200: unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM),
 }
 
-func codePage(number uint16) (decoder, error) {
+// codePage gives the decoder of a code page. An unknown one is refused only where a text needs it:
+// BIFF8 names one too, but does not use it.
+func codePage(number uint16) decoder {
 	page, known := codePages[number]
-	if !known {
-		return nil, refuse("encoding", "code page %d", number)
+	return func(b []byte) (string, error) {
+		if !known {
+			return "", refuse("encoding", "code page %d", number)
+		}
+		return decodeText(page, b)
 	}
-	return func(b []byte) (string, error) { return decodeText(page, b) }, nil
 }
 
 func decodeText(page encoding.Encoding, b []byte) (string, error) {
