@@ -7,6 +7,7 @@ import (
 	"hash"
 	"hash/crc32"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/klauspost/compress/flate"
@@ -25,7 +26,7 @@ type container struct {
 	left    int64             // bytes that may still be inflated
 
 	inflater io.ReadCloser // reused from part to part
-	packed   *bufio.Reader
+	packed   []byte
 	plain    *bufio.Reader
 	scan     *scanner
 }
@@ -183,18 +184,16 @@ func (c *container) open(name string, limit int64) (io.Reader, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.packed == nil {
-		c.packed = bufio.NewReaderSize(nil, 32<<10)
+	if c.plain == nil {
 		c.plain = bufio.NewReaderSize(nil, 32<<10)
 	}
-	c.packed.Reset(body)
-	var r io.Reader = c.packed
+	r := body
 	switch e.method {
 	case 0:
 	case 8:
 		if c.inflater == nil {
-			c.inflater = flate.NewReader(c.packed)
-		} else if err := c.inflater.(flate.Resetter).Reset(c.packed, nil); err != nil {
+			c.inflater = flate.NewReader(body)
+		} else if err := c.inflater.(flate.Resetter).Reset(body, nil); err != nil {
 			return nil, err
 		}
 		r = c.inflater
@@ -226,8 +225,18 @@ func (c *container) body(e *entry) (io.Reader, error) {
 	if e.packed < 0 || start > c.size-e.packed {
 		return nil, refuse("truncated", "entry %q ends outside the file", e.name)
 	}
-	return io.NewSectionReader(c.r, start, e.packed), nil
+	if e.packed > maxPacked {
+		return bufio.NewReaderSize(io.NewSectionReader(c.r, start, e.packed), 64<<10), nil
+	}
+	c.packed = slices.Grow(c.packed[:0], int(e.packed))[:e.packed]
+	if _, err := c.r.ReadAt(c.packed, start); err != nil && err != io.EOF {
+		return nil, refuse("truncated", "entry %q", e.name)
+	}
+	return bytes.NewReader(c.packed), nil
 }
+
+// maxPacked is up to what size a packed part is taken into memory: inflating from there is faster.
+const maxPacked = 1 << 20
 
 // checkedReader holds a part to its limits while it is read and to its checksum at its end.
 type checkedReader struct {
@@ -279,7 +288,8 @@ func decodeUTF16(r *checkedReader) (io.Reader, error) {
 }
 
 // scanPart hands the tokens of an XML part to visit, and makes sure that it is read to its end.
-func (c *container) scanPart(name string, limit int64, visit func(*scanner, token) error) error {
+// Before each token ahead may take what it knows; it may be nil.
+func (c *container) scanPart(name string, limit int64, ahead func(*scanner) error, visit func(*scanner, token) error) error {
 	r, err := c.open(name, limit)
 	if err != nil {
 		return err
@@ -293,6 +303,11 @@ func (c *container) scanPart(name string, limit int64, visit func(*scanner, toke
 		return err
 	}
 	for {
+		if ahead != nil {
+			if err := ahead(s); err != nil {
+				return err
+			}
+		}
 		t, err := s.next()
 		if err != nil || t == endOfPart {
 			return err

@@ -23,6 +23,14 @@ func (s *scanner) push(raw []byte) error {
 		}
 		s.started = true
 	}
+	if err := s.pushName(full); err != nil {
+		return err
+	}
+	return s.readAttrs(body[i:])
+}
+
+// pushName goes one level down.
+func (s *scanner) pushName(full []byte) error {
 	if s.depth >= s.limits.Depth {
 		return s.fail("limit-xml", "elements nested too deep")
 	}
@@ -32,7 +40,7 @@ func (s *scanner) push(raw []byte) error {
 	s.stack[s.depth] = append(s.stack[s.depth][:0], full...)
 	s.depth++
 	s.name = local(s.stack[s.depth-1])
-	return s.readAttrs(body[i:])
+	return nil
 }
 
 // pop closes the innermost element; s.name stays its name.
@@ -126,24 +134,32 @@ func local(name []byte) []byte {
 
 // nameEnd counts the bytes of the name at the front of b.
 func nameEnd(b []byte) int {
+	if len(b) > 0 && (b[0] == '-' || b[0] == '.' || '0' <= b[0] && b[0] <= '9') {
+		return 0
+	}
 	for i, c := range b {
-		switch c {
-		case ' ', '\t', '\r', '\n', '=', '"', '\'', '<', '>', '/', '&', '!', '?', ';', '%':
+		if endsName[c] {
 			return i
-		}
-		if i == 0 && (c == '-' || c == '.' || '0' <= c && c <= '9') {
-			return 0
 		}
 	}
 	return len(b)
 }
 
+var endsName = func() (ends [256]bool) {
+	for _, c := range " \t\r\n=\"'<>/&!?;%" {
+		ends[c] = true
+	}
+	return ends
+}()
+
 func trimSpace(b []byte) []byte {
-	for len(b) > 0 && (b[0] == ' ' || b[0] == '\t' || b[0] == '\r' || b[0] == '\n') {
+	for len(b) > 0 && isSpace(b[0]) {
 		b = b[1:]
 	}
 	return b
 }
+
+func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
 
 // entity reads "&amp;", "&#20013;", "&#x4E2D;" at the front of b and gives its length.
 func entity(b []byte) (r rune, n int, ok bool) {

@@ -177,7 +177,10 @@ func (s *scanner) readTag() (token, error) {
 		if err != nil {
 			return endOfPart, err
 		}
-		name := bytes.TrimRight(raw[2:len(raw)-1], " \t\r\n")
+		name := raw[2 : len(raw)-1]
+		for len(name) > 0 && isSpace(name[len(name)-1]) {
+			name = name[:len(name)-1]
+		}
 		if s.depth == 0 || !bytes.Equal(s.stack[s.depth-1], name) {
 			return endOfPart, s.fail("xml", "closing tag that was not opened: "+string(name))
 		}
@@ -243,7 +246,7 @@ func (s *scanner) want(n int) error {
 func (s *scanner) through(mark string) ([]byte, error) {
 	from := 0
 	for {
-		if i := bytes.Index(s.buf[s.pos+from:s.end], []byte(mark)); i >= 0 {
+		if i := indexMark(s.buf[s.pos+from:s.end], mark); i >= 0 {
 			raw := s.buf[s.pos : s.pos+from+i+len(mark)]
 			s.pos += from + i + len(mark)
 			return raw, nil
@@ -259,8 +262,29 @@ func (s *scanner) through(mark string) ([]byte, error) {
 	}
 }
 
+func indexMark(b []byte, mark string) int {
+	if len(mark) == 1 {
+		return bytes.IndexByte(b, mark[0])
+	}
+	return bytes.Index(b, []byte(mark))
+}
+
 // tag takes an opening tag; a ">" inside quotes does not end it.
 func (s *scanner) tag() ([]byte, error) {
+	if n := bytes.IndexByte(s.buf[s.pos:s.end], '>'); n > 0 {
+		raw := s.buf[s.pos : s.pos+n+1]
+		if bytes.IndexByte(raw[1:], '<') < 0 && bytes.IndexByte(raw, '\'') < 0 && bytes.Count(raw, quoteMark)%2 == 0 {
+			s.pos += n + 1
+			return raw, nil
+		}
+	}
+	return s.tagSlow()
+}
+
+var quoteMark = []byte{'"'}
+
+// tagSlow goes byte by byte, for tags with either kind of quote and those that the window cuts.
+func (s *scanner) tagSlow() ([]byte, error) {
 	i, quote := s.pos+1, byte(0)
 	for {
 		for ; i < s.end; i++ {

@@ -35,7 +35,7 @@ func (x *xlsx) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 	}
 	r := &sheetReader{x: x, visit: visit, hidden: x.hidden[sheet], shared: map[string]sharedFormula{}}
 	root := true
-	err := x.c.scanPart(x.parts[sheet], x.limits.Part, func(s *scanner, t token) error {
+	err := x.c.scanPart(x.parts[sheet], x.limits.Part, r.takeWholeCells, func(s *scanner, t token) error {
 		if root && t == open {
 			root = false
 			if string(s.name) != "worksheet" && string(s.name) != "dialogsheet" {
@@ -173,12 +173,20 @@ func (r *sheetReader) beginCell(s *scanner) error {
 		return s.fail("order", "too many columns")
 	}
 	r.col = col
+	if err := r.count(s); err != nil {
+		return err
+	}
+	r.cell = Cell{Row: row, Col: col, Hidden: r.hidden || r.rowHid || r.colHidden(col)}
+	r.inCell, r.hasV, r.value, r.formula = true, false, r.value[:0], r.formula[:0]
+	return nil
+}
+
+// count holds the book to its number of cells.
+func (r *sheetReader) count(s *scanner) error {
 	r.x.cells++
 	if r.x.cells > r.x.limits.Cells {
 		return s.fail("limit-cells", "too many cells")
 	}
-	r.cell = Cell{Row: row, Col: col, Hidden: r.hidden || r.rowHid || r.colHidden(col)}
-	r.inCell, r.hasV, r.value, r.formula = true, false, r.value[:0], r.formula[:0]
 	return nil
 }
 
@@ -201,6 +209,11 @@ func (r *sheetReader) endCell(s *scanner) error {
 	if c.Kind == Blank && c.Formula == "" || c.Kind == Text && c.Text == "" && c.Formula == "" {
 		return nil
 	}
+	return r.hand(s, c)
+}
+
+// hand gives a cell to the visitor, within the limit of all texts.
+func (r *sheetReader) hand(s *scanner, c *Cell) error {
 	r.x.text += int64(len(c.Text))
 	if r.x.text > r.x.limits.AllText {
 		return s.fail("limit-text", "too much text")

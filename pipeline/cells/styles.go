@@ -12,7 +12,7 @@ func (x *xlsx) readStyles(part string) error {
 	custom := map[int]string{}
 	inXfs := false
 	var ids []int
-	err := x.c.scanPart(part, x.limits.Other, func(s *scanner, t token) error {
+	err := x.c.scanPart(part, x.limits.Other, nil, func(s *scanner, t token) error {
 		if string(s.name) == "cellXfs" {
 			inXfs = t == open
 			return nil

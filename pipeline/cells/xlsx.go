@@ -75,7 +75,7 @@ func (c *container) relations(part string) (map[string]relation, error) {
 	if part != "" && c.entries[foldName(name)] == nil {
 		return relations, nil
 	}
-	err := c.scanPart(name, c.limits.Other, func(s *scanner, t token) error {
+	err := c.scanPart(name, c.limits.Other, nil, func(s *scanner, t token) error {
 		if t != open || string(s.name) != "Relationship" || strings.EqualFold(string(s.attr("TargetMode")), "External") {
 			return nil
 		}
@@ -95,7 +95,7 @@ func (c *container) relations(part string) (map[string]relation, error) {
 // readWorkbook lists the sheets.
 func (x *xlsx) readWorkbook(book *Book, part string, related map[string]relation) error {
 	root := ""
-	err := x.c.scanPart(part, x.limits.Other, func(s *scanner, t token) error {
+	err := x.c.scanPart(part, x.limits.Other, nil, func(s *scanner, t token) error {
 		if t != open {
 			return nil
 		}
@@ -155,7 +155,7 @@ func (x *xlsx) readStrings(part string) error {
 	var all strings.Builder
 	var ends []int
 	var si richText
-	err := x.c.scanPart(part, x.limits.Part, func(s *scanner, t token) error {
+	err := x.c.scanPart(part, x.limits.Part, nil, func(s *scanner, t token) error {
 		switch {
 		case t == open && string(s.name) == "si":
 			si.begin()
