@@ -5,8 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"runtime/debug"
 	"strings"
+	"syscall"
 
 	"github.com/spf13/pflag"
 
@@ -123,6 +125,12 @@ func words(err error) string {
 		return "已中断，没有发布，上一次的结果保持不变。"
 	case errors.As(err, &rule), errors.As(err, &input), errors.As(err, &audit), errors.As(err, &locked), errors.As(err, &usage):
 		return err.Error()
+	}
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "没有权限，没有发布，上一次的结果保持不变。请检查文件夹的读写权限：" + err.Error()
+	case errors.Is(err, syscall.ENOSPC):
+		return "磁盘空间不足，没有发布，上一次的结果保持不变。请清理磁盘后再运行：" + err.Error()
 	}
 	return "程序出错，没有发布，上一次的结果保持不变：" + err.Error()
 }

@@ -44,7 +44,7 @@ const (
 	Skipped    Fate = "skipped"
 )
 
-var yearFolder = regexp.MustCompile(`^(19|20)\d\d$`)
+var yearFolder = regexp.MustCompile(`^((?:19|20)\d\d)(?:年|年度)?$`)
 
 // List finds the year folders, rising, and the files in them. Links are not followed: they could
 // lead out of the folder. A folder that cannot be read is an error: "could not look" is not
@@ -54,22 +54,48 @@ func List(root *os.Root, names map[string]string) (years []int, files []File, er
 	if err != nil {
 		return nil, nil, err
 	}
+	var strays []File
 	for _, top := range tops {
-		if !top.IsDir() || !yearFolder.MatchString(top.Name()) {
+		year := 0
+		if found := yearFolder.FindStringSubmatch(top.Name()); found != nil && top.IsDir() {
+			if year, err = strconv.Atoi(found[1]); err != nil {
+				return nil, nil, err
+			}
+			if !slices.Contains(years, year) {
+				years = append(years, year)
+			}
+		} else if ours[top.Name()] {
 			continue
 		}
-		year, err := strconv.Atoi(top.Name())
+		inside, err := Walk(root, top.Name(), year, names)
 		if err != nil {
 			return nil, nil, err
 		}
-		years = append(years, year)
-		inYear, err := Walk(root, top.Name(), year, names)
-		if err != nil {
-			return nil, nil, err
+		if year > 0 {
+			files = append(files, inside...)
+		} else {
+			strays = append(strays, inside...)
 		}
-		files = append(files, inYear...)
 	}
-	return years, files, nil
+	slices.Sort(years)
+	return years, append(files, misplaced(strays, years)...), nil
+}
+
+// ours are the names in the inputs folder that are not submissions.
+var ours = map[string]bool{"规则.xlsx": true, "sql": true, "模板": true}
+
+// misplaced gives the files outside the year folders their fate; they are shown with the newest year.
+func misplaced(strays []File, years []int) []File {
+	for i := range strays {
+		f := &strays[i]
+		if len(years) > 0 {
+			f.Year = years[len(years)-1]
+		}
+		if f.Fate == "" {
+			f.Fate, f.Reason, f.Step = Skipped, "不在年度文件夹中，未读取", "请移入相应年度的文件夹（如 2023）"
+		}
+	}
+	return strays
 }
 
 // Walk finds the files under one folder, or the one file, in name order.

@@ -33,10 +33,22 @@ func split(s string) []string {
 // peoples are the words between a township's own name and 乡: 车田苗族乡 is also 车田乡.
 var peoples = []string{"壮族", "苗族", "瑶族", "侗族", "回族", "满族", "彝族", "土家族", "布依族", "仫佬族", "毛南族", "京族", "水族", "仡佬族", "白族", "藏族", "蒙古族", "畲族", "羌族", "黎族", "哈尼族", "傣族", "傈僳族", "拉祜族", "佤族", "纳西族", "景颇族", "布朗族", "阿昌族", "普米族", "怒族", "独龙族", "德昂族", "朝鲜族", "达斡尔族", "鄂温克族", "鄂伦春族", "锡伯族", "赫哲族", "维吾尔族", "哈萨克族", "柯尔克孜族", "塔吉克族", "乌孜别克族", "塔塔尔族", "俄罗斯族", "东乡族", "土族", "撒拉族", "保安族", "裕固族", "门巴族", "珞巴族", "基诺族", "高山族"}
 
+// offices are what may stand behind a unit's own name: 瓜里乡人民政府, 城关街道办事处.
+var offices = []string{"人民政府", "政府", "办事处"}
+
 // names are all the ways to name a unit that are surely it: code, name, aliases, the short form
-// of an ethnic township; each also with the county in front and 人民政府 behind.
+// of an ethnic township; each also with the county in front and 人民政府 or 办事处 behind.
 func (u Unit) names() []string {
 	base := append([]string{values.Compact(u.Name)}, u.Aliases...)
+	for i, name := range base {
+		base[i] = strings.TrimPrefix(name, values.Compact(u.County))
+		for _, office := range offices {
+			if short, found := strings.CutSuffix(base[i], office); found && len([]rune(short)) > 1 {
+				base[i] = short
+				break
+			}
+		}
+	}
 	for _, name := range base {
 		for _, suffix := range []string{"乡", "镇"} {
 			short, found := strings.CutSuffix(name, suffix)
@@ -55,7 +67,7 @@ func (u Unit) names() []string {
 	}
 	names := []string{values.Compact(u.Code)}
 	for _, name := range base {
-		for _, government := range []string{"", "人民政府", "政府"} {
+		for _, government := range append([]string{""}, offices...) {
 			names = append(names, name+government)
 			if u.County != "" {
 				names = append(names, values.Compact(u.County)+name+government)

@@ -1,19 +1,33 @@
 -- grain: one row a file that was read: whose it is and which year its forms are for
 -- 说明: 每个文件属于哪个单位、哪个年度，依据表内填写的内容
-with claims as (
+with named as (
     select
         fields.file,
-        names.code,
         case
             when fields.field = 'unit_name' then 1
             when fields.field = 'implementer' then 2
             else 3
         end as weight_order,
+        name_key(fields.text) as name,
+        name_code(fields.text) as code,
         count(*) as times,
     from sources.fields
-    inner join rules.names
-        on names.name = name_key(fields.text) or names.name = name_code(fields.text)
-    where fields.field in ('unit_name', 'implementer', 'department') and not fields.hidden
+    where fields.field in ('unit_name', 'implementer', 'department') and not fields.hidden and fields.text is not null
+    group by all
+),
+
+claims as (
+    select
+        named.file,
+        coalesce(by_name.code, by_code.code) as code,
+        named.weight_order,
+        sum(named.times) as times,
+    from named
+    left join rules.names as by_name
+        on named.name = by_name.name
+    left join rules.names as by_code
+        on named.code = by_code.name
+    where coalesce(by_name.code, by_code.code) is not null
     group by all
 ),
 

@@ -61,7 +61,7 @@ select
     coalesce(nullif(parameter('县名', townships.year), ''), townships.county, '') as 县, -- 县名
     -- 瓜里乡 → 资源县瓜里乡人民政府; a name that is already whole stays.
     case
-        when regexp_matches(townships.township, '(政府|局|办|中心|委员会|街道)$') then townships.township
+        when regexp_matches(townships.township, '(政府|局|办|中心|委员会|街道|办事处)$') then townships.township
         else townships.township || '人民政府'
     end as 单位全称, -- 报告题名中的单位
     townships.year as 年度, -- 年度

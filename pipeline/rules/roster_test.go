@@ -1,0 +1,70 @@
+package rules
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestNames(t *testing.T) {
+	r, err := Default(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	roster := "\ufeff单位代码,单位名称,县,别名\n450329202,瓜里乡,资源县,\n450329203,车田苗族乡,资源县,车田\n450329300,资源县城关街道办事处,资源县,\n450329204,龙胜各族乡人民政府,资源县,\n1,河口乡,甲县,\n2,河口乡,乙县,\n"
+	if err := r.SetRoster("roster.csv", strings.NewReader(roster)); err != nil {
+		t.Fatal(err)
+	}
+	names := r.Names()
+	for name, want := range map[string]string{
+		"瓜里乡": "450329202", "瓜里乡人民政府": "450329202", "资源县瓜里乡人民政府": "450329202", "450329202": "450329202",
+		"车田苗族乡": "450329203", "车田乡": "450329203", "车田": "450329203", "资源县车田乡人民政府": "450329203",
+		"城关街道": "450329300", "城关街道办事处": "450329300", "资源县城关街道": "450329300",
+		"龙胜各族乡": "450329204", "龙胜各族乡人民政府": "450329204",
+		// Two counties have a 河口乡: the name alone does not say which.
+		"河口乡": "", "甲县河口乡": "1", "乙县河口乡人民政府": "2",
+		// Close is not the same.
+		"瓜里镇": "", "瓜里": "", "里乡": "",
+	} {
+		if got := names[name]; got != want {
+			t.Errorf("%s is %q, want %q", name, got, want)
+		}
+	}
+}
+
+// What is wrong with a rule is said with its sheet and its row.
+func TestRulesThatCannotBe(t *testing.T) {
+	cases := []struct {
+		sheet string
+		row   int
+		set   map[string]string
+		want  string
+	}{
+		{"等级", 1, map[string]string{"low": "85"}, "等级之间有空档或重叠"},
+		{"等级", 3, map[string]string{"low": "10"}, "最低一等的下限应为 0"},
+		{"等级", 1, map[string]string{"low": "八十"}, "不是数字"},
+		{"分值", 1, map[string]string{"weight": "60"}, "各行权重合计为 110，应为 100"},
+		{"排名", 0, map[string]string{"weight": "90"}, "各行权重合计为 90，应为 100"},
+		{"排名", 0, map[string]string{"basis": "印象"}, "不能是“印象”"},
+		{"表样", 3, map[string]string{"field": "project"}, "字段 project 重复"},
+		{"表样", 2, map[string]string{"type": ""}, "没有类型"},
+		{"表样", 2, map[string]string{"role": "别的"}, "不能是“别的”"},
+		{"参数", 0, map[string]string{"name": ""}, "不能为空"},
+		{"参数", 0, map[string]string{"from_year": "今年"}, "不是年度"},
+	}
+	for _, c := range cases {
+		r, err := Default(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		table := r.Tables[c.sheet]
+		for i, column := range table.Columns {
+			if text, found := c.set[column.English]; found {
+				table.Rows[c.row][i] = text
+			}
+		}
+		err = r.validate()
+		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "“"+c.sheet+"第") {
+			t.Errorf("%s %v: %v", c.sheet, c.set, err)
+		}
+	}
+}
