@@ -15,9 +15,11 @@ select
     findings.file as 文件, -- 所在文件
     findings.sheet as 工作表, -- 所在工作表
     findings.cell as 单元格, -- 所在单元格
-    findings.code as 审核代码, -- 规则中的代码
+    checked.name as 审核规则, -- 规则工作簿“审核”中的名称
     findings.finding_id as 问题编号, -- 各次运行不变
 from checks.findings
+left join rules.checks as checked
+    on findings.code = checked.code and in_force(checked.from_year, checked.to_year, findings.year)
 left join staging.townships
     on findings.year = townships.year and findings.township = townships.township
 where findings.year = getvariable('year')

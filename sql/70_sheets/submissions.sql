@@ -31,15 +31,15 @@ lines as (
         townships.township_code,
         townships.township,
         case when townships.is_submitted then '已报送' else '未报送' end as status,
-        counts.files_read,
-        counts.files_superseded,
-        counts.files_unreadable,
-        counts.files_skipped,
+        coalesce(counts.files_read, 0) as files_read,
+        coalesce(counts.files_superseded, 0) as files_superseded,
+        coalesce(counts.files_unreadable, 0) as files_unreadable,
+        coalesce(counts.files_skipped, 0) as files_skipped,
         townships.project_count,
         townships.project_forms,
         townships.coverage,
-        problems.errors,
-        problems.warnings,
+        coalesce(problems.errors, 0) as errors,
+        coalesce(problems.warnings, 0) as warnings,
     from scores.townships
     left join counts
         on townships.year = counts.year and townships.township = counts.township
