@@ -217,7 +217,7 @@ func TestTextTables(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	for _, text := range []string{"只是一句话。\n", "a,\"b\nc", "\x00\x01,\x02", "<?xml version=\"1.0\"?><Workbook/>"} {
+	for _, text := range []string{"只是一句话。\n", "a,\"b\nc", "\x00\x01,\x02", "项目,金额\n修\xff路,1\n", "<?xml version=\"1.0\"?><Workbook/>"} {
 		if _, err := read(t, []byte(text)); err == nil {
 			t.Errorf("%q is read", text)
 		}

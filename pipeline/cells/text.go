@@ -121,12 +121,31 @@ func textOf(data []byte) (string, error) {
 		return "", refuse("not-a-book", "binary")
 	case utf8.Valid(data):
 		return strings.TrimPrefix(string(data), "\ufeff"), nil
+	case damagedUTF8(data):
+		return "", refuse("encoding", "UTF-8 with bytes that are not")
 	}
 	text, err := decodeText(simplifiedchinese.GB18030, data)
 	if err != nil {
 		return "", refuse("not-a-book", "neither UTF-8 nor GB18030")
 	}
 	return text, nil
+}
+
+// damagedUTF8 tells UTF-8 with a few wrong bytes from GB18030: Chinese in that does not come out as
+// characters of UTF-8 again and again.
+func damagedUTF8(data []byte) bool {
+	right, wrong := 0, 0
+	for len(data) > 0 {
+		r, n := utf8.DecodeRune(data)
+		switch {
+		case r == utf8.RuneError && n == 1:
+			wrong++
+		case n > 2:
+			right++
+		}
+		data = data[n:]
+	}
+	return right > 3*wrong
 }
 
 // delimiter picks what parts the columns: the mark that most of the first lines hold. 0 for none.
