@@ -190,6 +190,7 @@ func TestRefusals(t *testing.T) {
 		"not-a-book":  {"-- _rels/.rels --\n<Relationships/>\n"},
 		"word":        {"-- xl/workbook.xml --\n<w:document xmlns:w=\"w\"/>\n"},
 		"xlsb":        {"-- _rels/.rels --\n<Relationships><Relationship Id=\"r1\" Type=\"x/officeDocument\" Target=\"xl/workbook.bin\"/></Relationships>\n"},
+		"ods":         {"-- mimetype --\napplication/vnd.oasis.opendocument.spreadsheet\n-- content.xml --\n<x/>\n"},
 		"names":       {"-- xl/WORKBOOK.xml --\n<workbook/>\n-- xl/workbook.xml --\n<workbook/>\n", "-- XL\\sharedstrings.xml --\n<sst/>\n"},
 		"limit-xml":   {sheetOf("<worksheet>" + strings.Repeat("<a>", 64) + strings.Repeat("</a>", 64) + "</worksheet>"), sheetOf("<worksheet" + attributes(129) + "/>"), sheetOf("<worksheet a=\"" + noise(3<<20) + "\"/>")},
 		"limit-text":  {row(`<c t="inlineStr"><is><t>` + strings.Repeat("字", 32768) + `</t></is></c>`), "-- xl/sharedStrings.xml --\n<sst><si><t>" + strings.Repeat("字", 32768) + "</t></si></sst>\n"},

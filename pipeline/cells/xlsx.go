@@ -28,6 +28,9 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.entries["mimetype"] != nil && c.entries["content.xml"] != nil {
+		return nil, refuse("ods", "OpenDocument")
+	}
 	root, err := c.relations("")
 	if err != nil {
 		return nil, err
