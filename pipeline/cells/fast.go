@@ -3,6 +3,7 @@ package cells
 import (
 	"bytes"
 	"unicode/utf8"
+	"unsafe"
 )
 
 // takeWholeCells reads the cells that stand in the window whole and are written plainly, as nearly
@@ -231,7 +232,7 @@ func (r *sheetReader) plainInline(c *Cell, b []byte) (int, bool) {
 	if !ok {
 		return 0, false
 	}
-	c.setText(string(text))
+	c.setText(r.keep(text))
 	return len(begin) + n + len(end), true
 }
 
@@ -268,6 +269,22 @@ func (r *sheetReader) plainText(raw []byte) (text []byte, ok bool) {
 	return out, true
 }
 
+// keep makes a string of bytes that will be overwritten. The texts of a sheet stand together in
+// chunks: one allocation for hundreds of cells. A chunk is only appended to, so its strings never change.
+func (r *sheetReader) keep(b []byte) string {
+	if len(b) == 0 {
+		return ""
+	}
+	if cap(r.chunk)-len(r.chunk) < len(b) {
+		r.chunk = make([]byte, 0, max(chunkSize, len(b)))
+	}
+	n := len(r.chunk)
+	r.chunk = append(r.chunk, b...)
+	return unsafe.String(&r.chunk[n], len(b))
+}
+
+const chunkSize = 8 << 10
+
 // plainNumber reads <v>1746.25</v></c>. In General format a number of at most 15 digits without
 // needless zeros shows as it is stored.
 func (r *sheetReader) plainNumber(c *Cell, b []byte, style int) (int, bool) {
@@ -296,7 +313,7 @@ func (r *sheetReader) plainNumber(c *Cell, b []byte, style int) (int, bool) {
 	case point >= 0 && (point == last || b[last] == '0'), b[first] == '0' && last > first && point != first+1, b[3] == '-' && b[first] == '0' && last == first:
 		return 0, false
 	}
-	text := string(b[3:i])
+	text := r.keep(b[3:i])
 	c.Kind, c.Raw, c.Text = Number, text, text
 	return i + len(valueEnd), true
 }

@@ -27,6 +27,7 @@ type sheetReader struct {
 	sharedID                string
 	shared                  map[string]sharedFormula
 	area                    int64
+	chunk                   []byte // of kept texts
 }
 
 func (x *xlsx) each(sheet int, visit func(*Cell) error) ([]Range, error) {
