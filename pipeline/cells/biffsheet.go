@@ -187,45 +187,11 @@ func (s *biffSheet) cell(r record) (record, error) {
 	return r, nil
 }
 
-// label takes a text that stands in the cell itself; it may run on into further records.
+// label takes a text that stands in the cell itself.
 func (s *biffSheet) label(r record, c *Cell, value []byte) (record, error) {
-	p, last, err := s.b.continued(r, value)
-	if err != nil {
-		return r, err
-	}
-	n := 0
-	if r.id == recLabel2 || s.b.version == 2 {
-		short, err := p.byte()
-		if err != nil {
-			return r, err
-		}
-		n = int(short)
-	} else {
-		long, err := p.uint16()
-		if err != nil {
-			return r, err
-		}
-		n = int(long)
-	}
-	text, err := s.b.chars(p, n)
+	text, last, err := s.b.counted(r, value, r.id == recLabel2)
 	c.setText(text)
 	return last, err
-}
-
-// continued gathers a record's bytes with those of the records that continue it.
-func (b *biff) continued(r record, body []byte) (*pieces, record, error) {
-	p := &pieces{records: [][]byte{body}}
-	for {
-		if r.next+4 > len(b.data) || binary.LittleEndian.Uint16(b.data[r.next:]) != recContinue {
-			return p, r, nil
-		}
-		next, err := b.at(r.next)
-		if err != nil {
-			return nil, r, err
-		}
-		p.records = append(p.records, next.body)
-		r = next
-	}
 }
 
 func (s *biffSheet) mulRK(r record) error {
@@ -306,27 +272,8 @@ func (s *biffSheet) stringResult(r record) (record, error) {
 	if s.pending < 0 {
 		return r, nil
 	}
-	p, last, err := s.b.continued(r, r.body)
-	if err != nil {
-		return r, err
-	}
-	n := 0
-	if r.id == recString2 || s.b.version == 2 {
-		short, err := p.byte()
-		if err != nil {
-			return r, err
-		}
-		n = int(short)
-	} else {
-		long, err := p.uint16()
-		if err != nil {
-			return r, err
-		}
-		n = int(long)
-	}
-	text, err := s.b.chars(p, n)
-	c := &s.cells[s.pending]
-	c.setText(text)
+	text, last, err := s.b.counted(r, r.body, r.id == recString2)
+	s.cells[s.pending].setText(text)
 	s.pending = -1
 	return last, err
 }
