@@ -2,6 +2,7 @@ package values
 
 import (
 	"strings"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 )
@@ -62,11 +63,16 @@ func ParseMeasure(s string) Measure {
 
 var percentWords = map[string]bool{"百分比": true, "百分之": true, "﹪": true}
 
-// measureUnit refuses what follows a number without being a unit: more digits (dates, ranges),
-// approximations (余, 多, 约, 左右), points in time (底前, 年, 月, 日).
+// measureUnit takes letters and the few marks of units. It refuses what follows a number without being
+// a unit: more digits (dates, ranges), approximations (余, 多, 约, 左右), points in time (底前, 年, 月, 日).
 func measureUnit(unit string) bool {
-	if strings.ContainsAny(unit, "0123456789~-—至到余多约左右几年月前后,，。；;:：<>≥≤=≠") {
+	if strings.ContainsAny(unit, "至到余多约左右几年月前后") {
 		return unit == "年" || unit == "月"
+	}
+	for _, r := range unit {
+		if !unicode.IsLetter(r) && !strings.ContainsRune("%‰℃°㎡㎥²³/·", r) {
+			return false
+		}
 	}
 	return len([]rune(unit)) <= 8
 }

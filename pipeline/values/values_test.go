@@ -77,6 +77,9 @@ func TestParseMeasure(t *testing.T) {
 		{"20集", "", "20", "集"},
 		{"　15辑", "", "15", "辑"},
 		{"2.3万人", "", "2.3", "万人"},
+		{"≤35℃", "<=", "35", "℃"},
+		{"500㎡", "", "500", "㎡"},
+		{"20元/人", "", "20", "元/人"},
 	}
 	for _, c := range cases {
 		got := ParseMeasure(c.text)
@@ -84,7 +87,7 @@ func TestParseMeasure(t *testing.T) {
 			t.Errorf("ParseMeasure(%q) = %+v, want %s %s %s", c.text, got, c.sign, c.number, c.unit)
 		}
 	}
-	for _, text := range []string{"", "有效改善", "2023年12月底前", "90%-95%", "10余次", "2.3万余人", "3至5次", "约10个", "长期", "10-12月"} {
+	for _, text := range []string{"", "有效改善", "2023年12月底前", "90%-95%", "10余次", "2.3万余人", "3至5次", "约10个", "长期", "10-12月", "10.", "5个。", "3，4"} {
 		if got := ParseMeasure(text); got.Known {
 			t.Errorf("ParseMeasure(%q) = %+v, want text", text, got)
 		}
