@@ -26,6 +26,8 @@ type Checked struct {
 	Read      int       `json:"read"`
 	Projects  int64     `json:"projects"`
 	Findings  []Finding `json:"findings"`
+
+	sources map[string]string // where each file stands
 }
 
 // Finding is a row of checks.findings.
@@ -76,7 +78,7 @@ func Check(ctx context.Context, cfg Config, paths []string) (*Checked, error) {
 		return nil, err
 	}
 	seen := &claims{years: map[int64]int{}, units: map[string]int{}}
-	files, err := readPaths(ctx, cfg, r, paths, work, seen)
+	files, sources, err := readPaths(ctx, cfg, r, paths, work, seen)
 	if err != nil {
 		return nil, err
 	}
@@ -94,22 +96,27 @@ func Check(ctx context.Context, cfg Config, paths []string) (*Checked, error) {
 	for i := range files {
 		files[i].Year = year
 	}
-	return judge(ctx, &warehouse.Build{
+	c, err := judge(ctx, &warehouse.Build{
 		Path: filepath.Join(work, "check.duckdb"), Work: filepath.Join(work, "work"), SQL: queries, Rules: r,
 		Year: year, Years: []int{year}, Memory: cfg.Memory, Threads: cfg.Workers,
 	}, files)
+	if err != nil {
+		return nil, err
+	}
+	c.sources = sources
+	return c, nil
 }
 
 // readPaths extracts the files that were named, and those in the folders that were named.
-func readPaths(ctx context.Context, cfg Config, r *rules.Rules, paths []string, work string, seen *claims) ([]find.File, error) {
-	var all []find.File
+func readPaths(ctx context.Context, cfg Config, r *rules.Rules, paths []string, work string, seen *claims) (all []find.File, sources map[string]string, err error) {
+	sources = map[string]string{}
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, &InputError{fmt.Sprintf("没有“%s”这个文件或文件夹。", path)}
+			return nil, nil, &InputError{fmt.Sprintf("没有“%s”这个文件或文件夹。", path)}
 		}
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		dir, name := path, "."
 		if !info.IsDir() {
@@ -117,9 +124,10 @@ func readPaths(ctx context.Context, cfg Config, r *rules.Rules, paths []string, 
 		}
 		root, err := os.OpenRoot(dir)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		files, err := find.Walk(root, name, 0, r.Names())
+		skipCopies(files)
 		if err == nil {
 			var x *extractor
 			if x, err = newExtractor(root, filepath.Join(work, "stage"), r, cfg.Limits); err == nil {
@@ -128,11 +136,14 @@ func readPaths(ctx context.Context, cfg Config, r *rules.Rules, paths []string, 
 			}
 		}
 		if err = errors.Join(err, root.Close()); err != nil {
-			return nil, err
+			return nil, nil, err
+		}
+		for _, f := range files {
+			sources[f.Path] = filepath.Join(dir, filepath.FromSlash(f.Path))
 		}
 		all = append(all, files...)
 	}
-	return all, nil
+	return all, sources, nil
 }
 
 // claims are what forms say of themselves: how often each year, each unit is named.

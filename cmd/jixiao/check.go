@@ -13,10 +13,11 @@ import (
 )
 
 var checkCommand = command{
-	name: "check", usage: "check 文件或文件夹… [--json]",
+	name: "check", usage: "check 文件或文件夹… [--mark] [--json]",
 	about: "报送前自查：对一个乡镇的材料做同样的识别和审核",
 	flags: func(f *pflag.FlagSet) {
 		f.String("inputs", "inputs", "规则工作簿所在的文件夹；没有时用内置规则")
+		f.Bool("mark", false, "在旁边写一份标出问题的副本")
 		f.Bool("json", false, "用 JSON 输出")
 	},
 	args: func(n int) bool { return n >= 1 },
@@ -39,6 +40,15 @@ func doCheck(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer
 		}
 	} else {
 		fmt.Fprint(stdout, checkText(c))
+	}
+	if mark, _ := flags.GetBool("mark"); mark {
+		marked, err := c.Mark()
+		for _, path := range marked {
+			fmt.Fprintf(stderr, "已写出标注副本：%s\n", path)
+		}
+		if err != nil {
+			return 0, err
+		}
 	}
 	if c.Errors() > 0 {
 		return exitIncomplete, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"os"
 	"runtime/debug"
 	"strings"
 	"syscall"
@@ -61,6 +62,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		if c.name == args[0] {
 			return c.do(ctx, args[1:], stdout, stderr)
 		}
+	}
+	if _, err := os.Stat(args[0]); err == nil { // a file dropped on the program
+		return checkCommand.do(ctx, append([]string{"--mark"}, args...), stdout, stderr)
 	}
 	fmt.Fprintf(stderr, "没有“%s”这个命令。\n\n%s", args[0], help())
 	return exitUsage
@@ -158,7 +162,7 @@ func help() string {
 	for _, c := range commands {
 		fmt.Fprintf(&b, "  %-10s%s\n", c.name, c.about)
 	}
-	b.WriteString("\n每个命令的说明：jixiao 命令 --help\n")
+	b.WriteString("\n每个命令的说明：jixiao 命令 --help\n把文件或文件夹拖放到程序上，等于 jixiao check --mark。\n")
 	return b.String()
 }
 

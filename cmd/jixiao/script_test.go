@@ -28,7 +28,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"book": makeBook, "rule": changeRule, "cut": cutFile, "code": wantCode, "hold": holdLock, "sheet": showSheet, "same": sameFile,
+			"book": makeBook, "rule": changeRule, "cut": cutFile, "code": wantCode, "hold": holdLock, "sheet": showSheet, "same": sameFile, "comment": showComment,
 		},
 	})
 }
@@ -136,6 +136,22 @@ func showSheet(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	for _, row := range rows {
 		fmt.Fprintln(ts.Stdout(), strings.Join(row, "|"))
+	}
+}
+
+// comment FILE SHEET CELL: prints a cell's comment.
+func showComment(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	comments, err := f.GetComments(args[1])
+	ts.Check(err)
+	for _, c := range comments {
+		if c.Cell == args[2] {
+			fmt.Fprintln(ts.Stdout(), c.Text)
+			for _, run := range c.Paragraph {
+				fmt.Fprintln(ts.Stdout(), run.Text)
+			}
+		}
 	}
 }
 

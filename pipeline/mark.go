@@ -1,0 +1,67 @@
+package pipeline
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/find"
+	"jixiao/pipeline/reports"
+)
+
+// markedSuffix stands behind the name of a marked copy: 瓜里乡（标注）.xlsx.
+const markedSuffix = "（标注）"
+
+// Mark writes beside each file with findings a copy in which they are marked, and gives the paths.
+func (c *Checked) Mark() (marked []string, err error) {
+	byFile := map[string][]reports.Mark{}
+	for _, f := range c.Findings {
+		if f.File != "" {
+			byFile[f.File] = append(byFile[f.File], reports.Mark{Severity: f.Severity, Sheet: f.Sheet, Cell: f.Cell, Project: f.Project, Message: f.Message, Fix: f.Fix})
+		}
+	}
+	for file, marks := range byFile {
+		if !slices.ContainsFunc(marks, func(m reports.Mark) bool { return m.Cell != "" }) {
+			continue // nothing in it to point at
+		}
+		source := c.sources[file]
+		data, err := os.ReadFile(source)
+		if err != nil {
+			return marked, err
+		}
+		sheets, err := cells.Read(bytes.NewReader(data), int64(len(data)), cells.Options{})
+		if _, refused := cells.AsRefusal(err); refused {
+			continue // the finding itself says what to do; there is nothing to mark
+		}
+		if err != nil {
+			return marked, err
+		}
+		target := markedPath(source)
+		if err := reports.MarkWorkbook(data, sheets, target, marks); err != nil {
+			return marked, fmt.Errorf("write %s: %w", target, err)
+		}
+		marked = append(marked, target)
+	}
+	slices.Sort(marked)
+	return marked, nil
+}
+
+func markedPath(source string) string {
+	return strings.TrimSuffix(source, filepath.Ext(source)) + markedSuffix + ".xlsx"
+}
+
+// skipCopies leaves out the marked copies that stand beside their originals. One without its original is
+// what the township goes on working with, and counts.
+func skipCopies(files []find.File) {
+	for i := range files {
+		f := &files[i]
+		isCopy := slices.ContainsFunc(files, func(other find.File) bool { return other.Path != f.Path && markedPath(other.Path) == f.Path })
+		if isCopy && f.Fate == "" {
+			f.Fate, f.Reason = find.Skipped, "是标注后的副本，原文件也在"
+		}
+	}
+}

@@ -1,0 +1,255 @@
+package reports
+
+import (
+	"bytes"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/tables"
+)
+
+// Mark is a finding to show in the workbook that it is about.
+type Mark struct{ Severity, Sheet, Cell, Project, Message, Fix string }
+
+// severities in words and colours, the worst first.
+var severities = []struct{ code, word, fill string }{{"error", "错误", "FFC7CE"}, {"warn", "疑点", "FFEB9C"}, {"note", "提示", "DDEBF7"}}
+
+// listSheet is the sheet in front of a marked copy.
+const listSheet = "问题清单"
+
+// MarkWorkbook writes a copy of a workbook with the cells that have findings filled and commented, and
+// a list of the findings in front whose rows jump to the cells. All else of an .xlsx stays as it is; an
+// old workbook becomes an .xlsx of its cells.
+func MarkWorkbook(source []byte, sheets []cells.Sheet, path string, marks []Mark) error {
+	f, err := excelize.OpenReader(bytes.NewReader(source))
+	if err != nil {
+		if f, err = copyCells(sheets); err != nil {
+			return err
+		}
+	}
+	defer f.Close()
+	m := &marker{f: f, filled: map[[2]string]int{}}
+	for _, place := range groupByCell(marks) {
+		if err := m.cell(place); err != nil {
+			return fmt.Errorf("mark %s!%s: %w", place[0].Sheet, place[0].Cell, err)
+		}
+	}
+	if err := m.list(marks); err != nil {
+		return err
+	}
+	return save(f, path)
+}
+
+// copyCells lays the cells of an old workbook into a new one.
+func copyCells(sheets []cells.Sheet) (*excelize.File, error) {
+	f := excelize.NewFile()
+	for i, s := range sheets {
+		name := s.Name
+		if i == 0 {
+			if err := f.SetSheetName("Sheet1", name); err != nil {
+				return nil, err
+			}
+		} else if _, err := f.NewSheet(name); err != nil {
+			return nil, err
+		}
+		for n := range s.Cells {
+			if err := f.SetCellStr(name, s.Cells[n].Address(), clean(s.Cells[n].Text)); err != nil {
+				return nil, err
+			}
+		}
+		for _, m := range s.Merges {
+			if err := f.MergeCell(name, cells.Address(m.Top, m.Left), cells.Address(m.Bottom, m.Right)); err != nil {
+				return nil, err
+			}
+		}
+		if s.Hidden {
+			if err := f.SetSheetVisible(name, false); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return f, nil
+}
+
+// groupByCell gathers the findings of each cell, the worst first.
+func groupByCell(marks []Mark) [][]Mark {
+	var groups [][]Mark
+	index := map[[2]string]int{}
+	for _, m := range marks {
+		if m.Sheet == "" || m.Cell == "" {
+			continue
+		}
+		key := [2]string{m.Sheet, m.Cell}
+		if _, found := index[key]; !found {
+			index[key] = len(groups)
+			groups = append(groups, nil)
+		}
+		groups[index[key]] = append(groups[index[key]], m)
+	}
+	for _, g := range groups {
+		slices.SortStableFunc(g, func(a, b Mark) int { return rank(a.Severity) - rank(b.Severity) })
+	}
+	return groups
+}
+
+func rank(severity string) int {
+	for i, s := range severities {
+		if s.code == severity {
+			return i
+		}
+	}
+	return len(severities) - 1
+}
+
+type marker struct {
+	f      *excelize.File
+	filled map[[2]string]int // style and fill → filled style
+}
+
+// cell fills a cell, keeping the rest of its style, and comments it; a comment that was there stays
+// above ours.
+func (m *marker) cell(findings []Mark) error {
+	sheet, cell := findings[0].Sheet, findings[0].Cell
+	style, err := m.f.GetCellStyle(sheet, cell)
+	if err != nil {
+		return err
+	}
+	filled, err := m.fill(style, severities[rank(findings[0].Severity)].fill)
+	if err != nil {
+		return err
+	}
+	if err := m.f.SetCellStyle(sheet, cell, cell, filled); err != nil {
+		return err
+	}
+	var text strings.Builder
+	comments, err := m.f.GetComments(sheet)
+	if err != nil {
+		return err
+	}
+	for _, c := range comments {
+		if c.Cell == cell {
+			text.WriteString(c.Text)
+			for _, run := range c.Paragraph {
+				text.WriteString(run.Text)
+			}
+			text.WriteString("\n")
+			if err := m.f.DeleteComment(sheet, cell); err != nil {
+				return err
+			}
+		}
+	}
+	for _, finding := range findings {
+		fmt.Fprintf(&text, "%s：%s\n办法：%s\n", severities[rank(finding.Severity)].word, finding.Message, finding.Fix)
+	}
+	return m.f.AddComment(sheet, excelize.Comment{Cell: cell, Author: "jixiao", Width: 320, Height: uint(60 + 50*len(findings)), Paragraph: []excelize.RichTextRun{{Text: clean(strings.TrimSpace(text.String()))}}})
+}
+
+func (m *marker) fill(style int, color string) (int, error) {
+	key := [2]string{fmt.Sprint(style), color}
+	if id, found := m.filled[key]; found {
+		return id, nil
+	}
+	s, err := m.f.GetStyle(style)
+	if err != nil {
+		return 0, err
+	}
+	// The library gives colours with their alpha and takes them without: left so, the file is not valid.
+	for i := range s.Border {
+		if s.Border[i].Color = withoutAlpha(s.Border[i].Color); s.Border[i].Color == "" {
+			s.Border[i].Color = "000000"
+		}
+	}
+	if s.Font != nil {
+		s.Font.Color = withoutAlpha(s.Font.Color)
+	}
+	s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
+	id, err := m.f.NewStyle(s)
+	m.filled[key] = id
+	return id, err
+}
+
+func withoutAlpha(color string) string {
+	if len(color) == 8 {
+		return color[2:]
+	}
+	return color
+}
+
+// listWidths are the columns of the list of findings, in places.
+var listWidths = []int{8, 8, 22, 10, 28, 56, 44}
+
+// list puts the sheet of findings in front.
+func (m *marker) list(marks []Mark) error {
+	name := listSheet
+	for n := 2; slices.Contains(m.f.GetSheetList(), name); n++ {
+		name = fmt.Sprintf("%s%d", listSheet, n)
+	}
+	if _, err := m.f.NewSheet(name); err != nil {
+		return err
+	}
+	w := &workbook{f: m.f, styles: map[styleKey]int{}}
+	header, err := w.style(styleKey{header: true})
+	if err != nil {
+		return err
+	}
+	body, err := w.style(styleKey{})
+	if err != nil {
+		return err
+	}
+	rows := [][]any{{"序号", "级别", "工作表", "单元格", "项目名称", "问题", "改正办法"}}
+	for i, f := range marks {
+		rows = append(rows, []any{i + 1, severities[rank(f.Severity)].word, f.Sheet, f.Cell, f.Project, clean(f.Message), clean(f.Fix)})
+	}
+	for n, row := range rows {
+		style := body
+		if n == 0 {
+			style = header
+		}
+		if err := m.f.SetSheetRow(name, place(n+1, 0), &row); err != nil {
+			return err
+		}
+		if err := m.f.SetCellStyle(name, place(n+1, 0), place(n+1, len(row)-1), style); err != nil {
+			return err
+		}
+		lines := 1
+		for i, width := range listWidths {
+			lines = max(lines, (tables.Width(fmt.Sprint(row[i]))+width-4)/(width-3))
+		}
+		if err := m.f.SetRowHeight(name, n+1, float64(lines)*13.5+4.5); err != nil {
+			return err
+		}
+		if n > 0 && marks[n-1].Sheet != "" && marks[n-1].Cell != "" {
+			target := "'" + strings.ReplaceAll(marks[n-1].Sheet, "'", "''") + "'!" + marks[n-1].Cell
+			if err := m.f.SetCellHyperLink(name, place(n+1, 3), target, "Location"); err != nil {
+				return err
+			}
+		}
+	}
+	for i, width := range listWidths {
+		column, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			return err
+		}
+		if err := m.f.SetColWidth(name, column, column, float64(width)); err != nil {
+			return err
+		}
+	}
+	if err := w.page(listSheet, &tables.Table{Name: name}); err != nil {
+		return err
+	}
+	if first := m.f.GetSheetList()[0]; first != name {
+		if err := m.f.MoveSheet(name, first); err != nil {
+			return err
+		}
+	}
+	index, err := m.f.GetSheetIndex(name)
+	if err != nil {
+		return err
+	}
+	m.f.SetActiveSheet(index)
+	return nil
+}
