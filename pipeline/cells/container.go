@@ -11,8 +11,6 @@ import (
 	"strings"
 
 	"github.com/klauspost/compress/flate"
-	"golang.org/x/text/encoding/unicode"
-	"golang.org/x/text/transform"
 )
 
 // container is the ZIP file around an OOXML workbook. It is our own because the check that a
@@ -27,7 +25,6 @@ type container struct {
 
 	inflater io.ReadCloser // reused from part to part
 	packed   []byte
-	plain    *bufio.Reader
 	scan     *scanner
 }
 
@@ -173,7 +170,7 @@ func (e *entry) widen(extra []byte) {
 	}
 }
 
-// open gives a part's inflated bytes as UTF-8. Its end is reached without an error only if size
+// open gives a part's inflated bytes. Its end is reached without an error only if size
 // and checksum are right.
 func (c *container) open(name string, limit int64) (io.Reader, error) {
 	e := c.entries[foldName(name)]
@@ -183,9 +180,6 @@ func (c *container) open(name string, limit int64) (io.Reader, error) {
 	body, err := c.body(e)
 	if err != nil {
 		return nil, err
-	}
-	if c.plain == nil {
-		c.plain = bufio.NewReaderSize(nil, 32<<10)
 	}
 	r := body
 	switch e.method {
@@ -200,8 +194,7 @@ func (c *container) open(name string, limit int64) (io.Reader, error) {
 	default:
 		return nil, refuse("zip", "entry %q: method %d", e.name, e.method)
 	}
-	checked := &checkedReader{r: r, e: e, c: c, limit: limit, sum: crc32.NewIEEE()}
-	return decodeUTF16(checked)
+	return &checkedReader{r: r, e: e, c: c, limit: limit, sum: crc32.NewIEEE()}, nil
 }
 
 // body checks the local header against the directory.
@@ -236,7 +229,7 @@ func (c *container) body(e *entry) (io.Reader, error) {
 }
 
 // maxPacked is up to what size a packed part is taken into memory: inflating from there is faster.
-const maxPacked = 1 << 20
+const maxPacked = 16 << 20
 
 // checkedReader holds a part to its limits while it is read and to its checksum at its end.
 type checkedReader struct {
@@ -266,25 +259,6 @@ func (r *checkedReader) Read(p []byte) (int, error) {
 		return n, refuse("zip", "part %q: %v", r.e.name, err)
 	}
 	return n, err
-}
-
-// decodeUTF16 looks at the first bytes: XML may be UTF-16, all else must be UTF-8.
-func decodeUTF16(r *checkedReader) (io.Reader, error) {
-	plain := r.c.plain
-	plain.Reset(r)
-	head, err := plain.Peek(2)
-	if err != nil && err != io.EOF {
-		return nil, err
-	}
-	switch {
-	case bytes.Equal(head, []byte{0xff, 0xfe}), bytes.Equal(head, []byte{0xfe, 0xff}), bytes.Equal(head, []byte{'<', 0}), bytes.Equal(head, []byte{0, '<'}):
-		order := unicode.LittleEndian
-		if head[0] == 0xfe || head[0] == 0 {
-			order = unicode.BigEndian
-		}
-		return transform.NewReader(plain, unicode.UTF16(order, unicode.UseBOM).NewDecoder()), nil
-	}
-	return plain, nil
 }
 
 // scanPart hands the tokens of an XML part to visit, and makes sure that it is read to its end.

@@ -5,6 +5,9 @@ import (
 	"errors"
 	"io"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 )
 
 // scanner is a pull parser for the XML of workbook parts: one pass over the inflated bytes that
@@ -78,17 +81,30 @@ func (s *scanner) fill() (bool, error) {
 	return true, nil
 }
 
-// start skips a byte order mark; UTF-16 was made UTF-8 by the reader below.
+// start looks at the first bytes: a byte order mark is passed over, UTF-16 is read as what it is.
 func (s *scanner) start() error {
 	for s.end-s.pos < 3 && !s.eof {
 		if _, err := s.fill(); err != nil {
 			return err
 		}
 	}
-	if bytes.HasPrefix(s.buf[s.pos:s.end], []byte("\xef\xbb\xbf")) {
+	head := s.buf[s.pos:s.end]
+	switch {
+	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		s.pos += 3
+	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{'<', 0}):
+		s.recode(unicode.LittleEndian)
+	case bytes.HasPrefix(head, []byte{0xfe, 0xff}), bytes.HasPrefix(head, []byte{0, '<'}):
+		s.recode(unicode.BigEndian)
 	}
 	return nil
+}
+
+// recode reads the part anew as UTF-16, from what was already read on.
+func (s *scanner) recode(order unicode.Endianness) {
+	read := io.MultiReader(bytes.NewReader(bytes.Clone(s.buf[s.pos:s.end])), s.r)
+	s.r = transform.NewReader(read, unicode.UTF16(order, unicode.UseBOM).NewDecoder())
+	s.pos, s.end, s.eof = 0, 0, false
 }
 
 // next gives the next opening or closing tag or text. Text that is only white space between
