@@ -93,11 +93,11 @@ func (t *Table) WriteText(w io.Writer) error {
 		}
 	}
 	var out strings.Builder
-	for n, line := range lines {
+	for _, line := range lines {
 		for i, text := range line {
 			pad := strings.Repeat(" ", widths[i]-Width(text))
 			switch {
-			case n > 0 && t.Columns[i].Numeric():
+			case t.Columns[i].Numeric():
 				out.WriteString(pad + text)
 			case i == len(line)-1:
 				out.WriteString(text)
