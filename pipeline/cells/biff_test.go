@@ -217,11 +217,48 @@ func TestTextTables(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	for _, text := range []string{"只是一句话。\n", "a,\"b\nc", "\x00\x01,\x02", "项目,金额\n修\xff路,1\n", "<?xml version=\"1.0\"?><Workbook/>"} {
+	for _, text := range []string{"只是一句话。\n", "a,\"b\nc", "\x00\x01,\x02", "项目,金额\n修\xff路,1\n", "<?xml version=\"1.0\"?><Workbook/>", "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet>"} {
 		if _, err := read(t, []byte(text)); err == nil {
 			t.Errorf("%q is read", text)
 		}
 	}
+}
+
+// Pages and XML tables that systems call .xls.
+func TestPagesAndXMLTables(t *testing.T) {
+	page := "<html><head><meta charset=gb2312></head><body><table><tr><th colspan=2>项目支出<br>自评表</th></tr><tr><td rowspan=2>甲&nbsp;</td><td>1,300.50</td></tr><tr><td> 二 </td></tr></table><table><tr><td>另表</td></tr></table><table><tr><td>87.30%</td></tr></table></body></html>"
+	xml := `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="p"><NumberFormat ss:Format="Percent"/></Style></Styles><Worksheet ss:Name="一"><Table><Row><Cell ss:MergeAcross="1"><Data ss:Type="String">项目支出
+自评表</Data></Cell></Row><Row><Cell ss:MergeDown="1"><Data ss:Type="String">甲</Data></Cell><Cell><Data ss:Type="String">1,300.50</Data></Cell></Row><Row><Cell ss:Index="2"><Data ss:Type="String">二</Data></Cell></Row><Row ss:Index="5"><Cell><Data ss:Type="String">另表</Data></Cell></Row><Row ss:Index="7"><Cell ss:StyleID="p"><Data ss:Type="Number">0.873</Data></Cell></Row></Table></Worksheet></Workbook>`
+	for name, text := range map[string]string{"page": page, "XML": xml} {
+		sheets, err := read(t, []byte(text))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		var got []string
+		for i := range sheets[0].Cells {
+			got = append(got, sheets[0].Cells[i].Address()+" "+sheets[0].Cells[i].Text)
+		}
+		if strings.Join(got, "|") != "A1 项目支出\n自评表|A2 甲|B2 1,300.50|B3 二|A5 另表|A7 87.30%" {
+			t.Errorf("%s: %q", name, got)
+		}
+		if fmt.Sprint(sheets[0].Merges) != "[{1 1 1 2} {2 1 3 1}]" {
+			t.Errorf("%s: %v", name, sheets[0].Merges)
+		}
+	}
+}
+
+func FuzzText(f *testing.F) {
+	f.Add("a,b\n1,2\n")
+	f.Add("<table><tr><td rowspan=2>1</td><td>2</td></tr></table>")
+	f.Add(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row><Cell><Data Type="Number">1</Data></Cell></Row></Table></Worksheet></Workbook>`)
+	f.Fuzz(func(t *testing.T, text string) {
+		if _, err := read(t, []byte(text)); err != nil {
+			if r, ok := AsRefusal(err); !ok || r.Code == "panic" {
+				t.Fatalf("%v %+v", err, r)
+			}
+		}
+	})
 }
 
 func FuzzBIFF(f *testing.F) {

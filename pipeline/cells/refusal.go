@@ -43,7 +43,7 @@ var reasons = map[string]reason{
 	"xlsb":        {"是二进制工作簿（.xlsb），不能读取", saveAgain},
 	"ods":         {"是 ODS 格式（OpenDocument），不能读取", saveAgain},
 	"encrypted":   {"文件设有打开密码，不能读取", "请取消打开密码后重新报送；密码由财政局统一规定的，请在规则的参数中填写“打开密码”"},
-	"html":        {"是网页格式，不是电子表格", saveAgain},
+	"html":        {"是网页格式，结构复杂，不能读取", saveAgain},
 	"csv":         {"文本表格（CSV）的引号或分隔不正确", saveAgain},
 	"xml2003":     {"是 XML 表格格式，不能读取", saveAgain},
 	"word":        {"是 Word 或其他文档，不是电子表格", "请把自评表填在 Excel 或 WPS 表格中报送"},

@@ -81,13 +81,11 @@ func openText(data []byte, limits *Limits) (*Book, error) {
 		return nil, err
 	}
 	low := strings.ToLower(strings.TrimLeft(text[:min(len(text), 512)], " \t\r\n\ufeff"))
-	for _, mark := range []string{"<html", "<!doctype html", "<table", "<meta", "<head", "<style"} {
-		if strings.HasPrefix(low, mark) {
-			return nil, refuse("html", "")
-		}
-	}
-	if strings.HasPrefix(low, "<?xml") || strings.HasPrefix(low, "<") {
-		return nil, refuse("xml2003", "")
+	switch {
+	case strings.HasPrefix(low, "<?xml") && strings.Contains(text[:min(len(text), 4096)], "urn:schemas-microsoft-com:office:spreadsheet") && !strings.Contains(low, "<html"):
+		return openXML2003(text, limits)
+	case strings.HasPrefix(low, "<"):
+		return openHTML(text, limits)
 	}
 	r := csv.NewReader(strings.NewReader(text))
 	r.FieldsPerRecord = -1
