@@ -1,19 +1,20 @@
 -- Arithmetic without floats. In DuckDB a quotient of decimals is a DOUBLE; these work on whole
 -- numbers and round half away from zero. A zero or missing divisor gives null.
 
--- a × b ÷ c, to two decimals; a, b, c below 10^12 with at most six decimals
+-- a number in millionths, as a whole number
+create macro millionths(number) as
+    cast(cast(number as decimal(24, 6)) * 1000000 as hugeint);
+
+-- a × b ÷ c, to two decimals; a and c below 10^15, b below 10^12, six decimals of each count
 create macro share(a, b, c) as
     case
-        when cast(c as decimal(18, 6)) <> 0 then cast(
-            sign(cast(a as decimal(18, 6))) * sign(cast(b as decimal(18, 6))) * sign(cast(c as decimal(18, 6)))
+        when cast(c as decimal(24, 6)) <> 0 then cast(
+            sign(cast(a as decimal(24, 6))) * sign(cast(b as decimal(24, 6))) * sign(cast(c as decimal(24, 6)))
             * (
-                (
-                    2 * abs(cast(cast(a as decimal(18, 6)) * 1000000 as hugeint)) * abs(cast(cast(b as decimal(18, 6)) * 1000000 as hugeint))
-                    + abs(cast(cast(c as decimal(18, 6)) * 1000000 as hugeint)) * 10000
-                )
-                // (2 * abs(cast(cast(c as decimal(18, 6)) * 1000000 as hugeint)) * 10000)
+                (2 * abs(millionths(a)) * abs(millionths(b)) + abs(millionths(c)) * 10000)
+                // (2 * abs(millionths(c)) * 10000)
             )
-        as decimal(16, 0)) * cast(0.01 as decimal(2, 2))
+        as decimal(30, 0)) * cast(0.01 as decimal(2, 2))
     end;
 
 -- an amount in 万元, whatever unit its cell was in

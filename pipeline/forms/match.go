@@ -106,8 +106,12 @@ func (m *match) findHeader(name string, hits []*hit) *block {
 		for end < len(hits) && hits[end].cell.Row == hits[start].cell.Row {
 			end++
 		}
-		if columns := m.columnsOf(name, hits[start:end]); len(columns) > len(b.columns) && len(columns) > 1 {
-			b.header, b.columns = hits[start].cell.Row, columns
+		columns, header := m.columnsOf(name, hits[start:end]), hits[start].cell.Row
+		if finer := m.finer(name, header, columns); finer != nil {
+			columns, header = finer, header+1
+		}
+		if len(columns) > len(b.columns) && len(columns) > 1 {
+			b.header, b.columns = header, columns
 		}
 		start = end
 	}
@@ -117,6 +121,38 @@ func (m *match) findHeader(name string, hits []*hit) *block {
 		}
 	}
 	return b
+}
+
+// finer reads a header of two lines: labels of the line below stand in for the wider label that they
+// stand under (预算数 over 年初预算数 and 全年预算数). nil where there is no second line.
+func (m *match) finer(name string, row int, above []column) []column {
+	var inArea []*hit
+	for _, h := range m.g.byRow[row+1] {
+		if m.area.Contains(h.cell.Row, h.cell.Col) {
+			inArea = append(inArea, h)
+		}
+	}
+	below := m.columnsOf(name, inArea)
+	if len(below) == 0 || len(above) == 0 {
+		return nil
+	}
+	var both []column
+	for _, c := range above {
+		wide := slices.ContainsFunc(below, func(sub column) bool { return c.hit.cell.Col <= sub.hit.cell.Col && sub.hit.cell.Col <= c.hit.right })
+		twice := slices.ContainsFunc(below, func(sub column) bool { return sub.entry == c.entry })
+		if wide && c.hit.right == c.hit.cell.Col || twice && !wide {
+			return nil // a label under a label of its own width: a row of the table, or a header again
+		}
+		if !wide {
+			both = append(both, c)
+		}
+	}
+	both = append(both, below...)
+	slices.SortFunc(both, func(a, b column) int { return a.from - b.from })
+	for i := range both[:len(both)-1] {
+		both[i].to = max(both[i].hit.right, min(both[i].to, both[i+1].from-1))
+	}
+	return both
 }
 
 // columnsOf reads one row as the header of a block. The columns of a label reach to the end of its

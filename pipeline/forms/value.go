@@ -12,6 +12,7 @@ import (
 // The issues of a field that should hold a number.
 const (
 	NumberUnreadable = "number_unreadable"
+	NumberOutOfRange = "number_out_of_range"
 	CellError        = "cell_error"
 	FormulaUncached  = "formula_uncached"
 )
@@ -65,10 +66,12 @@ func readNumber(kind string, c *cells.Cell, unit string, f *Field) {
 		q.Unit = unit
 	}
 	switch {
-	case !ok || q.Number.Abs().GreaterThan(limits[kind]):
+	case !ok:
 		f.Issue = NumberUnreadable
-	case kind == "金额" && !moneyUnits[q.Unit]:
+	case kind == "金额" && moneyUnits[q.Unit].IsZero():
 		f.Issue = NumberUnreadable
+	case kind == "金额" && !q.Number.Mul(moneyUnits[q.Unit]).Abs().LessThan(limits[kind]), kind != "金额" && !q.Number.Abs().LessThan(limits[kind]):
+		f.Issue = NumberOutOfRange
 	case kind == "百分比" && q.Unit != "" && q.Unit != "%":
 		f.Issue = NumberUnreadable
 	default:
@@ -76,13 +79,14 @@ func readNumber(kind string, c *cells.Cell, unit string, f *Field) {
 	}
 }
 
-// limits keep a slip of the hand from overflowing the tables: 100 亿元 in whatever unit, rates and
-// scores of five digits.
+// limits keep a slip of the hand from overflowing the tables: 10 万亿元 (in 万元), counts of nine digits,
+// rates of five, scores of three.
 var limits = map[string]decimal.Decimal{
-	"金额": decimal.New(1, 10), "数字": decimal.New(1, 9), "百分比": decimal.New(1, 5), "得分": decimal.New(1, 5),
+	"金额": decimal.New(1, 9), "数字": decimal.New(1, 9), "百分比": decimal.New(1, 5), "得分": decimal.New(1, 3),
 }
 
-var moneyUnits = map[string]bool{"元": true, "千元": true, "万元": true, "亿元": true}
+// moneyUnits are what an amount may be in, as 万元.
+var moneyUnits = map[string]decimal.Decimal{"元": decimal.New(1, -4), "千元": decimal.New(1, -1), "万元": decimal.New(1, 0), "亿元": decimal.New(1, 4)}
 
 // quantity reads a cell that must hold a number.
 func quantity(c *cells.Cell) (values.Quantity, bool) {
@@ -115,7 +119,7 @@ func readMeasure(c *cells.Cell, f *Field) {
 func readYear(c *cells.Cell, f *Field) {
 	text := values.Compact(c.Text)
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "度"), "年")
-	if q, ok := values.ParseNumber(text); ok && q.Number.IsInteger() {
+	if q, ok := values.ParseNumber(text); ok && q.Number.IsInteger() && q.Number.GreaterThanOrEqual(decimal.New(1900, 0)) && q.Number.LessThan(decimal.New(2100, 0)) {
 		f.Number = decimal.NewNullDecimal(q.Number)
 	}
 }

@@ -90,6 +90,23 @@ func (r *Rules) Units(year int) []Unit {
 	return units
 }
 
+// tellApart puts the county before the names that several units share: two counties' 河口乡.
+func (r *Rules) tellApart() {
+	t := r.Tables["乡镇名册"]
+	codes := map[string]map[string]bool{}
+	for _, row := range t.Rows {
+		if codes[row[1]] == nil {
+			codes[row[1]] = map[string]bool{}
+		}
+		codes[row[1]][row[0]] = true
+	}
+	for _, row := range t.Rows {
+		if len(codes[row[1]]) > 1 && !strings.HasPrefix(row[1], row[2]) {
+			row[1] = row[2] + row[1]
+		}
+	}
+}
+
 // Names gives for each way to name a unit its code. A name that two units share (the same town in
 // two counties) is left out: it does not say which.
 func (r *Rules) Names() map[string]string {
@@ -153,5 +170,6 @@ func (r *Rules) SetRoster(file string, src io.Reader) error {
 	}
 	r.Tables["乡镇名册"] = t
 	r.File = file
+	r.tellApart()
 	return r.validate()
 }

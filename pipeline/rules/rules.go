@@ -119,6 +119,7 @@ func Read(file string, r io.ReaderAt, size int64, checks []Check) (*Rules, error
 		rules.Tables[spec.Name] = t
 	}
 	rules.addNewChecks(checks)
+	rules.tellApart()
 	return rules, rules.validate()
 }
 

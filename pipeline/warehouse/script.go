@@ -108,11 +108,13 @@ func inOrder(scripts []Script) ([]Script, error) {
 	return sorted, nil
 }
 
+var comment = regexp.MustCompile(`--[^\n]*`)
+
 var tableName = regexp.MustCompile(`\b[a-z]+\.[a-z_0-9]+\b`)
 
 // sources lists the tables that a query may read from. checks.found stands for every check.
 func (s *Script) sources(scripts []Script) []string {
-	names := tableName.FindAllString(s.Query, -1)
+	names := tableName.FindAllString(comment.ReplaceAllString(s.Query, ""), -1)
 	if slices.Contains(names, "checks."+allFound) {
 		for i := range scripts {
 			if scripts[i].isCheck() {

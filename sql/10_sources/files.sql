@@ -1,14 +1,17 @@
 -- grain: one row a file in the inputs folder, with its fate
 -- 说明: 每个文件的去向：已读取、被更新的文件代替、不能读取、跳过
 with kinds as (
-    select distinct
+    select
         fields.file,
-        fields.form,
+        list(distinct case when fields.form in ('project', 'project_list', 'indicator_list') then 'project' else fields.form end) as forms,
     from sources.fields
-    where fields.field = 'form' and fields.form in ('budget', 'department', 'goals', 'text') and not fields.hidden
+    where fields.field = 'form' and fields.form <> 'unknown' and not fields.hidden
+    group by fields.file
 ),
 
--- A newer file with the same kind of whole-township form takes the place of the older one.
+-- A newer file that holds every kind of form of the older one takes its place. One that brings only
+-- some of them anew replaces those forms, not the file (staging.forms). A project's own file among
+-- many says nothing about the others: only files with whole-township forms are compared.
 newer as (
     select
         older.file,
@@ -21,10 +24,11 @@ newer as (
     inner join sources.identities as rival
         on owner.township_code = rival.township_code and owner.year = rival.year and owner.file <> rival.file
     inner join kinds as rival_kinds
-        on rival.file = rival_kinds.file and kinds.form = rival_kinds.form
+        on rival.file = rival_kinds.file and list_has_all(rival_kinds.forms, kinds.forms)
     inner join sources.register as newest
         on rival.file = newest.file
-    where (newest.modified_at, newest.file) > (older.modified_at, older.file)
+    where kinds.forms <> ['project']
+        and (newest.modified_at, newest.file) > (older.modified_at, older.file)
         and coalesce(owner.form_year, owner.year) = owner.year and coalesce(rival.form_year, rival.year) = rival.year
     group by older.file
 )

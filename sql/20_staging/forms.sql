@@ -12,31 +12,70 @@ with marks as (
             and fields.field not like '%level_' and fields.field not like '%weight' and fields.field <> 'no') as filled,
     from sources.fields
     group by fields.file, fields.form_no
+),
+
+described as (
+    select
+        left(fields.file_sha, 12) || '-' || fields.form_no as form_id,
+        files.year,
+        files.township,
+        fields.form,
+        fields.form_no,
+        fields.text as title,
+        fields.file,
+        fields.sheet,
+        fields.cell,
+        cast(fields.number as integer) as confidence,
+        cast(marks.form_year as integer) as form_year,
+        marks.year_text,
+        marks.year_cell,
+        fields.hidden as is_hidden,
+        regexp_matches(concat_ws('/', fields.sheet, fields.text, marks.project), coalesce(parameter('样例字样', files.year), '$^')) as is_example,
+        marks.filled = 0 as is_blank,
+        files.modified_at,
+        fields.form <> 'unknown' and not is_example and not is_blank
+            and (not is_hidden or parameter('隐藏内容', files.year) = '计入') as is_valid,
+    from sources.fields
+    inner join sources.files
+        on fields.file = files.file and files.fate = 'read'
+    inner join marks
+        on fields.file = marks.file and fields.form_no = marks.form_no
+    where fields.field = 'form'
+),
+
+-- Of each whole-township form the newest counts, in one file the first; projects are many.
+placed as (
+    select
+        described.*,
+        first_value(described.file || ' ' || described.sheet || '!' || described.cell) over whole as counted_place,
+        row_number() over whole as place,
+    from described
+    window whole as (
+        partition by described.year, described.township, described.form, described.is_valid,
+            case when described.form in ('budget', 'department', 'goals', 'text') and described.township is not null then '' else described.form_id end
+        order by described.modified_at desc, described.file desc, described.form_no
+    )
 )
 
 select
-    left(fields.file_sha, 12) || '-' || fields.form_no as form_id, -- 表的编号
-    files.year as year, -- 年度
-    files.township as township, -- 乡镇
-    fields.form as form, -- 表的种类
-    fields.form_no as form_no, -- 表在文件中的序号
-    fields.text as title, -- 表名
-    fields.file as file, -- 文件
-    fields.sheet as sheet, -- 工作表
-    fields.cell as cell, -- 表的起始单元格
-    cast(fields.number as integer) as confidence, -- 识别置信度（%）
-    cast(marks.form_year as integer) as form_year, -- 表内填写的年度
-    marks.year_text as year_text, -- 年度单元格的内容
-    marks.year_cell as year_cell, -- 年度所在单元格
-    fields.hidden as is_hidden, -- 是否隐藏
-    regexp_matches(concat_ws('/', fields.sheet, fields.text, marks.project), coalesce(parameter('样例字样', files.year), '$^')) as is_example, -- 是否填报样例
-    marks.filled = 0 as is_blank, -- 是否空表
-    fields.form <> 'unknown' and not is_example and not is_blank
-        and (not is_hidden or parameter('隐藏内容', files.year) = '计入') as is_counted, -- 是否计入
-from sources.fields
-inner join sources.files
-    on fields.file = files.file and files.fate = 'read'
-inner join marks
-    on fields.file = marks.file and fields.form_no = marks.form_no
-where fields.field = 'form'
-order by fields.file, fields.form_no
+    placed.form_id as form_id, -- 表的编号
+    placed.year as year, -- 年度
+    placed.township as township, -- 乡镇
+    placed.form as form, -- 表的种类
+    placed.form_no as form_no, -- 表在文件中的序号
+    placed.title as title, -- 表名
+    placed.file as file, -- 文件
+    placed.sheet as sheet, -- 工作表
+    placed.cell as cell, -- 表的起始单元格
+    placed.confidence as confidence, -- 识别置信度（%）
+    placed.form_year as form_year, -- 表内填写的年度
+    placed.year_text as year_text, -- 年度单元格的内容
+    placed.year_cell as year_cell, -- 年度所在单元格
+    placed.is_hidden as is_hidden, -- 是否隐藏
+    placed.is_example as is_example, -- 是否填报样例
+    placed.is_blank as is_blank, -- 是否空表
+    placed.is_valid and placed.place = 1 as is_counted, -- 是否计入
+    case when placed.is_valid and placed.place > 1 then placed.counted_place end as counted_place, -- 同一种表中计入的那份
+    placed.modified_at as modified_at, -- 文件的修改时间
+from placed
+order by placed.file, placed.form_no

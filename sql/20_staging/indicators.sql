@@ -69,9 +69,12 @@ select
 from rows_of_forms
 left join staging.projects
     on case
-        when rows_of_forms.form = 'indicator_list' then projects.form = 'project_list' and projects.year = rows_of_forms.year and projects.township = rows_of_forms.township
-            and name_key(projects.project) = name_key(rows_of_forms.listed_project) and projects.counted
+        when rows_of_forms.form = 'indicator_list' then projects.counted and projects.year = rows_of_forms.year and projects.township = rows_of_forms.township
+            and name_key(projects.project) = name_key(rows_of_forms.listed_project)
         else projects.form_id = rows_of_forms.form_id
     end
 where rows_of_forms.township is not null
+    -- A list beside the project's own form says again what the form says.
+    and not (rows_of_forms.form = 'indicator_list' and coalesce(projects.form = 'project', false)
+        and exists (from rows_of_forms as own where own.form_id = projects.form_id))
 order by rows_of_forms.year, rows_of_forms.township, rows_of_forms.file, rows_of_forms.form_no, rows_of_forms.row_no

@@ -82,10 +82,10 @@ select
     cast(pivoted.reported_total as decimal(12, 4)) as reported_total, -- 自评总分
     pivoted.goal_expected as goal_expected, -- 预期目标
     pivoted.goal_actual as goal_actual, -- 实际完成情况
-    -- A project counts once: its form before a list's row, then the first that was submitted.
+    -- A project counts once: its form before a list's row, the newest file first, in a file the first form.
     row_number() over (
         partition by pivoted.year, pivoted.township, coalesce(name_key(pivoted.project), pivoted.form_id)
-        order by pivoted.form = 'project_list', pivoted.file, pivoted.form_no, pivoted.row_no
+        order by pivoted.form = 'project_list', forms.modified_at desc, pivoted.file, pivoted.form_no, pivoted.row_no
     ) = 1 as counted, -- 是否计入（重复填报的只计第一份）
     pivoted.form as form, -- 表的种类
     pivoted.form_no as form_no, -- 表在文件中的序号
@@ -101,5 +101,7 @@ select
     pivoted.weight_cell as weight_cell, -- 分值合计所在单元格
     pivoted.total_cell as total_cell, -- 总分所在单元格
 from pivoted
+inner join staging.forms
+    on pivoted.file = forms.file and pivoted.form_no = forms.form_no
 where pivoted.township is not null
 order by pivoted.year, pivoted.township, pivoted.file, pivoted.form_no, pivoted.row_no

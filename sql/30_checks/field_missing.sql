@@ -7,6 +7,7 @@ select
     entries.year as year, -- 年度
     entries.township as township, -- 乡镇
     entries.form_id as form_id, -- 表的编号
+    null::integer as row_no, -- 表内行号
     entries.file as file, -- 文件
     entries.sheet as sheet, -- 工作表
     entries.cell as cell, -- 单元格
@@ -32,3 +33,37 @@ inner join rules.fields as across
 inner join rules.fields as down
     on down.form = entries.form and down.role = '列' and down.required = '是' and entries.field = across.field || '.' || down.field
 where entries.number is null and entries.issue is null
+
+union all by name
+
+-- A row of a table that lacks a required column; a missing target is a finding of its own.
+select
+    entries.year as year,
+    entries.township as township,
+    entries.form_id as form_id,
+    entries.row_no as row_no,
+    entries.file as file,
+    entries.sheet as sheet,
+    entries.cell as cell,
+    '第' || entries.row_no || '行的' || labels.label as expected,
+from staging.entries
+inner join rules.fields as labels
+    on labels.form = entries.form and labels.field = entries.field and labels.role = '表头' and labels.required = '是' and labels.inherits is distinct from '是'
+where entries.row_no is not null and entries.text is null and entries.issue is null and entries.field <> 'target'
+
+union all by name
+
+select
+    entries.year as year,
+    entries.township as township,
+    entries.form_id as form_id,
+    entries.file as file,
+    entries.sheet as sheet,
+    entries.cell as cell,
+    across.label || '的' || down.label as expected,
+from staging.entries
+inner join rules.fields as across
+    on across.form = entries.form and across.role = '合计行' and across.form in ('project', 'department')
+inner join rules.fields as down
+    on down.form = entries.form and down.block = across.block and down.role = '表头' and down.type = '得分' and entries.field = across.field || '.' || down.field
+where entries.number is null and entries.issue is null and down.field = 'score'

@@ -50,6 +50,7 @@ select
         else '：' || worded.value || '；' || case worded.code
             when 'township_unknown' then ''
             when 'project_duplicated' then ''
+            when 'form_duplicated' then ''
             when 'unit_suspect' then ''
             when 'score_inflated' then ''
             when 'projects_not_department' then '而'

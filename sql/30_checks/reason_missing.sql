@@ -14,7 +14,7 @@ select
     indicators.reason_cell as cell, -- 单元格
     indicators.level3 || ' 得 ' || shown(indicators.reported_score) || ' 分，分值 ' || shown(indicators.weight) || ' 分' as value, -- 得分
 from staging.indicators
-where indicators.reported_score < indicators.weight
+where indicators.reported_score < round(indicators.weight, 2) and indicators.reported_score >= 0
     and (indicators.reason is null or name_key(indicators.reason) in ('—', '-', '/', '无', '——'))
     -- Execution explains itself by its amounts.
     and indicators.level3 is distinct from parameter('执行率指标', indicators.year)

@@ -13,7 +13,8 @@ select
     '名册中最接近的是“' || (
         select roster.name
         from rules.roster
-        order by levenshtein(roster.name, name_key(any_value(named.text))), roster.row_no
+        where levenshtein(roster.name, regexp_replace(name_key(any_value(named.text)), '(人民政府|政府|办事处)$', '')) <= 3 -- bytes: one character
+        order by levenshtein(roster.name, regexp_replace(name_key(any_value(named.text)), '(人民政府|政府|办事处)$', '')), roster.row_no
         limit 1
     ) || '”' as expected, -- 应为
 from sources.files

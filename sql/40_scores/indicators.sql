@@ -24,6 +24,7 @@ kinds as (
             when prepared.target_number is null then '定性'
             when prepared.actual_number is null then '完成值不是数值'
             when prepared.t_unit = '%' and prepared.a_unit = '' and abs(prepared.raw_a) <= 1.5 then '完成值未注明是否百分比'
+            when prepared.a_unit = '%' and prepared.t_unit = '' and abs(prepared.t) <= 1.5 then '指标值未注明是否百分比'
             when prepared.t_unit <> prepared.a_unit and prepared.t_unit <> '' and prepared.a_unit <> '' then '指标值与完成值单位不同'
             when prepared.target_comparator in ('>=', '>') then '正向'
             when prepared.target_comparator in ('<=', '<') then '反向'
@@ -81,9 +82,9 @@ scored as (
                 when kinds.reported_score is null or bands.band is null then null
                 when bands.high = 100 then least(greatest(kinds.reported_score, kinds.weight * bands.low / 100), kinds.weight)
                 -- The upper end of a lower band belongs to the band above.
-                else least(greatest(kinds.reported_score, kinds.weight * bands.low / 100), round(kinds.weight * bands.high / 100, 2) - 0.01)
+                else least(greatest(kinds.reported_score, kinds.weight * bands.low / 100), greatest(round(kinds.weight * bands.high / 100, 2) - 0.01, 0))
             end
-        end as decimal(7, 2)) as machine_score,
+        end as decimal(9, 2)) as machine_score,
     from kinds
     left join worded
         on kinds.form_id = worded.form_id and kinds.scope = worded.scope and kinds.row_no = worded.row_no and kinds.file = worded.file
@@ -104,9 +105,9 @@ select
     scored.target as target, -- 年度指标值
     scored.actual as actual, -- 实际完成值
     scored.weight as weight, -- 分值
-    cast(scored.reported_score as decimal(7, 2)) as reported_score, -- 自评得分
+    cast(scored.reported_score as decimal(9, 2)) as reported_score, -- 自评得分
     scored.machine_score as machine_score, -- 复算得分，不可评为空
-    cast(scored.reported_score - scored.machine_score as decimal(7, 2)) as gap, -- 自评减复算
+    cast(scored.reported_score - scored.machine_score as decimal(9, 2)) as gap, -- 自评减复算
     case when scored.machine_score is null then '不可评' else scored.kind end as kind, -- 计分方法：正向、反向、等于、定性、不可评
     case
         when scored.machine_score is null then case

@@ -19,17 +19,17 @@ select
     overalls.form_id as form_id, -- 表的编号
     overalls.year as year, -- 年度
     overalls.township as township, -- 乡镇
-    cast(overalls.reported_total as decimal(7, 2)) as reported_total, -- 自评总分
-    cast(sums.reported_execution_score as decimal(7, 2)) as reported_execution_score, -- 预算执行率自评得分
-    cast(sums.reported_indicator_score as decimal(7, 2)) as reported_indicator_score, -- 其他指标自评得分合计
-    cast(sums.reported_sum as decimal(7, 2)) as reported_sum, -- 各项自评得分之和
-    cast(sums.machine_execution_score as decimal(7, 2)) as machine_execution_score, -- 预算执行率复算得分
+    cast(overalls.reported_total as decimal(9, 2)) as reported_total, -- 自评总分
+    cast(sums.reported_execution_score as decimal(9, 2)) as reported_execution_score, -- 预算执行率自评得分
+    cast(sums.reported_indicator_score as decimal(9, 2)) as reported_indicator_score, -- 其他指标自评得分合计
+    cast(sums.reported_sum as decimal(9, 2)) as reported_sum, -- 各项自评得分之和
+    cast(sums.machine_execution_score as decimal(9, 2)) as machine_execution_score, -- 预算执行率复算得分
     cast(case
-        when sums.assessable_weight = sums.total_weight then sums.machine_sum
-        else share(sums.machine_sum, sums.total_weight, nullif(sums.assessable_weight, 0))
-    end as decimal(7, 2)) as machine_total, -- 复算总分（不可评的分值按比例剔除）
-    cast(sums.total_weight as decimal(7, 2)) as total_weight, -- 分值合计
-    cast(sums.assessable_weight as decimal(7, 2)) as assessable_weight, -- 其中可评的分值
+        when sums.assessable_weight = 100 and sums.total_weight = 100 then sums.machine_sum
+        else share(sums.machine_sum, 100, nullif(sums.assessable_weight, 0))
+    end as decimal(9, 2)) as machine_total, -- 复算总分（不可评的剔除，按100分折算）
+    cast(sums.total_weight as decimal(9, 2)) as total_weight, -- 分值合计
+    cast(sums.assessable_weight as decimal(9, 2)) as assessable_weight, -- 其中可评的分值
     overalls.file as file, -- 文件
     overalls.sheet as sheet, -- 工作表
     overalls.total_cell as cell, -- 总分所在单元格

@@ -26,7 +26,7 @@ totals as (
         executions.*,
         -- 10 × executed / adjusted, within 0 … 10; a zero budget cannot be judged.
         case when executions.execution_rate is not null then
-            least(greatest(share(executions.executed, executions.weight_of_execution, nullif(executions.adjusted_budget, 0)), 0), executions.weight_of_execution)
+            greatest(least(share(executions.executed, executions.weight_of_execution, nullif(executions.adjusted_budget, 0)), executions.weight_of_execution), 0)
         end as machine_execution_score,
         sums.reported_score as reported_indicator_score,
         sums.machine_score as machine_indicator_score,
@@ -40,10 +40,11 @@ totals as (
 judged as (
     select
         totals.*,
-        -- What cannot be judged is left out of both sides, not counted as full marks.
+        -- What cannot be judged is left out of both sides, not counted as full marks; weights that do not
+        -- add up to 100 are brought to 100.
         case
-            when totals.assessable_weight = totals.total_weight then totals.machine_execution_score + totals.machine_indicator_score
-            else share(coalesce(totals.machine_execution_score, 0) + coalesce(totals.machine_indicator_score, 0), totals.total_weight, nullif(totals.assessable_weight, 0))
+            when totals.assessable_weight = 100 and totals.total_weight = 100 then totals.machine_execution_score + totals.machine_indicator_score
+            else share(coalesce(totals.machine_execution_score, 0) + coalesce(totals.machine_indicator_score, 0), 100, nullif(totals.assessable_weight, 0))
         end as machine_total,
     from totals
 )
@@ -55,16 +56,16 @@ select
     judged.project as project, -- 项目名称
     judged.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
     judged.executed as executed, -- 全年执行数（万元）
-    cast(judged.execution_rate as decimal(12, 2)) as execution_rate, -- 复算的执行率（%）
-    cast(judged.reported_execution_score as decimal(7, 2)) as reported_execution_score, -- 执行率自评得分
-    cast(judged.machine_execution_score as decimal(7, 2)) as machine_execution_score, -- 执行率复算得分，预算为零不可评
-    cast(judged.reported_indicator_score as decimal(7, 2)) as reported_indicator_score, -- 指标自评得分合计
-    cast(judged.machine_indicator_score as decimal(7, 2)) as machine_indicator_score, -- 指标复算得分合计
-    cast(judged.reported_total as decimal(7, 2)) as reported_total, -- 自评总分
-    cast(judged.machine_total as decimal(7, 2)) as machine_total, -- 复算总分
-    cast(judged.reported_total - judged.machine_total as decimal(7, 2)) as gap, -- 自评减复算
-    cast(judged.total_weight as decimal(7, 2)) as total_weight, -- 分值合计
-    cast(judged.assessable_weight as decimal(7, 2)) as assessable_weight, -- 其中可评的分值
+    judged.execution_rate as execution_rate, -- 复算的执行率（%）
+    cast(judged.reported_execution_score as decimal(9, 2)) as reported_execution_score, -- 执行率自评得分
+    cast(judged.machine_execution_score as decimal(9, 2)) as machine_execution_score, -- 执行率复算得分，预算为零不可评
+    cast(judged.reported_indicator_score as decimal(9, 2)) as reported_indicator_score, -- 指标自评得分合计
+    cast(judged.machine_indicator_score as decimal(9, 2)) as machine_indicator_score, -- 指标复算得分合计
+    cast(judged.reported_total as decimal(9, 2)) as reported_total, -- 自评总分
+    cast(judged.machine_total as decimal(9, 2)) as machine_total, -- 复算总分（不可评的剔除，按100分折算）
+    cast(judged.reported_total - judged.machine_total as decimal(9, 2)) as gap, -- 自评减复算
+    cast(judged.total_weight as decimal(9, 2)) as total_weight, -- 分值合计
+    cast(judged.assessable_weight as decimal(9, 2)) as assessable_weight, -- 其中可评的分值
     reported_band.ordinal || reported_band.name as reported_grade, -- 按自评总分的等级
     machine_band.ordinal || machine_band.name as grade, -- 按复算总分的等级
     judged.counted as counted, -- 是否计入
@@ -74,8 +75,8 @@ select
 from judged
 left join rules.grades as reported_band
     on in_force(reported_band.from_year, reported_band.to_year, judged.year)
-        and round(judged.reported_total, 2) >= reported_band.low and (round(judged.reported_total, 2) < reported_band.high or reported_band.high = 100)
+        and round(judged.reported_total, 2) >= reported_band.low and (round(judged.reported_total, 2) < reported_band.high or reported_band.high = 100 and round(judged.reported_total, 2) <= 100)
 left join rules.grades as machine_band
     on in_force(machine_band.from_year, machine_band.to_year, judged.year)
-        and round(judged.machine_total, 2) >= machine_band.low and (round(judged.machine_total, 2) < machine_band.high or machine_band.high = 100)
+        and round(judged.machine_total, 2) >= machine_band.low and (round(judged.machine_total, 2) < machine_band.high or machine_band.high = 100 and round(judged.machine_total, 2) <= 100)
 order by judged.year, judged.township, judged.file, judged.form_no, judged.row_no

@@ -70,7 +70,7 @@ select
     overalls.reported_indicator_score as reported_indicator_score, -- 其中其他指标自评得分
     overalls.machine_total as machine_total, -- 整体复算得分
     overalls.machine_execution_score as machine_execution_score, -- 其中预算执行率复算得分
-    cast(overalls.reported_total - overalls.machine_total as decimal(7, 2)) as gap, -- 自评减复算
+    cast(overalls.reported_total - overalls.machine_total as decimal(9, 2)) as gap, -- 自评减复算
     overalls.total_weight as total_weight, -- 整体分值合计
     overalls.assessable_weight as assessable_weight, -- 其中可评的分值
     reported_band.ordinal || reported_band.name as reported_grade, -- 按自评得分的等级
@@ -78,14 +78,14 @@ select
     items.initial_budget as initial_budget, -- 年初预算数（万元）
     items.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
     items.executed as executed, -- 全年执行数（万元）
-    cast(share(items.executed, 100, nullif(items.adjusted_budget, 0)) as decimal(12, 2)) as execution_rate, -- 执行率（%）
+    share(items.executed, 100, nullif(items.adjusted_budget, 0)) as execution_rate, -- 执行率（%）
     items.project_adjusted_budget as project_adjusted_budget, -- 项目支出全年预算数（万元）
     items.project_executed as project_executed, -- 项目支出全年执行数（万元）
-    cast(share(items.project_executed, 100, nullif(items.project_adjusted_budget, 0)) as decimal(12, 2)) as project_execution_rate, -- 项目支出执行率（%）
+    share(items.project_executed, 100, nullif(items.project_adjusted_budget, 0)) as project_execution_rate, -- 项目支出执行率（%）
     declarations.project_count as project_count, -- 填报的项目支出数量
     coalesce(counted.project_forms, 0) as project_forms, -- 收到并计入的项目自评数量
-    cast(share(coalesce(counted.project_forms, 0), 100, nullif(declarations.project_count, 0)) as decimal(12, 2)) as coverage, -- 自评覆盖率（%）
-    cast(counted.mean_project_score as decimal(7, 2)) as mean_project_score, -- 项目复算平均分
+    share(coalesce(counted.project_forms, 0), 100, nullif(declarations.project_count, 0)) as coverage, -- 自评覆盖率（%）
+    cast(counted.mean_project_score as decimal(9, 2)) as mean_project_score, -- 项目复算平均分
     coalesce(graded.first_grade, 0) as first_grade, -- 一等项目数
     coalesce(graded.second_grade, 0) as second_grade, -- 二等项目数
     coalesce(graded.third_grade, 0) as third_grade, -- 三等项目数
@@ -106,8 +106,8 @@ left join graded
     on townships.year = graded.year and townships.township = graded.township
 left join rules.grades as reported_band
     on in_force(reported_band.from_year, reported_band.to_year, townships.year)
-        and overalls.reported_total >= reported_band.low and (overalls.reported_total < reported_band.high or reported_band.high = 100)
+        and overalls.reported_total >= reported_band.low and (overalls.reported_total < reported_band.high or reported_band.high = 100 and overalls.reported_total <= 100)
 left join rules.grades as machine_band
     on in_force(machine_band.from_year, machine_band.to_year, townships.year)
-        and overalls.machine_total >= machine_band.low and (overalls.machine_total < machine_band.high or machine_band.high = 100)
+        and overalls.machine_total >= machine_band.low and (overalls.machine_total < machine_band.high or machine_band.high = 100 and overalls.machine_total <= 100)
 order by townships.year, townships.township_code

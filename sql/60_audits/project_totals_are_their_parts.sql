@@ -14,4 +14,4 @@ select
 from scores.projects
 inner join parts
     on projects.form_id = parts.form_id
-where projects.assessable_weight = projects.total_weight and projects.machine_total <> projects.machine_execution_score + parts.score
+where projects.assessable_weight = 100 and projects.total_weight = 100 and projects.machine_total <> projects.machine_execution_score + parts.score

@@ -42,8 +42,8 @@ select
     lines.adjusted_budget as "全年预算数（万元）", -- 表内填报
     lines.executed as "全年执行数（万元）", -- 表内填报
     lines.reported_rate as "填报执行率（%）", -- 表内填报
-    cast(share(lines.executed, 100, nullif(lines.adjusted_budget, 0)) as decimal(12, 2)) as "复算执行率（%）", -- 全年执行数÷全年预算数
-    cast(share(lines.adjusted_budget - lines.initial_budget, 100, nullif(lines.initial_budget, 0)) as decimal(12, 2)) as "预算调整率（%）", -- （全年－年初）÷年初
+    share(lines.executed, 100, nullif(lines.adjusted_budget, 0)) as "复算执行率（%）", -- 全年执行数÷全年预算数
+    share(lines.adjusted_budget - lines.initial_budget, 100, nullif(lines.initial_budget, 0)) as "预算调整率（%）", -- （全年－年初）÷年初
     lines.place as 出处, -- 文件、工作表、单元格
 from lines
 order by lines.part, lines.township_code, lines.item_no

@@ -39,6 +39,6 @@ select
     lines.third_grade as 三等, -- 复算得分在第三等
     lines.fourth_grade as 四等, -- 复算得分在第四等
     lines.ungraded as 不可评, -- 没有复算得分
-    cast(share(lines.first_grade, 100, nullif(lines.project_forms, 0)) as decimal(12, 2)) as "一等占比（%）", -- 一等÷项目数
+    share(lines.first_grade, 100, nullif(lines.project_forms, 0)) as "一等占比（%）", -- 一等÷项目数
 from lines
 order by lines.part, lines.township_code
