@@ -16,8 +16,9 @@ select
     values.cell as cell, -- 单元格
     values.formula as formula, -- 公式
     values.hidden as hidden, -- 是否隐藏
-    values.issue as issue -- 不能读成数值的原因
-from read_parquet(getvariable('stage_files')) as values
+    values.issue as issue, -- 不能读成数值的原因
+    values.file_row_number as position, -- 在文件中识别的次序
+from read_parquet(getvariable('stage_files'), file_row_number = true) as values
 inner join sources.register
     on values.file_sha = register.file_sha and not register.is_copy and register.fate = 'read'
-order by register.file, values.form_no, values.row_no nulls first
+order by register.file, values.file_row_number

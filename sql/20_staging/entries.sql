@@ -17,8 +17,9 @@ select
     fields.cell as cell, -- 单元格
     fields.formula as formula, -- 公式
     fields.issue as issue, -- 不能读成数值的原因
+    fields.position as position, -- 在文件中识别的次序
 from sources.fields
 inner join staging.forms
     on fields.file = forms.file and fields.form_no = forms.form_no and forms.is_counted
 where (not fields.hidden or parameter('隐藏内容', forms.year) = '计入') and fields.field not in ('form', 'year', 'amount_unit')
-order by fields.file, fields.form_no, fields.row_no nulls first
+order by fields.file, fields.position

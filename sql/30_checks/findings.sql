@@ -30,7 +30,7 @@ select
         row_number() over (
             partition by worded.year, worded.township, worded.code, worded.about, worded.sheet, worded.cell,
                 case when worded.township is null or worded.sheet is null then worded.file end
-            order by worded.file, worded.value, worded.expected
+            order by worded.file, worded.value, worded.expected, worded.form_id
         )
     )), 12) as finding_id, -- 问题编号（各次运行不变）
     worded.year as year, -- 年度
@@ -66,4 +66,4 @@ select
     worded.expected as expected, -- 应为
     coalesce(worded.fix, worded.rule_fix) as fix, -- 改正办法
 from worded
-order by worded.year, worded.township nulls first, array_position(['错误', '疑点', '提示'], worded.rule_severity), worded.check_no, worded.file, worded.sheet, length(worded.cell), worded.cell, worded.about
+order by worded.year, worded.township nulls first, array_position(['错误', '疑点', '提示'], worded.rule_severity), worded.check_no, worded.file, worded.sheet, length(worded.cell), worded.cell, worded.about, worded.value, worded.expected, worded.form_id

@@ -6,15 +6,15 @@
 select
     files.year as year, -- 年度
     files.file as file, -- 文件
-    any_value(named.sheet) as sheet, -- 工作表
-    any_value(named.cell) as cell, -- 单元格
-    any_value(named.text) as value, -- 表内填写
+    first(named.sheet order by named.position) as sheet, -- 工作表
+    first(named.cell order by named.position) as cell, -- 单元格
+    first(named.text order by named.position) as value, -- 表内填写
     -- The nearest name of the roster is proposed, never assumed.
     '名册中最接近的是“' || (
         select roster.name
         from rules.roster
-        where levenshtein(roster.name, regexp_replace(name_key(any_value(named.text)), '(人民政府|政府|办事处)$', '')) <= 3 -- bytes: one character
-        order by levenshtein(roster.name, regexp_replace(name_key(any_value(named.text)), '(人民政府|政府|办事处)$', '')), roster.row_no
+        where levenshtein(roster.name, regexp_replace(name_key(first(named.text order by named.position)), '(人民政府|政府|办事处)$', '')) <= 3 -- bytes: one character
+        order by levenshtein(roster.name, regexp_replace(name_key(first(named.text order by named.position)), '(人民政府|政府|办事处)$', '')), roster.row_no
         limit 1
     ) || '”' as expected, -- 应为
 from sources.files

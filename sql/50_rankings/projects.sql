@@ -19,4 +19,4 @@ select
     projects.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
 from scores.projects
 where projects.counted
-order by projects.year, rank nulls last, projects.township, projects.project
+order by projects.year, rank nulls last, projects.township, projects.project, projects.form_id
