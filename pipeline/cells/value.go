@@ -68,7 +68,7 @@ func (r *sheetReader) setNumber(s *scanner, c *Cell, f format, raw string) error
 // setISODate reads t="d": the date is written out, the format shows it.
 func (r *sheetReader) setISODate(s *scanner, c *Cell, f format) error {
 	raw := strings.TrimSpace(string(r.value))
-	for _, layout := range []string{"2006-01-02T15:04:05.999", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04", "2006-01-02", "15:04:05"} {
+	for _, layout := range []string{"2006-01-02T15:04:05.999", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04", "2006-01-02", "15:04:05", "15:04"} {
 		when, err := time.Parse(layout, raw)
 		if err != nil {
 			continue
