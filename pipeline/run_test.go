@@ -109,9 +109,20 @@ func TestInterruptedRunLeavesNothing(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(cfg.Outputs, "latest")); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("latest is there: %v", err)
 	}
+	// What a run that was killed leaves behind is gone after the next.
+	killed := filepath.Join(cfg.Outputs, ".work-20240101-020000")
+	unfinished := filepath.Join(cfg.Outputs, "runs", "20240101-020000")
+	if err := errors.Join(os.MkdirAll(killed, 0o755), os.MkdirAll(unfinished, 0o755)); err != nil {
+		t.Fatal(err)
+	}
 	cfg.Progress = nil
 	if _, err := Run(context.Background(), cfg); err != nil {
 		t.Errorf("the next run: %v", err)
+	}
+	for _, dir := range []string{killed, unfinished} {
+		if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("%s is still there: %v", dir, err)
+		}
 	}
 }
 

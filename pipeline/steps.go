@@ -101,8 +101,15 @@ func (j *job) find(context.Context) error {
 	return nil
 }
 
+// lock takes the outputs folder, and clears what a run that was killed left in it.
 func (j *job) lock(context.Context) (err error) {
-	j.unlock, err = publish.Lock(j.cfg.Outputs)
+	if j.unlock, err = publish.Lock(j.cfg.Outputs); err != nil {
+		return err
+	}
+	left, err := filepath.Glob(filepath.Join(j.cfg.Outputs, workPrefix+"*"))
+	for _, dir := range left {
+		err = errors.Join(err, os.RemoveAll(dir))
+	}
 	return err
 }
 
@@ -134,7 +141,9 @@ func (j *job) build(ctx context.Context) (err error) {
 }
 
 // work is where a run keeps what is not published; it goes with the run.
-func (j *job) work() string { return filepath.Join(j.cfg.Outputs, ".work-"+j.run.ID) }
+func (j *job) work() string { return filepath.Join(j.cfg.Outputs, workPrefix+j.run.ID) }
+
+const workPrefix = ".work-"
 
 func (j *job) audit(ctx context.Context) error {
 	faults, err := j.db.Audit(ctx, j.sql)
