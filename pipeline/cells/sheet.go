@@ -161,11 +161,14 @@ func (r *sheetReader) beginCell(s *scanner) error {
 				return s.fail("order", "cell "+string(a.value)+" in row "+strconv.Itoa(r.row))
 			}
 		case "s":
-			n, ok := parseIndex(a.value, 1<<16)
-			if !ok && string(a.value) != "0" && len(a.value) > 0 || n > 0 && n >= len(r.x.formats) && len(r.x.formats) > 0 {
+			if len(a.value) == 0 { // some programs write s=""
+				continue
+			}
+			n, err := strconv.ParseUint(string(a.value), 10, 16)
+			if err != nil || int(n) >= len(r.x.formats) && len(r.x.formats) > 0 {
 				return s.fail("index", "cell style "+string(a.value))
 			}
-			r.style = n
+			r.style = int(n)
 		case "t":
 			r.kind = append(r.kind, a.value...)
 		}

@@ -1,7 +1,6 @@
 package cells
 
 import (
-	"bytes"
 	"strconv"
 	"strings"
 	"time"
@@ -24,12 +23,11 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 	}
 	switch kind {
 	case "s":
-		n, ok := parseIndex(append([]byte{'1'}, bytes.TrimSpace(r.value)...), 1<<30)
-		if i, err := strconv.Atoi(strings.TrimSpace(string(r.value))); err != nil || !ok || n < 0 || i < 0 || i >= len(r.x.strings) {
+		i, err := strconv.ParseUint(strings.TrimSpace(string(r.value)), 10, 31)
+		if err != nil || int(i) >= len(r.x.strings) {
 			return s.fail("index", c.Address()+": text "+string(r.value))
-		} else {
-			c.setText(r.x.strings[i])
 		}
+		c.setText(r.x.strings[i])
 	case "str":
 		r.value = unescape(r.value)
 		fallthrough
