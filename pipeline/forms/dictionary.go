@@ -12,7 +12,6 @@ type Dictionary struct {
 	forms      []*form
 	labels     map[string][]*entry // by label key
 	titles     map[string][]*form  // by title key
-	longest    int                 // runes of the longest label
 	amountUnit string
 	confidence int
 }
@@ -56,7 +55,6 @@ func (d *Dictionary) add(f *form, e *entry) {
 		if known := d.labels[key]; len(known) == 0 || known[len(known)-1] != e {
 			d.labels[key] = append(known, e)
 		}
-		d.longest = max(d.longest, len([]rune(key)))
 	}
 	if e.Role == rules.Title {
 		return
@@ -76,9 +74,6 @@ func (d *Dictionary) add(f *form, e *entry) {
 // title gives the kinds of form that a text is the title of. The unit's name, the year or
 // "附件1" may stand before it, brackets behind it.
 func (d *Dictionary) title(key string) []*form {
-	if !strings.HasSuffix(key, "表") && !strings.HasSuffix(key, "料") && len(d.titles[key]) == 0 && !d.endsInTitle(key) {
-		return nil
-	}
 	if len([]rune(key)) > 60 {
 		return nil
 	}
@@ -89,13 +84,4 @@ func (d *Dictionary) title(key string) []*form {
 		}
 	}
 	return d.titles[best]
-}
-
-func (d *Dictionary) endsInTitle(key string) bool {
-	for title := range d.titles {
-		if strings.HasSuffix(key, title) {
-			return true
-		}
-	}
-	return false
 }

@@ -116,7 +116,7 @@ func (m *match) findHeader(name string, hits []*hit) *block {
 		start = end
 	}
 	for _, h := range hits {
-		if m.entryOf(h, name, rules.BlockName) != nil && h.cell.Row <= max(b.header, h.cell.Row) && b.label == nil {
+		if b.label == nil && m.entryOf(h, name, rules.BlockName) != nil {
 			b.label = h
 		}
 	}
@@ -263,10 +263,7 @@ func (m *match) findSingles(hits []*hit) {
 // count sums up what was found.
 func (m *match) count() {
 	for _, e := range m.form.entries {
-		met := m.singles[e] != nil
-		for _, b := range m.blocks {
-			met = met || b.has(e) || slices.ContainsFunc(b.columns, func(c column) bool { return c.entry == e })
-		}
+		met := m.has(e)
 		if met {
 			m.found++
 		}
@@ -277,4 +274,11 @@ func (m *match) count() {
 			}
 		}
 	}
+}
+
+// has reports whether the label of an entry was found in its role.
+func (m *match) has(e *entry) bool {
+	return m.singles[e] != nil || slices.ContainsFunc(m.blocks, func(b *block) bool {
+		return b.has(e) || slices.ContainsFunc(b.columns, func(c column) bool { return c.entry == e })
+	})
 }

@@ -53,14 +53,7 @@ func (r *reader) emitUnknown() {
 	r.emitForm(Unknown)
 	var missing []string
 	for _, e := range r.m.form.entries {
-		met := r.m.singles[e] != nil
-		for _, b := range r.m.blocks {
-			met = met || b.has(e)
-			for _, c := range b.columns {
-				met = met || c.entry == e
-			}
-		}
-		if e.Required && !met {
+		if e.Required && !r.m.has(e) {
 			missing = append(missing, e.Label)
 		}
 	}
@@ -175,10 +168,7 @@ func (r *reader) otherWay(e *entry, h *hit, right int) *cells.Cell {
 
 func (r *reader) readBlock(b *block) {
 	for _, h := range b.rows {
-		e := b.rowOf[h]
-		if e.Role == rules.Row || e.Role == rules.TotalRow {
-			r.readCrossing(b, h, e)
-		}
+		r.readCrossing(b, h, b.rowOf[h])
 	}
 	if b.columns[0].Role == rules.Header {
 		r.readTable(b)
