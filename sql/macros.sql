@@ -26,6 +26,14 @@ create macro in_wan(number, unit) as
         when '亿元' then 10000
     end as decimal(18, 6));
 
+-- a rate in percent. A bare 0.873 may be a share or a percentage: what the amounts say decides.
+create macro percent(number, unit, executed, budget) as
+    cast(case
+        when unit = '%' then number
+        when abs(number * 100 - share(executed, 100, budget)) < abs(number - share(executed, 100, budget)) then number * 100
+        else number
+    end as decimal(12, 4));
+
 -- half a unit of the last decimal that a cell shows: its rounding, the only tolerance there is
 create macro rounding(shown) as
     case length(regexp_extract(coalesce(shown, ''), '[.．]([0-9０-９]+)', 1))

@@ -33,13 +33,7 @@ select
     items.initial_budget as initial_budget, -- 年初预算数（万元）
     items.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
     items.executed as executed, -- 全年执行数（万元）
-    cast(case
-        when items.rate_unit = '%' then items.rate_number
-        -- A bare 0.873 may be a share or a percentage: what the amounts say decides.
-        when abs(items.rate_number * 100 - share(items.executed, 100, items.adjusted_budget)) < abs(items.rate_number - share(items.executed, 100, items.adjusted_budget))
-            then items.rate_number * 100
-        else items.rate_number
-    end as decimal(12, 4)) as reported_rate, -- 填报的执行率（%）
+    percent(items.rate_number, items.rate_unit, items.executed, items.adjusted_budget) as reported_rate, -- 填报的执行率（%）
     items.rate_text as rate_text, -- 执行率单元格的内容
     items.form_id as form_id, -- 表的编号
     items.file as file, -- 文件

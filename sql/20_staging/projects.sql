@@ -69,12 +69,7 @@ select
     pivoted.initial_budget as initial_budget, -- 年初预算数（万元）
     pivoted.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
     pivoted.executed as executed, -- 全年执行数（万元）
-    cast(case
-        when pivoted.rate_unit = '%' then pivoted.rate_number
-        when abs(pivoted.rate_number * 100 - share(pivoted.executed, 100, pivoted.adjusted_budget)) < abs(pivoted.rate_number - share(pivoted.executed, 100, pivoted.adjusted_budget))
-            then pivoted.rate_number * 100
-        else pivoted.rate_number
-    end as decimal(12, 4)) as reported_rate, -- 填报的执行率（%）
+    percent(pivoted.rate_number, pivoted.rate_unit, pivoted.executed, pivoted.adjusted_budget) as reported_rate, -- 填报的执行率（%）
     pivoted.rate_text as rate_text, -- 执行率单元格的内容
     cast(pivoted.execution_weight as decimal(12, 4)) as execution_weight, -- 执行率的分值
     cast(pivoted.reported_execution_score as decimal(12, 4)) as reported_execution_score, -- 执行率的自评得分

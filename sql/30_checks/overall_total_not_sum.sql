@@ -1,6 +1,7 @@
 -- grain: one whole-department form whose total is not the sum of its scores
 -- 说明: 整体自评总分与各项得分之和不符
 -- severity: error
+-- tolerance: 0.005
 -- message: 整体自评总分与各项得分之和不符
 -- fix: 请核对各项得分和总分，改正错误的一项。
 select
@@ -15,5 +16,7 @@ select
 from staging.overalls
 inner join staging.indicators
     on overalls.form_id = indicators.form_id and indicators.scope = 'department'
+left join rules.checks as rule
+    on rule.code = 'overall_total_not_sum' and in_force(rule.from_year, rule.to_year, overalls.year)
 group by all
-having count(*) = count(indicators.reported_score) and abs(overalls.reported_total - sum(indicators.reported_score)) > 0.005
+having count(*) = count(indicators.reported_score) and abs(overalls.reported_total - sum(indicators.reported_score)) > coalesce(any_value(rule.tolerance), 0)

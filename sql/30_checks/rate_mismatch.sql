@@ -1,6 +1,7 @@
 -- grain: one execution rate that does not follow from its amounts
 -- 说明: 执行率与预算数、执行数不符
 -- severity: error
+-- tolerance: 0.005
 -- message: 执行率与全年预算数、全年执行数不符
 -- fix: 执行率=全年执行数÷全年预算数×100%，请核对三个数并改正。
 select
@@ -22,8 +23,10 @@ from (
     select year, township, form_id, file, sheet, rate_cell, rate_text, reported_rate, executed, adjusted_budget, item,
     from staging.budgets
 ) as rates
+left join rules.checks as rule
+    on rule.code = 'rate_mismatch' and in_force(rule.from_year, rule.to_year, rates.year)
 -- The cell is shown rounded, and the comparison is at two decimals: both roundings are allowed.
-where abs(rates.reported_rate - share(rates.executed, 100, nullif(rates.adjusted_budget, 0))) > rounding(rates.rate_text) + 0.005
+where abs(rates.reported_rate - share(rates.executed, 100, nullif(rates.adjusted_budget, 0))) > rounding(rates.rate_text) + coalesce(rule.tolerance, 0)
     -- A total that is not its parts is a finding of its own, and the cause of this one.
     and not exists (
         from checks.department_total_mismatch as wrong

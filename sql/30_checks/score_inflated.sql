@@ -1,6 +1,7 @@
 -- grain: one indicator that the township scores above what the rules give
 -- 说明: 自评得分高于按规则重算的得分
 -- severity: warn
+-- tolerance: 0.01
 -- message: 自评得分高于按规则复算的得分
 -- fix: 请按完成值与指标值的比例重新计分，或补充说明依据。
 select
@@ -15,5 +16,7 @@ select
     indicators.level3 || ' 自评 ' || shown(indicators.reported_score) || ' 分（指标值 ' || indicators.target || '，完成值 ' || indicators.actual || '）' as value, -- 自评得分
     '复算 ' || shown(indicators.machine_score) || ' 分' as expected, -- 复算得分
 from scores.indicators
+left join rules.checks as rule
+    on rule.code = 'score_inflated' and in_force(rule.from_year, rule.to_year, indicators.year)
 -- Above the weight is an error of its own.
-where indicators.gap > 0.01 and indicators.kind in ('正向', '反向', '等于') and indicators.reported_score <= indicators.weight
+where indicators.gap > coalesce(rule.tolerance, 0) and indicators.kind in ('正向', '反向', '等于') and indicators.reported_score <= indicators.weight

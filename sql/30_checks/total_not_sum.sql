@@ -1,6 +1,7 @@
 -- grain: one project form whose total is not the sum of its scores
 -- 说明: 总分与各项得分之和不符
 -- severity: error
+-- tolerance: 0.005
 -- message: 总分与各项得分之和不符
 -- fix: 请核对各项得分和总分，改正错误的一项。
 select
@@ -16,7 +17,9 @@ select
 from staging.projects
 inner join staging.indicators
     on projects.form_id = indicators.form_id and indicators.scope = 'project'
+left join rules.checks as rule
+    on rule.code = 'total_not_sum' and in_force(rule.from_year, rule.to_year, projects.year)
 group by all
 -- A score that cannot be read is a finding of its own; without it there is no sum to compare.
 having count(*) = count(indicators.reported_score)
-    and abs(projects.reported_total - sum(indicators.reported_score) - any_value(projects.reported_execution_score)) > 0.005
+    and abs(projects.reported_total - sum(indicators.reported_score) - any_value(projects.reported_execution_score)) > coalesce(any_value(rule.tolerance), 0)
