@@ -33,8 +33,7 @@ func Rules(path string, r *rules.Rules) error {
 			return fmt.Errorf("sheet %s: %w", spec.Name, err)
 		}
 	}
-	const when = "2000-01-01T00:00:00Z"
-	if err := f.SetDocProps(&excelize.DocProperties{Title: "规则", Creator: "jixiao", LastModifiedBy: "jixiao", Created: when, Modified: when, Language: "zh-CN"}); err != nil {
+	if err := setProperties(f, "规则"); err != nil {
 		return err
 	}
 	return save(f, path)

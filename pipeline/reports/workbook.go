@@ -47,12 +47,16 @@ func Workbook(path, title string, sheets []*tables.Table) error {
 			return fmt.Errorf("sheet %s: %w", t.Name, err)
 		}
 	}
-	// A fixed time: the same tables give the same bytes.
-	const when = "2000-01-01T00:00:00Z"
-	if err := f.SetDocProps(&excelize.DocProperties{Title: title, Creator: "jixiao", LastModifiedBy: "jixiao", Created: when, Modified: when, Language: "zh-CN"}); err != nil {
+	if err := setProperties(f, title); err != nil {
 		return err
 	}
 	return save(f, path)
+}
+
+// setProperties gives a workbook its title and a fixed time: the same tables give the same bytes.
+func setProperties(f *excelize.File, title string) error {
+	const when = "2000-01-01T00:00:00Z"
+	return f.SetDocProps(&excelize.DocProperties{Title: title, Creator: "jixiao", LastModifiedBy: "jixiao", Created: when, Modified: when, Language: "zh-CN"})
 }
 
 type workbook struct {
