@@ -65,6 +65,7 @@ func TestParseMeasure(t *testing.T) {
 		{"≥95%", ">=", "95", "%"},
 		{"≥ 100百分比", ">=", "100", "%"},
 		{"≤5天", "<=", "5", "天"},
+		{"2023.5万元", "", "2023.5", "万元"},
 		{"74个", "", "74", "个"},
 		{"﹦8个", "=", "8", "个"},
 		{"＝42个", "=", "42", "个"},
@@ -87,9 +88,49 @@ func TestParseMeasure(t *testing.T) {
 			t.Errorf("ParseMeasure(%q) = %+v, want %s %s %s", c.text, got, c.sign, c.number, c.unit)
 		}
 	}
-	for _, text := range []string{"", "有效改善", "2023年12月底前", "90%-95%", "10余次", "2.3万余人", "3至5次", "约10个", "长期", "10-12月", "10.", "5个。", "3，4"} {
+	for _, text := range []string{"", "有效改善", "2023年", "2023年12月前", "2023年13月底前", "2023年2月30日", "10-12", "2022-2023", "5-3次", "90%-95个", "零售", "零星", "十余次", "≥3-5次", "长期", "10-12月", "10.", "5个。", "3，4", "余", "10余"} {
 		if got := ParseMeasure(text); got.Known {
 			t.Errorf("ParseMeasure(%q) = %+v, want text", text, got)
+		}
+	}
+}
+
+// Ranges, dates, zeros in words and numbers that are not quite known.
+func TestParseMeasureSpans(t *testing.T) {
+	cases := []struct{ text, sign, number, upper, unit string }{
+		{"90%-95%", "~", "90", "95", "%"},
+		{"90-95%", "~", "90", "95", "%"},
+		{"９０％～９５％", "~", "90", "95", "%"},
+		{"3至5次", "~", "3", "5", "次"},
+		{"2到3个工作日", "~", "2", "3", "个工作日"},
+		{"2023年12月底前", "<=", "20231231", "", "日期"},
+		{"2024年2月底前", "<=", "20240229", "", "日期"},
+		{"2023年底前", "<=", "20231231", "", "日期"},
+		{"2023年12月31日", "", "20231231", "", "日期"},
+		{"2023-12-31", "", "20231231", "", "日期"},
+		{"2023.12.31", "", "20231231", "", "日期"},
+		{"≤2023年9月30日", "<=", "20230930", "", "日期"},
+		{"2023年末", "", "20231231", "", "日期"},
+		{"2023/6/5前", "<=", "20230605", "", "日期"},
+		{"不晚于2023年11月30日", "<=", "20231130", "", "日期"},
+		{"2023年11月", "~", "20231101", "20231130", "日期"},
+		{"零事故", "=", "0", "", "事故"},
+		{"零件次", "=", "0", "", "件次"},
+		{"零安全事故", "=", "0", "", "安全事故"},
+		{"10余次", ">", "10", "", "次"},
+		{"2.3万余人", ">", "2.3", "", "万人"},
+		{"约10个", "≈", "10", "", "个"},
+		{"10个左右", "≈", "10", "", "个"},
+		{"100百分比", "", "100", "", "%"},
+	}
+	for _, c := range cases {
+		got := ParseMeasure(c.text)
+		upper := ""
+		if got.Upper.Valid {
+			upper = got.Upper.Decimal.String()
+		}
+		if !got.Known || got.Comparator != c.sign || got.Number.String() != c.number || upper != c.upper || got.Unit != c.unit {
+			t.Errorf("ParseMeasure(%q) = %+v, want %+v", c.text, got, c)
 		}
 	}
 }
@@ -141,9 +182,18 @@ func FuzzNumber(f *testing.F) {
 			}
 		}
 		if m := ParseMeasure(s); m.Known {
-			again := ParseMeasure(m.Comparator + m.Number.String() + m.Unit)
-			if !again.Known || !again.Number.Equal(m.Number) || again.Unit != m.Unit {
-				t.Fatalf("%q read as %+v, and that as %+v", s, m, again)
+			if m.Upper.Valid && m.Upper.Decimal.LessThan(m.Number) {
+				t.Fatalf("%q read as a range from %v to %v", s, m.Number, m.Upper.Decimal)
+			}
+			switch m.Comparator {
+			case ">=", ">", "<=", "<", "=", "":
+				if m.Unit == DateUnit || m.Number.IsZero() {
+					break
+				}
+				again := ParseMeasure(m.Comparator + m.Number.String() + m.Unit)
+				if !again.Known || !again.Number.Equal(m.Number) || again.Unit != m.Unit {
+					t.Fatalf("%q read as %+v, and that as %+v", s, m, again)
+				}
 			}
 		}
 		ParseLabel(s)
