@@ -17,8 +17,9 @@ var walls = map[string][]string{
 
 // pure rooms take values and give values: no files, no database, no other room's libraries.
 var pure = map[string][]string{
-	"pipeline/values": {},
-	"pipeline/forms":  {"jixiao/pipeline/cells", "jixiao/pipeline/rules", "jixiao/pipeline/values"},
+	"pipeline/values":   {},
+	"pipeline/formulas": {"jixiao/pipeline/cells", "jixiao/pipeline/values"},
+	"pipeline/forms":    {"jixiao/pipeline/cells", "jixiao/pipeline/formulas", "jixiao/pipeline/rules", "jixiao/pipeline/values"},
 }
 
 func TestWalls(t *testing.T) {
