@@ -19,13 +19,16 @@ type Field struct {
 	Name   string // of the dictionary; "row.column" at a crossing: "total.executed"
 	Text   string // as shown
 	Number decimal.NullDecimal
-	Unit   string // 元, 万元, %, 个, …; "" where nothing says
-	Sign   string // comparator of a target: ">=", "<=", …
-	Cell   string // address; for a blank value the place where it belongs
+	Upper  decimal.NullDecimal // of a range (90%-95%): its upper end
+	Unit   string              // 元, 万元, %, 个, …; "" where nothing says
+	Sign   string              // comparator of a target: ">=", "<=", … (values.Measure)
+	Cell   string              // address; for a blank value the place where it belongs
 	// Formula is without "="; Hidden says that row, column or sheet is hidden.
 	Formula string
 	Hidden  bool
-	Issue   string // "", or why Number is missing: number_unreadable, cell_error, formula_uncached
+	Issue   string // "", or why Number is missing or in doubt
+	// Computed is what the formula comes to, where Issue is formula_stale.
+	Computed decimal.NullDecimal
 }
 
 // The names of the fields that every form has.
@@ -48,21 +51,42 @@ func Recognise(sheets []cells.Sheet, d *Dictionary) []Field {
 	for _, sheet := range sheets {
 		g := newGrid(sheet, d)
 		for _, area := range g.areas() {
-			out = append(out, recogniseArea(g, area, &forms)...)
+			for _, m := range g.matches(area) {
+				forms++
+				out = append(out, m.fields(forms)...)
+			}
 		}
 	}
 	return out
 }
 
-// recogniseArea reads one form, or says what was seen where it is not sure.
-func recogniseArea(g *grid, area cells.Range, forms *int) []Field {
-	best := g.bestMatch(area)
-	if best == nil {
-		return nil
+// maxSplits bounds the forms without titles that one area is cut into; what is left after them is
+// said to be unsure.
+const maxSplits = 200
+
+// matches gives the forms of an area from the top: mostly one; more where a form of another kind
+// follows without a title.
+func (g *grid) matches(area cells.Range) []*match {
+	var found []*match
+	for range maxSplits {
+		m := g.bestMatch(area)
+		if m == nil {
+			return found
+		}
+		rest, more := m.rest()
+		if !more {
+			return append(found, m)
+		}
+		found = append(found, g.bestMatch(cells.Range{Top: area.Top, Left: area.Left, Bottom: rest.Top - 1, Right: area.Right}))
+		area = rest
 	}
-	*forms++
-	r := &reader{m: best, no: *forms}
-	if best.confidence() < g.d.confidence {
+	return append(found, g.match(g.d.forms[0], area, nil))
+}
+
+// fields reads one form, or says what was seen where it is not sure.
+func (m *match) fields(no int) []Field {
+	r := &reader{m: m, no: no}
+	if m.confidence() < m.g.d.confidence {
 		r.emitUnknown()
 	} else {
 		r.read()

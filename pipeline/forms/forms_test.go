@@ -70,7 +70,13 @@ func cellOf(text string) cells.Cell {
 	case text == "":
 		return cells.Cell{}
 	case strings.HasPrefix(text, "="):
-		return cells.Cell{Formula: text[1:], Uncached: true}
+		formula, stored, cached := strings.Cut(text[1:], " → ")
+		c := cells.Cell{Uncached: true}
+		if cached {
+			c = cellOf(stored)
+		}
+		c.Formula = formula
+		return c
 	case strings.HasPrefix(text, "#"):
 		return cells.Cell{Kind: cells.Error, Text: text, Raw: text}
 	}
@@ -117,10 +123,17 @@ func TestRecognise(t *testing.T) {
 func line(f *Field) string {
 	s := fmt.Sprintf("%d %s %d %s %q", f.FormNo, f.Form, f.RowNo, f.Name, f.Text)
 	if f.Number.Valid {
-		s += " " + f.Sign + f.Number.Decimal.String() + f.Unit
+		s += " " + f.Sign + f.Number.Decimal.String()
+		if f.Upper.Valid {
+			s += "…" + f.Upper.Decimal.String()
+		}
+		s += f.Unit
 	}
 	if f.Issue != "" {
 		s += " " + f.Issue
+	}
+	if f.Computed.Valid {
+		s += " " + f.Computed.Decimal.String()
 	}
 	if f.Hidden {
 		s += " hidden"

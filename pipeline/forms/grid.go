@@ -3,8 +3,10 @@ package forms
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"jixiao/pipeline/cells"
+	"jixiao/pipeline/formulas"
 	"jixiao/pipeline/rules"
 	"jixiao/pipeline/values"
 )
@@ -28,6 +30,8 @@ type grid struct {
 	hits   []*hit // in reading order
 	byRow  map[int][]*hit
 	titles []title
+	// formulas computes the sheet's formulas; nil until the first is asked for.
+	formulas *formulas.Sheet
 }
 
 type title struct {
@@ -84,6 +88,9 @@ func (g *grid) look(c *cells.Cell) {
 	}
 	label := values.ParseLabel(c.Text)
 	if forms := g.d.title(label.Key); forms != nil && label.Value == "" {
+		if strings.Contains(label.Notes, "续") { // the same form goes on: 项目支出绩效自评表（续）
+			return
+		}
 		g.titles = append(g.titles, title{c, forms})
 		return
 	}

@@ -78,6 +78,34 @@ func (m *match) better(other *match) bool {
 	return m.found > other.found
 }
 
+// rest gives the part of the area below the form's own labels where that is surely a form as well.
+func (m *match) rest() (cells.Range, bool) {
+	below := m.area
+	below.Top = m.lastLabel() + 1
+	hits := m.g.in(below)
+	if len(hits) < 3 || m.confidence() < m.g.d.confidence {
+		return below, false
+	}
+	below.Top = max(below.Top, m.g.aboveLabel(hits[0].cell.Row))
+	other := m.g.bestMatch(below)
+	return below, other != nil && other.met >= 3 && other.confidence() >= m.g.d.confidence
+}
+
+// lastLabel is the lowest row with a label of the form.
+func (m *match) lastLabel() int {
+	last := m.area.Top
+	for _, h := range m.singles {
+		last = max(last, h.bottom)
+	}
+	for _, b := range m.blocks {
+		last = max(last, b.header)
+		for _, h := range b.rows {
+			last = max(last, h.bottom)
+		}
+	}
+	return last
+}
+
 // match finds the entries of one form in an area.
 func (g *grid) match(f *form, area cells.Range, hits []*hit) *match {
 	m := &match{g: g, area: area, form: f, singles: map[*entry]*hit{}}

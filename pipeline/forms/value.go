@@ -4,17 +4,20 @@ import (
 	"strings"
 
 	"jixiao/pipeline/cells"
+	"jixiao/pipeline/formulas"
 	"jixiao/pipeline/values"
 
 	"github.com/shopspring/decimal"
 )
 
-// The issues of a field that should hold a number.
+// The issues of a field that should hold a number. With the last two there is a number.
 const (
 	NumberUnreadable = "number_unreadable"
 	NumberOutOfRange = "number_out_of_range"
 	CellError        = "cell_error"
 	FormulaUncached  = "formula_uncached"
+	FormulaComputed  = "formula_computed" // no stored result: the number is what the formula comes to
+	FormulaStale     = "formula_stale"    // the stored result is not what the formula comes to
 )
 
 // field begins a record of this form for a cell, or for the blank place row, col.
@@ -37,11 +40,61 @@ func (r *reader) emit(e *entry, name string, rowNo int, c *cells.Cell, row, col 
 	case c.Kind == cells.Error:
 		f.Issue = CellError
 	case c.Uncached:
-		f.Issue = FormulaUncached
+		r.compute(e, c, unit, &f)
 	default:
 		read(e.Type, c, unit, &f)
+		r.recompute(e, c, unit, &f)
 	}
 	r.out = append(r.out, f)
+}
+
+// compute fills in the result that a formula was sent without.
+func (r *reader) compute(e *entry, c *cells.Cell, unit string, f *Field) {
+	result, ok := r.m.g.result(c)
+	if !ok {
+		f.Issue = FormulaUncached
+		return
+	}
+	read(e.Type, result, unit, f)
+	if f.Number.Valid {
+		f.Issue, f.Text = FormulaComputed, f.Number.Decimal.String()
+		if result.Percent {
+			f.Text += "%"
+		}
+	}
+}
+
+// recompute holds a formula's stored result against what it comes to, as far as two decimals show.
+func (r *reader) recompute(e *entry, c *cells.Cell, unit string, f *Field) {
+	if c.Formula == "" || !f.Number.Valid || c.Kind != cells.Number {
+		return
+	}
+	result, ok := r.m.g.result(c)
+	if !ok {
+		return
+	}
+	computed := Field{}
+	read(e.Type, result, unit, &computed)
+	if computed.Number.Valid && computed.Number.Decimal.Sub(f.Number.Decimal).Abs().GreaterThan(staleness) {
+		f.Issue, f.Computed = FormulaStale, computed.Number
+	}
+}
+
+// staleness is what a stored result may differ by: spreadsheets compute in binary fractions.
+var staleness = decimal.New(1, -6)
+
+// result is a formula's cell with what the formula comes to as its value.
+func (g *grid) result(c *cells.Cell) (*cells.Cell, bool) {
+	if g.formulas == nil {
+		g.formulas = formulas.New(g.sheet.Cells)
+	}
+	n, ok := g.formulas.Compute(c)
+	if !ok {
+		return nil, false
+	}
+	result := *c
+	result.Kind, result.Raw, result.Uncached = cells.Number, n.String(), false
+	return &result, true
 }
 
 // read fills number, unit and comparator by the type of the field.
@@ -105,14 +158,14 @@ func quantity(c *cells.Cell) (values.Quantity, bool) {
 
 // readMeasure reads a target or an actual value; words are no issue, they stay text.
 func readMeasure(c *cells.Cell, f *Field) {
-	if c.Kind == cells.Number {
+	if c.Kind == cells.Number && !c.Date {
 		if q, ok := quantity(c); ok && values.InRange(q.Number) {
 			f.Number, f.Unit = decimal.NewNullDecimal(q.Number), q.Unit
 		}
 		return
 	}
 	if m := values.ParseMeasure(c.Text); m.Known {
-		f.Number, f.Unit, f.Sign = decimal.NewNullDecimal(m.Number), m.Unit, m.Comparator
+		f.Number, f.Upper, f.Unit, f.Sign = decimal.NewNullDecimal(m.Number), m.Upper, m.Unit, m.Comparator
 	}
 }
 

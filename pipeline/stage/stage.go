@@ -42,6 +42,8 @@ var schema = []arrow.Field{
 	{Name: "formula", Type: arrow.BinaryTypes.String, Nullable: true},
 	{Name: "hidden", Type: arrow.FixedWidthTypes.Boolean},
 	{Name: "issue", Type: arrow.BinaryTypes.String, Nullable: true},
+	{Name: "upper", Type: number, Nullable: true},
+	{Name: "computed", Type: number, Nullable: true},
 }
 
 // rulesKey names the entry of a stage file that says under which rules it was read.
@@ -102,7 +104,10 @@ func appendField(b *array.RecordBuilder, sha string, f *forms.Field) error {
 	text(11, f.Formula)
 	b.Field(12).(*array.BooleanBuilder).Append(f.Hidden)
 	text(13, f.Issue)
-	return nil
+	if err := appendNumber(b.Field(14).(*array.Decimal128Builder), f.Upper); err != nil {
+		return err
+	}
+	return appendNumber(b.Field(15).(*array.Decimal128Builder), f.Computed)
 }
 
 // appendNumber rounds half away from zero at the tenth decimal; budgets have six at most.

@@ -16,7 +16,9 @@ select
     values.cell as cell, -- 单元格
     values.formula as formula, -- 公式
     values.hidden as hidden, -- 是否隐藏
-    values.issue as issue, -- 不能读成数值的原因
+    values.issue as issue, -- 不能读成数值或数值存疑的原因
+    values.upper as upper, -- 区间的上限
+    values.computed as computed, -- 公式应得的结果（与保存的结果不同时）
     values.file_row_number as position, -- 在文件中识别的次序
 from read_parquet(getvariable('stage_files'), file_row_number = true) as values
 inner join sources.register

@@ -16,7 +16,9 @@ select
     fields.sheet as sheet, -- 工作表
     fields.cell as cell, -- 单元格
     fields.formula as formula, -- 公式
-    fields.issue as issue, -- 不能读成数值的原因
+    fields.issue as issue, -- 不能读成数值或数值存疑的原因
+    fields.upper as upper, -- 区间的上限
+    fields.computed as computed, -- 公式应得的结果（与保存的结果不同时）
     fields.position as position, -- 在文件中识别的次序
 from sources.fields
 inner join staging.forms
