@@ -33,8 +33,9 @@ described as (
         regexp_matches(concat_ws('/', fields.sheet, fields.text, marks.project), coalesce(parameter('样例字样', files.year), '$^')) as is_example,
         marks.filled = 0 as is_blank,
         files.modified_at,
+        name_key(marks.project) as project_key,
         fields.form <> 'unknown' and not is_example and not is_blank
-            and (not is_hidden or parameter('隐藏内容', files.year) = '计入') as is_valid,
+            and (not is_hidden or parameter('隐藏内容', files.year) = '计入') as is_usable,
     from sources.fields
     inner join sources.files
         on fields.file = files.file and files.fate = 'read'
@@ -43,17 +44,28 @@ described as (
     where fields.field = 'form'
 ),
 
+-- A form of another year is a leftover where the same form, or the same project's, is there for this year.
+dated as (
+    select
+        described.*,
+        described.is_usable and described.form_year <> described.year
+            and bool_or(described.is_usable and coalesce(described.form_year, described.year) = described.year) over same_thing as is_leftover,
+        described.is_usable and not is_leftover as is_valid,
+    from described
+    window same_thing as (partition by described.year, described.township, described.form, described.project_key)
+),
+
 -- Of each whole-township form the newest counts, in one file the first; projects are many.
 placed as (
     select
-        described.*,
-        first_value(described.file || ' ' || described.sheet || '!' || described.cell) over whole as counted_place,
+        dated.*,
+        first_value(dated.file || ' ' || dated.sheet || '!' || dated.cell) over whole as counted_place,
         row_number() over whole as place,
-    from described
+    from dated
     window whole as (
-        partition by described.year, described.township, described.form, described.is_valid,
-            case when described.form in ('budget', 'department', 'goals', 'text') and described.township is not null then '' else described.form_id end
-        order by described.modified_at desc, described.file desc, described.form_no
+        partition by dated.year, dated.township, dated.form, dated.is_valid,
+            case when dated.form in ('budget', 'department', 'goals', 'text') and dated.township is not null then '' else dated.form_id end
+        order by dated.modified_at desc, dated.file desc, dated.form_no
     )
 )
 
@@ -74,6 +86,7 @@ select
     placed.is_hidden as is_hidden, -- 是否隐藏
     placed.is_example as is_example, -- 是否填报样例
     placed.is_blank as is_blank, -- 是否空表
+    placed.is_leftover as is_leftover, -- 是否上年遗留（本年的另有一份）
     placed.is_valid and placed.place = 1 as is_counted, -- 是否计入
     case when placed.is_valid and placed.place > 1 then placed.counted_place end as counted_place, -- 同一种表中计入的那份
     placed.modified_at as modified_at, -- 文件的修改时间

@@ -11,9 +11,9 @@ select
     forms.sheet as sheet, -- 工作表
     forms.year_cell as cell, -- 单元格
     forms.year_text as value, -- 表内年度
-    forms.year || '年度' as expected, -- 报送年度
+    forms.year || '年度' || case when forms.is_leftover then '（本年的另有一份，这一份没有计入）' else '' end as expected, -- 报送年度
 from staging.forms
-where forms.is_counted and forms.form_year <> forms.year
+where (forms.is_counted or forms.is_leftover) and forms.form_year <> forms.year
 
 union all by name
 
