@@ -26,6 +26,39 @@ create macro in_wan(number, unit) as
         when '亿元' then 10000
     end as decimal(18, 6));
 
+-- the comparator that a column of its own says (指标性质: ≥, ＝, ≤, 正向, 反向 …); null for 定性
+create macro comparator_of(sign) as
+    case
+        when regexp_matches(sign, '≥|≧|>=|＞=|大于等于|不低于|不少于|正向') then '>='
+        when regexp_matches(sign, '≤|≦|<=|＜=|小于等于|不高于|不超过|反向|逆向') then '<='
+        when regexp_matches(sign, '=|＝|﹦|等于') then '='
+        when regexp_matches(sign, '>|＞|大于|超过') then '>'
+        when regexp_matches(sign, '<|＜|小于|低于') then '<'
+    end;
+
+-- a unit from a column of its own (度量单位)
+create macro measure_unit(unit) as
+    case regexp_replace(unit, '\s|　', '', 'g')
+        when '百分比' then '%'
+        when '％' then '%'
+        when '﹪' then '%'
+        when '/' then null
+        when '—' then null
+        else regexp_replace(unit, '\s|　', '', 'g')
+    end;
+
+-- units in another size: 万元 is 10000 元, 万人 10000 人
+create macro unit_size(unit) as
+    case
+        when unit like '亿_%' then 100000000
+        when unit like '万_%' then 10000
+        when unit = '千元' then 1000
+        else 1
+    end;
+
+create macro unit_base(unit) as
+    coalesce(case when unit = '千元' then '元' else regexp_replace(unit, '^[亿万](.)', '\1') end, '');
+
 -- a rate in percent. A bare 0.873 may be a share or a percentage: what the amounts say decides.
 create macro percent(number, unit, executed, budget) as
     cast(case

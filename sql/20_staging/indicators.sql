@@ -17,10 +17,17 @@ with rows_of_forms as (
         max(entries.text) filter (where entries.field = 'target') as target,
         max(entries.number) filter (where entries.field = 'target') as target_number,
         max(entries.unit) filter (where entries.field = 'target') as target_unit,
+        max(entries.upper) filter (where entries.field = 'target') as target_upper,
         max(entries.comparator) filter (where entries.field = 'target') as target_comparator,
+        -- Some forms keep 指标性质, 指标值 and 度量单位 in columns of their own.
+        max(comparator_of(entries.text)) filter (where entries.field = 'target_sign') as sign_comparator,
+        max(entries.text) filter (where entries.field = 'target_sign') as target_sign,
+        max(measure_unit(entries.text)) filter (where entries.field = 'target_unit') as column_unit,
         max(entries.text) filter (where entries.field = 'actual') as actual,
         max(entries.number) filter (where entries.field = 'actual') as actual_number,
+        max(entries.upper) filter (where entries.field = 'actual') as actual_upper,
         max(entries.unit) filter (where entries.field = 'actual') as actual_unit,
+        max(entries.comparator) filter (where entries.field = 'actual') as actual_comparator,
         max(entries.number) filter (where entries.field = 'weight') as weight,
         max(entries.number) filter (where entries.field = 'score') as reported_score,
         max(entries.text) filter (where entries.field = 'reason') as reason,
@@ -30,7 +37,7 @@ with rows_of_forms as (
         max(entries.cell) filter (where entries.field = 'weight') as weight_cell,
         max(entries.cell) filter (where entries.field = 'score') as score_cell,
         max(entries.cell) filter (where entries.field = 'reason') as reason_cell,
-        bool_or(entries.issue is not null) as has_issue,
+        bool_or(entries.issue is not null and entries.number is null) as has_issue,
     from staging.entries
     where entries.form in ('project', 'department', 'indicator_list') and entries.row_no is not null
     group by all
@@ -52,11 +59,14 @@ select
     cast(rows_of_forms.weight as decimal(12, 4)) as weight, -- 分值
     cast(rows_of_forms.reported_score as decimal(12, 4)) as reported_score, -- 自评得分
     rows_of_forms.reason as reason, -- 偏差原因分析及改进措施
-    rows_of_forms.target_number as target_number, -- 指标值的数值
-    rows_of_forms.target_unit as target_unit, -- 指标值的单位
-    rows_of_forms.target_comparator as target_comparator, -- 指标值的比较符
+    case when rows_of_forms.target_sign is distinct from '定性' then rows_of_forms.target_number end as target_number, -- 指标值的数值，日期为年月日八位数
+    rows_of_forms.target_upper as target_upper, -- 指标值是区间时的上限
+    coalesce(rows_of_forms.target_unit, rows_of_forms.column_unit) as target_unit, -- 指标值的单位
+    coalesce(rows_of_forms.target_comparator, rows_of_forms.sign_comparator) as target_comparator, -- 指标值的比较符，~ 为区间，≈ 为约数
     rows_of_forms.actual_number as actual_number, -- 完成值的数值
-    rows_of_forms.actual_unit as actual_unit, -- 完成值的单位
+    rows_of_forms.actual_upper as actual_upper, -- 完成值是区间时的上限
+    coalesce(rows_of_forms.actual_unit, rows_of_forms.column_unit) as actual_unit, -- 完成值的单位
+    rows_of_forms.actual_comparator as actual_comparator, -- 完成值的比较符：10余次为 >
     rows_of_forms.file as file, -- 文件
     rows_of_forms.sheet as sheet, -- 工作表
     rows_of_forms.cell as cell, -- 三级指标所在单元格

@@ -3,11 +3,13 @@
 with prepared as (
     select
         indicators.*,
-        -- 万人 and 人 are the same unit in another size; 万元 stays what it is.
-        case when target_unit like '万%' and target_unit <> '万元' then target_number * 10000 else target_number end as t,
-        case when actual_unit like '万%' and actual_unit <> '万元' then actual_number * 10000 else actual_number end as raw_a,
-        case when target_unit like '万%' and target_unit <> '万元' then substr(target_unit, 2) else coalesce(target_unit, '') end as t_unit,
-        case when actual_unit like '万%' and actual_unit <> '万元' then substr(actual_unit, 2) else coalesce(actual_unit, '') end as a_unit,
+        target_number * unit_size(target_unit) as t,
+        target_upper * unit_size(target_unit) as t_upper,
+        actual_number * unit_size(actual_unit) as raw_a,
+        actual_upper * unit_size(actual_unit) as a_upper,
+        unit_base(target_unit) as t_unit,
+        unit_base(actual_unit) as a_unit,
+        name_key(actual) = name_key(target) as is_copied, -- 完成值照抄指标值：写明达到
     from staging.indicators
 ),
 
@@ -21,11 +23,13 @@ kinds as (
             when prepared.weight < 0 then '分值为负数'
             when prepared.target is null then '指标值为空'
             when prepared.actual is null then '完成值为空'
-            when prepared.target_number is null then '定性'
+            when prepared.target_number is null or prepared.t_unit = '日期' and prepared.actual_number is null then '定性'
             when prepared.actual_number is null then '完成值不是数值'
             when prepared.t_unit = '%' and prepared.a_unit = '' and abs(prepared.raw_a) <= 1.5 then '完成值未注明是否百分比'
             when prepared.a_unit = '%' and prepared.t_unit = '' and abs(prepared.t) <= 1.5 then '指标值未注明是否百分比'
-            when prepared.t_unit <> prepared.a_unit and prepared.t_unit <> '' and prepared.a_unit <> '' then '指标值与完成值单位不同'
+            when prepared.t_unit <> prepared.a_unit and (prepared.t_unit <> '' and prepared.a_unit <> '' or '日期' in (prepared.t_unit, prepared.a_unit)) then '指标值与完成值单位不同'
+            when prepared.t_unit = '日期' then '期限'
+            when prepared.target_comparator = '~' then '区间'
             when prepared.target_comparator in ('>=', '>') then '正向'
             when prepared.target_comparator in ('<=', '<') then '反向'
             when prepared.target_comparator = '=' then '等于'
@@ -34,6 +38,17 @@ kinds as (
             else '正向'
         end as kind,
     from prepared
+),
+
+-- What an actual value leaves open: 10余次 is ten at least, 约10个 is neither, 3至5次 is between.
+exactness as (
+    select
+        kinds.*,
+        coalesce(kinds.actual_comparator, '=') = '=' as is_exact,
+        coalesce(kinds.actual_comparator, '=') in ('=', '>', '>=', '~') as is_at_least,
+        coalesce(kinds.actual_comparator, '=') in ('=', '<', '<=', '~') as is_at_most,
+        concat(kinds.level1, kinds.level2) like '%成本%' as is_cost,
+    from kinds
 ),
 
 -- The band of a qualitative indicator is known by its words; the same words as the target are the first band.
@@ -64,19 +79,35 @@ scored as (
         cast(round(kinds.weight * bands.high / 100, 2) as decimal(12, 2)) as band_high,
         cast(case kinds.kind
             when '正向' then case
-                when kinds.raw_a >= kinds.t then kinds.weight
-                when kinds.t > 0 then share(kinds.weight, kinds.a, kinds.t)
+                when kinds.raw_a >= kinds.t and kinds.is_at_least or kinds.is_copied then kinds.weight
+                when kinds.t > 0 and kinds.is_exact then share(kinds.weight, kinds.a, kinds.t)
             end
             when '反向' then case
-                when kinds.raw_a <= kinds.t then kinds.weight
+                when coalesce(kinds.a_upper, kinds.raw_a) <= kinds.t and kinds.is_at_most or kinds.is_copied then kinds.weight
                 when kinds.t < 0 then null
-                when kinds.a >= 2 * kinds.t then 0
-                else share(kinds.weight, 2 * kinds.t - kinds.a, kinds.t)
+                when kinds.a >= 2 * kinds.t and kinds.is_at_least then 0
+                when kinds.is_exact then share(kinds.weight, 2 * kinds.t - kinds.a, kinds.t)
             end
             when '等于' then case
-                when kinds.t = 0 then case when kinds.raw_a <= 0 then kinds.weight else 0 end
-                when kinds.raw_a >= kinds.t then kinds.weight
-                when kinds.t > 0 then share(kinds.weight, kinds.a, kinds.t)
+                when kinds.is_copied then kinds.weight
+                when kinds.t = 0 and kinds.is_exact then case when kinds.raw_a <= 0 then kinds.weight else 0 end
+                when kinds.raw_a >= kinds.t and kinds.is_at_least then kinds.weight
+                when kinds.t > 0 and kinds.is_exact then share(kinds.weight, kinds.a, kinds.t)
+            end
+            -- Below the range by ratio to its lower end; above it costs count as reverse indicators do, all else is reached.
+            when '区间' then case
+                when kinds.is_copied then kinds.weight
+                when kinds.raw_a >= kinds.t and kinds.is_at_least
+                    and (coalesce(kinds.a_upper, kinds.raw_a) <= kinds.t_upper and kinds.is_at_most or not kinds.is_cost) then kinds.weight
+                when not kinds.is_exact then null
+                when kinds.raw_a < kinds.t and kinds.t > 0 then share(kinds.weight, kinds.a, kinds.t)
+                when kinds.raw_a >= 2 * kinds.t_upper then 0
+                when kinds.raw_a > kinds.t_upper then share(kinds.weight, 2 * kinds.t_upper - kinds.a, kinds.t_upper)
+            end
+            -- How much a late day costs no rule says: a person decides.
+            when '方向不明' then case when kinds.raw_a = kinds.t and kinds.is_exact or kinds.is_copied then kinds.weight end
+            when '期限' then case
+                when coalesce(kinds.a_upper, kinds.raw_a) <= coalesce(kinds.t_upper, kinds.t) or kinds.is_copied then kinds.weight
             end
             when '定性' then case
                 when kinds.reported_score is null or bands.band is null then null
@@ -85,7 +116,7 @@ scored as (
                 else least(greatest(kinds.reported_score, kinds.weight * bands.low / 100), greatest(round(kinds.weight * bands.high / 100, 2) - 0.01, 0))
             end
         end as decimal(9, 2)) as machine_score,
-    from kinds
+    from exactness as kinds
     left join worded
         on kinds.form_id = worded.form_id and kinds.scope = worded.scope and kinds.row_no = worded.row_no and kinds.file = worded.file
     left join rules.bands
@@ -108,18 +139,20 @@ select
     cast(scored.reported_score as decimal(9, 2)) as reported_score, -- 自评得分
     scored.machine_score as machine_score, -- 复算得分，不可评为空
     cast(scored.reported_score - scored.machine_score as decimal(9, 2)) as gap, -- 自评减复算
-    case when scored.machine_score is null then '不可评' else scored.kind end as kind, -- 计分方法：正向、反向、等于、定性、不可评
+    case when scored.machine_score is null then '不可评' else scored.kind end as kind, -- 计分方法：正向、反向、等于、区间、期限、定性、不可评
     case
         when scored.machine_score is null then case
             when scored.kind = '定性' and scored.reported_score is null then '没有自评得分'
             when scored.kind = '定性' then '定性描述未列入规则的档次'
-            when scored.kind in ('正向', '反向', '等于') then '指标值为负数或零'
+            when scored.kind = '期限' then '晚于期限，扣分请人工判定'
+            when scored.kind in ('正向', '反向', '等于', '区间') and not scored.is_exact then '完成值不是确数'
+            when scored.kind in ('正向', '反向', '等于', '区间') then '指标值为负数或零'
             else scored.kind
         end
         when scored.kind = '定性' then scored.band || '：' || shown(scored.band_low) || '～' || shown(scored.band_high) || '分'
         when scored.machine_score = scored.weight then '完成指标值，得满分'
         when scored.kind = '反向' and scored.machine_score = 0 then '达到指标值的两倍及以上，不得分'
-        when scored.kind = '反向' then shown(scored.weight) || '×（1－超出部分÷指标值）'
+        when scored.kind = '反向' or scored.kind = '区间' and scored.raw_a > scored.t then shown(scored.weight) || '×（1－超出部分÷指标值）'
         else shown(scored.weight) || '×完成值÷指标值'
     end as basis, -- 计分依据或不可评的原因
     scored.band_low as band_low, -- 定性档次的最低分
