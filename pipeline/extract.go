@@ -40,7 +40,7 @@ func newExtractor(root *os.Root, dir string, r *rules.Rules, limits cells.Limits
 	if err != nil {
 		return nil, &rules.Error{File: r.File, Sheet: "参数", Place: "识别置信度", Says: "应为 0 到 100 的整数"}
 	}
-	settings := forms.Settings{Fields: r.Fields(), AmountUnit: r.Parameter("金额单位", 0), Confidence: confidence}
+	settings := forms.Settings{Fields: r.Fields(0), AmountUnit: r.Parameter("金额单位", 0), Confidence: confidence}
 	text, err := json.Marshal(settings)
 	if err != nil {
 		return nil, err

@@ -19,6 +19,7 @@ var walls = map[string][]string{
 var pure = map[string][]string{
 	"pipeline/values":   {},
 	"pipeline/formulas": {"jixiao/pipeline/cells", "jixiao/pipeline/values"},
+	"pipeline/template": {"jixiao/pipeline/cells", "jixiao/pipeline/rules"},
 	"pipeline/forms":    {"jixiao/pipeline/cells", "jixiao/pipeline/formulas", "jixiao/pipeline/rules", "jixiao/pipeline/values"},
 }
 

@@ -37,7 +37,7 @@ type command struct {
 	args               func(n int) bool // how many arguments are right
 }
 
-var commands = []command{runCommand, checkCommand, queryCommand, initCommand}
+var commands = []command{runCommand, checkCommand, queryCommand, templateCommand, initCommand}
 
 // usageError is a command line that cannot be followed.
 type usageError struct{ says string }

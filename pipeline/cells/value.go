@@ -12,14 +12,17 @@ import (
 func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 	c.Formula = string(r.formula)
 	kind := string(r.kind)
-	if !r.hasV || len(r.value) == 0 {
-		// A formula whose result is the empty text says t="str"; one never calculated says nothing.
-		c.Uncached = c.Formula != "" && kind != "str"
-		return nil
-	}
 	f := format{}
 	if r.style < len(r.x.formats) {
 		f = r.x.formats[r.style]
+	}
+	if !r.hasV || len(r.value) == 0 {
+		// A formula whose result is the empty text says t="str" and <v></v>; one never calculated has no result.
+		c.Uncached = c.Formula != "" && (kind != "str" || !r.hasV)
+		if c.Uncached {
+			c.Percent, c.Date = f.percent, f.date
+		}
+		return nil
 	}
 	switch kind {
 	case "s":

@@ -20,7 +20,7 @@ func dictionary(t testing.TB) *Dictionary {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return NewDictionary(Settings{Fields: r.Fields(), AmountUnit: "万元", Confidence: 60})
+	return NewDictionary(Settings{Fields: r.Fields(0), AmountUnit: "万元", Confidence: 60})
 }
 
 // layOut makes sheets from text: "== name" begins one ("== name hidden"), "merge A1:C1" merges, any

@@ -36,7 +36,7 @@ func (r *reader) emit(e *entry, name string, rowNo int, c *cells.Cell, row, col 
 	f := r.field(name, c, row, col)
 	f.RowNo = rowNo
 	switch {
-	case c == nil:
+	case c == nil, c.Kind == cells.Blank && !c.Uncached: // a formula may come to nothing: IF(C6=0,"",…)
 	case c.Kind == cells.Error:
 		f.Issue = CellError
 	case c.Uncached:

@@ -53,6 +53,10 @@ func compare(mark string, left, right value) value {
 		order = strings.Compare(strings.ToUpper(left.s), strings.ToUpper(right.s))
 	case left.kind == number && right.kind == number, left.kind == blank && right.kind == number, left.kind == number && right.kind == blank:
 		order = left.n.Cmp(right.n)
+	case left.kind == number && right.kind == text: // spreadsheets put every number before every text
+		order = -1
+	case left.kind == text && right.kind == number:
+		order = 1
 	default:
 		return value{}
 	}

@@ -9,8 +9,9 @@ type Field struct {
 	Type              string // 文本, 单位, 年度, 数字, 金额, 百分比, 得分, 指标, 序号
 	Unit              string // where the sheet does not say: 元, 万元, %
 	Required          bool
-	Inherits          bool // a blank cell repeats the one above: 一级指标 under a lost merge
-	Below             bool // the value stands under its label, not to the right
+	Inherits          bool   // a blank cell repeats the one above: 一级指标 under a lost merge
+	Below             bool   // the value stands under its label, not to the right
+	Template          string // what a blank form holds there: choices, "=A/B", a fixed text with {placeholders}
 }
 
 // Role is what a label does in a form.
@@ -27,16 +28,21 @@ const (
 	TotalRow   Role = "合计行" // the row below a table that adds it up
 )
 
-// Fields lists 表样. Rows of all years count: which year a file is for is known only once it is read.
-func (r *Rules) Fields() []Field {
+// Fields lists 表样 for a year; 0 asks for the rows of all years: which year a file is for is known
+// only once it is read.
+func (r *Rules) Fields(year int) []Field {
 	t := r.Tables["表样"]
 	var fields []Field
 	for _, row := range t.Rows {
+		if !t.holds(row, year) {
+			continue
+		}
 		text := func(english string) string { return t.column(row, english) }
 		fields = append(fields, Field{
 			Form: text("form"), Block: text("block"), Name: text("field"), Role: Role(text("role")),
 			Label: text("label"), Aliases: split(text("aliases")), Type: text("type"), Unit: text("unit"),
 			Required: text("required") == "是", Inherits: text("inherits") == "是", Below: text("place") == "下",
+			Template: text("template"),
 		})
 	}
 	return fields

@@ -49,7 +49,8 @@ var Specs = []Spec{
 		{Name: "单位", English: "unit", Type: Word, Choices: []string{"元", "千元", "万元", "亿元", "%"}},
 		{Name: "必填", English: "required", Type: Word, Choices: []string{"是", "否"}},
 		{Name: "继承", English: "inherits", Type: Word, Choices: []string{"是", "否"}},
-		{Name: "位置", English: "place", Type: Word, Choices: []string{"右", "下"}}, fromYear, toYear}},
+		{Name: "位置", English: "place", Type: Word, Choices: []string{"右", "下"}},
+		{Name: "模板", English: "template", Type: Word}, fromYear, toYear}},
 	{"分值", "weights", "一级指标的分值方案，每个方案合计100分", []Column{
 		{Name: "方案", English: "profile", Type: Word, Required: true}, {Name: "一级指标", English: "level1", Type: Word, Required: true},
 		{Name: "分值", English: "weight", Type: Amount, Required: true}, {Name: "说明", English: "note", Type: Word}, fromYear, toYear}},

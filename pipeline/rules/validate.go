@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/shopspring/decimal"
 )
@@ -138,8 +139,32 @@ func (r *Rules) validateForms() error {
 		if role != "标题" && role != "单项" && key[1] == "" {
 			return r.fault(t, i, fmt.Sprintf("字段 %s 没有块", key[2]))
 		}
+		if label := t.unknownLabel(row); label != "" {
+			return r.fault(t, i, fmt.Sprintf("“模板”的公式用到“%s”，同一块中没有这个标签", label))
+		}
 	}
 	return nil
+}
+
+// unknownLabel gives a label that a row's template formula uses and its block does not have: the
+// formulas are =合计, =A/B and =A*B.
+func (t *Table) unknownLabel(row []string) string {
+	formula, found := strings.CutPrefix(t.column(row, "template"), "=")
+	if !found || formula == "合计" {
+		return ""
+	}
+	parts := strings.FieldsFunc(formula, func(r rune) bool { return r == '/' || r == '*' })
+	if len(parts) != 2 {
+		return formula
+	}
+	for _, label := range parts {
+		if !slices.ContainsFunc(t.Rows, func(other []string) bool {
+			return t.column(other, "form") == t.column(row, "form") && t.column(other, "block") == t.column(row, "block") && t.column(other, "label") == label
+		}) {
+			return label
+		}
+	}
+	return ""
 }
 
 func (r *Rules) validateChecks() error {

@@ -8,7 +8,8 @@ with marks as (
         max(fields.number) filter (where fields.field = 'year') as form_year,
         max(fields.cell) filter (where fields.field = 'year') as year_cell,
         max(fields.text) filter (where fields.field = 'year') as year_text,
-        count(fields.text) filter (where fields.field not in ('form', 'year', 'amount_unit', 'unit_name', 'missing', 'department', 'implementer')
+        -- What a blank template holds is not filled in: marks for nothing, formulas, the names it was given.
+        count(fields.text) filter (where fields.formula is null and not regexp_matches(fields.text, '^[\s　—–\-－/／*]*$') and fields.field not in ('form', 'year', 'amount_unit', 'unit_name', 'missing', 'department', 'implementer')
             and fields.field not like '%level_' and fields.field not like '%weight' and fields.field <> 'no') as filled,
     from sources.fields
     group by fields.file, fields.form_no
@@ -41,7 +42,7 @@ described as (
         on fields.file = files.file and files.fate = 'read'
     inner join marks
         on fields.file = marks.file and fields.form_no = marks.form_no
-    where fields.field = 'form'
+    where fields.field = 'form' and fields.form <> 'template'
 ),
 
 -- A form of another year is a leftover where the same form, or the same project's, is there for this year.
