@@ -28,7 +28,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"book": makeBook, "rule": changeRule, "cut": cutFile, "code": wantCode, "hold": holdLock, "sheet": showSheet, "same": sameFile, "comment": showComment,
+			"book": makeBook, "rule": changeRule, "rows": addRows, "cut": cutFile, "code": wantCode, "hold": holdLock, "sheet": showSheet, "same": sameFile, "comment": showComment,
 		},
 	})
 }
@@ -110,6 +110,22 @@ func changeRule(ts *testscript.TestScript, _ bool, args []string) {
 	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
 	ts.Check(err)
 	ts.Check(f.SetCellStr(args[1], args[2], args[3]))
+	ts.Check(f.Save())
+}
+
+// rows FILE SHEET TEXT.csv: adds rows below those of a sheet of the rules workbook.
+func addRows(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	known, err := f.GetRows(args[1])
+	ts.Check(err)
+	for i, line := range strings.Split(strings.TrimSpace(ts.ReadFile(args[2])), "\n") {
+		for n, text := range strings.Split(line, ",") {
+			cell, err := excelize.CoordinatesToCellName(n+1, len(known)+1+i)
+			ts.Check(err)
+			ts.Check(f.SetCellStr(args[1], cell, text))
+		}
+	}
 	ts.Check(f.Save())
 }
 

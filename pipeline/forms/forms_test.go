@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"encoding/csv"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -14,11 +15,24 @@ import (
 	"jixiao/pipeline/rules"
 )
 
-func dictionary(t testing.TB) *Dictionary {
+// dictionary is the default 表样 and more rows of it, as text.
+func dictionary(t testing.TB, more ...string) *Dictionary {
 	t.Helper()
 	r, err := rules.Default(nil)
 	if err != nil {
 		t.Fatal(err)
+	}
+	fields := r.Tables["表样"]
+	for _, text := range more {
+		lines := csv.NewReader(strings.NewReader(text))
+		lines.FieldsPerRecord = -1
+		rows, err := lines.ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range rows {
+			fields.Rows = append(fields.Rows, append(row, make([]string, len(fields.Columns)-len(row))...))
+		}
 	}
 	return NewDictionary(Settings{Fields: r.Fields(0), AmountUnit: "万元", Confidence: 60})
 }
@@ -84,36 +98,38 @@ func cellOf(text string) cells.Cell {
 }
 
 // Each testdata/*.txtar holds sheets and the fields they must yield, one a line:
-// form number, kind, row, field, text, number and unit, cell.
+// form number, kind, row, field, text, number and unit, cell. "rules" are rows that a county adds to
+// 表样; "never" is what must not come out.
 func TestRecognise(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no fixtures", err)
 	}
-	d := dictionary(t)
 	for _, file := range files {
 		t.Run(strings.TrimSuffix(filepath.Base(file), ".txtar"), func(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
 			if err != nil {
 				t.Fatal(err)
 			}
+			part := map[string]string{}
+			for _, f := range archive.Files {
+				part[f.Name] = string(f.Data)
+			}
 			var got strings.Builder
-			for _, f := range Recognise(layOut(t, string(archive.Files[0].Data)), d) {
+			for _, f := range Recognise(layOut(t, part["sheets"]), dictionary(t, part["rules"])) {
 				got.WriteString(line(&f) + "\n")
 			}
 			if os.Getenv("SHOW") != "" {
 				fmt.Print(got.String())
 			}
-			for want := range strings.Lines(string(archive.Files[1].Data)) {
+			for want := range strings.Lines(part["want"]) {
 				if !strings.Contains(got.String(), want) {
 					t.Errorf("not there: %s", want)
 				}
 			}
-			if len(archive.Files) > 2 { // what must not be there
-				for bad := range strings.Lines(string(archive.Files[2].Data)) {
-					if strings.Contains(got.String(), strings.TrimSpace(bad)) {
-						t.Errorf("must not be there: %s", bad)
-					}
+			for bad := range strings.Lines(part["never"]) {
+				if strings.Contains(got.String(), strings.TrimSpace(bad)) {
+					t.Errorf("must not be there: %s", bad)
 				}
 			}
 		})

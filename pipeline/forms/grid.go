@@ -27,9 +27,11 @@ type grid struct {
 	rows   map[int][]*cells.Cell // cells of a row that are not covered by a merge, from the left
 	lines  []int                 // the rows that hold something, rising
 	merges map[[2]int]cells.Range
-	hits   []*hit // in reading order
-	byRow  map[int][]*hit
-	titles []title
+	// lastCol is the last column that holds something.
+	lastCol int
+	hits    []*hit // in reading order
+	byRow   map[int][]*hit
+	titles  []title
 	// formulas computes the sheet's formulas; nil until the first is asked for.
 	formulas *formulas.Sheet
 }
@@ -61,6 +63,7 @@ func newGrid(sheet cells.Sheet, d *Dictionary) *grid {
 			g.lines = append(g.lines, c.Row)
 		}
 		g.rows[c.Row] = append(g.rows[c.Row], c)
+		g.lastCol = max(g.lastCol, c.Col)
 		g.look(c)
 	}
 	return g
@@ -106,80 +109,6 @@ func (g *grid) look(c *cells.Cell) {
 	g.byRow[c.Row] = append(g.byRow[c.Row], h)
 }
 
-// areas cuts the sheet into the rectangles that hold one form each. A form begins at a title, or,
-// where titles are missing, where a label that stands once in a form comes again.
-func (g *grid) areas() []cells.Range {
-	if len(g.hits) == 0 {
-		return nil
-	}
-	starts := g.starts()
-	bottom, right := g.lines[len(g.lines)-1], 0
-	for _, row := range g.rows {
-		right = max(right, row[len(row)-1].Col)
-	}
-	var areas []cells.Range
-	for i, start := range starts {
-		end := bottom
-		if i+1 < len(starts) {
-			end = starts[i+1] - 1
-		}
-		lefts := g.lefts(start, end)
-		for n, left := range lefts {
-			last := right
-			if n+1 < len(lefts) {
-				last = lefts[n+1] - 1
-			}
-			areas = append(areas, cells.Range{Top: start, Left: left, Bottom: end, Right: last})
-		}
-	}
-	return areas
-}
-
-// starts lists the rows where forms begin.
-func (g *grid) starts() []int {
-	starts := []int{g.lines[0]}
-	for _, t := range g.titles {
-		if t.cell.Row > starts[len(starts)-1] && g.labelsBetween(starts[len(starts)-1], t.cell.Row) {
-			starts = append(starts, t.cell.Row)
-		}
-	}
-	for _, h := range g.hits {
-		if !g.opens(h) {
-			continue
-		}
-		n, found := slices.BinarySearch(starts, h.cell.Row)
-		if found || n == 0 {
-			continue
-		}
-		if from := starts[n-1]; g.opensBetween(h.label.Key, from, h.cell.Row) {
-			starts = slices.Insert(starts, n, g.aboveLabel(h.cell.Row))
-		}
-	}
-	return starts
-}
-
-// labelsBetween reports whether labels stand in rows from..to-1: a title directly under another
-// heading belongs to the same form.
-func (g *grid) labelsBetween(from, to int) bool { return len(g.between(from, to-1)) > 0 }
-
-// opens holds for labels that stand once in a form: required single values outside table headers.
-func (g *grid) opens(h *hit) bool {
-	single := slices.ContainsFunc(h.entries, func(e *entry) bool { return e.Role == rules.Single && e.Required })
-	return single && !g.isHeaderRow(h.cell.Row)
-}
-
-func (g *grid) opensBetween(key string, from, to int) bool {
-	return slices.ContainsFunc(g.between(from, to-1), func(h *hit) bool { return h.label.Key == key && g.opens(h) })
-}
-
-// aboveLabel includes the lines without labels right above: a title in words of its own, the year.
-func (g *grid) aboveLabel(row int) int {
-	for row > 1 && len(g.rows[row-1]) > 0 && len(g.rows[row-1]) <= 2 && len(g.byRow[row-1]) == 0 {
-		row--
-	}
-	return row
-}
-
 // isHeaderRow holds for a row with three labels or more of one table or of one block's columns.
 func (g *grid) isHeaderRow(row int) bool {
 	counts := map[string]int{}
@@ -196,22 +125,6 @@ func (g *grid) isHeaderRow(row int) bool {
 		}
 	}
 	return false
-}
-
-// lefts lists the columns where forms that stand side by side begin.
-func (g *grid) lefts(top, bottom int) []int {
-	lefts := []int{1}
-	seen := map[int]bool{}
-	for _, t := range g.titles {
-		if t.cell.Row < top || t.cell.Row > bottom {
-			continue
-		}
-		if seen[t.cell.Row] && t.cell.Col > lefts[len(lefts)-1] {
-			lefts = append(lefts, t.cell.Col)
-		}
-		seen[t.cell.Row] = true
-	}
-	return lefts
 }
 
 // between gives the labels in rows top..bottom.

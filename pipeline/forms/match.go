@@ -88,7 +88,13 @@ func (m *match) rest() (cells.Range, bool) {
 	}
 	below.Top = max(below.Top, m.g.aboveLabel(hits[0].cell.Row))
 	other := m.g.bestMatch(below)
-	return below, other != nil && other.met >= 3 && other.confidence() >= m.g.d.confidence
+	// The same kind again without a title or a name of its own is this form going on over a page.
+	return below, other != nil && other.sure() && other.form != m.form
+}
+
+// sure holds where enough labels were found to be certain without a title.
+func (m *match) sure() bool {
+	return m.confidence() >= m.g.d.confidence && m.met >= 2 && m.found >= 3
 }
 
 // lastLabel is the lowest row with a label of the form.
@@ -98,12 +104,34 @@ func (m *match) lastLabel() int {
 		last = max(last, h.bottom)
 	}
 	for _, b := range m.blocks {
-		last = max(last, b.header)
+		last = max(last, m.lastHeader(b))
 		for _, h := range b.rows {
 			last = max(last, h.bottom)
 		}
 	}
 	return last
+}
+
+// lastHeader is the row of a table's header, or where a page break repeats it.
+func (m *match) lastHeader(b *block) int {
+	last := b.header
+	for _, h := range m.g.between(b.header+1, b.last) {
+		if b.header > 0 && h.cell.Row > last && m.repeatsHeader(b, h.cell.Row) {
+			last = h.cell.Row
+		}
+	}
+	return last
+}
+
+// repeatsHeader holds for the header that a page break repeats.
+func (m *match) repeatsHeader(b *block, row int) bool {
+	same := 0
+	for _, h := range m.g.byRow[row] {
+		if m.area.Contains(row, h.cell.Col) && m.entryOf(h, b.name, rules.Header) != nil {
+			same++
+		}
+	}
+	return same*2 > len(b.columns)
 }
 
 // match finds the entries of one form in an area.

@@ -147,7 +147,7 @@ func (r *reader) readSingle(e *entry, h *hit) {
 // rightEnd is the last column before the next label of the row.
 func (r *reader) rightEnd(h *hit) int {
 	for _, other := range r.m.g.byRow[h.cell.Row] {
-		if other.cell.Col > h.right && r.m.entryOf(other, "", rules.Single) != nil {
+		if other.cell.Col > h.right && other.cell.Col <= r.m.area.Right && r.m.entryOf(other, "", rules.Single) != nil {
 			return other.cell.Col - 1
 		}
 	}
@@ -192,7 +192,7 @@ func (r *reader) readTable(b *block) {
 	above := map[*entry]*cells.Cell{}
 	no := 0
 	for row := b.header + 1; row <= b.last; row++ {
-		if r.isTotal(b, row) || r.repeatsHeader(b, row) {
+		if r.isTotal(b, row) || r.m.repeatsHeader(b, row) {
 			continue
 		}
 		line := map[*entry]*cells.Cell{}
@@ -257,15 +257,4 @@ func (r *reader) isTotal(b *block, row int) bool {
 		}
 	}
 	return false
-}
-
-// repeatsHeader holds for the header that a page break repeats.
-func (r *reader) repeatsHeader(b *block, row int) bool {
-	same := 0
-	for _, h := range r.m.g.byRow[row] {
-		if e := r.m.entryOf(h, b.name, rules.Header); e != nil {
-			same++
-		}
-	}
-	return same*2 > len(b.columns)
 }

@@ -1,0 +1,151 @@
+package forms
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/rules"
+
+	"github.com/shopspring/decimal"
+)
+
+// However a form is written down, its fields stay the same, or something names the cell that was not
+// read. Each case draws forms with random values and writes them in a random manner: other wordings,
+// blank rows and columns, notes, lost and added merges, 元 for 万元, numbers as text, rates four ways,
+// columns in another order, blank columns, page breaks, stacked, side by side, with and without titles.
+// JIXIAO_MUTATIONS sets the count of cases.
+func TestMutations(t *testing.T) {
+	cases := 4000
+	if n, err := strconv.Atoi(os.Getenv("JIXIAO_MUTATIONS")); err == nil {
+		cases = n
+	}
+	d := dictionary(t)
+	r, err := rules.Default(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	exact, said, wrong := 0, 0, 0
+	for seed := range cases {
+		w := &writer{rand: rand.New(rand.NewPCG(uint64(seed), 7)), fields: r.Fields(0)}
+		sheets, want := w.book()
+		fields := Recognise(sheets, d)
+		e, s, faults := compare(want, fields)
+		exact, said = exact+e, said+s
+		if len(faults) > 0 {
+			if wrong++; wrong <= 3 {
+				t.Errorf("case %d: %s\n%s", seed, strings.Join(faults[:min(len(faults), 5)], "\n"), draw(sheets))
+			}
+		}
+	}
+	t.Logf("%d cases, %d fields exact, %d said to be unread, %d cases wrong", cases, exact, said, wrong)
+	if said*100 > exact {
+		t.Errorf("%d fields were only said to be unread: more than one in a hundred", said)
+	}
+	if wrong > 3 {
+		t.Errorf("%d cases wrong", wrong)
+	}
+}
+
+// wanted is a value as it was meant: an amount in 万元, a rate in percent, a text without its spaces.
+type wanted struct {
+	form, name string
+	row        int
+	kind       string // 金额, 百分比, 得分, 文本, …
+	text       string
+	number     decimal.Decimal
+}
+
+// compare holds what was read against what was meant, form by form in the order of writing.
+func compare(want [][]wanted, got []Field) (exact, said int, faults []string) {
+	byForm := map[int][]Field{}
+	unsure := false
+	for _, f := range got {
+		byForm[f.FormNo] = append(byForm[f.FormNo], f)
+		unsure = unsure || f.Form == Unknown
+	}
+	if len(byForm) != len(want) && !unsure {
+		return 0, 0, []string{fmt.Sprintf("%d forms read, %d written", len(byForm), len(want))}
+	}
+	for i, form := range want {
+		read := byForm[i+1]
+		for _, w := range form {
+			switch says := w.compare(read); says {
+			case "":
+				exact++
+			case "said":
+				said++
+			default:
+				faults = append(faults, fmt.Sprintf("form %d %s %s row %d: want %s%s, read %s", i+1, w.form, w.name, w.row, w.text, w.number, says))
+			}
+		}
+		faults = append(faults, invented(form, read)...)
+	}
+	return exact, said, faults
+}
+
+func (w *wanted) compare(read []Field) string {
+	for _, f := range read {
+		if f.Form == Unknown {
+			return "said"
+		}
+		if f.Name != w.name || f.RowNo != w.row {
+			continue
+		}
+		if f.Issue != "" && f.Issue != FormulaComputed {
+			return "said"
+		}
+		if w.kind == "文本" || w.kind == "指标" {
+			if strings.Join(strings.Fields(f.Text), "") == strings.Join(strings.Fields(w.text), "") {
+				return ""
+			}
+			return fmt.Sprintf("%q at %s", f.Text, f.Cell)
+		}
+		n := f.Number.Decimal
+		if w.kind == "金额" {
+			n = n.Mul(moneyUnits[f.Unit])
+		}
+		// A bare share says nothing of its unit: what the amounts say decides, later.
+		if f.Number.Valid && (n.Equal(w.number) || w.kind == "百分比" && f.Unit == "" && n.Shift(2).Equal(w.number)) {
+			return ""
+		}
+		return fmt.Sprintf("%q = %s%s at %s", f.Text, n, f.Unit, f.Cell)
+	}
+	return "nothing"
+}
+
+// invented lists numbers that nobody wrote.
+func invented(form []wanted, read []Field) (faults []string) {
+	meant := map[string]bool{}
+	for _, w := range form {
+		meant[fmt.Sprint(w.name, w.row)] = true
+	}
+	for _, f := range read {
+		if f.Number.Valid && f.Name != FormField && f.Name != "year" && !meant[fmt.Sprint(f.Name, f.RowNo)] {
+			faults = append(faults, fmt.Sprintf("invented %s row %d %q at %s", f.Name, f.RowNo, f.Text, f.Cell))
+		}
+	}
+	return faults
+}
+
+// draw shows the sheets of a case that failed.
+func draw(sheets []cells.Sheet) string {
+	var b strings.Builder
+	for _, s := range sheets {
+		fmt.Fprintf(&b, "== %s merges %v", s.Name, s.Merges)
+		row := 0
+		for _, c := range s.Cells {
+			if c.Row != row {
+				row = c.Row
+				fmt.Fprintf(&b, "\n%d ", row)
+			}
+			fmt.Fprintf(&b, "| %s %s ", c.Address(), strings.ReplaceAll(c.Text, "\n", "⏎"))
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
