@@ -210,7 +210,7 @@ func judge(ctx context.Context, b *warehouse.Build, files []find.File) (*Checked
 		return nil, err
 	}
 	c.Projects = projects.Rows[0][0].(int64)
-	found, err := db.Query(ctx, `select finding_id, township, project, severity, code, message, file, sheet, cell, value, expected, fix from checks.findings`)
+	found, err := db.Query(ctx, mendingOrder)
 	if err != nil {
 		return nil, err
 	}
@@ -220,12 +220,22 @@ func judge(ctx context.Context, b *warehouse.Build, files []find.File) (*Checked
 			c.Findings = append(c.Findings, Finding{text(0), text(1), text(2), text(3), text(4), text(5), text(6), text(7), text(8), text(9), text(10), text(11)})
 		}
 	}
-	order := []string{"error", "warn", "note"}
-	slices.SortStableFunc(c.Findings, func(a, b Finding) int {
-		if a.File != b.File {
-			return strings.Compare(a.File, b.File)
-		}
-		return slices.Index(order, a.Severity) - slices.Index(order, b.Severity)
-	})
 	return c, nil
 }
+
+// mendingOrder lists findings as a clerk goes through the files: what must be mended first, then
+// sheet by sheet in the order of the tabs, from the top.
+const mendingOrder = `
+select
+    findings.finding_id, findings.township, findings.project, findings.severity, findings.code, findings.message,
+    findings.file, findings.sheet, findings.cell, findings.value, findings.expected, findings.fix,
+from checks.findings
+left join (
+    select fields.file, fields.sheet, min(fields.position) as place,
+    from sources.fields
+    group by all
+) as tabs
+    on findings.file = tabs.file and findings.sheet = tabs.sheet
+order by
+    findings.file nulls first, array_position(['error', 'warn', 'note'], findings.severity), tabs.place nulls first,
+    cast(nullif(regexp_extract(findings.cell, '[0-9]+'), '') as integer) nulls first, length(findings.cell), findings.cell, findings.finding_id`

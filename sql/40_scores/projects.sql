@@ -13,28 +13,51 @@ with sums as (
     group by indicators.form_id
 ),
 
+-- Where the township left the total row at zero or blank over filled sources, the sources are what was
+-- budgeted and spent (a finding says so); else the total counts as it stands.
+sources as (
+    select
+        funding.form_id,
+        cast(sum(funding.adjusted_budget) as decimal(18, 6)) as adjusted_budget,
+        cast(sum(funding.executed) as decimal(18, 6)) as executed,
+    from staging.funding
+    group by funding.form_id
+    having not bool_or(funding.has_issue)
+),
+
 executions as (
     select
-        projects.*,
+        projects.* exclude (adjusted_budget, executed),
+        coalesce(projects.adjusted_budget, 0) = 0 and coalesce(sources.adjusted_budget, 0) > 0 as is_from_sources,
+        case when is_from_sources then sources.adjusted_budget else projects.adjusted_budget end as adjusted_budget,
+        case when is_from_sources then sources.executed else projects.executed end as executed,
         coalesce(projects.execution_weight, cast(parameter('执行分值', projects.year) as decimal(12, 4))) as weight_of_execution,
-        share(projects.executed, 100, nullif(projects.adjusted_budget, 0)) as execution_rate,
     from staging.projects
+    left join sources
+        on projects.form_id = sources.form_id
+),
+
+rated as (
+    select
+        executions.*,
+        share(executions.executed, 100, nullif(executions.adjusted_budget, 0)) as execution_rate,
+    from executions
 ),
 
 totals as (
     select
-        executions.*,
+        rated.*,
         -- 10 × executed / adjusted, within 0 … 10; a zero budget cannot be judged.
-        case when executions.execution_rate is not null then
-            greatest(least(share(executions.executed, executions.weight_of_execution, nullif(executions.adjusted_budget, 0)), executions.weight_of_execution), 0)
+        case when rated.execution_rate is not null then
+            greatest(least(share(rated.executed, rated.weight_of_execution, nullif(rated.adjusted_budget, 0)), rated.weight_of_execution), 0)
         end as machine_execution_score,
         sums.reported_score as reported_indicator_score,
         sums.machine_score as machine_indicator_score,
-        sums.weight + executions.weight_of_execution as total_weight,
-        coalesce(sums.assessable_weight, 0) + case when execution_rate is null then 0 else executions.weight_of_execution end as assessable_weight,
-    from executions
+        sums.weight + rated.weight_of_execution as total_weight,
+        coalesce(sums.assessable_weight, 0) + case when rated.execution_rate is null then 0 else rated.weight_of_execution end as assessable_weight,
+    from rated
     left join sums
-        on executions.form_id = sums.form_id
+        on rated.form_id = sums.form_id
 ),
 
 judged as (
