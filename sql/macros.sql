@@ -86,6 +86,25 @@ create macro name_key(name) as
 create macro name_code(name) as
     regexp_extract(regexp_replace(name, '\s|　', '', 'g'), '^[\[【]?([0-9]{6,})', 1);
 
+-- the light of 自评预警 as the production system shows it: 红 where the indicators' rate is more than 5% above the
+-- execution rate, (S/90 − E/10) ÷ (S/90) > 0.05; 黄 where nothing was budgeted or more than a fifth is unspent
+create macro warning_light(score, weight, rate) as
+    case
+        when score > 0 and weight > 0 and (share(score, 100, weight) - least(rate, 100)) * 100 > 5 * share(score, 100, weight) then '红'
+        when score > 0 and (rate is null or rate < 80) then '黄'
+    end;
+
+-- how a total came about, each step with its result, so that it can be added up by hand
+create macro explained(indicators, execution, assessable, weight, raw, rate, capped, deduction, total) as
+    case when total is not null then
+        '指标 ' || shown(cast(coalesce(indicators, 0) as decimal(9, 2)))
+        || case when execution is not null then '＋执行率 ' || shown(cast(execution as decimal(9, 2))) || '＝' || shown(cast(coalesce(indicators, 0) + execution as decimal(9, 2))) else '' end
+        || case when assessable <> 100 or weight <> 100 then ' → 可评 ' || shown(cast(assessable as decimal(9, 2))) || ' 分（共 ' || shown(cast(weight as decimal(9, 2))) || ' 分）折算成百分制 ' || shown(cast(raw as decimal(9, 2))) else '' end
+        || case when capped < raw then ' → 执行率 ' || shown(rate) || '% 封顶 ' || shown(cast(capped as decimal(9, 2))) else '' end
+        || case when deduction > 0 then ' → 偏离扣 ' || shown(cast(deduction as decimal(9, 2))) else '' end
+        || ' → ' || shown(cast(total as decimal(9, 2)))
+    end;
+
 -- whether a row of the rules holds for a year
 create macro in_force(from_year, to_year, year) as
     coalesce(from_year, 0) <= year and year <= coalesce(to_year, 9999);

@@ -28,7 +28,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"book": makeBook, "rule": changeRule, "rows": addRows, "cut": cutFile, "code": wantCode, "hold": holdLock, "sheet": showSheet, "same": sameFile, "comment": showComment,
+			"book": makeBook, "rule": changeRule, "rows": addRows, "trial": setEnabled, "cut": cutFile, "code": wantCode, "hold": holdLock, "sheet": showSheet, "same": sameFile, "comment": showComment,
 		},
 	})
 }
@@ -127,6 +127,22 @@ func addRows(ts *testscript.TestScript, _ bool, args []string) {
 		}
 	}
 	ts.Check(f.Save())
+}
+
+// trial FILE CODE WORD: sets whether a check runs: 是, 否, 试行.
+func setEnabled(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	rows, err := f.GetRows("审核")
+	ts.Check(err)
+	for i, row := range rows {
+		if row[0] == args[1] {
+			ts.Check(f.SetCellStr("审核", fmt.Sprintf("C%d", i+1), args[2]))
+			ts.Check(f.Save())
+			return
+		}
+	}
+	ts.Fatalf("no check %s", args[1])
 }
 
 // cut FILE: leaves the first half of a file.

@@ -8,6 +8,8 @@ type Spec struct {
 	English string // the table: rules.roster
 	About   string // what it is for, in Chinese
 	Columns []Column
+	// Optional sheets may be missing or without rows.
+	Optional bool
 }
 
 // Column is a column of a rules sheet.
@@ -34,13 +36,13 @@ var toYear = Column{Name: "终止年度", English: "to_year", Type: Year}
 
 // Specs are the sheets of 规则.xlsx in their order.
 var Specs = []Spec{
-	{"参数", "parameters", "全县通用的参数，一行一项", []Column{
+	{Name: "参数", English: "parameters", About: "全县通用的参数，一行一项", Columns: []Column{
 		{Name: "参数", English: "name", Type: Word, Required: true}, {Name: "值", English: "value", Type: Word},
 		{Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
-	{"乡镇名册", "roster", "应报送的单位，一行一个", []Column{
+	{Name: "乡镇名册", English: "roster", About: "应报送的单位，一行一个", Optional: true, Columns: []Column{
 		{Name: "单位代码", English: "code", Type: Word, Required: true}, {Name: "单位名称", English: "name", Type: Word, Required: true},
 		{Name: "县", English: "county", Type: Word}, {Name: "别名", English: "aliases", Type: Word}, fromYear, toYear}},
-	{"表样", "fields", "自评表的栏目：标签、别的写法、类型、单位", []Column{
+	{Name: "表样", English: "fields", About: "自评表的栏目：标签、别的写法、类型、单位", Columns: []Column{
 		{Name: "表", English: "form", Type: Word, Required: true}, {Name: "块", English: "block", Type: Word},
 		{Name: "字段", English: "field", Type: Word, Required: true},
 		{Name: "角色", English: "role", Type: Word, Required: true, Choices: []string{"标题", "单项", "块标签", "列", "行", "表头", "合计行"}},
@@ -51,27 +53,42 @@ var Specs = []Spec{
 		{Name: "继承", English: "inherits", Type: Word, Choices: []string{"是", "否"}},
 		{Name: "位置", English: "place", Type: Word, Choices: []string{"右", "下"}},
 		{Name: "模板", English: "template", Type: Word}, fromYear, toYear}},
-	{"分值", "weights", "一级指标的分值方案，每个方案合计100分", []Column{
+	{Name: "分值", English: "weights", About: "一级指标的分值方案，每个方案合计100分", Columns: []Column{
 		{Name: "方案", English: "profile", Type: Word, Required: true}, {Name: "一级指标", English: "level1", Type: Word, Required: true},
 		{Name: "分值", English: "weight", Type: Amount, Required: true}, {Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
-	{"等级", "grades", "评价等级，含下限，首尾相接", []Column{
+	{Name: "等级", English: "grades", About: "评价等级，含下限，首尾相接", Columns: []Column{
 		{Name: "等级", English: "ordinal", Type: Word, Required: true}, {Name: "名称", English: "name", Type: Word, Required: true},
+		{Name: "其他写法", English: "aliases", Type: Word},
 		{Name: "下限", English: "low", Type: Amount, Required: true}, {Name: "上限", English: "high", Type: Amount, Required: true},
 		{Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
-	{"定性", "bands", "定性指标的档次：字样和得分比例", []Column{
+	{Name: "定性", English: "bands", About: "定性指标的档次：字样和得分比例", Columns: []Column{
 		{Name: "档次", English: "band", Type: Word, Required: true}, {Name: "字样", English: "words", Type: Word, Required: true},
 		{Name: "下限比例", English: "low", Type: Amount, Required: true}, {Name: "上限比例", English: "high", Type: Amount, Required: true},
 		{Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
-	{"审核", "checks", "审核规则：是否启用、级别、容差、说明", []Column{
+	{Name: "审核", English: "checks", About: "审核规则：是否启用、级别、容差、说明", Columns: []Column{
 		{Name: "代码", English: "code", Type: Word, Required: true}, {Name: "名称", English: "name", Type: Word},
-		{Name: "启用", English: "enabled", Type: Word, Required: true, Choices: []string{"是", "否"}},
+		{Name: "启用", English: "enabled", Type: Word, Required: true, Choices: enabled},
 		{Name: "级别", English: "severity", Type: Word, Required: true, Choices: []string{"错误", "疑点", "提示"}},
 		{Name: "容差", English: "tolerance", Type: Amount}, {Name: "说明", English: "message", Type: Word, Required: true},
 		{Name: "改正办法", English: "fix", Type: Word, Required: true}, fromYear, toYear}},
-	{"排名", "ranking", "乡镇排名的依据和权重，合计100", []Column{
+	{Name: "排名", English: "ranking", About: "乡镇排名的依据和权重，合计100", Columns: []Column{
 		{Name: "依据", English: "basis", Type: Word, Required: true, Choices: []string{"整体得分", "项目平均分", "执行率", "覆盖率"}},
 		{Name: "权重", English: "weight", Type: Amount, Required: true}, {Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
+	{Name: "封顶", English: "caps", About: "执行率偏低时总分的上限；没有行就不封顶", Optional: true, Columns: []Column{
+		{Name: "执行率下限", English: "low", Type: Amount, Required: true}, {Name: "执行率上限", English: "high", Type: Amount, Required: true},
+		{Name: "总分上限", English: "most", Type: Amount, Required: true}, {Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
+	{Name: "自定义审核", English: "conditions", About: "本县自己写的审核：对象的每一行都应满足条件", Optional: true, Columns: []Column{
+		{Name: "编号", English: "code", Type: Word, Required: true}, {Name: "对象", English: "subject", Type: Word, Required: true, Choices: Subjects},
+		{Name: "条件", English: "condition", Type: Word, Required: true}, {Name: "启用", English: "enabled", Type: Word, Required: true, Choices: enabled},
+		{Name: "级别", English: "severity", Type: Word, Required: true, Choices: []string{"错误", "疑点", "提示"}},
+		{Name: "说明", English: "message", Type: Word, Required: true}, {Name: "改正办法", English: "fix", Type: Word, Required: true}, fromYear, toYear}},
 }
+
+// Subjects are what 自定义审核 may be about: the views of sql/45_subjects.
+var Subjects = []string{"项目", "指标", "预算", "乡镇"}
+
+// enabled: 试行 is reported and does not count, for a check's first year.
+var enabled = []string{"是", "否", "试行"}
 
 func (t *Table) columnNames() []string {
 	var names []string

@@ -21,7 +21,7 @@ func (r *Rules) validate() error {
 			}
 		}
 	}
-	for _, rule := range []func() error{r.validateRoster, r.validateGrades, r.validateForms, r.validateChecks} {
+	for _, rule := range []func() error{r.validateRoster, r.validateGrades, r.validateForms, r.validateChecks, r.validateConditions} {
 		if err := rule(); err != nil {
 			return err
 		}
@@ -176,6 +176,25 @@ func (r *Rules) validateChecks() error {
 			return r.fault(t, i, "代码 "+row[0]+" 重复")
 		}
 		seen[key] = true
+	}
+	return nil
+}
+
+// validateConditions: numbers are unique, and none is the code of a check of the program. What a
+// condition says is for the database to judge.
+func (r *Rules) validateConditions() error {
+	seen := map[string]bool{}
+	checks := r.Tables["审核"]
+	for _, row := range checks.Rows {
+		seen[row[0]] = true
+	}
+	t := r.Tables["自定义审核"]
+	for i, row := range t.Rows {
+		key := row[0] + t.column(row, "from_year")
+		if seen[row[0]] || seen["/"+key] {
+			return r.fault(t, i, "编号 "+row[0]+" 重复")
+		}
+		seen["/"+key] = true
 	}
 	return nil
 }

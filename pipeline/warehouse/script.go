@@ -112,12 +112,13 @@ var comment = regexp.MustCompile(`--[^\n]*`)
 
 var tableName = regexp.MustCompile(`\b[a-z]+\.[a-z_0-9]+\b`)
 
-// sources lists the tables that a query may read from. checks.found stands for every check.
+// sources lists the tables that a query may read from. checks.found stands for every check, the
+// county's own among them.
 func (s *Script) sources(scripts []Script) []string {
 	names := tableName.FindAllString(comment.ReplaceAllString(s.Query, ""), -1)
 	if slices.Contains(names, "checks."+allFound) {
 		for i := range scripts {
-			if scripts[i].isCheck() {
+			if scripts[i].isCheck() || scripts[i].Schema == "subjects" {
 				names = append(names, scripts[i].Name())
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -112,7 +113,11 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 		s := &scripts[i]
 		start := time.Now()
 		if strings.Contains(s.Query, s.Schema+"."+allFound) {
-			if err := w.uniteChecks(ctx, scripts); err != nil {
+			own, err := b.conditions(ctx, w, scripts)
+			if err != nil {
+				return nil, err
+			}
+			if err := w.uniteChecks(ctx, scripts, own); err != nil {
 				return nil, err
 			}
 		}
@@ -140,7 +145,7 @@ func (b *Build) prepare(ctx context.Context, w *Warehouse) error {
 	if err != nil {
 		return err
 	}
-	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "rankings", "audits", "sheets", "reports"} {
+	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "subjects", "rankings", "audits", "sheets", "reports"} {
 		statements = append(statements, "create schema if not exists "+schema)
 	}
 	if err := w.exec(ctx, statements...); err != nil {
@@ -174,8 +179,10 @@ func (w *Warehouse) create(ctx context.Context, s *Script) error {
 	if about := s.Header["说明"]; about != "" {
 		statements = append(statements, fmt.Sprintf("comment on table %s is %s", s.Name(), quote(about)))
 	}
-	if sheet := s.Header["sheet"]; sheet != "" {
-		statements = append(statements, fmt.Sprintf("create view main.%s as from %s", quoteName(sheet), s.Name()))
+	for _, view := range []string{s.Header["sheet"], s.Header["view"]} {
+		if view != "" {
+			statements = append(statements, fmt.Sprintf("create view main.%s as from %s", quoteName(view), s.Name()))
+		}
 	}
 	if err := w.exec(ctx, statements...); err != nil {
 		return fmt.Errorf("build sql/%s: %w", s.File, err)
@@ -220,9 +227,9 @@ func (w *Warehouse) Audit(ctx context.Context, files fs.FS) ([]Fault, error) {
 // Fault is one row of an audit.
 type Fault struct{ Audit, Message, Detail string }
 
-// uniteChecks makes checks.found: the rows of every check with its code.
-func (w *Warehouse) uniteChecks(ctx context.Context, scripts []Script) error {
-	var parts []string
+// uniteChecks makes checks.found: the rows of every check with its code, and of the county's own.
+func (w *Warehouse) uniteChecks(ctx context.Context, scripts []Script, own []string) error {
+	parts := slices.Clone(own)
 	for i := range scripts {
 		if s := &scripts[i]; s.isCheck() {
 			parts = append(parts, fmt.Sprintf("select %s as code, * from %s", quote(s.Table), s.Name()))

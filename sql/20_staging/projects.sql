@@ -44,6 +44,8 @@ pivoted as (
         max(submitted.number) filter (where submitted.field in ('score', 'execution_score')) as reported_execution_score,
         max(submitted.number) filter (where submitted.field = 'sum.weight') as reported_weight,
         max(submitted.number) filter (where submitted.field in ('sum.score', 'total_score')) as reported_total,
+        max(submitted.text) filter (where submitted.field = 'reported_grade') as reported_grade,
+        max(submitted.cell) filter (where submitted.field = 'reported_grade') as grade_cell,
         max(submitted.text) filter (where submitted.field = 'goal_expected') as goal_expected,
         max(submitted.text) filter (where submitted.field = 'goal_actual') as goal_actual,
         max(submitted.cell) filter (where submitted.field = 'project') as cell,
@@ -75,6 +77,7 @@ select
     cast(pivoted.reported_execution_score as decimal(12, 4)) as reported_execution_score, -- 执行率的自评得分
     cast(pivoted.reported_weight as decimal(12, 4)) as reported_weight, -- 填报的分值合计
     cast(pivoted.reported_total as decimal(12, 4)) as reported_total, -- 自评总分
+    pivoted.reported_grade as reported_grade, -- 填报的自评等级
     pivoted.goal_expected as goal_expected, -- 预期目标
     pivoted.goal_actual as goal_actual, -- 实际完成情况
     -- A project counts once: its form before a list's row, the newest file first, in a file the first form.
@@ -95,6 +98,7 @@ select
     pivoted.execution_score_cell as execution_score_cell, -- 执行率得分所在单元格
     pivoted.weight_cell as weight_cell, -- 分值合计所在单元格
     pivoted.total_cell as total_cell, -- 总分所在单元格
+    pivoted.grade_cell as grade_cell, -- 自评等级所在单元格
 from pivoted
 inner join staging.forms
     on pivoted.file = forms.file and pivoted.form_no = forms.form_no

@@ -11,16 +11,26 @@ with named as (
             or found.form_id || '-' || found.row_no = projects.form_id
 ),
 
+-- The program's checks by 审核 of the rules, the county's own by 自定义审核. What is on trial (试行) is reported
+-- and counts as a note only.
+rules_of as (
+    select code, severity, message, fix, enabled, from_year, to_year, row_no, from rules.checks
+
+    union all by name
+
+    select code, severity, message, fix, enabled, from_year, to_year, 10000 + row_no as row_no, from rules.conditions
+),
+
 worded as (
     select
         named.*,
-        rules_of.severity as rule_severity,
-        rules_of.message as rule_message,
+        case when rules_of.enabled = '试行' then '提示' else rules_of.severity end as rule_severity,
+        case when rules_of.enabled = '试行' then '【试行】' else '' end || rules_of.message as rule_message,
         rules_of.fix as rule_fix,
         rules_of.row_no as check_no,
     from named
-    inner join rules.checks as rules_of
-        on named.code = rules_of.code and rules_of.enabled = '是' and in_force(rules_of.from_year, rules_of.to_year, named.year)
+    inner join rules_of
+        on named.code = rules_of.code and rules_of.enabled in ('是', '试行') and in_force(rules_of.from_year, rules_of.to_year, named.year)
 )
 
 select
@@ -47,6 +57,7 @@ select
         when worded.value is null and worded.expected is null then ''
         when worded.expected is null then '：' || worded.value
         when worded.value is null then '：' || worded.expected
+        when worded.check_no > 10000 then '：' || worded.value || '；应满足 ' || worded.expected
         else '：' || worded.value || '；' || case worded.code
             when 'township_unknown' then ''
             when 'project_duplicated' then ''

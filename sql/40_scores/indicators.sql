@@ -121,6 +121,23 @@ scored as (
         on kinds.form_id = worded.form_id and kinds.scope = worded.scope and kinds.row_no = worded.row_no and kinds.file = worded.file
     left join rules.bands
         on worded.band_no = bands.row_no
+),
+
+-- 财预〔2020〕10号: what is far above a target set too low is cut by how far it is off. How far and how much no
+-- rule says: 超额比例, 超额处理 and 超额扣减上限 of the rules.
+deducted as (
+    select
+        scored.*,
+        case
+            when parameter('超额处理', scored.year) = '扣分' and scored.kind in ('正向', '等于') and scored.machine_score = scored.weight and scored.t > 0
+                and scored.raw_a * 100 > scored.t * cast(parameter('超额比例', scored.year) as decimal(9, 2))
+            then least(
+                share(scored.weight, scored.raw_a * 100 - scored.t * cast(parameter('超额比例', scored.year) as decimal(9, 2)), scored.t * 100),
+                share(scored.weight, cast(parameter('超额扣减上限', scored.year) as decimal(9, 2)), 100)
+            )
+            else 0
+        end as deduction,
+    from scored
 )
 
 select
@@ -138,6 +155,7 @@ select
     scored.weight as weight, -- 分值
     cast(scored.reported_score as decimal(9, 2)) as reported_score, -- 自评得分
     scored.machine_score as machine_score, -- 复算得分，不可评为空
+    cast(scored.deduction as decimal(9, 2)) as deduction, -- 明显偏高按偏离度扣减的分（在总分中扣）
     cast(scored.reported_score - scored.machine_score as decimal(9, 2)) as gap, -- 自评减复算
     case when scored.machine_score is null then '不可评' else scored.kind end as kind, -- 计分方法：正向、反向、等于、区间、期限、定性、不可评
     case
@@ -162,5 +180,5 @@ select
     scored.file as file, -- 文件
     scored.sheet as sheet, -- 工作表
     scored.score_cell as cell, -- 得分所在单元格
-from scored
+from deducted as scored
 order by scored.year, scored.township, scored.file, scored.form_id, scored.row_no

@@ -5,6 +5,7 @@ with sums as (
         indicators.form_id,
         cast(sum(indicators.reported_score) as decimal(9, 2)) as reported_score,
         cast(sum(indicators.machine_score) as decimal(9, 2)) as machine_score,
+        cast(sum(indicators.deduction) as decimal(9, 2)) as deduction,
         cast(sum(indicators.weight) as decimal(12, 4)) as weight,
         cast(sum(indicators.weight) filter (where indicators.machine_score is not null) as decimal(12, 4)) as assessable_weight,
         bool_or(indicators.reported_score is null) as has_missing_score,
@@ -53,6 +54,7 @@ totals as (
         end as machine_execution_score,
         sums.reported_score as reported_indicator_score,
         sums.machine_score as machine_indicator_score,
+        coalesce(sums.deduction, 0) as deduction,
         sums.weight + rated.weight_of_execution as total_weight,
         coalesce(sums.assessable_weight, 0) + case when rated.execution_rate is null then 0 else rated.weight_of_execution end as assessable_weight,
     from rated
@@ -68,8 +70,29 @@ judged as (
         case
             when totals.assessable_weight = 100 and totals.total_weight = 100 then totals.machine_execution_score + totals.machine_indicator_score
             else share(coalesce(totals.machine_execution_score, 0) + coalesce(totals.machine_indicator_score, 0), 100, nullif(totals.assessable_weight, 0))
-        end as machine_total,
+        end as raw_total,
     from totals
+),
+
+-- A low execution rate may cap the total (封顶 of the rules), then what is far above target is cut.
+caps as (
+    select
+        judged.form_id,
+        min(caps.most) as most,
+    from judged
+    inner join rules.caps
+        on in_force(caps.from_year, caps.to_year, judged.year) and judged.execution_rate >= caps.low and judged.execution_rate < caps.high
+    group by judged.form_id
+),
+
+capped as (
+    select
+        judged.*,
+        least(judged.raw_total, coalesce(caps.most, judged.raw_total)) as capped_total,
+        greatest(least(judged.raw_total, coalesce(caps.most, judged.raw_total)) - judged.deduction, 0) as machine_total,
+    from judged
+    left join caps
+        on judged.form_id = caps.form_id
 )
 
 select
@@ -91,11 +114,15 @@ select
     cast(judged.assessable_weight as decimal(9, 2)) as assessable_weight, -- 其中可评的分值
     reported_band.ordinal || reported_band.name as reported_grade, -- 按自评总分的等级
     machine_band.ordinal || machine_band.name as grade, -- 按复算总分的等级
+    cast(judged.deduction as decimal(9, 2)) as deduction, -- 明显偏高的扣减
+    explained(judged.machine_indicator_score, judged.machine_execution_score, judged.assessable_weight, judged.total_weight,
+        judged.raw_total, judged.execution_rate, judged.capped_total, judged.deduction, judged.machine_total) as explanation, -- 复算总分怎么来的
+    warning_light(judged.reported_indicator_score, judged.total_weight - judged.weight_of_execution, judged.execution_rate) as warning_light, -- 自评预警：红=指标得分率比执行率高出5%以上，黄=执行率低于80%
     judged.counted as counted, -- 是否计入
     judged.file as file, -- 文件
     judged.sheet as sheet, -- 工作表
     judged.total_cell as cell, -- 总分所在单元格
-from judged
+from capped as judged
 left join rules.grades as reported_band
     on in_force(reported_band.from_year, reported_band.to_year, judged.year)
         and round(judged.reported_total, 2) >= reported_band.low and (round(judged.reported_total, 2) < reported_band.high or reported_band.high = 100 and round(judged.reported_total, 2) <= 100)

@@ -14,4 +14,8 @@ select
 from scores.projects
 inner join parts
     on projects.form_id = parts.form_id
-where projects.assessable_weight = 100 and projects.total_weight = 100 and projects.machine_total <> projects.machine_execution_score + parts.score
+left join rules.caps
+    on in_force(caps.from_year, caps.to_year, projects.year) and projects.execution_rate >= caps.low and projects.execution_rate < caps.high
+group by projects.form_id, projects.machine_total, projects.machine_execution_score, projects.assessable_weight, projects.total_weight, projects.deduction, parts.score
+having projects.assessable_weight = 100 and projects.total_weight = 100
+    and projects.machine_total <> greatest(least(projects.machine_execution_score + parts.score, coalesce(min(caps.most), 100)) - projects.deduction, 0)

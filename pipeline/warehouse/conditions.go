@@ -1,0 +1,200 @@
+package warehouse
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"jixiao/pipeline/rules"
+	"jixiao/pipeline/values"
+)
+
+// conditions gives a SELECT for each row of 自定义审核: the rows of its subject that do not meet the
+// condition. A condition that is no plain condition over the subject's Chinese columns is refused.
+func (b *Build) conditions(ctx context.Context, w *Warehouse, scripts []Script) ([]string, error) {
+	t := b.Rules.Tables["自定义审核"]
+	if t == nil {
+		return nil, nil
+	}
+	var selects []string
+	for i, row := range t.Rows {
+		subject, text := row[1], row[2]
+		fault := func(says string) error {
+			return &rules.Error{File: b.Rules.File, Sheet: t.Name, Place: t.At[i], Says: fmt.Sprintf("条件“%s”%s", text, says)}
+		}
+		script := subjectOf(scripts, subject)
+		if script == nil {
+			return nil, fault("的对象“" + subject + "”不存在")
+		}
+		condition := plainOperators(text)
+		used, says, err := w.columnsOf(ctx, condition, script)
+		if err != nil {
+			return nil, err
+		}
+		if says != "" {
+			return nil, fault(says)
+		}
+		query := conditionQuery(script, row[0], text, condition, used)
+		if _, err := w.Query(ctx, "select count(*) from ("+query+")"); err != nil {
+			return nil, fault("不能计算，请核对栏目的类型和写法")
+		}
+		selects = append(selects, query)
+	}
+	return selects, nil
+}
+
+func subjectOf(scripts []Script, view string) *Script {
+	for i := range scripts {
+		if scripts[i].Schema == "subjects" && scripts[i].Header["view"] == view {
+			return &scripts[i]
+		}
+	}
+	return nil
+}
+
+// conditionQuery selects what does not meet a condition: false, not unknown.
+func conditionQuery(s *Script, code, text, condition string, used []string) string {
+	var shown []string
+	for _, name := range used {
+		shown = append(shown, fmt.Sprintf("%s || ' ' || coalesce(shown(%s), '空')", quote(name), quoteName(name)))
+	}
+	var places []string
+	for _, name := range []string{"year", "township", "project", "form_id", "row_no", "file", "sheet", "cell"} {
+		if _, found := s.Columns[name]; found {
+			places = append(places, name)
+		}
+	}
+	return fmt.Sprintf("select %s as code, %s, concat_ws('，', %s) as value, %s as expected from %s where not (%s)",
+		quote(code), strings.Join(places, ", "), strings.Join(shown, ", "), quote(text), s.Name(), condition)
+}
+
+// plainOperators turns what people type into SQL, outside quoted texts: ≤ ≥ ≠ × ÷, 且, 或, full-width marks.
+func plainOperators(text string) string {
+	text = strings.NewReplacer("“", "'", "”", "'", "‘", "'", "’", "'", "＇", "'").Replace(text)
+	parts := strings.Split(text, "'")
+	signs := strings.NewReplacer("≤", "<=", "≥", ">=", "≠", "<>", "×", "*", "÷", "/", "且", " and ", "或", " or ", "（", "(", "）", ")", "，", ",")
+	for i := 0; i < len(parts); i += 2 {
+		parts[i] = signs.Replace(values.Fold(parts[i]))
+		if i > 0 {
+			parts[i] = " " + parts[i]
+		}
+		if i < len(parts)-1 {
+			parts[i] += " "
+		}
+	}
+	return strings.Join(parts, "'")
+}
+
+// columnsOf lists the columns that a condition uses, or says why it is refused. The database's own
+// parser reads it; only what is known to be harmless passes.
+func (w *Warehouse) columnsOf(ctx context.Context, condition string, s *Script) (used []string, says string, err error) {
+	for _, bad := range []string{"--", "/*", ";", `"`} {
+		if strings.Contains(condition, bad) {
+			return nil, "含有不允许的符号 " + bad, nil
+		}
+	}
+	t, err := w.Query(ctx, "select cast(json_serialize_sql("+quote("select ("+condition+") from t")+") as varchar)")
+	if err != nil {
+		return nil, "", err
+	}
+	var parsed struct {
+		Error      bool
+		Statements []struct{ Node map[string]any }
+	}
+	if err := json.Unmarshal([]byte(t.Rows[0][0].(string)), &parsed); err != nil {
+		return nil, "", err
+	}
+	if parsed.Error || len(parsed.Statements) != 1 || !isPlainSelect(parsed.Statements[0].Node) {
+		return nil, "写法不对，应为一个条件，如 全年执行数 <= 全年预算数", nil
+	}
+	c := &conditionWalk{script: s}
+	c.visit(parsed.Statements[0].Node["select_list"])
+	if c.says == "" && len(c.used) == 0 {
+		c.says = "没有用到任何栏目"
+	}
+	return c.used, c.says, nil
+}
+
+// isPlainSelect holds for "select x from t" and nothing more.
+func isPlainSelect(node map[string]any) bool {
+	list, _ := node["select_list"].([]any)
+	from, _ := node["from_table"].(map[string]any)
+	with, _ := node["cte_map"].(map[string]any)
+	empty := func(key string) bool { all, _ := node[key].([]any); return len(all) == 0 }
+	ctes, _ := with["map"].([]any)
+	return node["type"] == "SELECT_NODE" && len(list) == 1 && from["type"] == "BASE_TABLE" && from["table_name"] == "t" && len(ctes) == 0 &&
+		node["where_clause"] == nil && node["having"] == nil && node["qualify"] == nil && node["sample"] == nil &&
+		empty("group_expressions") && empty("modifiers")
+}
+
+// conditionWalk visits the parts of a condition.
+type conditionWalk struct {
+	script *Script
+	used   []string
+	says   string
+}
+
+// harmless are the functions that a condition may call.
+var harmless = []string{"+", "-", "*", "/", "%", "~~", "!~~", "abs", "round", "length", "contains", "starts_with", "ends_with", "coalesce", "greatest", "least", "floor", "ceil", "trim", "concat", "||"}
+
+func (c *conditionWalk) visit(part any) {
+	switch part := part.(type) {
+	case []any:
+		for _, p := range part {
+			c.visit(p)
+		}
+	case map[string]any:
+		class, isExpression := part["class"].(string)
+		if isExpression && c.says == "" {
+			c.check(class, part)
+		}
+		if c.says != "" {
+			return
+		}
+		for key, p := range part {
+			if key != "value" {
+				c.visit(p)
+			}
+		}
+	}
+}
+
+func (c *conditionWalk) check(class string, part map[string]any) {
+	switch class {
+	case "COMPARISON", "CONJUNCTION", "OPERATOR", "CONSTANT", "BETWEEN", "CASE", "CAST":
+	case "FUNCTION":
+		if name, _ := part["function_name"].(string); !slices.Contains(harmless, name) {
+			c.says = "用了不允许的函数 " + name
+		}
+	case "COLUMN_REF":
+		c.column(part)
+	default:
+		c.says = "只能是本对象栏目之间的条件，不能有查询"
+	}
+}
+
+func (c *conditionWalk) column(part map[string]any) {
+	names, _ := part["column_names"].([]any)
+	name, _ := names[len(names)-1].(string)
+	_, known := c.script.Columns[name]
+	if len(names) != 1 || !known || name[0] < 0x80 {
+		c.says = fmt.Sprintf("用到“%s”，对象“%s”没有这一栏。可用的栏目：%s", name, c.script.Header["view"], strings.Join(chineseColumns(c.script), "、"))
+		return
+	}
+	if !slices.Contains(c.used, name) {
+		c.used = append(c.used, name)
+	}
+}
+
+// chineseColumns lists what a subject offers, in the order of its file.
+func chineseColumns(s *Script) []string {
+	var names []string
+	for line := range strings.Lines(s.Query) {
+		if found := columnLine.FindStringSubmatch(strings.TrimRight(line, "\n")); found != nil && found[1][0] >= 0x80 {
+			names = append(names, found[1])
+		}
+	}
+	return names
+}
