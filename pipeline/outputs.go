@@ -29,6 +29,9 @@ func (j *job) report(ctx context.Context) error {
 	for _, t := range parts {
 		byName[t.Name] = t
 	}
+	if err := j.recheck(byName["recheck"]); err != nil {
+		return err
+	}
 	names := map[string]int{}
 	for _, facts := range byName["facts"].Split("乡镇") {
 		folder := publish.FileName(facts.Key)
@@ -68,6 +71,7 @@ func (j *job) county() string {
 var exported = []string{
 	"sources.files", "sources.fields", "staging.townships", "staging.budgets", "staging.projects", "staging.funding", "staging.indicators",
 	"staging.goals", "staging.narratives", "checks.findings", "scores.indicators", "scores.projects", "scores.townships", "rankings.townships", "rankings.projects",
+	"rankings.recheck", "rankings.corrections", "staging.reviews", "scores.reviews",
 }
 
 // export writes findings.csv and the Parquet files, and counts.

@@ -142,8 +142,6 @@ func (f *File) skip(mode fs.FileMode) {
 		reason = "是系统文件"
 	case slices.Contains([]string{".tmp", ".part", ".crdownload", ".download", ".bak"}, path.Ext(name)):
 		reason = "是临时文件或未下载完的文件"
-	case strings.Contains("/"+path.Dir(f.Path)+"/", "/复核/"):
-		reason = "在复核文件夹中，不是自评材料"
 	}
 	if reason != "" {
 		f.Fate, f.Reason = Skipped, reason

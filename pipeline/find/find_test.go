@@ -47,7 +47,7 @@ func TestList(t *testing.T) {
 	}
 	want := []string{
 		"2023 2023/.~lock.甲镇.xlsx# 100 skipped", "2023 2023/Thumbs.db  skipped", "2023 2023/~$甲镇.xlsx 100 skipped", "2023 2023/乙乡/一/二.xls 200 ",
-		"2023 2023/复核/底稿.xlsx  skipped", "2023 2023/甲镇.xlsx 100 ", "2023 2023/甲镇.xlsx.part 100 skipped",
+		"2023 2023/复核/底稿.xlsx  ", "2023 2023/甲镇.xlsx 100 ", "2023 2023/甲镇.xlsx.part 100 skipped",
 	}
 	if links {
 		want = append(want, "2023 2023/链接.xlsx  skipped")

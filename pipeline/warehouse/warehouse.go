@@ -109,9 +109,20 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 		return nil, err
 	}
 	var timings []Timing
+	open := 0 // scripts up to the last that reads files
+	for i := range scripts {
+		if strings.Contains(scripts[i].Query, "from read_parquet") {
+			open = i + 1
+		}
+	}
 	for i := range scripts {
 		s := &scripts[i]
 		start := time.Now()
+		if i == open {
+			if err := b.closeDoors(ctx, w); err != nil {
+				return nil, err
+			}
+		}
 		if strings.Contains(s.Query, s.Schema+"."+allFound) {
 			own, err := b.conditions(ctx, w, scripts)
 			if err != nil {
@@ -127,6 +138,14 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 		timings = append(timings, Timing{"sql/" + s.Name(), time.Since(start)})
 	}
 	return timings, w.exec(ctx, "checkpoint")
+}
+
+// closeDoors ends all reach to files and the network once everything is loaded: a county's own SQL and
+// conditions see nothing but the tables. What is exported may be written beside the database.
+func (b *Build) closeDoors(ctx context.Context, w *Warehouse) error {
+	return w.exec(ctx,
+		fmt.Sprintf("set allowed_directories = [%s, %s]", quote(filepath.Dir(b.Path)), quote(b.Work)),
+		"set enable_external_access = false", "set lock_configuration = true")
 }
 
 // prepare sets limits, macros, the rules as tables and the place of the stage files.

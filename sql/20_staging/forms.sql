@@ -36,7 +36,9 @@ described as (
         files.modified_at,
         name_key(marks.project) as project_key,
         fields.form <> 'unknown' and not is_example and not is_blank
-            and (not is_hidden or parameter('隐藏内容', files.year) = '计入') as is_usable,
+            and (not is_hidden or parameter('隐藏内容', files.year) = '计入')
+            -- The folder 复核 holds what reviewers hand in: their working papers count there, and nothing else does.
+            and (fields.file like '%/复核/%') = (fields.form = 'review') as is_usable,
     from sources.fields
     inner join sources.files
         on fields.file = files.file and files.fate = 'read'
@@ -49,7 +51,7 @@ described as (
 dated as (
     select
         described.*,
-        described.is_usable and described.form_year <> described.year
+        described.is_usable and coalesce(described.form_year, described.year) <> described.year
             and bool_or(described.is_usable and coalesce(described.form_year, described.year) = described.year) over same_thing as is_leftover,
         described.is_usable and not is_leftover as is_valid,
     from described

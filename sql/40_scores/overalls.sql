@@ -41,6 +41,9 @@ select
     cast(sums.machine_total as decimal(9, 2)) as machine_total, -- 复算总分（不可评的剔除，按100分折算）
     explained(sums.machine_sum - coalesce(sums.machine_execution_score, 0), sums.machine_execution_score, sums.assessable_weight, sums.total_weight,
         sums.raw_total, null, sums.raw_total, sums.deduction, sums.machine_total) as explanation, -- 复算总分怎么来的
+    -- What cannot be judged may be worth nothing or all of its weight: between these the total must lie.
+    cast(greatest(share(sums.machine_sum - sums.deduction, 100, nullif(sums.total_weight, 0)), 0) as decimal(9, 2)) as lowest_total, -- 不可评的指标都得零分时的总分
+    cast(share(sums.machine_sum - sums.deduction + sums.total_weight - coalesce(sums.assessable_weight, 0), 100, nullif(sums.total_weight, 0)) as decimal(9, 2)) as highest_total, -- 不可评的指标都得满分时的总分
     cast(sums.total_weight as decimal(9, 2)) as total_weight, -- 分值合计
     cast(sums.assessable_weight as decimal(9, 2)) as assessable_weight, -- 其中可评的分值
     overalls.file as file, -- 文件

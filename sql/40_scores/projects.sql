@@ -105,6 +105,7 @@ select
     judged.execution_rate as execution_rate, -- 复算的执行率（%）
     cast(judged.reported_execution_score as decimal(9, 2)) as reported_execution_score, -- 执行率自评得分
     cast(judged.machine_execution_score as decimal(9, 2)) as machine_execution_score, -- 执行率复算得分，预算为零不可评
+    cast(judged.weight_of_execution as decimal(9, 2)) as weight_of_execution, -- 执行率的分值
     cast(judged.reported_indicator_score as decimal(9, 2)) as reported_indicator_score, -- 指标自评得分合计
     cast(judged.machine_indicator_score as decimal(9, 2)) as machine_indicator_score, -- 指标复算得分合计
     cast(judged.reported_total as decimal(9, 2)) as reported_total, -- 自评总分

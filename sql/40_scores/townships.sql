@@ -71,6 +71,9 @@ select
     overalls.machine_total as machine_total, -- 整体复算得分
     overalls.machine_execution_score as machine_execution_score, -- 其中预算执行率复算得分
     cast(overalls.reported_total - overalls.machine_total as decimal(9, 2)) as gap, -- 自评减复算
+    overalls.lowest_total as lowest_total, -- 不可评的指标都得零分时的整体得分
+    overalls.highest_total as highest_total, -- 不可评的指标都得满分时的整体得分
+    overalls.explanation as explanation, -- 整体复算得分怎么来的
     overalls.total_weight as total_weight, -- 整体分值合计
     overalls.assessable_weight as assessable_weight, -- 其中可评的分值
     reported_band.ordinal || reported_band.name as reported_grade, -- 按自评得分的等级
