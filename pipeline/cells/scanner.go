@@ -16,7 +16,7 @@ import (
 //
 // The bytes handed out (name, attributes, text) are valid until the next call.
 type scanner struct {
-	r      io.Reader
+	feed   feed
 	part   string // for refusals
 	limits *Limits
 
@@ -46,10 +46,22 @@ const (
 	text
 )
 
-const window = 64 << 10
+// feed gives a part's bytes. fill puts what comes next into buf behind end, leaving slack bytes at its end
+// unused, and says how many bytes it put there; the last 32 KiB before end are what it put there before. The
+// end of the part is io.EOF.
+type feed interface {
+	fill(buf []byte, end int) (int, error)
+}
 
-func newScanner(r io.Reader, part string, limits *Limits) *scanner {
-	return &scanner{r: r, part: part, limits: limits, buf: make([]byte, window)}
+// window is how much of a part is held at a time, where one tag or text is not longer.
+const window = 128 << 10
+
+// reset makes ready for another part of about size bytes.
+func (s *scanner) reset(f feed, part string, size int64, limits *Limits) {
+	if want := int(min(max(size, 0)+slack+1, window)); len(s.buf) < want {
+		s.buf = make([]byte, want)
+	}
+	*s = scanner{feed: f, part: part, limits: limits, buf: s.buf, stack: s.stack, scratch: s.scratch, attrs: s.attrs[:0]}
 }
 
 func (s *scanner) fail(code, what string) error { return refuse(code, "%s: %s", s.part, what) }
@@ -59,18 +71,18 @@ func (s *scanner) fill() (bool, error) {
 	if s.eof {
 		return false, nil
 	}
-	if s.pos > 0 {
-		copy(s.buf, s.buf[s.pos:s.end])
-		s.end -= s.pos
-		s.pos = 0
+	if old := min(s.pos, s.end-history); old > 0 {
+		copy(s.buf, s.buf[old:s.end])
+		s.pos -= old
+		s.end -= old
 	}
-	if s.end == len(s.buf) {
-		if len(s.buf) > s.limits.Token {
+	if s.end >= len(s.buf)-slack {
+		if s.end-s.pos > s.limits.Token {
 			return false, s.fail("limit-xml", "a tag or text is too long")
 		}
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}
-	n, err := s.r.Read(s.buf[s.end:])
+	n, err := s.feed.fill(s.buf, s.end)
 	s.end += n
 	switch {
 	case errors.Is(err, io.EOF):
@@ -102,8 +114,9 @@ func (s *scanner) start() error {
 
 // recode reads the part anew as UTF-16, from what was already read on.
 func (s *scanner) recode(order unicode.Endianness) {
-	read := io.MultiReader(bytes.NewReader(bytes.Clone(s.buf[s.pos:s.end])), s.r)
-	s.r = transform.NewReader(read, unicode.UTF16(order, unicode.UseBOM).NewDecoder())
+	old := &feedReader{feed: s.feed, buf: append(s.buf, make([]byte, window)...), pos: s.pos, end: s.end, eof: s.eof}
+	s.feed = readerFeed{transform.NewReader(old, unicode.UTF16(order, unicode.UseBOM).NewDecoder())}
+	s.buf = make([]byte, window)
 	s.pos, s.end, s.eof = 0, 0, false
 }
 

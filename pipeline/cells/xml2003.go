@@ -9,7 +9,8 @@ import (
 // openXML2003 opens the XML of Excel 2003 (SpreadsheetML), which systems also call .xls.
 func openXML2003(text string, limits *Limits) (*Book, error) {
 	x := &xml2003{limits: limits, book: &Book{}, formats: map[string]format{}}
-	s := newScanner(strings.NewReader(text), "SpreadsheetML", limits)
+	var s scanner
+	s.reset(readerFeed{strings.NewReader(text)}, "SpreadsheetML", int64(len(text)), limits)
 	if err := s.start(); err != nil {
 		return nil, err
 	}
@@ -21,7 +22,7 @@ func openXML2003(text string, limits *Limits) (*Book, error) {
 		if t == endOfPart {
 			break
 		}
-		if err := x.take(s, t); err != nil {
+		if err := x.take(&s, t); err != nil {
 			return nil, err
 		}
 	}
