@@ -220,8 +220,7 @@ func (s *biffSheet) number(c *Cell, n float64, f format) error {
 	if !ok {
 		return refuse("value", "%s: %s", c.Address(), raw)
 	}
-	c.Kind, c.Raw, c.Percent, c.Date = Number, raw, f.percent, f.date
-	c.Text = f.show(value, s.b.date1904)
+	c.setNumber(value, raw, f, s.b.date1904)
 	return nil
 }
 

@@ -2,24 +2,24 @@ package cells
 
 import (
 	"bytes"
+	"encoding/binary"
+	"math/bits"
 	"unicode/utf8"
 	"unsafe"
+
+	"jixiao/pipeline/values"
 )
 
-// takeWholeCells reads the cells that stand in the window whole and are written plainly, as nearly
-// all are: <c r="B7" s="3" t="s"><v>12</v></c>. It consumes a cell only when all of it is of that
-// form; whatever else comes (formulas, entities, odd attributes, faults) is left to the scanner.
+// takeWholeCells reads the rows and cells that stand in the window whole and are written plainly, as nearly
+// all are: <c r="B7" s="3" t="s"><v>12</v></c>. It consumes a cell only when all of it is of that form;
+// whatever else comes (formulas, odd attributes, faults, the end of the window) is left to the scanner.
 func (r *sheetReader) takeWholeCells(s *scanner) error {
-	if r.inCell || s.empty || s.depth < 2 || s.depth > 3 || string(s.stack[1]) != "sheetData" {
+	if r.inCell || s.empty || s.depth < 2 || s.depth > 3 || string(s.stack[1]) != "sheetData" || r.inRow && string(s.stack[2]) != "row" {
 		return nil
 	}
 	for {
-		b := s.buf[s.pos:s.end]
-		if len(b) < 16 || b[0] != '<' {
-			return nil
-		}
 		if !r.inRow {
-			n := r.plainRow(b)
+			n := r.plainRow(s.buf[s.pos:s.end])
 			if n == 0 {
 				return nil
 			}
@@ -27,28 +27,34 @@ func (r *sheetReader) takeWholeCells(s *scanner) error {
 			if err := s.pushName(rowName); err != nil {
 				return err
 			}
-			continue
 		}
-		if b[1] == '/' && string(b[:6]) == "</row>" && string(s.stack[s.depth-1]) == "row" {
-			s.pos += 6
-			r.inRow = false
-			if err := s.pop(); err != nil {
+		for {
+			n, err := r.wholeCell(s, s.buf[s.pos:s.end])
+			if err != nil {
 				return err
 			}
-			continue
+			if n == 0 {
+				break
+			}
+			s.pos += n
 		}
-		n, err := r.wholeCell(s, b)
-		if n == 0 || err != nil {
+		if !bytes.HasPrefix(s.buf[s.pos:s.end], rowClose) {
+			return nil
+		}
+		s.pos += len(rowClose)
+		r.inRow = false
+		if err := s.pop(); err != nil {
 			return err
 		}
-		s.pos += n
 	}
 }
+
+var rowName, rowClose = []byte("row"), []byte("</row>")
 
 // plainRow opens <row r="7"> or <row r="7" spans="1:9">; 0 where the row says more.
 func (r *sheetReader) plainRow(b []byte) int {
 	const begin, spans = `<row r="`, ` spans="`
-	if string(b[:len(begin)]) != begin {
+	if len(b) < 64 || string(b[:len(begin)]) != begin {
 		return 0
 	}
 	i := len(begin)
@@ -70,204 +76,238 @@ func (r *sheetReader) plainRow(b []byte) int {
 	if b[i] != '>' {
 		return 0
 	}
-	r.row, r.col, r.inRow, r.rowHid = row, 0, true, false
+	r.beginRowAt(row)
+	r.rowHid = false
 	return i + 1
 }
 
-// plainCell is what the attributes of a cell say.
-type plainCell struct {
-	col, style int
-	kind       byte // 0 number, 's' shared text, 'i' inline text
-	end        int  // just behind the opening tag
-	empty      bool // <c …/>
+// plainTag is what the opening tag of a cell says behind the cell's address.
+type plainTag struct {
+	style   int
+	kind    byte // 0 number, 's' shared text, 'i' inline text
+	empty   bool // there is nothing in the cell
+	general bool // the style shows numbers as they are
+	n       int  // bytes of the tag from the quote behind the address on
+	written [32]byte
 }
 
 // wholeCell takes one cell from the front of b and gives its length; 0 where it is not of the plain form.
 func (r *sheetReader) wholeCell(s *scanner, b []byte) (int, error) {
-	p, ok := r.plainTag(b)
-	if !ok {
+	col, at := r.plainPlace(b)
+	if col <= r.col {
 		return 0, nil
 	}
-	if p.empty {
-		r.col = p.col
-		return p.end, r.count(s)
+	tag := r.tagOf(col, b[at:])
+	if tag == nil {
+		return 0, nil
+	}
+	at += tag.n
+	if tag.empty {
+		r.col = col
+		return at, r.count(s)
 	}
 	c := &r.cell
-	*c = Cell{Row: r.row, Col: p.col}
+	*c = Cell{Row: r.row, Col: col}
 	n := 0
-	switch p.kind {
+	switch tag.kind {
 	case 's':
-		n, ok = r.plainShared(c, b[p.end:])
+		n = r.plainShared(c, b[at:])
 	case 'i':
-		n, ok = r.plainInline(c, b[p.end:])
+		n = r.plainInline(c, b[at:])
 	default:
-		n, ok = r.plainNumber(c, b[p.end:], p.style)
+		n = r.plainNumber(c, b[at:], tag)
 	}
-	if !ok {
+	if n == 0 {
 		return 0, nil
 	}
-	r.col = p.col
+	r.col = col
 	if err := r.count(s); err != nil {
 		return 0, err
 	}
 	if c.Kind == Text && c.Text == "" {
-		return p.end + n, nil
+		return at + n, nil
 	}
-	c.Hidden = r.hidden || r.rowHid || r.colHidden(p.col)
-	return p.end + n, r.hand(s, c)
+	c.Hidden = r.hidden || r.rowHid || r.colHidden(col)
+	return at + n, r.hand(s, c)
 }
 
-// plainTag reads <c r="…" s="…" t="…"> with each attribute at most once.
-func (r *sheetReader) plainTag(b []byte) (p plainCell, ok bool) {
-	if len(b) < 16 || b[1] != 'c' || b[2] != ' ' {
-		return p, false
+// plainPlace reads <c r="AB7 in the row that is open, and gives the column and how many bytes these are; the
+// column is 0 where something else stands there.
+func (r *sheetReader) plainPlace(b []byte) (col, n int) {
+	if len(b) < 64 || string(b[:6]) != `<c r="` {
+		return 0, 0
 	}
-	p.col = r.col + 1
-	seen := 0
-	for i := 3; i+4 < len(b); {
-		name := b[i]
-		if b[i+1] != '=' || b[i+2] != '"' {
-			return p, false
-		}
-		value := b[i+3:]
-		n := 0
-		for n < len(value) && value[n] != '"' {
-			n++
-		}
-		if i += n + 4; i+1 >= len(b) || !r.plainAttr(&p, name, value[:n], &seen) {
-			return p, false
-		}
-		switch {
-		case b[i] == '>':
-			p.end = i + 1
-			if len(b) >= p.end+4 && string(b[p.end:p.end+4]) == "</c>" {
-				p.end, p.empty = p.end+4, true
-			}
-			return p, p.col > r.col
-		case b[i] == '/' && b[i+1] == '>':
-			p.end, p.empty = i+2, true
-			return p, p.col > r.col
-		case b[i] != ' ':
-			return p, false
-		}
-		i++
+	for n = 6; n < 9 && b[n]-'A' < 26; n++ {
+		col = col*26 + int(b[n]-'A') + 1
 	}
-	return p, false
+	if binary.LittleEndian.Uint64(b[n:])&r.digitsMask != r.digits || col > maxCol {
+		return 0, 0
+	}
+	return col, n + r.digitsLen
 }
 
-func (r *sheetReader) plainAttr(p *plainCell, name byte, value []byte, seen *int) bool {
-	bit := 0
-	switch name {
-	case 'r':
-		bit = 1
-		row, col, ok := parseAddress(value)
-		if !ok || row != r.row {
+// tagOf reads the rest of a cell's tag. The cells of a column are mostly written alike: the tag of the last
+// one is looked at first.
+func (r *sheetReader) tagOf(col int, b []byte) *plainTag {
+	if col >= len(r.x.tags) {
+		if col >= 1024 {
+			return nil
+		}
+		r.x.tags = append(r.x.tags, make([]plainTag, col+16-len(r.x.tags))...)
+	}
+	tag := &r.x.tags[col]
+	if tag.n != 0 && len(b) >= tag.n && string(b[:tag.n]) == string(tag.written[:tag.n]) {
+		return tag
+	}
+	*tag = plainTag{}
+	n := bytes.IndexByte(b[:min(len(b), len(tag.written))], '>') + 1
+	if n < 2 || b[0] != '"' || !r.plainAttrs(tag, b[1:n-1]) {
+		return nil
+	}
+	const end = "</c>"
+	if !tag.empty && len(b) >= n+len(end) && string(b[n:n+len(end)]) == end && n+len(end) <= len(tag.written) {
+		tag.empty = true
+		n += len(end)
+	}
+	tag.n = copy(tag.written[:], b[:n])
+	return tag
+}
+
+// plainAttrs reads what stands between the address and the end of the tag: s="…" and t="…" once each, and a
+// slash.
+func (r *sheetReader) plainAttrs(tag *plainTag, b []byte) bool {
+	if n := len(b); n > 0 && b[n-1] == '/' {
+		tag.empty = true
+		b = b[:n-1]
+	}
+	seen := byte(0)
+	for len(b) > 0 {
+		if len(b) < 6 || b[0] != ' ' || b[2] != '=' || b[3] != '"' || b[1] == seen {
 			return false
 		}
-		p.col = col
+		n := bytes.IndexByte(b[4:], '"')
+		if n < 0 || !r.plainAttr(tag, b[1], b[4:4+n]) {
+			return false
+		}
+		seen, b = b[1], b[n+5:]
+	}
+	tag.general = tag.style >= len(r.x.formats) || r.x.formats[tag.style].sections == nil
+	return true
+}
+
+func (r *sheetReader) plainAttr(tag *plainTag, name byte, value []byte) bool {
+	switch name {
 	case 's':
-		bit = 2
 		for _, c := range value {
 			if c < '0' || c > '9' {
 				return false
 			}
-			p.style = p.style*10 + int(c-'0')
+			tag.style = tag.style*10 + int(c-'0')
 		}
-		if len(value) == 0 || len(value) > 6 || p.style > 0 && p.style >= len(r.x.formats) {
-			return false
-		}
+		return len(value) > 0 && len(value) <= 5 && (tag.style == 0 || tag.style < len(r.x.formats))
 	case 't':
-		bit = 4
 		switch string(value) {
 		case "s":
-			p.kind = 's'
+			tag.kind = 's'
 		case "inlineStr":
-			p.kind = 'i'
+			tag.kind = 'i'
 		case "n":
 		default:
 			return false
 		}
-	default:
-		return false
+		return true
 	}
-	if *seen&bit != 0 {
-		return false
-	}
-	*seen |= bit
-	return true
+	return false
 }
-
-var rowName = []byte("row")
 
 const valueEnd = "</v></c>"
 
 // plainShared reads <v>12</v></c>, the number of a shared text.
-func (r *sheetReader) plainShared(c *Cell, b []byte) (int, bool) {
+func (r *sheetReader) plainShared(c *Cell, b []byte) int {
 	if len(b) < 3+1+len(valueEnd) || string(b[:3]) != "<v>" {
-		return 0, false
+		return 0
 	}
 	n, i := 0, 3
-	for ; i < len(b) && '0' <= b[i] && b[i] <= '9' && i < 12; i++ {
+	for ; i < len(b) && b[i]-'0' < 10 && i < 12; i++ {
 		n = n*10 + int(b[i]-'0')
 	}
 	if i == 3 || i+len(valueEnd) > len(b) || string(b[i:i+len(valueEnd)]) != valueEnd || n >= len(r.x.strings) {
-		return 0, false
+		return 0
 	}
 	c.setText(r.x.strings[n])
-	return i + len(valueEnd), true
+	return i + len(valueEnd)
 }
 
-// plainInline reads <is><t>text</t></is></c> without escapes.
-func (r *sheetReader) plainInline(c *Cell, b []byte) (int, bool) {
+// plainInline reads <is><t>text</t></is></c>.
+func (r *sheetReader) plainInline(c *Cell, b []byte) int {
 	const begin, end = "<is><t>", "</t></is></c>"
 	if len(b) < len(begin) || string(b[:len(begin)]) != begin {
-		return 0, false
+		return 0
 	}
 	body := b[len(begin):]
 	n := bytes.IndexByte(body, '<')
 	if n < 0 || len(body) < n+len(end) || string(body[n:n+len(end)]) != end || n > r.x.limits.CellText {
-		return 0, false
+		return 0
 	}
 	text, ok := r.plainText(body[:n])
 	if !ok {
-		return 0, false
+		return 0
 	}
 	c.setText(r.keep(text))
-	return len(begin) + n + len(end), true
+	return len(begin) + n + len(end)
 }
 
 // plainText decodes entities; ok is false for anything else that needs a closer look.
 func (r *sheetReader) plainText(raw []byte) (text []byte, ok bool) {
-	entities := false
+	seen := byte(0)
 	for _, ch := range raw {
-		if ch < ' ' || ch == '_' || ch == '>' {
-			return nil, false
-		}
-		entities = entities || ch == '&'
+		seen |= textClass[ch]
 	}
-	if !utf8.Valid(raw) {
+	if seen&oddChar != 0 || seen&wideChar != 0 && !utf8.Valid(raw) {
 		return nil, false
 	}
-	if !entities {
+	if seen&entityChar == 0 {
 		return raw, true
 	}
 	out := r.value[:0]
-	for i := 0; i < len(raw); {
-		if raw[i] != '&' {
-			out = append(out, raw[i])
-			i++
-			continue
+	for {
+		n := bytes.IndexByte(raw, '&')
+		if n < 0 {
+			break
 		}
-		ch, n, ok := entity(raw[i:])
+		out = append(out, raw[:n]...)
+		ch, used, ok := entity(raw[n:])
 		if !ok || ch == '_' {
 			return nil, false
 		}
 		out = utf8.AppendRune(out, ch)
-		i += n
+		raw = raw[n+used:]
 	}
+	out = append(out, raw...)
 	r.value = out
 	return out, true
 }
+
+// What the bytes of a text may ask for.
+const (
+	oddChar    = 1 << iota // controls, > and what may begin _xHHHH_
+	entityChar             // &
+	wideChar               // not ASCII
+)
+
+var textClass = func() (class [256]byte) {
+	for c := range class {
+		switch {
+		case c < ' ' || c == '_' || c == '>':
+			class[c] = oddChar
+		case c == '&':
+			class[c] = entityChar
+		case c >= 0x80:
+			class[c] = wideChar
+		}
+	}
+	return class
+}()
 
 // keep makes a string of bytes that will be overwritten. The texts of a sheet stand together in
 // chunks: one allocation for hundreds of cells. A chunk is only appended to, so its strings never change.
@@ -285,35 +325,64 @@ func (r *sheetReader) keep(b []byte) string {
 
 const chunkSize = 8 << 10
 
-// plainNumber reads <v>1746.25</v></c>. In General format a number of at most 15 digits without
-// needless zeros shows as it is stored.
-func (r *sheetReader) plainNumber(c *Cell, b []byte, style int) (int, bool) {
-	if len(b) < 3+1+len(valueEnd) || string(b[:3]) != "<v>" || style < len(r.x.formats) && r.x.formats[style].sections != nil {
-		return 0, false
+// plainNumber reads <v>1746.25</v></c>. In General format a number of at most 15 digits without needless
+// zeros shows as it is stored; others are worked out.
+func (r *sheetReader) plainNumber(c *Cell, b []byte, tag *plainTag) int {
+	if len(b) < 64 || string(b[:3]) != "<v>" {
+		return 0
 	}
-	i, digits, point := 3, 0, -1
-	if b[i] == '-' {
-		i++
+	first := 3
+	if b[3] == '-' {
+		first = 4
 	}
-	first := i
-	for ; i < len(b) && i < 24; i++ {
-		if b[i] == '.' && point < 0 && i > first {
-			point = i
-			continue
+	n, point := digitSpan(b[first:])
+	end := first + n
+	if n == 0 || point == 0 || point == n-1 || string(b[end:end+len(valueEnd)]) != valueEnd {
+		return 0
+	}
+	raw := r.keep(b[3:end])
+	if tag.general && n <= 15 && (b[first] != '0' || point == 1 || end == 4) && (point < 0 || b[end-1] != '0') {
+		c.Kind, c.Raw, c.Text = Number, raw, raw
+	} else if n, ok := values.ParseStored(raw); ok {
+		f := format{}
+		if tag.style < len(r.x.formats) {
+			f = r.x.formats[tag.style]
 		}
-		if b[i] < '0' || b[i] > '9' {
+		c.setNumber(n, raw, f, r.x.date1904)
+	} else {
+		return 0
+	}
+	return end + len(valueEnd)
+}
+
+// digitSpan counts the digits at the front of b, at most 32 with one point among them, and gives where the
+// point stands; -1 for none. It looks at 16 bytes at once: numbers are of all lengths, and a loop that ends
+// somewhere else each time costs more.
+func digitSpan(b []byte) (n, point int) {
+	point = -1
+	odd := notDigits(binary.LittleEndian.Uint64(b)) | notDigits(binary.LittleEndian.Uint64(b[8:]))<<8
+	n = bits.TrailingZeros32(odd)
+	if n < 16 && b[n] == '.' {
+		point = n
+		n = bits.TrailingZeros32(odd & (odd - 1))
+	}
+	if n < 16 {
+		return n, point
+	}
+	for n = 16; n < 32; n++ {
+		if b[n] == '.' && point < 0 {
+			point = n
+		} else if b[n]-'0' >= 10 {
 			break
 		}
-		digits++
 	}
-	last := i - 1
-	switch {
-	case digits == 0 || digits > 15 || i+len(valueEnd) > len(b) || string(b[i:i+len(valueEnd)]) != valueEnd:
-		return 0, false
-	case point >= 0 && (point == last || b[last] == '0'), b[first] == '0' && last > first && point != first+1, b[3] == '-' && b[first] == '0' && last == first:
-		return 0, false
-	}
-	text := r.keep(b[3:i])
-	c.Kind, c.Raw, c.Text = Number, text, text
-	return i + len(valueEnd), true
+	return n, point
+}
+
+// notDigits has a bit for each of the eight bytes of v, the lowest for the first, that is no digit.
+func notDigits(v uint64) uint32 {
+	const ones = 0x0101010101010101
+	v ^= '0' * ones
+	v = (v&(0x7f*ones) + 0x76*ones | v) >> 7 & ones // the top bit of each byte over 9
+	return uint32(v * 0x0102040810204080 >> 56)     // those bits side by side
 }

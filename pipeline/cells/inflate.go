@@ -36,15 +36,15 @@ const (
 )
 
 const (
-	history   = 32 << 10    // how far back a copy may reach
-	slack     = 258 + 8 + 3 // room that one step of the decoder may use
-	fetchSize = 64 << 10    // packed bytes fetched at once
-	padding   = 32          // zeros behind the last packed byte, so that whole words can be loaded
-	loadable  = 16          // bytes that must stand ahead for one step
-	maxLits   = 288         // symbols of literals and lengths
-	maxDists  = 32          // symbols of distances
-	litsAhead = 11          // bits of a literal looked up at once
-	dstsAhead = 8           // bits of a distance looked up at once
+	history   = 32 << 10     // how far back a copy may reach
+	slack     = 258 + 32 + 3 // room that one step of the decoder may use
+	fetchSize = 64 << 10     // packed bytes fetched at once
+	padding   = 32           // zeros behind the last packed byte, so that whole words can be loaded
+	loadable  = 16           // bytes that must stand ahead for one step
+	maxLits   = 288          // symbols of literals and lengths
+	maxDists  = 32           // symbols of distances
+	litsAhead = 11           // bits of a literal looked up at once
+	dstsAhead = 8            // bits of a distance looked up at once
 	litSize   = 4096
 	dstSize   = 512
 	lenSyms   = "\x10\x11\x12\x00\x08\x07\x09\x06\x0a\x05\x0b\x04\x0c\x03\x0d\x02\x0e\x01\x0f" // the order in which a header writes the lengths of its own code
@@ -242,23 +242,26 @@ func (f *inflater) decode(buf []byte, o int) (int, error) {
 	return o, nil
 }
 
-// copyBack copies n bytes that stand before o, eight at a time where they do not run into what is being
-// written. Up to seven bytes behind the copy are overwritten, too.
+// copyBack copies n bytes that stand before o. Most copies are short: 32 bytes at once, eight by eight, cost
+// less than to look how many there are. What is written behind the copy is overwritten later.
 func copyBack(buf []byte, o, from, n int) {
 	le := binary.LittleEndian
-	dst := buf[o : o+n+8]
-	switch d := o - from; {
-	case d >= n && n > 32:
-		copy(dst, buf[from:from+n])
-	case d >= 8:
-		src := buf[from : from+n+8]
-		for i := 0; i < n; i += 8 {
-			le.PutUint64(dst[i:], le.Uint64(src[i:]))
-		}
-	default:
+	if o-from < 8 {
 		for i := range n {
-			dst[i] = buf[from+i]
+			buf[o+i] = buf[from+i]
 		}
+		return
+	}
+	for {
+		src, dst := (*[32]byte)(buf[from:]), (*[32]byte)(buf[o:])
+		le.PutUint64(dst[0:], le.Uint64(src[0:]))
+		le.PutUint64(dst[8:], le.Uint64(src[8:]))
+		le.PutUint64(dst[16:], le.Uint64(src[16:]))
+		le.PutUint64(dst[24:], le.Uint64(src[24:]))
+		if n <= 32 {
+			return
+		}
+		n, o, from = n-32, o+32, from+32
 	}
 }
 

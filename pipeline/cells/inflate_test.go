@@ -59,37 +59,3 @@ func FuzzInflate(f *testing.F) {
 		}
 	})
 }
-
-func BenchmarkOwnInflate(b *testing.B) {
-	for name, data := range benchBooks(b) {
-		b.Run(name, func(b *testing.B) {
-			limits := DefaultLimits()
-			c, err := openContainer(bytes.NewReader(data), int64(len(data)), &limits)
-			if err != nil {
-				b.Fatal(err)
-			}
-			var f inflater
-			buf := make([]byte, 128<<10)
-			for b.Loop() {
-				for _, e := range c.entries {
-					f.reset(c.r, e.header+30+int64(len(e.name)), e.packed)
-					end := 0
-					for {
-						n, err := f.fill(buf, end)
-						end += n
-						if err == io.EOF {
-							break
-						}
-						if err != nil {
-							b.Fatal(err)
-						}
-						if drop := end - history; drop > 0 {
-							copy(buf, buf[drop:end])
-							end = history
-						}
-					}
-				}
-			}
-		})
-	}
-}

@@ -2,6 +2,7 @@ package cells
 
 import (
 	"bytes"
+	"encoding/binary"
 	"strconv"
 )
 
@@ -16,6 +17,9 @@ type sheetReader struct {
 	rowHid bool
 	row    int // of the row that is open, or of the last one
 	col    int // of the last cell in it
+
+	digits, digitsMask uint64 // the row's number as the addresses of its cells write it
+	digitsLen          int
 
 	inRow, inCell, inV, inF bool
 	inline                  richText
@@ -146,8 +150,18 @@ func (r *sheetReader) beginRow(s *scanner) error {
 	if row > maxRow {
 		return s.fail("order", "too many rows")
 	}
-	r.row, r.col, r.inRow = row, 0, !s.empty
+	r.beginRowAt(row)
+	r.inRow = !s.empty
 	return nil
+}
+
+// beginRowAt opens a row; its number is kept as the addresses of its cells write it.
+func (r *sheetReader) beginRowAt(row int) {
+	r.row, r.col, r.inRow = row, 0, true
+	var written [8]byte
+	r.digitsLen = len(strconv.AppendInt(written[:0], int64(row), 10))
+	r.digits = binary.LittleEndian.Uint64(written[:])
+	r.digitsMask = 1<<(8*r.digitsLen) - 1
 }
 
 func (r *sheetReader) beginCell(s *scanner) error {

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"jixiao/pipeline/values"
 )
 
@@ -44,7 +46,12 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 	case "d":
 		return r.setISODate(s, c, f)
 	case "n", "":
-		return r.setNumber(s, c, f, strings.TrimSpace(string(r.value)))
+		raw := strings.TrimSpace(string(r.value))
+		n, ok := values.ParseStored(raw)
+		if !ok {
+			return s.fail("value", c.Address()+": "+raw)
+		}
+		c.setNumber(n, raw, f, r.x.date1904)
 	default:
 		return s.fail("value", c.Address()+": type "+kind)
 	}
@@ -53,14 +60,10 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 
 func (c *Cell) setText(text string) { c.Kind, c.Raw, c.Text = Text, text, text }
 
-func (r *sheetReader) setNumber(s *scanner, c *Cell, f format, raw string) error {
-	n, ok := values.ParseStored(raw)
-	if !ok {
-		return s.fail("value", c.Address()+": "+raw)
-	}
+// setNumber gives the cell a number as its format shows it.
+func (c *Cell) setNumber(n decimal.Decimal, raw string, f format, date1904 bool) {
 	c.Kind, c.Raw, c.Percent, c.Date = Number, raw, f.percent, f.date
-	c.Text = f.show(n, r.x.date1904)
-	return nil
+	c.Text = f.show(n, date1904)
 }
 
 // setISODate reads t="d": the date is written out, the format shows it.

@@ -16,6 +16,7 @@ type xlsx struct {
 	strings  []string
 	formats  []format // by cell style
 	date1904 bool
+	tags     []plainTag // by column, as its last cell was written
 	cells    int
 	text     int64
 }
