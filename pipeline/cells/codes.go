@@ -53,11 +53,12 @@ func buildTable(table []uint32, most uint, lengths []uint8, entries []uint32) (w
 	for _, n := range lengths {
 		count[n]++
 	}
+	symbols := len(lengths) - count[0]
 	longest := uint(15)
 	for ; longest > 0 && count[longest] == 0; longest-- {
 	}
-	if longest == 0 { // no symbols: allowed for distances that do not occur
-		table[0], table[1] = special, special
+	table[0], table[1] = special, special // stays so where no symbol occurs, or one alone
+	if longest == 0 {
 		return 1, true
 	}
 	used := 0
@@ -76,43 +77,52 @@ func buildTable(table []uint32, most uint, lengths []uint8, entries []uint32) (w
 		}
 	}
 	width = min(longest, most)
-	if used < 1<<15 { // one symbol alone: the other code of one bit is not used
-		table[1] = special
+	code, i := uint(0), 0
+	for n := uint(1); n <= width; n++ { // a table of n bits is that of n-1 bits twice, and the codes of n bits
+		if n > 1 {
+			copy(table[1<<(n-1):1<<n], table[:1<<(n-1)])
+		}
+		for range count[n] {
+			table[bits.Reverse16(uint16(code))>>(16-n)] = entryOf(entries[sorted[i]], n)
+			code++
+			i++
+		}
+		code <<= 1
 	}
-	code, next, sub, subWidth, prefix := uint(0), 1<<width, 0, uint(0), uint(1)<<16
-	symbols := len(lengths) - count[0]
-	for i := range symbols {
-		symbol := sorted[i]
-		n := uint(lengths[symbol])
-		reversed := uint(bits.Reverse16(uint16(code))) >> (16 - n)
-		if n <= width {
-			e := entryOf(entries[symbol], n)
-			for at := reversed; at < 1<<width; at += 1 << n {
-				table[at] = e
-			}
-		} else {
-			if low := reversed & (1<<width - 1); low != prefix {
-				prefix, sub, subWidth = low, next, n-width
-				for room := count[n]; room < 1<<subWidth && width+subWidth < longest; {
-					subWidth++
-					room = room<<1 + count[width+subWidth]
-				}
-				next += 1 << subWidth
-				table[prefix] = special | subtable | uint32(sub)<<16 | uint32(subWidth)<<8 | uint32(width)
-			}
-			e := entryOf(entries[symbol], n-width)
-			for at := reversed >> width; at < 1<<subWidth; at += 1 << (n - width) {
-				table[sub+int(at)] = e
-			}
-		}
-		// The next code of this length, or the first of the next length.
-		count[n]--
-		code++
-		if i+1 < symbols {
-			code <<= uint(lengths[sorted[i+1]]) - n
-		}
+	if i < symbols {
+		buildSubtables(table, width, longest, code, &count, sorted[i:symbols], entries)
 	}
 	return width, true
+}
+
+// buildSubtables adds the tables of the codes that are longer than the first table looks up. sorted are their
+// symbols, the shortest code first; code is the first one, of width+1 bits.
+func buildSubtables(table []uint32, width, longest, code uint, count *[17]int, sorted []uint16, entries []uint32) {
+	next, sub, subWidth, prefix := 1<<width, 0, uint(0), uint(1)<<16
+	n := width + 1
+	left := count[n]
+	for _, symbol := range sorted {
+		for ; left == 0; left = count[n] {
+			n++
+			code <<= 1
+		}
+		reversed := uint(bits.Reverse16(uint16(code))) >> (16 - n)
+		if low := reversed & (1<<width - 1); low != prefix {
+			prefix, sub, subWidth = low, next, n-width
+			for room := left; room < 1<<subWidth && width+subWidth < longest; {
+				subWidth++
+				room = room<<1 + count[width+subWidth]
+			}
+			next += 1 << subWidth
+			table[prefix] = special | subtable | uint32(sub)<<16 | uint32(subWidth)<<8 | uint32(width)
+		}
+		e := entryOf(entries[symbol], n-width)
+		for at := reversed >> width; at < 1<<subWidth; at += 1 << (n - width) {
+			table[sub+int(at)] = e
+		}
+		code++
+		left--
+	}
 }
 
 // entryOf adds the length of a code to what its symbol means.

@@ -17,6 +17,8 @@ type container struct {
 	entries map[string]*entry // by folded name
 	left    int64             // bytes that may still be inflated
 
+	largest int64 // size of the largest part with XML, as the directory says
+
 	inflate inflater // these two are used again from part to part
 	scan    scanner
 }
@@ -65,28 +67,38 @@ func openContainer(r io.ReaderAt, size int64, limits *Limits) (*container, error
 	return c, nil
 }
 
-// findDirectory looks for the end record, and for its 64-bit twin.
+// findDirectory looks for the end record, and for its 64-bit twin. It is the last thing in the file, or a
+// comment of up to 64 KiB follows it.
 func (c *container) findDirectory() (offset, length, count int64, err error) {
-	tail := make([]byte, min(c.size, endSize+1<<16))
-	if _, err := c.r.ReadAt(tail, c.size-int64(len(tail))); err != nil && err != io.EOF {
-		return 0, 0, 0, err
-	}
-	at := -1
-	for i := len(tail) - endSize; i >= 0; i-- {
-		if bytes.HasPrefix(tail[i:], []byte("PK\x05\x06")) && i+endSize+int(binary.LittleEndian.Uint16(tail[i+20:])) == len(tail) {
-			at = i
-			break
+	for _, far := range []int64{endSize, endSize + 1<<16} {
+		tail := make([]byte, min(c.size, far))
+		if _, err := c.r.ReadAt(tail, c.size-int64(len(tail))); err != nil && err != io.EOF {
+			return 0, 0, 0, err
+		}
+		if at := findEnd(tail); at >= 0 {
+			return c.readEnd(tail[at:], c.size-int64(len(tail)-at))
 		}
 	}
-	if at < 0 {
-		return 0, 0, 0, refuse("truncated", "no directory")
+	return 0, 0, 0, refuse("truncated", "no directory")
+}
+
+// findEnd looks for an end record that, with its comment, ends where the file does; -1 for none.
+func findEnd(tail []byte) int {
+	for i := len(tail) - endSize; i >= 0; i-- {
+		if bytes.HasPrefix(tail[i:], []byte("PK\x05\x06")) && i+endSize+int(binary.LittleEndian.Uint16(tail[i+20:])) == len(tail) {
+			return i
+		}
 	}
-	end := tail[at:]
+	return -1
+}
+
+// readEnd reads an end record that stands at an offset.
+func (c *container) readEnd(end []byte, at int64) (offset, length, count int64, err error) {
 	count = int64(binary.LittleEndian.Uint16(end[10:]))
 	length = int64(binary.LittleEndian.Uint32(end[12:]))
 	offset = int64(binary.LittleEndian.Uint32(end[16:]))
 	if count == 0xffff || length == 0xffffffff || offset == 0xffffffff {
-		return c.findDirectory64(c.size - int64(len(tail)-at))
+		return c.findDirectory64(at)
 	}
 	return offset, length, count, nil
 }
@@ -139,6 +151,9 @@ func (c *container) addEntry(d []byte) (rest []byte, err error) {
 		return nil, refuse("names", "entry %q twice", e.name)
 	}
 	c.entries[key] = e
+	if strings.HasSuffix(key, ".xml") {
+		c.largest = max(c.largest, e.size)
+	}
 	return d[total:], nil
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/binary"
 	"math/bits"
-	"unicode/utf8"
 	"unsafe"
 
 	"jixiao/pipeline/values"
@@ -113,7 +112,7 @@ func (r *sheetReader) wholeCell(s *scanner, b []byte) (int, error) {
 	case 's':
 		n = r.plainShared(c, b[at:])
 	case 'i':
-		n = r.plainInline(c, b[at:])
+		n = r.plainInline(s, c, b[at:])
 	default:
 		n = r.plainNumber(c, b[at:], tag)
 	}
@@ -239,7 +238,7 @@ func (r *sheetReader) plainShared(c *Cell, b []byte) int {
 }
 
 // plainInline reads <is><t>text</t></is></c>.
-func (r *sheetReader) plainInline(c *Cell, b []byte) int {
+func (r *sheetReader) plainInline(s *scanner, c *Cell, b []byte) int {
 	const begin, end = "<is><t>", "</t></is></c>"
 	if len(b) < len(begin) || string(b[:len(begin)]) != begin {
 		return 0
@@ -249,65 +248,13 @@ func (r *sheetReader) plainInline(c *Cell, b []byte) int {
 	if n < 0 || len(body) < n+len(end) || string(body[n:n+len(end)]) != end || n > r.x.limits.CellText {
 		return 0
 	}
-	text, ok := r.plainText(body[:n])
+	text, ok := s.plainText(body[:n])
 	if !ok {
 		return 0
 	}
 	c.setText(r.keep(text))
 	return len(begin) + n + len(end)
 }
-
-// plainText decodes entities; ok is false for anything else that needs a closer look.
-func (r *sheetReader) plainText(raw []byte) (text []byte, ok bool) {
-	seen := byte(0)
-	for _, ch := range raw {
-		seen |= textClass[ch]
-	}
-	if seen&oddChar != 0 || seen&wideChar != 0 && !utf8.Valid(raw) {
-		return nil, false
-	}
-	if seen&entityChar == 0 {
-		return raw, true
-	}
-	out := r.value[:0]
-	for {
-		n := bytes.IndexByte(raw, '&')
-		if n < 0 {
-			break
-		}
-		out = append(out, raw[:n]...)
-		ch, used, ok := entity(raw[n:])
-		if !ok || ch == '_' {
-			return nil, false
-		}
-		out = utf8.AppendRune(out, ch)
-		raw = raw[n+used:]
-	}
-	out = append(out, raw...)
-	r.value = out
-	return out, true
-}
-
-// What the bytes of a text may ask for.
-const (
-	oddChar    = 1 << iota // controls, > and what may begin _xHHHH_
-	entityChar             // &
-	wideChar               // not ASCII
-)
-
-var textClass = func() (class [256]byte) {
-	for c := range class {
-		switch {
-		case c < ' ' || c == '_' || c == '>':
-			class[c] = oddChar
-		case c == '&':
-			class[c] = entityChar
-		case c >= 0x80:
-			class[c] = wideChar
-		}
-	}
-	return class
-}()
 
 // keep makes a string of bytes that will be overwritten. The texts of a sheet stand together in
 // chunks: one allocation for hundreds of cells. A chunk is only appended to, so its strings never change.

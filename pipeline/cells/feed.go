@@ -5,7 +5,13 @@ import "io"
 // readerFeed feeds the scanner from a reader.
 type readerFeed struct{ io.Reader }
 
-func (r readerFeed) fill(buf []byte, end int) (int, error) { return r.Read(buf[end : len(buf)-slack]) }
+func (r readerFeed) fill(buf []byte, end int) (int, error) {
+	n, err := io.ReadFull(r, buf[end:len(buf)-slack])
+	if err == io.ErrUnexpectedEOF {
+		err = io.EOF
+	}
+	return n, err
+}
 
 // feedReader reads what a feed gives, from pos of its window on.
 type feedReader struct {

@@ -123,7 +123,7 @@ func (c *container) scanPart(name string, limit int64, ahead func(*scanner) erro
 		return err
 	}
 	s := &c.scan
-	s.reset(p, name, p.e.size, c.limits)
+	s.reset(p, name, max(p.e.size, c.largest), c.limits)
 	if err := s.start(); err != nil {
 		return err
 	}

@@ -189,33 +189,29 @@ func (s *scanner) decodeText(raw []byte) (err error) {
 
 // decode resolves entities and checks the characters. CDATA has no entities.
 func (s *scanner) decode(raw []byte, cdata bool) ([]byte, error) {
-	if !utf8.Valid(raw) {
+	seen := byte(0)
+	for _, c := range raw {
+		seen |= charClass[c]
+	}
+	switch {
+	case seen == 0:
+		return raw, nil
+	case seen&badChar != 0:
+		return nil, s.fail("xml", "a control character")
+	case seen&wideChar != 0 && !utf8.Valid(raw):
 		return nil, s.fail("encoding", "bytes that are not UTF-8")
-	}
-	special := -1
-	for i, c := range raw {
-		if charClass[c] != 0 {
-			if charClass[c] == badChar {
-				return nil, s.fail("xml", "a control character")
-			}
-			if c == '>' && !cdata && i >= 2 && raw[i-1] == ']' && raw[i-2] == ']' {
-				return nil, s.fail("xml", "]]> in text")
-			}
-			if special < 0 && c != '>' && !(cdata && c == '&') {
-				special = i
-			}
-		}
-	}
-	if special < 0 {
+	case seen&closeChar != 0 && !cdata && bytes.Contains(raw, []byte("]]>")):
+		return nil, s.fail("xml", "]]> in text")
+	case seen&(entityChar|returnChar) == 0:
 		return raw, nil
 	}
-	return s.decodeSlow(raw, special, cdata)
+	return s.decodeSlow(raw, cdata)
 }
 
 // decodeSlow resolves entities and line ends into the scratch buffer.
-func (s *scanner) decodeSlow(raw []byte, from int, cdata bool) ([]byte, error) {
-	out := append(s.scratch[:0], raw[:from]...)
-	for i := from; i < len(raw); i++ {
+func (s *scanner) decodeSlow(raw []byte, cdata bool) ([]byte, error) {
+	out := s.scratch[:0]
+	for i := 0; i < len(raw); i++ {
 		switch c := raw[i]; {
 		case c == '\r':
 			out = append(out, '\n')
@@ -237,17 +233,56 @@ func (s *scanner) decodeSlow(raw []byte, from int, cdata bool) ([]byte, error) {
 	return out, nil
 }
 
+// plainText decodes a text that asks for nothing but entities; ok is false where it needs a closer look.
+func (s *scanner) plainText(raw []byte) (text []byte, ok bool) {
+	seen := byte(0)
+	for _, ch := range raw {
+		seen |= charClass[ch]
+	}
+	if seen&^(wideChar|entityChar) != 0 || seen&wideChar != 0 && !utf8.Valid(raw) {
+		return nil, false
+	}
+	if seen&entityChar == 0 {
+		return raw, true
+	}
+	out := s.scratch[:0]
+	for {
+		n := bytes.IndexByte(raw, '&')
+		if n < 0 {
+			break
+		}
+		out = append(out, raw[:n]...)
+		ch, used, ok := entity(raw[n:])
+		if !ok || ch == '_' {
+			return nil, false
+		}
+		out = utf8.AppendRune(out, ch)
+		raw = raw[n+used:]
+	}
+	out = append(out, raw...)
+	s.scratch = out
+	return out, true
+}
+
+// What the bytes of a text may ask for.
 const (
-	plainChar = iota
-	markChar  // & > \r: needs a look
-	badChar   // not allowed in XML 1.0
+	badChar    = 1 << iota // not allowed in XML 1.0
+	wideChar               // part of a character that is not ASCII
+	closeChar              // >
+	entityChar             // &
+	returnChar             // \r
+	escapeChar             // _, which may begin _xHHHH_
 )
 
-var charClass = func() (class [256]uint8) {
-	for c := range 0x20 {
-		class[c] = badChar
+var charClass = func() (class [256]byte) {
+	for c := range class {
+		switch {
+		case c >= 0x80:
+			class[c] = wideChar
+		case c < ' ' && c != '\t' && c != '\n':
+			class[c] = badChar
+		}
 	}
-	class['\t'], class['\n'] = plainChar, plainChar
-	class['\r'], class['&'], class['>'] = markChar, markChar, markChar
+	class['\r'], class['&'], class['>'], class['_'] = returnChar, entityChar, closeChar, escapeChar
 	return class
 }()

@@ -153,39 +153,6 @@ func (x *xlsx) addSheet(book *Book, s *scanner, related map[string]relation) err
 	return nil
 }
 
-// readStrings reads the shared strings. They are slices of one long string: a book of a million
-// texts costs one allocation, not a million.
-func (x *xlsx) readStrings(part string) error {
-	var all strings.Builder
-	var ends []int
-	var si richText
-	err := x.c.scanPart(part, x.limits.Part, nil, func(s *scanner, t token) error {
-		switch {
-		case t == open && string(s.name) == "si":
-			si.begin()
-		case t == closed && string(s.name) == "si" && s.depth == 1:
-			if err := x.checkText(si.buf, part); err != nil {
-				return err
-			}
-			all.Write(si.buf)
-			ends = append(ends, all.Len())
-		default:
-			si.take(s, t)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	x.strings = make([]string, len(ends))
-	whole, from := all.String(), 0
-	for i, end := range ends {
-		x.strings[i] = whole[from:end]
-		from = end
-	}
-	return nil
-}
-
 // checkText holds a text to its limit of UTF-16 units; the bytes are looked at first.
 func (x *xlsx) checkText(b []byte, place string) error {
 	if len(b) <= x.limits.CellText {
@@ -202,56 +169,6 @@ func (x *xlsx) checkText(b []byte, place string) error {
 		return refuse("limit-text", "%s: a text of %d characters", place, units)
 	}
 	return nil
-}
-
-// richText gathers the text of an <si> or <is>: its <t> and those of its runs, without the
-// phonetic ones.
-type richText struct {
-	buf      []byte
-	inT      bool
-	phonetic int
-}
-
-func (r *richText) begin() { r.buf, r.inT, r.phonetic = r.buf[:0], false, 0 }
-
-func (r *richText) take(s *scanner, t token) {
-	switch t {
-	case text:
-		if r.inT && r.phonetic == 0 {
-			r.buf = append(r.buf, s.text...)
-		}
-	case open, closed:
-		switch string(s.name) {
-		case "t":
-			r.inT = t == open
-			if t == closed {
-				r.buf = unescape(r.buf)
-			}
-		case "rPh":
-			if t == open {
-				r.phonetic++
-			} else {
-				r.phonetic--
-			}
-		}
-	}
-}
-
-// unescape resolves _xHHHH_, the way OOXML writes characters that XML cannot hold.
-func unescape(b []byte) []byte {
-	for i := 0; i+7 <= len(b); i++ {
-		if b[i] != '_' || b[i+1] != 'x' || b[i+6] != '_' {
-			continue
-		}
-		r, ok := charNumber(append([]byte{'x'}, b[i+2:i+6]...))
-		if !ok || 0xd800 <= r && r <= 0xdfff {
-			continue
-		}
-		tail := append([]byte(string(r)), b[i+7:]...)
-		b = append(b[:i], tail...)
-		i += len(string(r)) - 1
-	}
-	return b
 }
 
 func isTrue(v []byte) bool { return string(v) == "1" || string(v) == "true" || string(v) == "on" }

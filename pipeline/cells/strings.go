@@ -1,0 +1,134 @@
+package cells
+
+import (
+	"bytes"
+	"strings"
+)
+
+// sharedStrings gathers the shared texts. They become slices of one long string: a book of a million texts
+// costs one allocation, not a million.
+type sharedStrings struct {
+	x    *xlsx
+	part string
+	all  strings.Builder
+	ends []int
+	si   richText
+}
+
+func (x *xlsx) readStrings(part string) error {
+	g := &sharedStrings{x: x, part: part}
+	if err := x.c.scanPart(part, x.limits.Part, g.takeWhole, g.take); err != nil {
+		return err
+	}
+	x.strings = make([]string, len(g.ends))
+	whole, from := g.all.String(), 0
+	for i, end := range g.ends {
+		x.strings[i] = whole[from:end]
+		from = end
+	}
+	return nil
+}
+
+func (g *sharedStrings) take(s *scanner, t token) error {
+	switch {
+	case t == open && string(s.name) == "si":
+		g.si.begin()
+	case t == closed && string(s.name) == "si" && s.depth == 1:
+		return g.add(g.si.buf)
+	default:
+		g.si.take(s, t)
+	}
+	return nil
+}
+
+func (g *sharedStrings) add(text []byte) error {
+	if err := g.x.checkText(text, g.part); err != nil {
+		return err
+	}
+	g.all.Write(text)
+	g.ends = append(g.ends, g.all.Len())
+	return nil
+}
+
+// takeWhole reads the texts that stand in the window whole and have no parts: <si><t>text</t></si>.
+func (g *sharedStrings) takeWhole(s *scanner) error {
+	if s.depth != 1 || s.empty {
+		return nil
+	}
+	for {
+		b := s.buf[s.pos:s.end]
+		n := 0
+		switch {
+		case bytes.HasPrefix(b, plainText):
+			n = len(plainText)
+		case bytes.HasPrefix(b, spacedText):
+			n = len(spacedText)
+		default:
+			return nil
+		}
+		length := bytes.IndexByte(b[n:], '<')
+		if length < 0 || !bytes.HasPrefix(b[n+length:], plainEnd) {
+			return nil
+		}
+		text, ok := s.plainText(b[n : n+length])
+		if !ok {
+			return nil
+		}
+		if err := g.add(text); err != nil {
+			return err
+		}
+		s.pos += n + length + len(plainEnd)
+	}
+}
+
+var plainText, spacedText, plainEnd = []byte("<si><t>"), []byte(`<si><t xml:space="preserve">`), []byte("</t></si>")
+
+// richText gathers the text of an <si> or <is>: its <t> and those of its runs, without the
+// phonetic ones.
+type richText struct {
+	buf      []byte
+	inT      bool
+	phonetic int
+}
+
+func (r *richText) begin() { r.buf, r.inT, r.phonetic = r.buf[:0], false, 0 }
+
+func (r *richText) take(s *scanner, t token) {
+	switch t {
+	case text:
+		if r.inT && r.phonetic == 0 {
+			r.buf = append(r.buf, s.text...)
+		}
+	case open, closed:
+		switch string(s.name) {
+		case "t":
+			r.inT = t == open
+			if t == closed {
+				r.buf = unescape(r.buf)
+			}
+		case "rPh":
+			if t == open {
+				r.phonetic++
+			} else {
+				r.phonetic--
+			}
+		}
+	}
+}
+
+// unescape resolves _xHHHH_, the way OOXML writes characters that XML cannot hold.
+func unescape(b []byte) []byte {
+	for i := 0; i+7 <= len(b); i++ {
+		if b[i] != '_' || b[i+1] != 'x' || b[i+6] != '_' {
+			continue
+		}
+		r, ok := charNumber(append([]byte{'x'}, b[i+2:i+6]...))
+		if !ok || 0xd800 <= r && r <= 0xdfff {
+			continue
+		}
+		tail := append([]byte(string(r)), b[i+7:]...)
+		b = append(b[:i], tail...)
+		i += len(string(r)) - 1
+	}
+	return b
+}
