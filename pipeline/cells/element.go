@@ -175,47 +175,59 @@ func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\
 
 // entity reads "&amp;", "&#20013;", "&#x4E2D;" at the front of b and gives its length.
 func entity(b []byte) (r rune, n int, ok bool) {
-	end := bytes.IndexByte(b[:min(len(b), 12)], ';')
-	if end < 2 {
+	if len(b) < 4 {
 		return 0, 0, false
 	}
-	name := b[1:end]
-	switch string(name) {
-	case "amp":
-		return '&', end + 1, true
-	case "lt":
-		return '<', end + 1, true
-	case "gt":
-		return '>', end + 1, true
-	case "quot":
-		return '"', end + 1, true
-	case "apos":
-		return '\'', end + 1, true
+	if b[1] == '#' {
+		n = 2
+		for n < len(b) && n < 12 && b[n] != ';' {
+			n++
+		}
+		if n == len(b) || b[n] != ';' {
+			return 0, 0, false
+		}
+		r, ok = charNumber(b[2:n])
+		return r, n + 1, ok && validChar(r)
 	}
-	if name[0] != '#' {
-		return 0, 0, false
+	for _, e := range named {
+		if bytes.HasPrefix(b, e.written) {
+			return e.char, len(e.written), true
+		}
 	}
-	r, ok = charNumber(name[1:])
-	return r, end + 1, ok && validChar(r)
+	return 0, 0, false
 }
 
+var named = [...]struct {
+	written []byte
+	char    rune
+}{{[]byte("&amp;"), '&'}, {[]byte("&lt;"), '<'}, {[]byte("&gt;"), '>'}, {[]byte("&quot;"), '"'}, {[]byte("&apos;"), '\''}}
+
 func charNumber(digits []byte) (r rune, ok bool) {
-	base := rune(10)
 	if len(digits) > 0 && digits[0] == 'x' {
-		base, digits = 16, digits[1:]
+		return hexNumber(digits[1:])
 	}
 	for _, c := range digits {
-		d := rune(99)
+		if c -= '0'; c > 9 || r > utf8.MaxRune {
+			return 0, false
+		}
+		r = r*10 + rune(c)
+	}
+	return r, len(digits) > 0
+}
+
+func hexNumber(digits []byte) (r rune, ok bool) {
+	for _, c := range digits {
+		d := rune(16)
 		switch {
 		case '0' <= c && c <= '9':
 			d = rune(c - '0')
 		case 'a' <= c|0x20 && c|0x20 <= 'f':
 			d = rune(c|0x20-'a') + 10
 		}
-		if d >= base || r > utf8.MaxRune {
+		if d > 15 || r > utf8.MaxRune {
 			return 0, false
 		}
-		r = r*base + d
+		r = r<<4 + d
 	}
 	return r, len(digits) > 0
 }

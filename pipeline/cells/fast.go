@@ -53,7 +53,7 @@ var rowName, rowClose = []byte("row"), []byte("</row>")
 // plainRow opens <row r="7"> or <row r="7" spans="1:9">; 0 where the row says more.
 func (r *sheetReader) plainRow(b []byte) int {
 	const begin, spans = `<row r="`, ` spans="`
-	if len(b) < 64 || string(b[:len(begin)]) != begin {
+	if len(b) < ahead || string(b[:len(begin)]) != begin {
 		return 0
 	}
 	i := len(begin)
@@ -80,38 +80,45 @@ func (r *sheetReader) plainRow(b []byte) int {
 	return i + 1
 }
 
-// plainTag is what the opening tag of a cell says behind the cell's address.
+// plainTag is what a cell says from behind its address up to its value.
 type plainTag struct {
 	style   int
 	kind    byte // 0 number, 's' shared text, 'i' inline text
 	empty   bool // there is nothing in the cell
 	general bool // the style shows numbers as they are
-	n       int  // bytes of the tag from the quote behind the address on
-	written [32]byte
+	n       int  // how many bytes are written so; 0 for none
+	written [40]byte
+	head    uint64 // the first eight of them, as far as there are so many
+	mask    uint64
 }
 
 // wholeCell takes one cell from the front of b and gives its length; 0 where it is not of the plain form.
 func (r *sheetReader) wholeCell(s *scanner, b []byte) (int, error) {
+	if len(b) < ahead {
+		return 0, nil
+	}
 	col, at := r.plainPlace(b)
 	if col <= r.col {
 		return 0, nil
 	}
-	tag := r.tagOf(col, b[at:])
-	if tag == nil {
+	if col >= len(r.x.tags) && !r.moreTags(col) {
+		return 0, nil
+	}
+	tag := &r.x.tags[col]
+	if !tag.matches(b[at:]) && !r.readPlainTag(tag, b[at:]) {
 		return 0, nil
 	}
 	at += tag.n
-	if tag.empty {
-		r.col = col
-		return at, r.count(s)
-	}
 	c := &r.cell
 	*c = Cell{Row: r.row, Col: col}
 	n := 0
-	switch tag.kind {
-	case 's':
+	switch {
+	case tag.empty:
+		r.col = col
+		return at, r.count(s)
+	case tag.kind == 's':
 		n = r.plainShared(c, b[at:])
-	case 'i':
+	case tag.kind == 'i':
 		n = r.plainInline(s, c, b[at:])
 	default:
 		n = r.plainNumber(c, b[at:], tag)
@@ -130,10 +137,13 @@ func (r *sheetReader) wholeCell(s *scanner, b []byte) (int, error) {
 	return at + n, r.hand(s, c)
 }
 
+// ahead is how many bytes must stand in the window for a cell to be looked at: its tag and a number.
+const ahead = 128
+
 // plainPlace reads <c r="AB7 in the row that is open, and gives the column and how many bytes these are; the
 // column is 0 where something else stands there.
 func (r *sheetReader) plainPlace(b []byte) (col, n int) {
-	if len(b) < 64 || string(b[:6]) != `<c r="` {
+	if string(b[:6]) != `<c r="` {
 		return 0, 0
 	}
 	for n = 6; n < 9 && b[n]-'A' < 26; n++ {
@@ -145,31 +155,44 @@ func (r *sheetReader) plainPlace(b []byte) (col, n int) {
 	return col, n + r.digitsLen
 }
 
-// tagOf reads the rest of a cell's tag. The cells of a column are mostly written alike: the tag of the last
-// one is looked at first.
-func (r *sheetReader) tagOf(col int, b []byte) *plainTag {
-	if col >= len(r.x.tags) {
-		if col >= 1024 {
-			return nil
-		}
-		r.x.tags = append(r.x.tags, make([]plainTag, col+16-len(r.x.tags))...)
+// matches looks whether a cell is written like the last one of its column, as most are.
+func (t *plainTag) matches(b []byte) bool {
+	return t.n != 0 && binary.LittleEndian.Uint64(b)&t.mask == t.head && (t.n <= 8 || string(b[8:t.n]) == string(t.written[8:t.n]))
+}
+
+// moreTags makes room for the tags of a column. What stands further right than 1,024 is left to the scanner.
+func (r *sheetReader) moreTags(col int) bool {
+	if col >= 1024 {
+		return false
 	}
-	tag := &r.x.tags[col]
-	if tag.n != 0 && len(b) >= tag.n && string(b[:tag.n]) == string(tag.written[:tag.n]) {
-		return tag
-	}
+	r.x.tags = append(r.x.tags, make([]plainTag, col+16-len(r.x.tags))...)
+	return true
+}
+
+// readPlainTag reads what stands between a cell's address and its value.
+func (r *sheetReader) readPlainTag(tag *plainTag, b []byte) bool {
+	const end, value, text = "</c>", "<v>", "<is><t>"
 	*tag = plainTag{}
-	n := bytes.IndexByte(b[:min(len(b), len(tag.written))], '>') + 1
+	n := bytes.IndexByte(b[:len(tag.written)-len(text)], '>') + 1
 	if n < 2 || b[0] != '"' || !r.plainAttrs(tag, b[1:n-1]) {
-		return nil
+		return false
 	}
-	const end = "</c>"
-	if !tag.empty && len(b) >= n+len(end) && string(b[n:n+len(end)]) == end && n+len(end) <= len(tag.written) {
+	switch rest := b[n:]; {
+	case tag.empty:
+	case string(rest[:len(end)]) == end:
 		tag.empty = true
 		n += len(end)
+	case tag.kind != 'i' && string(rest[:len(value)]) == value:
+		n += len(value)
+	case tag.kind == 'i' && string(rest[:len(text)]) == text:
+		n += len(text)
+	default:
+		return false
 	}
 	tag.n = copy(tag.written[:], b[:n])
-	return tag
+	tag.mask = ^uint64(0) >> (64 - 8*min(n, 8))
+	tag.head = binary.LittleEndian.Uint64(b) & tag.mask
+	return true
 }
 
 // plainAttrs reads what stands between the address and the end of the tag: s="…" and t="…" once each, and a
@@ -221,39 +244,32 @@ func (r *sheetReader) plainAttr(tag *plainTag, name byte, value []byte) bool {
 
 const valueEnd = "</v></c>"
 
-// plainShared reads <v>12</v></c>, the number of a shared text.
+// plainShared reads 12</v></c>, the number of a shared text.
 func (r *sheetReader) plainShared(c *Cell, b []byte) int {
-	if len(b) < 3+1+len(valueEnd) || string(b[:3]) != "<v>" {
-		return 0
-	}
-	n, i := 0, 3
-	for ; i < len(b) && b[i]-'0' < 10 && i < 12; i++ {
+	n, i := 0, 0
+	for ; i < 10 && b[i]-'0' < 10; i++ {
 		n = n*10 + int(b[i]-'0')
 	}
-	if i == 3 || i+len(valueEnd) > len(b) || string(b[i:i+len(valueEnd)]) != valueEnd || n >= len(r.x.strings) {
+	if i == 0 || string(b[i:i+len(valueEnd)]) != valueEnd || n >= len(r.x.strings) {
 		return 0
 	}
 	c.setText(r.x.strings[n])
 	return i + len(valueEnd)
 }
 
-// plainInline reads <is><t>text</t></is></c>.
+// plainInline reads text</t></is></c>.
 func (r *sheetReader) plainInline(s *scanner, c *Cell, b []byte) int {
-	const begin, end = "<is><t>", "</t></is></c>"
-	if len(b) < len(begin) || string(b[:len(begin)]) != begin {
+	const end = "</t></is></c>"
+	n := bytes.IndexByte(b, '<')
+	if n < 0 || len(b) < n+len(end) || string(b[n:n+len(end)]) != end || n > r.x.limits.CellText {
 		return 0
 	}
-	body := b[len(begin):]
-	n := bytes.IndexByte(body, '<')
-	if n < 0 || len(body) < n+len(end) || string(body[n:n+len(end)]) != end || n > r.x.limits.CellText {
-		return 0
-	}
-	text, ok := s.plainText(body[:n])
+	text, ok := s.plainText(b[:n])
 	if !ok {
 		return 0
 	}
 	c.setText(r.keep(text))
-	return len(begin) + n + len(end)
+	return n + len(end)
 }
 
 // keep makes a string of bytes that will be overwritten. The texts of a sheet stand together in
@@ -270,25 +286,33 @@ func (r *sheetReader) keep(b []byte) string {
 	return unsafe.String(&r.chunk[n], len(b))
 }
 
+// keepNumber is keep for the first n of b, at most 32: so many are copied without a look at how many there are.
+func (r *sheetReader) keepNumber(b []byte, n int) string {
+	have := len(r.chunk)
+	if cap(r.chunk)-have < 32 {
+		r.chunk, have = make([]byte, 0, chunkSize), 0
+	}
+	*(*[32]byte)(r.chunk[have : have+32]) = [32]byte(b)
+	r.chunk = r.chunk[:have+n]
+	return unsafe.String(&r.chunk[have], n)
+}
+
 const chunkSize = 8 << 10
 
-// plainNumber reads <v>1746.25</v></c>. In General format a number of at most 15 digits without needless
-// zeros shows as it is stored; others are worked out.
+// plainNumber reads 1746.25</v></c>. In General format a number of at most 15 digits without needless zeros
+// shows as it is stored; others are worked out.
 func (r *sheetReader) plainNumber(c *Cell, b []byte, tag *plainTag) int {
-	if len(b) < 64 || string(b[:3]) != "<v>" {
-		return 0
-	}
-	first := 3
-	if b[3] == '-' {
-		first = 4
+	first := 0
+	if b[0] == '-' {
+		first = 1
 	}
 	n, point := digitSpan(b[first:])
 	end := first + n
-	if n == 0 || point == 0 || point == n-1 || string(b[end:end+len(valueEnd)]) != valueEnd {
+	if n == 0 || n > 30 || point == 0 || point == n-1 || string(b[end:end+len(valueEnd)]) != valueEnd {
 		return 0
 	}
-	raw := r.keep(b[3:end])
-	if tag.general && n <= 15 && (b[first] != '0' || point == 1 || end == 4) && (point < 0 || b[end-1] != '0') {
+	raw := r.keepNumber(b, end)
+	if tag.general && n <= 15 && (b[first] != '0' || point == 1 || end == 1) && (point < 0 || b[end-1] != '0') {
 		c.Kind, c.Raw, c.Text = Number, raw, raw
 	} else if n, ok := values.ParseStored(raw); ok {
 		f := format{}

@@ -246,20 +246,21 @@ func (s *scanner) plainText(raw []byte) (text []byte, ok bool) {
 		return raw, true
 	}
 	out := s.scratch[:0]
-	for {
-		n := bytes.IndexByte(raw, '&')
-		if n < 0 {
-			break
+	for len(raw) > 0 {
+		if raw[0] != '&' {
+			n := bytes.IndexByte(raw, '&')
+			if n < 0 {
+				n = len(raw)
+			}
+			out, raw = append(out, raw[:n]...), raw[n:]
+			continue
 		}
-		out = append(out, raw[:n]...)
-		ch, used, ok := entity(raw[n:])
+		ch, used, ok := entity(raw)
 		if !ok || ch == '_' {
 			return nil, false
 		}
-		out = utf8.AppendRune(out, ch)
-		raw = raw[n+used:]
+		out, raw = utf8.AppendRune(out, ch), raw[used:]
 	}
-	out = append(out, raw...)
 	s.scratch = out
 	return out, true
 }

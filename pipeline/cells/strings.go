@@ -122,7 +122,7 @@ func unescape(b []byte) []byte {
 		if b[i] != '_' || b[i+1] != 'x' || b[i+6] != '_' {
 			continue
 		}
-		r, ok := charNumber(append([]byte{'x'}, b[i+2:i+6]...))
+		r, ok := hexNumber(b[i+2 : i+6])
 		if !ok || 0xd800 <= r && r <= 0xdfff {
 			continue
 		}

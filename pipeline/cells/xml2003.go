@@ -49,8 +49,8 @@ type xml2003 struct {
 	formats  map[string]format // by style
 }
 
-// named are the number formats that SpreadsheetML calls by name.
-var named = map[string]string{
+// namedFormats are the number formats that SpreadsheetML calls by name.
+var namedFormats = map[string]string{
 	"General": "", "General Number": "", "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%", "Short Date": "yyyy/m/d", "Long Date": `yyyy"年"m"月"d"日"`,
 }
 
@@ -89,7 +89,7 @@ func (x *xml2003) open(s *scanner) error {
 		x.style = string(s.attr("ID"))
 	case "NumberFormat":
 		code := string(s.attr("Format"))
-		if known, found := named[code]; found {
+		if known, found := namedFormats[code]; found {
 			code = known
 		}
 		x.formats[x.style] = parseFormat(code)
