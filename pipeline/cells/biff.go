@@ -23,7 +23,7 @@ type biff struct {
 	strings  []string
 	custom   map[int]string // number formats
 	xfs      []int          // number format of each cell style
-	formats  map[int]format
+	formats  map[int]*format
 	decode   decoder
 	date1904 bool
 	cells    int
@@ -96,7 +96,7 @@ func openOLE(r io.ReaderAt, size int64, o *Options) (*Book, error) {
 
 // openBIFF reads the globals: the sheets, the shared strings, the number formats.
 func openBIFF(data []byte, limits *Limits) (*Book, error) {
-	b := &biff{data: data, limits: limits, custom: map[int]string{}, formats: map[int]format{}, decode: codePage(1252)}
+	b := &biff{data: data, limits: limits, custom: map[int]string{}, formats: map[int]*format{}, decode: codePage(1252)}
 	first, err := b.at(0)
 	if err != nil {
 		return nil, err
@@ -260,9 +260,9 @@ func (b *biff) addFormat(r record) error {
 }
 
 // format gives the number format of a cell style.
-func (b *biff) format(xf int) format {
+func (b *biff) format(xf int) *format {
 	if xf >= len(b.xfs) {
-		return format{}
+		return &format{}
 	}
 	id := b.xfs[xf]
 	if f, found := b.formats[id]; found {
@@ -273,8 +273,8 @@ func (b *biff) format(xf int) format {
 		code = builtin[id]
 	}
 	f := parseFormat(code)
-	b.formats[id] = f
-	return f
+	b.formats[id] = &f
+	return &f
 }
 
 // rkNumber decodes an RK value: 30 bits of a double or of a whole number, perhaps in hundredths.

@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-
-	"jixiao/pipeline/values"
 )
 
 // biffSheet is the state of one pass over a sheet's records. The cells of an old workbook may stand
@@ -214,13 +212,10 @@ func (s *biffSheet) mulRK(r record) error {
 	return nil
 }
 
-func (s *biffSheet) number(c *Cell, n float64, f format) error {
-	raw := rawNumber(n)
-	value, ok := values.ParseStored(raw)
-	if !ok {
+func (s *biffSheet) number(c *Cell, n float64, f *format) error {
+	if raw := rawNumber(n); !c.setNumber(raw, f, s.b.date1904) {
 		return refuse("value", "%s: %s", c.Address(), raw)
 	}
-	c.setNumber(value, raw, f, s.b.date1904)
 	return nil
 }
 
@@ -242,7 +237,7 @@ func (c *Cell) setBoolErr(value byte, isError bool) error {
 
 // formula takes the stored result. How the formula is written is not decoded: Formula says only that
 // there is one.
-func (s *biffSheet) formula(c *Cell, value []byte, f format) error {
+func (s *biffSheet) formula(c *Cell, value []byte, f *format) error {
 	c.Formula = FormulaNotDecoded
 	if value[6] != 0xff || value[7] != 0xff {
 		return s.number(c, math.Float64frombits(binary.LittleEndian.Uint64(value)), f)

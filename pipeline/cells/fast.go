@@ -5,8 +5,6 @@ import (
 	"encoding/binary"
 	"math/bits"
 	"unsafe"
-
-	"jixiao/pipeline/values"
 )
 
 // takeWholeCells reads the rows and cells that stand in the window whole and are written plainly, as nearly
@@ -50,35 +48,41 @@ func (r *sheetReader) takeWholeCells(s *scanner) error {
 
 var rowName, rowClose = []byte("row"), []byte("</row>")
 
-// plainRow opens <row r="7"> or <row r="7" spans="1:9">; 0 where the row says more.
+// plainRow opens a row that is written like the one before it, but for its number; 0 where it is not.
 func (r *sheetReader) plainRow(b []byte) int {
-	const begin, spans = `<row r="`, ` spans="`
+	const begin = `<row r="`
 	if len(b) < ahead || string(b[:len(begin)]) != begin {
 		return 0
 	}
 	i := len(begin)
-	for i < len(b) && b[i] != '"' {
+	for b[i]-'0' < 10 && i < len(begin)+8 {
 		i++
 	}
 	row, ok := parseIndex(b[len(begin):i], maxRow)
-	if i++; !ok || row <= r.row || i >= len(b) {
+	if !ok || row <= r.row || b[i] != '"' {
 		return 0
 	}
-	if b[i] == ' ' && len(b) > i+len(spans) && string(b[i:i+len(spans)]) == spans {
-		for i += len(spans); i < len(b) && ('0' <= b[i] && b[i] <= '9' || b[i] == ':'); {
-			i++
-		}
-		if i++; i >= len(b) || b[i-1] != '"' {
-			return 0
-		}
-	}
-	if b[i] != '>' {
+	if len(r.rowRest) == 0 || !bytes.HasPrefix(b[i:], r.rowRest) {
+		r.learnRow(b[i:])
 		return 0
 	}
 	r.beginRowAt(row)
-	r.rowHid = false
-	return i + 1
+	r.rowHid = r.restHid
+	return i + len(r.rowRest)
 }
+
+// learnRow remembers how a row's tag is written behind its number. The scanner reads it; beginRow adds what it
+// says.
+func (r *sheetReader) learnRow(b []byte) {
+	r.rowRest, r.learns = r.rowRest[:0], false
+	n := bytes.IndexByte(b[:min(len(b), 256)], '>')
+	if n < 1 || b[n-1] == '/' || bytes.IndexByte(b[:n], '\'') >= 0 || bytes.Count(b[:n], quoteMark)%2 == 0 {
+		return // an empty row, or the > may stand in quotes
+	}
+	r.rowRest, r.learns = append(r.rowRest, b[:n+1]...), true
+}
+
+var quoteMark = []byte{'"'}
 
 // plainTag is what a cell says from behind its address up to its value.
 type plainTag struct {
@@ -312,17 +316,17 @@ func (r *sheetReader) plainNumber(c *Cell, b []byte, tag *plainTag) int {
 		return 0
 	}
 	raw := r.keepNumber(b, end)
-	if tag.general && n <= 15 && (b[first] != '0' || point == 1 || end == 1) && (point < 0 || b[end-1] != '0') {
-		c.Kind, c.Raw, c.Text = Number, raw, raw
-	} else if n, ok := values.ParseStored(raw); ok {
-		f := format{}
-		if tag.style < len(r.x.formats) {
-			f = r.x.formats[tag.style]
-		}
-		c.setNumber(n, raw, f, r.x.date1904)
-	} else {
+	c.Kind, c.Raw, c.Text = Number, raw, raw
+	if tag.general && n <= keptDigits && (b[first] != '0' || point == 1 || end == 1) && (point < 0 || b[end-1] != '0') {
+		return end + len(valueEnd)
+	}
+	value, ok := parseNumber(b[:end])
+	if !ok {
 		return 0
 	}
+	f := r.x.format(tag.style)
+	r.shown = f.show(r.shown[:0], value, r.x.date1904)
+	c.Text, c.Percent, c.Date = r.keep(r.shown), f.percent, f.date
 	return end + len(valueEnd)
 }
 

@@ -18,6 +18,10 @@ type sheetReader struct {
 	row    int // of the row that is open, or of the last one
 	col    int // of the last cell in it
 
+	rowRest []byte // how the last row was written behind its number
+	restHid bool   // and whether that hides it
+	learns  bool   // the scanner is about to find that out
+
 	digits, digitsMask uint64 // the row's number as the addresses of its cells write it
 	digitsLen          int
 
@@ -32,6 +36,7 @@ type sheetReader struct {
 	shared                  map[string]sharedFormula
 	area                    int64
 	chunk                   []byte // of kept texts
+	shown                   []byte // a number, as its format shows it
 }
 
 func (x *xlsx) each(sheet int, visit func(*Cell) error) ([]Range, error) {
@@ -39,8 +44,12 @@ func (x *xlsx) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 		return nil, nil
 	}
 	r := &sheetReader{x: x, visit: visit, hidden: x.hidden[sheet], shared: map[string]sharedFormula{}}
+	ahead := r.takeWholeCells
+	if x.scanAll {
+		ahead = nil
+	}
 	root := true
-	err := x.c.scanPart(x.parts[sheet], x.limits.Part, r.takeWholeCells, func(s *scanner, t token) error {
+	err := x.c.scanPart(x.parts[sheet], x.limits.Part, ahead, func(s *scanner, t token) error {
 		if root && t == open {
 			root = false
 			if string(s.name) != "worksheet" && string(s.name) != "dialogsheet" {
@@ -152,6 +161,9 @@ func (r *sheetReader) beginRow(s *scanner) error {
 	}
 	r.beginRowAt(row)
 	r.inRow = !s.empty
+	if r.learns {
+		r.restHid, r.learns = r.rowHid, false
+	}
 	return nil
 }
 

@@ -17,7 +17,11 @@ type sharedStrings struct {
 
 func (x *xlsx) readStrings(part string) error {
 	g := &sharedStrings{x: x, part: part}
-	if err := x.c.scanPart(part, x.limits.Part, g.takeWhole, g.take); err != nil {
+	ahead := g.takeWhole
+	if x.scanAll {
+		ahead = nil
+	}
+	if err := x.c.scanPart(part, x.limits.Part, ahead, g.take); err != nil {
 		return err
 	}
 	x.strings = make([]string, len(g.ends))

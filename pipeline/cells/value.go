@@ -4,10 +4,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"github.com/shopspring/decimal"
-
-	"jixiao/pipeline/values"
 )
 
 // setValue gives the cell its kind, text and raw value from the gathered bytes.
@@ -19,10 +15,7 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 		c.Uncached = c.Formula != "" && kind != "str"
 		return nil
 	}
-	f := format{}
-	if r.style < len(r.x.formats) {
-		f = r.x.formats[r.style]
-	}
+	f := r.x.format(r.style)
 	switch kind {
 	case "s":
 		i, err := strconv.ParseUint(strings.TrimSpace(string(r.value)), 10, 31)
@@ -47,11 +40,9 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 		return r.setISODate(s, c, f)
 	case "n", "":
 		raw := strings.TrimSpace(string(r.value))
-		n, ok := values.ParseStored(raw)
-		if !ok {
+		if !c.setNumber(raw, f, r.x.date1904) {
 			return s.fail("value", c.Address()+": "+raw)
 		}
-		c.setNumber(n, raw, f, r.x.date1904)
 	default:
 		return s.fail("value", c.Address()+": type "+kind)
 	}
@@ -60,14 +51,17 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 
 func (c *Cell) setText(text string) { c.Kind, c.Raw, c.Text = Text, text, text }
 
-// setNumber gives the cell a number as its format shows it.
-func (c *Cell) setNumber(n decimal.Decimal, raw string, f format, date1904 bool) {
+// setNumber gives the cell a number as its format shows it; false where raw is none.
+func (c *Cell) setNumber(raw string, f *format, date1904 bool) bool {
+	n, ok := parseNumber([]byte(raw))
+	var room [64]byte
 	c.Kind, c.Raw, c.Percent, c.Date = Number, raw, f.percent, f.date
-	c.Text = f.show(n, date1904)
+	c.Text = string(f.show(room[:0], n, date1904))
+	return ok
 }
 
 // setISODate reads t="d": the date is written out, the format shows it.
-func (r *sheetReader) setISODate(s *scanner, c *Cell, f format) error {
+func (r *sheetReader) setISODate(s *scanner, c *Cell, f *format) error {
 	raw := strings.TrimSpace(string(r.value))
 	for _, layout := range []string{"2006-01-02T15:04:05.999", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04", "2006-01-02", "15:04:05", "15:04"} {
 		when, err := time.Parse(layout, raw)
@@ -75,7 +69,7 @@ func (r *sheetReader) setISODate(s *scanner, c *Cell, f format) error {
 			continue
 		}
 		c.Kind, c.Raw, c.Date = Number, raw, true
-		c.Text = f.showTime(when)
+		c.Text = string(f.showTime(nil, when))
 		return nil
 	}
 	return s.fail("value", c.Address()+": date "+raw)

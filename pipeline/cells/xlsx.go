@@ -19,6 +19,7 @@ type xlsx struct {
 	tags     []plainTag // by column, as its last cell was written
 	cells    int
 	text     int64
+	scanAll  bool // leave nothing to the short cuts for what is written plainly: tests compare
 }
 
 // relation is one line of a .rels part.
@@ -37,13 +38,10 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 		return nil, err
 	}
 	x := &xlsx{c: c, limits: limits}
-	main := ""
-	for _, rel := range root {
-		if rel.kind == "officeDocument" {
-			main = rel.target
-		}
-	}
+	main, err := onlyOne(root, "officeDocument")
 	switch {
+	case err != nil:
+		return nil, err
 	case main == "":
 		return nil, refuse("not-a-book", "no main part")
 	case strings.HasSuffix(main, ".bin"):
@@ -57,18 +55,34 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 	if err := x.readWorkbook(book, main, related); err != nil {
 		return nil, err
 	}
-	for _, rel := range related {
-		switch rel.kind {
-		case "sharedStrings":
-			err = x.readStrings(rel.target)
-		case "styles":
-			err = x.readStyles(rel.target)
+	for _, p := range []struct {
+		kind string
+		read func(part string) error
+	}{{"sharedStrings", x.readStrings}, {"styles", x.readStyles}} {
+		part, err := onlyOne(related, p.kind)
+		if err == nil && part != "" {
+			err = p.read(part)
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
 	return book, nil
+}
+
+// onlyOne gives the target of the relation of a kind; "" for none. Two that differ are refused: nothing says
+// which of them counts.
+func onlyOne(relations map[string]relation, kind string) (target string, err error) {
+	for _, rel := range relations {
+		if rel.kind != kind {
+			continue
+		}
+		if target != "" && rel.target != target {
+			return "", refuse("names", "two parts of kind %s", kind)
+		}
+		target = rel.target
+	}
+	return target, nil
 }
 
 // relations reads the relationships of a part, by id, with targets as paths from the root.

@@ -1,10 +1,6 @@
 package cells
 
-import (
-	"strings"
-
-	"jixiao/pipeline/values"
-)
+import "strings"
 
 // openXML2003 opens the XML of Excel 2003 (SpreadsheetML), which systems also call .xls.
 func openXML2003(text string, limits *Limits) (*Book, error) {
@@ -163,12 +159,10 @@ func (x *xml2003) setData(s *scanner) error {
 		}
 		c.setText(raw)
 	case "Number":
-		n, ok := values.ParseStored(raw)
-		if !ok {
+		f := x.formats[x.style]
+		if !c.setNumber(strings.TrimSpace(raw), &f, false) {
 			return s.fail("value", c.Address()+": "+raw)
 		}
-		f := x.formats[x.style]
-		c.Kind, c.Raw, c.Text, c.Percent, c.Date = Number, strings.TrimSpace(raw), f.show(n, false), f.percent, f.date
 	case "Boolean":
 		c.Kind, c.Raw, c.Text = Bool, raw, map[bool]string{true: "TRUE", false: "FALSE"}[isTrue(x.data)]
 	case "Error":
