@@ -106,6 +106,19 @@ func TestShortCutsReadWhatTheScannerReads(t *testing.T) {
 	}
 }
 
+// Rows that the window cuts are read by the scanner, and change nothing for those after them.
+func TestHiddenRowsAcrossWindows(t *testing.T) {
+	random := rand.New(rand.NewPCG(4, 3))
+	var sheet strings.Builder
+	sheet.WriteString("<worksheet><sheetData>")
+	for row := range 40_000 {
+		hidden := map[bool]string{true: ` hidden="1"`}[random.IntN(3) == 0]
+		fmt.Fprintf(&sheet, `<row r="%d"%s><c r="A%d"><v>%d</v></c></row>`, row+1, hidden, row+1, random.IntN(1000))
+	}
+	sheet.WriteString("</sheetData></worksheet>")
+	wantSameByScanner(t, "rows", pack(t, sheetOf(sheet.String())))
+}
+
 // randomStored is a number as workbooks store it.
 func randomStored(random *rand.Rand) string {
 	for {

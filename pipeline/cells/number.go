@@ -1,7 +1,6 @@
 package cells
 
 import (
-	"bytes"
 	"math/bits"
 	"strconv"
 )
@@ -23,7 +22,6 @@ const (
 // parseNumber reads what a workbook stores for a number ("-1746.25", "1.2E-3"); the digit behind the last one
 // that counts rounds it, half away from zero. ok is false for anything else and out of range.
 func parseNumber(raw []byte) (n number, ok bool) {
-	raw = bytes.TrimSpace(raw)
 	i := 0
 	if len(raw) > 0 && (raw[0] == '-' || raw[0] == '+') {
 		n.negative = raw[0] == '-'
@@ -86,42 +84,25 @@ func (n number) appendPlain(b []byte) []byte {
 	if n.negative {
 		b = append(b, '-')
 	}
-	return n.appendRounded(b, max(0, -n.exp))
+	return numberShape{whole: 1, decimals: max(0, -n.exp)}.show(b, n)
 }
 
-// appendRounded writes a number without its sign to a count of decimals, half away from zero.
-func (n number) appendRounded(b []byte, decimals int) []byte {
+// scaled writes the digits of a number times 10^decimals, rounded half away from zero.
+func (n number) scaled(b []byte, decimals int) []byte {
 	m, zeros := n.digits, n.exp+decimals
-	if zeros < 0 {
-		if -zeros >= len(tens) {
-			m = 0
-		} else {
-			m = (m + tens[-zeros]/2) / tens[-zeros]
-		}
-		zeros = 0
+	switch {
+	case -zeros >= len(tens):
+		m, zeros = 0, 0
+	case zeros < 0:
+		m, zeros = (m+tens[-zeros]/2)/tens[-zeros], 0
 	}
-	if m == 0 {
-		zeros = 0
-	}
-	var room [40]byte
-	written := strconv.AppendUint(room[:0], m, 10)
-	for range zeros {
-		written = append(written, '0')
-	}
-	if decimals == 0 {
-		return append(b, written...)
-	}
-	whole := len(written) - decimals
-	if whole <= 0 {
-		b = append(b, "0."...)
-		for range -whole {
+	b = strconv.AppendUint(b, m, 10)
+	if m != 0 {
+		for range zeros {
 			b = append(b, '0')
 		}
-		return append(b, written...)
 	}
-	b = append(b, written[:whole]...)
-	b = append(b, '.')
-	return append(b, written[whole:]...)
+	return b
 }
 
 // tens are the powers of ten that digits can hold, and one more.

@@ -72,41 +72,40 @@ func (s numberShape) show(b []byte, n number) []byte {
 	if n.digits > 0 {
 		n.exp -= 3 * s.thousands
 	}
-	from := len(b)
-	b = n.appendRounded(b, s.decimals+s.optional)
-	whole := len(b) - from
-	if s.decimals+s.optional > 0 {
-		whole -= s.decimals + s.optional + 1
-		for drop := s.optional; drop > 0 && b[len(b)-1] == '0'; drop-- {
-			b = b[:len(b)-1]
+	var room [40]byte
+	decimals := s.decimals + s.optional
+	digits := n.scaled(room[:0], decimals)
+	for drop := s.optional; drop > 0 && digits[len(digits)-1] == '0' && len(digits) > 1; drop-- {
+		digits = digits[:len(digits)-1]
+		decimals--
+	}
+	if len(digits) == 1 && digits[0] == '0' {
+		digits = digits[:0] // zero has no digits of its own
+		decimals = s.decimals
+	}
+	whole := len(digits) - decimals
+	least := s.whole
+	if decimals == 0 {
+		least = max(least, 1) // "#" shows 0
+	}
+	for left := max(whole, least); left > 0; left-- {
+		if left > whole {
+			b = append(b, '0')
+		} else {
+			b = append(b, digits[whole-left])
 		}
-		if b[len(b)-1] == '.' {
-			b = b[:len(b)-1]
+		if s.grouped && left%3 == 1 && left > 1 {
+			b = append(b, ',')
 		}
 	}
-	switch {
-	case s.whole == 0 && whole == 1 && b[from] == '0' && len(b) > from+1: // "#.##" shows .5
-		b = append(b[:from], b[from+1:]...)
-	case whole < s.whole:
-		b = insert(b, from, bytes.Repeat([]byte{'0'}, s.whole-whole))
-		whole = s.whole
+	if decimals == 0 {
+		return b
 	}
-	if s.grouped {
-		for at := whole - 3; at > 0; at -= 3 {
-			b = insert(b, from+at, comma)
-		}
+	b = append(b, '.')
+	for range -whole {
+		b = append(b, '0')
 	}
-	return b
-}
-
-var comma = []byte{','}
-
-// insert puts what into b at a place.
-func insert(b []byte, at int, what []byte) []byte {
-	b = append(b, what...)
-	copy(b[at+len(what):], b[at:])
-	copy(b[at:], what)
-	return b
+	return append(b, digits[max(whole, 0):]...)
 }
 
 // lastDay is the serial number of 31 December 9999.

@@ -51,7 +51,7 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 
 func (c *Cell) setText(text string) { c.Kind, c.Raw, c.Text = Text, text, text }
 
-// setNumber gives the cell a number as its format shows it; false where raw is none.
+// setNumber gives the cell a number as its format shows it; false where raw, without blanks around it, is none.
 func (c *Cell) setNumber(raw string, f *format, date1904 bool) bool {
 	n, ok := parseNumber([]byte(raw))
 	var room [64]byte
