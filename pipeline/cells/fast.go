@@ -301,6 +301,19 @@ func (r *sheetReader) keepNumber(b []byte, n int) string {
 	return unsafe.String(&r.chunk[have], n)
 }
 
+// keepShown is keep for a number as its format shows it.
+func (r *sheetReader) keepShown(f *format, n number) string {
+	if cap(r.chunk)-len(r.chunk) < 64 {
+		r.chunk = make([]byte, 0, chunkSize)
+	}
+	have := len(r.chunk)
+	r.chunk = f.show(r.chunk, n, r.x.date1904)
+	if len(r.chunk) == have {
+		return ""
+	}
+	return unsafe.String(&r.chunk[have], len(r.chunk)-have)
+}
+
 const chunkSize = 8 << 10
 
 // plainNumber reads 1746.25</v></c>. In General format a number of at most 15 digits without needless zeros
@@ -325,8 +338,7 @@ func (r *sheetReader) plainNumber(c *Cell, b []byte, tag *plainTag) int {
 		return 0
 	}
 	f := r.x.format(tag.style)
-	r.shown = f.show(r.shown[:0], value, r.x.date1904)
-	c.Text, c.Percent, c.Date = r.keep(r.shown), f.percent, f.date
+	c.Text, c.Percent, c.Date = r.keepShown(f, value), f.percent, f.date
 	return end + len(valueEnd)
 }
 

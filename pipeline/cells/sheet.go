@@ -36,7 +36,6 @@ type sheetReader struct {
 	shared                  map[string]sharedFormula
 	area                    int64
 	chunk                   []byte // of kept texts
-	shown                   []byte // a number, as its format shows it
 }
 
 func (x *xlsx) each(sheet int, visit func(*Cell) error) ([]Range, error) {
