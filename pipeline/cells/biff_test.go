@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"os"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -246,45 +245,4 @@ func TestPagesAndXMLTables(t *testing.T) {
 			t.Errorf("%s: %v", name, sheets[0].Merges)
 		}
 	}
-}
-
-func FuzzText(f *testing.F) {
-	f.Add("a,b\n1,2\n")
-	f.Add("<table><tr><td rowspan=2>1</td><td>2</td></tr></table>")
-	f.Add(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row><Cell><Data Type="Number">1</Data></Cell></Row></Table></Worksheet></Workbook>`)
-	f.Fuzz(func(t *testing.T, text string) {
-		if _, err := read(t, []byte(text)); err != nil {
-			if r, ok := AsRefusal(err); !ok || r.Code == "panic" {
-				t.Fatalf("%v %+v", err, r)
-			}
-		}
-	})
-}
-
-func FuzzBIFF(f *testing.F) {
-	f.Add(sampleBIFF())
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if _, err := readBIFF(t, data); err != nil {
-			if r, ok := AsRefusal(err); !ok || r.Code == "panic" {
-				t.Fatalf("%v %+v", err, r)
-			}
-		}
-	})
-}
-
-// FuzzOLE fuzzes the container of an old workbook, from the sample county's.
-func FuzzOLE(f *testing.F) {
-	data, err := os.ReadFile("../../inputs/2023/河口瑶族乡2023年绩效自评.xls")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(data[:1024], data[len(data)-8192:])
-	f.Fuzz(func(t *testing.T, head, tail []byte) {
-		b := append(bytes.Clone(head), data[min(len(head), len(data)-8192):len(data)-8192]...)
-		if _, err := read(t, append(b, tail...)); err != nil {
-			if r, ok := AsRefusal(err); !ok || r.Code == "panic" {
-				t.Fatalf("%v %+v", err, r)
-			}
-		}
-	})
 }

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -345,47 +344,4 @@ func TestCorpus(t *testing.T) {
 	if counts["read read"] < 515 {
 		t.Errorf("only %d of the workbooks that others read", counts["read read"])
 	}
-}
-
-func FuzzRead(f *testing.F) {
-	f.Add(pack(f, ""))
-	f.Add(pack(f, sheetOf(`<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>`)))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if _, err := read(t, data); err != nil {
-			if r, ok := AsRefusal(err); !ok || r.Code == "panic" {
-				t.Fatalf("%v %+v", err, r)
-			}
-		}
-	})
-}
-
-// FuzzSheet fuzzes the XML of a sheet inside a sound container.
-func FuzzSheet(f *testing.F) {
-	f.Add(`<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>1</v></c></row></sheetData></worksheet>`)
-	f.Add(`<worksheet><cols><col min="1" max="2" hidden="1"/></cols><sheetData><row><c t="inlineStr"><is><t>x</t></is></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`)
-	f.Fuzz(func(t *testing.T, body string) {
-		var out bytes.Buffer
-		z := zip.NewWriter(&out)
-		for _, part := range txtar.Parse([]byte(plainParts)).Files {
-			if part.Name == "xl/worksheets/sheet1.xml" {
-				part.Data = []byte(body)
-			}
-			header := &zip.FileHeader{Name: part.Name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(part.Data), UncompressedSize64: uint64(len(part.Data)), CompressedSize64: uint64(len(part.Data))}
-			w, err := z.CreateRaw(header)
-			if err == nil {
-				_, err = w.Write(part.Data)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := z.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := read(t, out.Bytes()); err != nil {
-			if r, ok := AsRefusal(err); !ok || r.Code == "panic" {
-				t.Fatalf("%v %+v", err, r)
-			}
-		}
-	})
 }
