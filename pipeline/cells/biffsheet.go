@@ -27,6 +27,7 @@ func (b *biff) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 	if err := s.read(b.starts[sheet]); err != nil {
 		return nil, err
 	}
+	s.endPending()
 	slices.SortFunc(s.cells, func(a, c Cell) int { return (a.Row-c.Row)<<16 + a.Col - c.Col })
 	for i := range s.cells {
 		c := &s.cells[i]
@@ -151,11 +152,11 @@ func (s *biffSheet) cell(r record) (record, error) {
 	if head == 7 {
 		style = int(r.body[4] & 0x3f)
 	}
+	s.endPending()
 	c, err := s.add(row, col)
 	if err != nil {
 		return r, err
 	}
-	s.pending = -1
 	value := r.body[head:]
 	need := map[uint16]int{recLabelSST: 4, recRK: 4, recNumber: 8, recNumber2: 8, recInteger2: 2, recBoolErr: 2, recBoolErr2: 2, recFormula: 8, recFormula3: 8, recFormula4: 8}
 	if len(value) < need[r.id] {
@@ -197,6 +198,7 @@ func (s *biffSheet) mulRK(r record) error {
 	if len(r.body) < 12 || (len(r.body)-6)%6 != 0 {
 		return refuse("truncated", "a row of numbers")
 	}
+	s.endPending()
 	row, col := int(le.Uint16(r.body)), int(le.Uint16(r.body[2:]))
 	for at := 4; at+6 <= len(r.body)-2; at += 6 {
 		c, err := s.add(row, col)
@@ -208,7 +210,6 @@ func (s *biffSheet) mulRK(r record) error {
 		}
 		col++
 	}
-	s.pending = -1
 	return nil
 }
 
@@ -260,6 +261,15 @@ func (s *biffSheet) formula(c *Cell, value []byte, f *format) error {
 
 // FormulaNotDecoded stands for the text of a formula in an old workbook.
 const FormulaNotDecoded = "（公式）"
+
+// endPending ends the wait for the text of a formula: without one the program that wrote the file did not
+// calculate it.
+func (s *biffSheet) endPending() {
+	if s.pending >= 0 {
+		s.cells[s.pending].Kind, s.cells[s.pending].Uncached = Blank, true
+	}
+	s.pending = -1
+}
 
 // stringResult is the text result of the formula before it.
 func (s *biffSheet) stringResult(r record) (record, error) {

@@ -72,6 +72,7 @@ func TestCellsAreReadAsShownAndAsStored(t *testing.T) {
 		{`<c r="A1" t="s"><v>0</v></c>`, `A1 text "零" raw "零"`},
 		{`<c r="A1" t="s"><v>1</v></c>`, `A1 text "富 文本" raw "富 文本"`},
 		{`<c r="A1" t="s"><v>2</v></c>`, `A1 text "a\rb_c" raw "a\rb_c"`},
+		{`<c r="A1" t="inlineStr"><is><t>_xD83D__xDE00_b_xD83D_c_xDE00_d_x000A_</t></is></c>`, `A1 text "😀b_xD83D_c_xDE00_d\n" raw "😀b_xD83D_c_xDE00_d\n"`},
 		{`<c r="A1" t="inlineStr"><is><t>行&amp;内</t></is></c>`, `A1 text "行&内" raw "行&内"`},
 		{`<c r="A1" t="str"><f>"x"</f><v>x</v></c>`, `A1 text "x" raw "x" =x`},
 		{`<c r="A1"><v>0.87290000000000001</v></c>`, `A1 number "0.8729" raw "0.87290000000000001"`},

@@ -3,6 +3,8 @@ package cells
 import (
 	"bytes"
 	"strings"
+	"unicode/utf16"
+	"unicode/utf8"
 )
 
 // sharedStrings gathers the shared texts. They become slices of one long string: a book of a million texts
@@ -120,19 +122,35 @@ func (r *richText) take(s *scanner, t token) {
 	}
 }
 
-// unescape resolves _xHHHH_, the way OOXML writes characters that XML cannot hold.
+// unescape resolves _xHHHH_, the way OOXML writes what XML cannot hold: a UTF-16 unit. Two halves of one
+// character side by side become that character; a half alone is no text and stays as it is written.
 func unescape(b []byte) []byte {
-	for i := 0; i+7 <= len(b); i++ {
-		if b[i] != '_' || b[i+1] != 'x' || b[i+6] != '_' {
+	for i := 0; i+unitSize <= len(b); i++ {
+		r, ok := escapedUnit(b[i:])
+		if !ok {
 			continue
 		}
-		r, ok := hexNumber(b[i+2 : i+6])
-		if !ok || 0xd800 <= r && r <= 0xdfff {
-			continue
+		n := unitSize
+		if utf16.IsSurrogate(r) {
+			low, _ := escapedUnit(b[i+n:])
+			if r = utf16.DecodeRune(r, low); r == utf8.RuneError {
+				continue
+			}
+			n += unitSize
 		}
-		tail := append([]byte(string(r)), b[i+7:]...)
+		tail := append([]byte(string(r)), b[i+n:]...)
 		b = append(b[:i], tail...)
-		i += len(string(r)) - 1
+		i += utf8.RuneLen(r) - 1
 	}
 	return b
+}
+
+// unitSize is the length of _xHHHH_.
+const unitSize = 7
+
+func escapedUnit(b []byte) (unit rune, ok bool) {
+	if len(b) < unitSize || b[0] != '_' || b[1] != 'x' || b[6] != '_' {
+		return 0, false
+	}
+	return hexNumber(b[2:6])
 }
