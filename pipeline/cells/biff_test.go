@@ -145,6 +145,22 @@ func TestBIFF5CodePage(t *testing.T) {
 	}
 }
 
+// Texts in code pages of other systems, the Macintosh's for Central Europe among them.
+func TestCodePages(t *testing.T) {
+	for _, c := range []struct {
+		page        uint16
+		bytes, want string
+	}{{936, "\xc7\xeb", "请"}, {10008, "\xc7\xeb", "请"}, {950, "\xa4\xa4", "中"}, {10029, "P\xde\x92li\x9a \x80\xff", "Příliö Äˇ"}, {10007, "\x80", "А"}, {1252, "\x80", "€"}, {65001, "请", "请"}} {
+		if got, err := codePage(c.page)([]byte(c.bytes)); err != nil || got != c.want {
+			t.Errorf("code page %d: %q %v, want %q", c.page, got, err, c.want)
+		}
+	}
+	for page, text := range map[uint16]string{936: "\xc7", 65001: "\xff", 12345: "a"} {
+		_, err := codePage(page)([]byte(text))
+		wantRefusal(t, fmt.Sprint("code page ", page), err, "encoding")
+	}
+}
+
 func TestBIFFRefusals(t *testing.T) {
 	one := func(record func(*stream)) []byte { return book8(nil, record) }
 	cell := func(id uint16, body ...any) []byte {
@@ -179,7 +195,8 @@ func TestBIFFRefusals(t *testing.T) {
 				s.record(recNumber, uint16(0), uint16(0), uint16(0), math.Float64bits(1))
 			}
 		})},
-		{"truncated", book8(func(s *stream) { s.record(recSST, uint32(9), uint32(9)) }, func(*stream) {})},
+		{"truncated", book8(func(s *stream) { s.record(recSST, uint32(9), uint32(9), uint16(2), uint8(0), "a") }, func(*stream) {})},
+		{"index", book8(func(s *stream) { s.record(recSST, uint32(9), uint32(9), uint16(1), uint8(0), "a") }, func(s *stream) { s.record(recLabelSST, uint16(0), uint16(0), uint16(0), uint32(1)) })},
 		{"limit-text", book8(func(s *stream) { s.record(recSST, uint32(1), uint32(1), uint16(40000), uint8(0)) }, func(*stream) {})},
 		{"truncated", book8(func(s *stream) {
 			s.record(recSST, uint32(1), uint32(1), uint16(1), uint8(4), uint32(1<<30), "a")
