@@ -93,7 +93,11 @@ func (s *biffSheet) take(r record) (record, error) {
 	case recFilePass:
 		return r, refuse("encrypted", "old workbook")
 	case recLabelSST, recRString, recRK, recNumber, recNumber2, recInteger2, recLabel, recLabel2, recBoolErr, recBoolErr2, recFormula, recFormula3, recFormula4:
-		return s.cell(r)
+		last, err := s.cell(r)
+		if err != nil && len(r.body) >= 4 {
+			err = atCell(err, int(binary.LittleEndian.Uint16(r.body))+1, int(binary.LittleEndian.Uint16(r.body[2:]))+1)
+		}
+		return last, err
 	}
 	return r, nil
 }

@@ -85,7 +85,8 @@ func (b *Book) Each(sheet int, visit func(*Cell) error) (merges []Range, err err
 	if sheet < 0 || sheet >= len(b.sheets) {
 		return nil, fmt.Errorf("sheet %d of %d", sheet, len(b.sheets))
 	}
-	return b.source.each(sheet, visit)
+	merges, err = b.source.each(sheet, visit)
+	return merges, inSheet(err, b.sheets[sheet].Name)
 }
 
 // Sheet reads one sheet whole.

@@ -148,7 +148,7 @@ func (c *container) addEntry(d []byte) (rest []byte, err error) {
 	e.widen(d[centralSize+nameLen : centralSize+nameLen+extraLen])
 	key := foldName(e.name)
 	if c.entries[key] != nil {
-		return nil, refuse("names", "entry %q twice", e.name)
+		return nil, refuse("names", "entry %q twice", e.name).inPart(e.name)
 	}
 	c.entries[key] = e
 	if strings.HasSuffix(key, ".xml") {

@@ -21,7 +21,7 @@ type part struct {
 func (c *container) open(name string, limit int64) (*part, error) {
 	e := c.entries[foldName(name)]
 	if e == nil {
-		return nil, refuse("part", "no part %q", name)
+		return nil, refuse("part", "no part %q", name).inPart(name)
 	}
 	start, err := c.body(e)
 	if err != nil {
@@ -32,7 +32,7 @@ func (c *container) open(name string, limit int64) (*part, error) {
 	case deflateMethod:
 		c.inflate.reset(c.r, start, e.packed)
 	default:
-		return nil, refuse("zip", "entry %q: method %d", e.name, e.method)
+		return nil, refuse("zip", "entry %q: method %d", e.name, e.method).inPart(e.name)
 	}
 	return &part{c: c, e: e, limit: limit, stored: start}, nil
 }
@@ -47,10 +47,10 @@ func (c *container) body(e *entry) (start int64, err error) {
 	var room [localSize + 64]byte // names are short: one look takes in both
 	h := room[:min(int64(len(room)), max(0, c.size-e.header))]
 	if e.header < 0 || len(h) < localSize {
-		return 0, refuse("truncated", "entry %q: no local header", e.name)
+		return 0, refuse("truncated", "entry %q: no local header", e.name).inPart(e.name)
 	}
 	if _, err := c.r.ReadAt(h, e.header); err != nil && err != io.EOF || string(h[:4]) != "PK\x03\x04" {
-		return 0, refuse("truncated", "entry %q: no local header", e.name)
+		return 0, refuse("truncated", "entry %q: no local header", e.name).inPart(e.name)
 	}
 	le := binary.LittleEndian
 	nameLen, extraLen := int64(le.Uint16(h[26:])), int64(le.Uint16(h[28:]))
@@ -58,18 +58,18 @@ func (c *container) body(e *entry) (start int64, err error) {
 	if int64(len(name)) < nameLen {
 		name = make([]byte, nameLen)
 		if _, err := c.r.ReadAt(name, e.header+localSize); err != nil {
-			return 0, refuse("truncated", "entry %q", e.name)
+			return 0, refuse("truncated", "entry %q", e.name).inPart(e.name)
 		}
 	}
 	if string(name[:nameLen]) != e.name {
-		return 0, refuse("names", "entry %q is %q in its own header", e.name, name[:nameLen])
+		return 0, refuse("names", "entry %q is %q in its own header", e.name, name[:nameLen]).inPart(e.name)
 	}
 	if le.Uint16(h[8:]) != e.method {
-		return 0, refuse("names", "entry %q: two methods", e.name)
+		return 0, refuse("names", "entry %q: two methods", e.name).inPart(e.name)
 	}
 	start = e.header + localSize + nameLen + extraLen
 	if e.packed < 0 || start > c.size-e.packed {
-		return 0, refuse("truncated", "entry %q ends outside the file", e.name)
+		return 0, refuse("truncated", "entry %q ends outside the file", e.name).inPart(e.name)
 	}
 	return start, nil
 }
@@ -86,15 +86,15 @@ func (p *part) fill(buf []byte, end int) (n int, err error) {
 	p.sum = crc32.Update(p.sum, crc32.IEEETable, buf[end:end+n])
 	switch {
 	case p.n > p.limit || p.c.left < 0:
-		return 0, refuse("limit-size", "part %q", p.e.name)
+		return 0, refuse("limit-size", "part %q", p.e.name).inPart(p.e.name)
 	case p.n > 1<<20 && p.n > p.e.packed*p.c.limits.Ratio:
-		return 0, refuse("limit-ratio", "part %q", p.e.name)
+		return 0, refuse("limit-ratio", "part %q", p.e.name).inPart(p.e.name)
 	case err == io.EOF && (p.n != p.e.size || p.sum != p.e.crc):
-		return n, refuse("crc", "part %q", p.e.name)
+		return n, refuse("crc", "part %q", p.e.name).inPart(p.e.name)
 	case err == io.ErrUnexpectedEOF:
-		return n, refuse("truncated", "part %q", p.e.name)
+		return n, refuse("truncated", "part %q", p.e.name).inPart(p.e.name)
 	case err != nil && err != io.EOF:
-		return n, refuse("zip", "part %q: %v", p.e.name, err)
+		return n, refuse("zip", "part %q: %v", p.e.name, err).inPart(p.e.name)
 	}
 	return n, err
 }

@@ -64,7 +64,9 @@ func (s *scanner) reset(f feed, part string, size int64, limits *Limits) {
 	*s = scanner{feed: f, part: part, limits: limits, buf: s.buf, stack: s.stack, scratch: s.scratch, attrs: s.attrs[:0]}
 }
 
-func (s *scanner) fail(code, what string) error { return refuse(code, "%s: %s", s.part, what) }
+func (s *scanner) fail(code, what string) error {
+	return refuse(code, "%s: %s", s.part, what).inPart(s.part)
+}
 
 // fill reads more bytes behind what is not yet consumed. It returns false at the end.
 func (s *scanner) fill() (bool, error) {

@@ -57,7 +57,7 @@ func (x *xlsx) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 		}
 		return r.take(s, t)
 	})
-	return r.merges, err
+	return r.merges, atCell(err, r.row, r.col)
 }
 
 // take handles one token. Depths keep look-alikes apart: cells are at worksheet/sheetData/row/c.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -63,7 +64,7 @@ func openText(data []byte, limits *Limits) (*Book, error) {
 			break
 		}
 		if err != nil {
-			return nil, refuse("csv", "%v", err)
+			return nil, refuseCSV(err)
 		}
 		if cells += len(row); cells > limits.Cells || len(t.rows) == maxRow || len(row) > maxCol {
 			return nil, refuse("limit-cells", "too many cells")
@@ -71,6 +72,15 @@ func openText(data []byte, limits *Limits) (*Book, error) {
 		t.rows = append(t.rows, row)
 	}
 	return &Book{sheets: []SheetInfo{{Name: "Sheet1"}}, source: t}, nil
+}
+
+// refuseCSV says in which line a table goes wrong.
+func refuseCSV(err error) error {
+	r := refuse("csv", "%v", err)
+	if at := (*csv.ParseError)(nil); errors.As(err, &at) {
+		r.Where = fmt.Sprintf("第 %d 行", at.StartLine)
+	}
+	return r
 }
 
 // textOf decodes a text file: UTF-8 with or without its mark, UTF-16 with its mark, else GB18030.

@@ -154,7 +154,7 @@ func (x *xlsx) addSheet(book *Book, s *scanner, related map[string]relation) err
 	}
 	rel, found := related[id]
 	if !found {
-		return refuse("part", "sheet %q has no part", s.attr("name"))
+		return refuse("part", "sheet %q has no part", s.attr("name")).in("工作表“" + string(s.attr("name")) + "”")
 	}
 	state := string(s.attr("state"))
 	book.sheets = append(book.sheets, SheetInfo{Name: string(s.attr("name")), Hidden: state == "hidden" || state == "veryHidden"})
@@ -180,7 +180,7 @@ func (x *xlsx) checkText(b []byte, place string) error {
 		}
 	}
 	if units > x.limits.CellText {
-		return refuse("limit-text", "%s: a text of %d characters", place, units)
+		return refuse("limit-text", "%s: a text of %d characters", place, units).in(place)
 	}
 	return nil
 }
