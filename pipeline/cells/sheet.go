@@ -297,6 +297,9 @@ func parseRange(ref []byte) (m Range, ok bool) {
 		bottom, ok := parseIndex(second, maxRow)
 		return Range{top, 1, bottom, maxCol}, ok && two && top <= bottom
 	}
+	if bytes.ContainsAny(ref, "0123456789") {
+		return m, false
+	}
 	_, left, ok := parseAddress(append(bytes.Clone(first), '1'))
 	_, right, ok2 := parseAddress(append(bytes.Clone(second), '1'))
 	return Range{1, left, maxRow, right}, ok && ok2 && two && left <= right

@@ -79,7 +79,7 @@ func (s *scanner) readBang() (token, error) {
 	}
 	if bytes.HasPrefix(s.buf[s.pos:s.end], []byte("<!--")) {
 		raw, err := s.through("-->")
-		if err == nil && (len(raw) < 7 || bytes.Contains(raw[4:len(raw)-3], []byte("--"))) {
+		if err == nil && (len(raw) < 7 || bytes.Contains(raw[4:len(raw)-2], []byte("--"))) {
 			err = s.fail("xml", "malformed comment")
 		}
 		return endOfPart, err
