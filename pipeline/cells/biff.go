@@ -20,6 +20,10 @@ type biff struct {
 	version  int // 2, 3, 4, 5 (also 7), 8
 	starts   []int
 	hidden   []bool
+	names    []string // of the sheets
+	outside  []byte   // what formulas mean by sheets: book and first and last sheet of each entry
+	books    int      // how many there are that formulas mean
+	ownBook  int      // which of them this one is
 	strings  []string
 	custom   map[int]string // number formats
 	xfs      []int          // number format of each cell style
@@ -59,6 +63,8 @@ const (
 	recFormula, recFormula3            = 0x0006, 0x0206
 	recFormula4                        = 0x0406
 	recString, recString2              = 0x0207, 0x0007
+	recShared, recArray                = 0x04bc, 0x0221
+	recOutside, recBook                = 0x0017, 0x01ae
 )
 
 // openOLE opens what a compound file holds: an old workbook, an encrypted new one, a document.
@@ -193,6 +199,13 @@ func (b *biff) global(book *Book, r record) (record, error) {
 		b.xfs = append(b.xfs, int(r.body[2]&0x3f))
 	case recSST:
 		return b.readSST(r)
+	case recBook:
+		if len(r.body) >= 4 && le.Uint16(r.body[2:]) == 0x0401 {
+			b.ownBook = b.books
+		}
+		b.books++
+	case recOutside:
+		b.outside = r.body
 	}
 	return r, nil
 }
@@ -221,6 +234,7 @@ func (b *biff) addSheet(book *Book, r record) error {
 	}
 	book.sheets = append(book.sheets, SheetInfo{Name: name, Hidden: r.body[4]&3 != 0})
 	b.starts = append(b.starts, start)
+	b.names = append(b.names, name)
 	b.hidden = append(b.hidden, r.body[4]&3 != 0)
 	return nil
 }

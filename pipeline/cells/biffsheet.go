@@ -16,18 +16,22 @@ type biffSheet struct {
 	area    int64
 	hideRow map[int]bool
 	hideCol []Range
-	pending int // index of the formula whose text result follows; -1 for none
+	pending int               // index of the formula whose text result follows; -1 for none
+	last    [2]int            // row and column, from 0, of the formula read last
+	shared  map[[2]int][]byte // tokens by the cell that brought them
+	waiting []waitingFormula
 }
 
 func (b *biff) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 	if b.starts[sheet] < 0 {
 		return nil, nil
 	}
-	s := &biffSheet{b: b, hideRow: map[int]bool{}, pending: -1}
+	s := &biffSheet{b: b, hideRow: map[int]bool{}, shared: map[[2]int][]byte{}, pending: -1}
 	if err := s.read(b.starts[sheet]); err != nil {
 		return nil, err
 	}
 	s.endPending()
+	s.resolveShared()
 	slices.SortFunc(s.cells, func(a, c Cell) int { return (a.Row-c.Row)<<16 + a.Col - c.Col })
 	for i := range s.cells {
 		c := &s.cells[i]
@@ -38,7 +42,7 @@ func (b *biff) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 			continue
 		}
 		c.Hidden = b.hidden[sheet] || s.hideRow[c.Row] || slices.ContainsFunc(s.hideCol, func(r Range) bool { return r.Left <= c.Col && c.Col <= r.Right })
-		if b.text += int64(len(c.Text)); b.text > b.limits.AllText {
+		if b.text += int64(len(c.Text) + len(c.Formula)); b.text > b.limits.AllText {
 			return nil, refuse("limit-text", "sheet %d", sheet)
 		}
 		if err := visit(c); err != nil {
@@ -90,6 +94,8 @@ func (s *biffSheet) take(r record) (record, error) {
 		return s.stringResult(r)
 	case recMulRK:
 		return r, s.mulRK(r)
+	case recShared, recArray:
+		s.shareFormula(r)
 	case recFilePass:
 		return r, refuse("encrypted", "old workbook")
 	case recLabelSST, recRString, recRK, recNumber, recNumber2, recInteger2, recLabel, recLabel2, recBoolErr, recBoolErr2, recFormula, recFormula3, recFormula4:
@@ -240,10 +246,13 @@ func (c *Cell) setBoolErr(value byte, isError bool) error {
 	return nil
 }
 
-// formula takes the stored result. How the formula is written is not decoded: Formula says only that
-// there is one.
+// formula takes the stored result, and behind it how the formula is written.
 func (s *biffSheet) formula(c *Cell, value []byte, f *format) error {
 	c.Formula = FormulaNotDecoded
+	if s.b.version == 8 && len(value) >= 16 {
+		s.last = [2]int{c.Row - 1, c.Col - 1}
+		s.tokens(c, value[14:])
+	}
 	if value[6] != 0xff || value[7] != 0xff {
 		return s.number(c, math.Float64frombits(binary.LittleEndian.Uint64(value)), f)
 	}
@@ -263,8 +272,46 @@ func (s *biffSheet) formula(c *Cell, value []byte, f *format) error {
 	return nil
 }
 
-// FormulaNotDecoded stands for the text of a formula in an old workbook.
-const FormulaNotDecoded = "（公式）"
+// tokens takes the tokens of a formula, with their length before them. A single token says that they stand in
+// a record of their own, which may follow only later.
+func (s *biffSheet) tokens(c *Cell, value []byte) {
+	le := binary.LittleEndian
+	n := int(le.Uint16(value))
+	switch value = value[2:]; {
+	case n > len(value):
+	case n == 5 && value[0] == 1:
+		s.waiting = append(s.waiting, waitingFormula{len(s.cells) - 1, [2]int{int(le.Uint16(value[1:])), int(le.Uint16(value[3:]))}})
+	default:
+		c.Formula = s.b.formulaText(value[:n], c.Row-1, c.Col-1)
+	}
+}
+
+// shareFormula takes the tokens of a shared formula or an array's. They belong to the cell before them.
+func (s *biffSheet) shareFormula(r record) {
+	le := binary.LittleEndian
+	at := 8 // behind the range
+	if r.id == recArray {
+		at = 12
+	}
+	if len(r.body) < at+2 || len(r.body) < at+2+int(le.Uint16(r.body[at:])) {
+		return
+	}
+	tokens := r.body[at+2 : at+2+int(le.Uint16(r.body[at:]))]
+	s.shared[s.last] = tokens
+	if first := [2]int{int(le.Uint16(r.body)), int(r.body[4])}; s.shared[first] == nil {
+		s.shared[first] = tokens
+	}
+}
+
+// resolveShared gives the cells that wait for a shared formula theirs.
+func (s *biffSheet) resolveShared() {
+	for _, w := range s.waiting {
+		if tokens := s.shared[w.key]; tokens != nil {
+			c := &s.cells[w.cell]
+			c.Formula = s.b.formulaText(tokens, c.Row-1, c.Col-1)
+		}
+	}
+}
 
 // endPending ends the wait for the text of a formula: without one the program that wrote the file did not
 // calculate it.

@@ -243,7 +243,7 @@ func (r *sheetReader) endCell(s *scanner) error {
 
 // hand gives a cell to the visitor, within the limit of all texts.
 func (r *sheetReader) hand(s *scanner, c *Cell) error {
-	r.x.text += int64(len(c.Text))
+	r.x.text += int64(len(c.Text) + len(c.Formula))
 	if r.x.text > r.x.limits.AllText {
 		return s.fail("limit-text", "too much text")
 	}
