@@ -239,58 +239,6 @@ func (b *biff) addSheet(book *Book, r record) error {
 	return nil
 }
 
-// addFormat takes a number format: by its id, or before BIFF5 by its order.
-func (b *biff) addFormat(r record) error {
-	p := &pieces{records: [][]byte{r.body}}
-	id := len(b.custom)
-	if b.version >= 5 {
-		n, err := p.uint16()
-		if err != nil {
-			return err
-		}
-		id = int(n)
-	} else if b.version == 4 {
-		if _, err := p.uint16(); err != nil {
-			return err
-		}
-	}
-	n := 0
-	if b.version == 8 {
-		long, err := p.uint16()
-		if err != nil {
-			return err
-		}
-		n = int(long)
-	} else {
-		short, err := p.byte()
-		if err != nil {
-			return err
-		}
-		n = int(short)
-	}
-	code, err := b.chars(p, n)
-	b.custom[id] = code
-	return err
-}
-
-// format gives the number format of a cell style.
-func (b *biff) format(xf int) *format {
-	if xf >= len(b.xfs) {
-		return &format{}
-	}
-	id := b.xfs[xf]
-	if f, found := b.formats[id]; found {
-		return f
-	}
-	code, own := b.custom[id]
-	if !own {
-		code = builtin[id]
-	}
-	f := parseFormat(code)
-	b.formats[id] = &f
-	return &f
-}
-
 // rkNumber decodes an RK value: 30 bits of a double or of a whole number, perhaps in hundredths.
 func rkNumber(rk uint32) float64 {
 	var n float64

@@ -13,12 +13,6 @@ import (
 // BIFF7, or with names, other workbooks, array constants or rare functions.
 const FormulaNotDecoded = "（公式）"
 
-// waitingFormula is a cell whose formula stands in another record: it is shared, or one of an array.
-type waitingFormula struct {
-	cell int    // its index
-	key  [2]int // the row and column of the cell that has the formula
-}
-
 // expression writes the tokens of a parsed formula of BIFF8 as text ([MS-XLS] 2.5.198). They stand in the order
 // of a stack machine, with the brackets of the text among them, so that nothing has to be known of precedence.
 type expression struct {

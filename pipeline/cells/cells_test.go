@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/txtar"
@@ -305,6 +306,55 @@ func TestDamageIsNeverReadAsData(t *testing.T) {
 		t.Errorf("%d read wrong, %d refused of %d", wrong, refused, 4*len(good))
 	}
 }
+
+// Several goroutines read at once, the same files and others, and each reads what it would alone.
+func TestSeveralAtOnce(t *testing.T) {
+	var files [][]byte
+	for _, name := range []string{"瓜里乡2023年绩效自评.xlsx", "河口瑶族乡2023年绩效自评.xls", "两水苗族乡2023年绩效自评.xlsx"} {
+		data, err := os.ReadFile(filepath.Join("../../inputs/2023", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, data)
+	}
+	files = append(files, []byte("a,b\n1,2\n"), []byte("<table><tr><td>1</td></tr></table>"), pack(t, ""))
+	var alone []string
+	for _, data := range files {
+		sheets, err := read(t, data)
+		alone = append(alone, fmt.Sprint(sheets, err))
+	}
+	var all sync.WaitGroup
+	for n := range 8 {
+		all.Go(func() {
+			for i := range files {
+				i = (i + n) % len(files)
+				if sheets, err := read(t, files[i]); fmt.Sprint(sheets, err) != alone[i] {
+					t.Errorf("file %d is read differently by goroutine %d", i, n)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// A panic inside becomes a refusal, from opening and from visiting.
+func TestNoPanicEscapes(t *testing.T) {
+	book, err := Open(bytes.NewReader(pack(t, "")), int64(len(pack(t, ""))), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	book.source = panicking{}
+	_, err = book.Each(0, func(*Cell) error { return nil })
+	wantRefusal(t, "each", err, "panic")
+	_, err = Open(panicking{}, 100, Options{})
+	wantRefusal(t, "open", err, "panic")
+}
+
+type panicking struct{}
+
+func (panicking) each(int, func(*Cell) error) ([]Range, error) { panic("a fault of ours") }
+
+func (panicking) ReadAt([]byte, int64) (int, error) { panic("a fault of ours") }
 
 // The corpus of real workbooks, where it is there: JIXIAO_CORPUS is its folder.
 func TestCorpus(t *testing.T) {

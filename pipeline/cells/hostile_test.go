@@ -51,7 +51,7 @@ func TestHostileFiles(t *testing.T) {
 		t.Errorf("only %d hostile files", len(archive.Files))
 	}
 	for code := range reasons {
-		if codes[code] == 0 && code != "panic" && code != "limit-size" { // TestLimits has that
+		if codes[code] == 0 && code != "panic" {
 			t.Errorf("no hostile file for code %q", code)
 		}
 	}
