@@ -15,23 +15,24 @@ import (
 // biff reads the binary workbooks of Excel before 2007 (.xls) and of WPS (.et): BIFF2 to BIFF8,
 // in an OLE container or as a bare stream.
 type biff struct {
-	data     []byte // the workbook stream
-	limits   *Limits
-	version  int // 2, 3, 4, 5 (also 7), 8
-	starts   []int
-	hidden   []bool
-	names    []string // of the sheets
-	outside  []byte   // what formulas mean by sheets: book and first and last sheet of each entry
-	books    int      // how many there are that formulas mean
-	ownBook  int      // which of them this one is
-	strings  []string
-	custom   map[int]string // number formats
-	xfs      []int          // number format of each cell style
-	formats  map[int]*format
-	decode   decoder
-	date1904 bool
-	cells    int
-	text     int64
+	data      []byte // the workbook stream
+	limits    *Limits
+	passwords []string
+	version   int // 2, 3, 4, 5 (also 7), 8
+	starts    []int
+	hidden    []bool
+	names     []string // of the sheets
+	outside   []byte   // what formulas mean by sheets: book and first and last sheet of each entry
+	books     int      // how many there are that formulas mean
+	ownBook   int      // which of them this one is
+	strings   []string
+	custom    map[int]string // number formats
+	xfs       []int          // number format of each cell style
+	formats   map[int]*format
+	decode    decoder
+	date1904  bool
+	cells     int
+	text      int64
 }
 
 // record is one record of the stream.
@@ -97,12 +98,13 @@ func openOLE(r io.ReaderAt, size int64, o *Options) (*Book, error) {
 	if err != nil || int64(len(data)) != stream.Size {
 		return nil, refuse("truncated", "workbook stream: %d of %d bytes: %v", len(data), stream.Size, err)
 	}
-	return openBIFF(data, &o.Limits)
+	return openBIFF(data, o)
 }
 
-// openBIFF reads the globals: the sheets, the shared strings, the number formats.
-func openBIFF(data []byte, limits *Limits) (*Book, error) {
-	b := &biff{data: data, limits: limits, custom: map[int]string{}, formats: map[int]*format{}, decode: codePage(1252)}
+// openBIFF reads the globals: the sheets, the shared strings, the number formats. An encrypted stream is
+// decrypted where it stands.
+func openBIFF(data []byte, o *Options) (*Book, error) {
+	b := &biff{data: data, limits: &o.Limits, passwords: o.Passwords, custom: map[int]string{}, formats: map[int]*format{}, decode: codePage(1252)}
 	first, err := b.at(0)
 	if err != nil {
 		return nil, err
@@ -182,7 +184,7 @@ func (b *biff) global(book *Book, r record) (record, error) {
 	le := binary.LittleEndian
 	switch r.id {
 	case recFilePass:
-		return r, refuse("encrypted", "old workbook")
+		return r, b.unlock(r, b.passwords)
 	case recCodePage:
 		b.decode = codePage(le.Uint16(r.body))
 	case recDateMode:

@@ -63,8 +63,7 @@ func book8(globals, sheet func(*stream)) []byte {
 
 func readBIFF(t testing.TB, data []byte) ([]Sheet, error) {
 	t.Helper()
-	limits := DefaultLimits()
-	book, err := openBIFF(data, &limits)
+	book, err := openBIFF(data, &Options{Limits: DefaultLimits()})
 	if err != nil {
 		return nil, err
 	}

@@ -44,7 +44,7 @@ func Open(r io.ReaderAt, size int64, o Options) (book *Book, err error) {
 	case bytes.HasPrefix(head, []byte("%PDF")):
 		return nil, refuse("not-a-book", "PDF")
 	case looksLikeBIFF(head):
-		return openBIFF(data, &o.Limits)
+		return openBIFF(data, &o)
 	}
 	return openText(data, &o.Limits)
 }

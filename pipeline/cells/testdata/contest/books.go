@@ -12,8 +12,8 @@ import (
 )
 
 // write writes what the contest reads: forms.xlsx, a copy of a workbook of forms; one/0001.xlsx …, its sheets
-// as a thousand workbooks of one sheet; list.xlsx, 200,000 × 12 cells as Excel writes them: shared texts,
-// amounts and rates with their formats.
+// as a thousand workbooks of one sheet; plain.xlsx, a list of 200,000 × 12 cells; list.xlsx, the same with shared
+// texts, and amounts and rates in their formats.
 func write(forms, dir string) error {
 	if err := os.MkdirAll(filepath.Join(dir, "one"), 0o777); err != nil {
 		return err
@@ -33,6 +33,9 @@ func write(forms, dir string) error {
 		if err := writeForm(filepath.Join(dir, "one", fmt.Sprintf("%04d.xlsx", i+1)), &sheets[i%len(sheets)]); err != nil {
 			return err
 		}
+	}
+	if err := writeStream(filepath.Join(dir, "plain.xlsx")); err != nil {
+		return err
 	}
 	return writeList(filepath.Join(dir, "list.xlsx"))
 }
@@ -80,14 +83,7 @@ func writeList(name string) error {
 		return err
 	}
 	for row := 1; row <= 200_000; row++ {
-		values := []any{row, fmt.Sprintf("项目%d", row%50_000), "瓜里乡人民政府"}
-		for col := len(values); col < 12; col++ {
-			n := float64((row*12+col)*7919%1_000_003) / 100
-			if col >= 10 {
-				n /= 10_000
-			}
-			values = append(values, n)
-		}
+		values := listRow(row)
 		if err := f.SetSheetRow("Sheet1", fmt.Sprintf("A%d", row), &values); err != nil {
 			return err
 		}
@@ -96,6 +92,38 @@ func writeList(name string) error {
 		return err
 	}
 	if err := f.SetCellStyle("Sheet1", "K1", "L200000", rate); err != nil {
+		return err
+	}
+	return f.SaveAs(name)
+}
+
+// listRow is a number, a project, a township, seven amounts and two rates.
+func listRow(row int) []any {
+	values := []any{row, fmt.Sprintf("项目%d", row%50_000), "瓜里乡人民政府"}
+	for col := len(values); col < 12; col++ {
+		n := float64((row*12+col)*7919%1_000_003) / 100
+		if col >= 10 {
+			n /= 10_000
+		}
+		values = append(values, n)
+	}
+	return values
+}
+
+// writeStream writes the list without formats and with its texts in the cells.
+func writeStream(name string) error {
+	f := excelize.NewFile()
+	defer f.Close()
+	w, err := f.NewStreamWriter("Sheet1")
+	if err != nil {
+		return err
+	}
+	for row := 1; row <= 200_000; row++ {
+		if err := w.SetRow(fmt.Sprintf("A%d", row), listRow(row)); err != nil {
+			return err
+		}
+	}
+	if err := w.Flush(); err != nil {
 		return err
 	}
 	return f.SaveAs(name)
