@@ -22,7 +22,7 @@ import (
 
 // recogniser is part of the key of what was staged: raise it when recognition changes, so that
 // files read by an older program are read again.
-const recogniser = "3"
+const recogniser = "4"
 
 // extractor reads files into the stage folder; each file is its own work.
 type extractor struct {

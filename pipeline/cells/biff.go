@@ -15,19 +15,24 @@ import (
 // biff reads the binary workbooks of Excel before 2007 (.xls) and of WPS (.et): BIFF2 to BIFF8,
 // in an OLE container or as a bare stream.
 type biff struct {
-	data     []byte // the workbook stream
-	limits   *Limits
-	version  int // 2, 3, 4, 5 (also 7), 8
-	starts   []int
-	hidden   []bool
-	strings  []string
-	custom   map[int]string // number formats
-	xfs      []int          // number format of each cell style
-	formats  map[int]format
-	decode   decoder
-	date1904 bool
-	cells    int
-	text     int64
+	data      []byte // the workbook stream
+	limits    *Limits
+	passwords []string
+	version   int // 2, 3, 4, 5 (also 7), 8
+	starts    []int
+	hidden    []bool
+	names     []string // of the sheets
+	outside   []byte   // what formulas mean by sheets: book and first and last sheet of each entry
+	books     int      // how many there are that formulas mean
+	ownBook   int      // which of them this one is
+	strings   []string
+	custom    map[int]string // number formats
+	xfs       []int          // number format of each cell style
+	formats   map[int]*format
+	decode    decoder
+	date1904  bool
+	cells     int
+	text      int64
 }
 
 // record is one record of the stream.
@@ -59,6 +64,8 @@ const (
 	recFormula, recFormula3            = 0x0006, 0x0206
 	recFormula4                        = 0x0406
 	recString, recString2              = 0x0207, 0x0007
+	recShared, recArray                = 0x04bc, 0x0221
+	recOutside, recBook                = 0x0017, 0x01ae
 )
 
 // openOLE opens what a compound file holds: an old workbook, an encrypted new one, a document.
@@ -91,12 +98,13 @@ func openOLE(r io.ReaderAt, size int64, o *Options) (*Book, error) {
 	if err != nil || int64(len(data)) != stream.Size {
 		return nil, refuse("truncated", "workbook stream: %d of %d bytes: %v", len(data), stream.Size, err)
 	}
-	return openBIFF(data, &o.Limits)
+	return openBIFF(data, o)
 }
 
-// openBIFF reads the globals: the sheets, the shared strings, the number formats.
-func openBIFF(data []byte, limits *Limits) (*Book, error) {
-	b := &biff{data: data, limits: limits, custom: map[int]string{}, formats: map[int]format{}, decode: codePage(1252)}
+// openBIFF reads the globals: the sheets, the shared strings, the number formats. An encrypted stream is
+// decrypted where it stands.
+func openBIFF(data []byte, o *Options) (*Book, error) {
+	b := &biff{data: data, limits: &o.Limits, passwords: o.Passwords, custom: map[int]string{}, formats: map[int]*format{}, decode: codePage(1252)}
 	first, err := b.at(0)
 	if err != nil {
 		return nil, err
@@ -176,7 +184,7 @@ func (b *biff) global(book *Book, r record) (record, error) {
 	le := binary.LittleEndian
 	switch r.id {
 	case recFilePass:
-		return r, refuse("encrypted", "old workbook")
+		return r, b.unlock(r, b.passwords)
 	case recCodePage:
 		b.decode = codePage(le.Uint16(r.body))
 	case recDateMode:
@@ -193,6 +201,13 @@ func (b *biff) global(book *Book, r record) (record, error) {
 		b.xfs = append(b.xfs, int(r.body[2]&0x3f))
 	case recSST:
 		return b.readSST(r)
+	case recBook:
+		if len(r.body) >= 4 && le.Uint16(r.body[2:]) == 0x0401 {
+			b.ownBook = b.books
+		}
+		b.books++
+	case recOutside:
+		b.outside = r.body
 	}
 	return r, nil
 }
@@ -221,60 +236,9 @@ func (b *biff) addSheet(book *Book, r record) error {
 	}
 	book.sheets = append(book.sheets, SheetInfo{Name: name, Hidden: r.body[4]&3 != 0})
 	b.starts = append(b.starts, start)
+	b.names = append(b.names, name)
 	b.hidden = append(b.hidden, r.body[4]&3 != 0)
 	return nil
-}
-
-// addFormat takes a number format: by its id, or before BIFF5 by its order.
-func (b *biff) addFormat(r record) error {
-	p := &pieces{records: [][]byte{r.body}}
-	id := len(b.custom)
-	if b.version >= 5 {
-		n, err := p.uint16()
-		if err != nil {
-			return err
-		}
-		id = int(n)
-	} else if b.version == 4 {
-		if _, err := p.uint16(); err != nil {
-			return err
-		}
-	}
-	n := 0
-	if b.version == 8 {
-		long, err := p.uint16()
-		if err != nil {
-			return err
-		}
-		n = int(long)
-	} else {
-		short, err := p.byte()
-		if err != nil {
-			return err
-		}
-		n = int(short)
-	}
-	code, err := b.chars(p, n)
-	b.custom[id] = code
-	return err
-}
-
-// format gives the number format of a cell style.
-func (b *biff) format(xf int) format {
-	if xf >= len(b.xfs) {
-		return format{}
-	}
-	id := b.xfs[xf]
-	if f, found := b.formats[id]; found {
-		return f
-	}
-	code, own := b.custom[id]
-	if !own {
-		code = builtin[id]
-	}
-	f := parseFormat(code)
-	b.formats[id] = f
-	return f
 }
 
 // rkNumber decodes an RK value: 30 bits of a double or of a whole number, perhaps in hundredths.

@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"math"
-	"os"
 	"strings"
 	"testing"
 	"unicode/utf16"
@@ -64,8 +63,7 @@ func book8(globals, sheet func(*stream)) []byte {
 
 func readBIFF(t testing.TB, data []byte) ([]Sheet, error) {
 	t.Helper()
-	limits := DefaultLimits()
-	book, err := openBIFF(data, &limits)
+	book, err := openBIFF(data, &Options{Limits: DefaultLimits()})
 	if err != nil {
 		return nil, err
 	}
@@ -146,6 +144,22 @@ func TestBIFF5CodePage(t *testing.T) {
 	}
 }
 
+// Texts in code pages of other systems, the Macintosh's for Central Europe among them.
+func TestCodePages(t *testing.T) {
+	for _, c := range []struct {
+		page        uint16
+		bytes, want string
+	}{{936, "\xc7\xeb", "请"}, {10008, "\xc7\xeb", "请"}, {950, "\xa4\xa4", "中"}, {10029, "P\xde\x92li\x9a \x80\xff", "Příliö Äˇ"}, {10007, "\x80", "А"}, {1252, "\x80", "€"}, {65001, "请", "请"}} {
+		if got, err := codePage(c.page)([]byte(c.bytes)); err != nil || got != c.want {
+			t.Errorf("code page %d: %q %v, want %q", c.page, got, err, c.want)
+		}
+	}
+	for page, text := range map[uint16]string{936: "\xc7", 65001: "\xff", 12345: "a"} {
+		_, err := codePage(page)([]byte(text))
+		wantRefusal(t, fmt.Sprint("code page ", page), err, "encoding")
+	}
+}
+
 func TestBIFFRefusals(t *testing.T) {
 	one := func(record func(*stream)) []byte { return book8(nil, record) }
 	cell := func(id uint16, body ...any) []byte {
@@ -180,7 +194,8 @@ func TestBIFFRefusals(t *testing.T) {
 				s.record(recNumber, uint16(0), uint16(0), uint16(0), math.Float64bits(1))
 			}
 		})},
-		{"truncated", book8(func(s *stream) { s.record(recSST, uint32(9), uint32(9)) }, func(*stream) {})},
+		{"truncated", book8(func(s *stream) { s.record(recSST, uint32(9), uint32(9), uint16(2), uint8(0), "a") }, func(*stream) {})},
+		{"index", book8(func(s *stream) { s.record(recSST, uint32(9), uint32(9), uint16(1), uint8(0), "a") }, func(s *stream) { s.record(recLabelSST, uint16(0), uint16(0), uint16(0), uint32(1)) })},
 		{"limit-text", book8(func(s *stream) { s.record(recSST, uint32(1), uint32(1), uint16(40000), uint8(0)) }, func(*stream) {})},
 		{"truncated", book8(func(s *stream) {
 			s.record(recSST, uint32(1), uint32(1), uint16(1), uint8(4), uint32(1<<30), "a")
@@ -246,45 +261,4 @@ func TestPagesAndXMLTables(t *testing.T) {
 			t.Errorf("%s: %v", name, sheets[0].Merges)
 		}
 	}
-}
-
-func FuzzText(f *testing.F) {
-	f.Add("a,b\n1,2\n")
-	f.Add("<table><tr><td rowspan=2>1</td><td>2</td></tr></table>")
-	f.Add(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row><Cell><Data Type="Number">1</Data></Cell></Row></Table></Worksheet></Workbook>`)
-	f.Fuzz(func(t *testing.T, text string) {
-		if _, err := read(t, []byte(text)); err != nil {
-			if r, ok := AsRefusal(err); !ok || r.Code == "panic" {
-				t.Fatalf("%v %+v", err, r)
-			}
-		}
-	})
-}
-
-func FuzzBIFF(f *testing.F) {
-	f.Add(sampleBIFF())
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if _, err := readBIFF(t, data); err != nil {
-			if r, ok := AsRefusal(err); !ok || r.Code == "panic" {
-				t.Fatalf("%v %+v", err, r)
-			}
-		}
-	})
-}
-
-// FuzzOLE fuzzes the container of an old workbook, from the sample county's.
-func FuzzOLE(f *testing.F) {
-	data, err := os.ReadFile("../../inputs/2023/河口瑶族乡2023年绩效自评.xls")
-	if err != nil {
-		f.Fatal(err)
-	}
-	f.Add(data[:1024], data[len(data)-8192:])
-	f.Fuzz(func(t *testing.T, head, tail []byte) {
-		b := append(bytes.Clone(head), data[min(len(head), len(data)-8192):len(data)-8192]...)
-		if _, err := read(t, append(b, tail...)); err != nil {
-			if r, ok := AsRefusal(err); !ok || r.Code == "panic" {
-				t.Fatalf("%v %+v", err, r)
-			}
-		}
-	})
 }

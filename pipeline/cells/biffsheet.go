@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-
-	"jixiao/pipeline/values"
 )
 
 // biffSheet is the state of one pass over a sheet's records. The cells of an old workbook may stand
@@ -18,17 +16,22 @@ type biffSheet struct {
 	area    int64
 	hideRow map[int]bool
 	hideCol []Range
-	pending int // index of the formula whose text result follows; -1 for none
+	pending int               // index of the formula whose text result follows; -1 for none
+	last    [2]int            // row and column, from 0, of the formula read last
+	shared  map[[2]int][]byte // tokens by the cell that brought them
+	waiting []waitingFormula
 }
 
 func (b *biff) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 	if b.starts[sheet] < 0 {
 		return nil, nil
 	}
-	s := &biffSheet{b: b, hideRow: map[int]bool{}, pending: -1}
+	s := &biffSheet{b: b, hideRow: map[int]bool{}, shared: map[[2]int][]byte{}, pending: -1}
 	if err := s.read(b.starts[sheet]); err != nil {
 		return nil, err
 	}
+	s.endPending()
+	s.resolveShared()
 	slices.SortFunc(s.cells, func(a, c Cell) int { return (a.Row-c.Row)<<16 + a.Col - c.Col })
 	for i := range s.cells {
 		c := &s.cells[i]
@@ -39,7 +42,7 @@ func (b *biff) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 			continue
 		}
 		c.Hidden = b.hidden[sheet] || s.hideRow[c.Row] || slices.ContainsFunc(s.hideCol, func(r Range) bool { return r.Left <= c.Col && c.Col <= r.Right })
-		if b.text += int64(len(c.Text)); b.text > b.limits.AllText {
+		if b.text += int64(len(c.Text) + len(c.Formula)); b.text > b.limits.AllText {
 			return nil, refuse("limit-text", "sheet %d", sheet)
 		}
 		if err := visit(c); err != nil {
@@ -91,10 +94,16 @@ func (s *biffSheet) take(r record) (record, error) {
 		return s.stringResult(r)
 	case recMulRK:
 		return r, s.mulRK(r)
+	case recShared, recArray:
+		s.shareFormula(r)
 	case recFilePass:
 		return r, refuse("encrypted", "old workbook")
 	case recLabelSST, recRString, recRK, recNumber, recNumber2, recInteger2, recLabel, recLabel2, recBoolErr, recBoolErr2, recFormula, recFormula3, recFormula4:
-		return s.cell(r)
+		last, err := s.cell(r)
+		if err != nil && len(r.body) >= 4 {
+			err = atCell(err, int(binary.LittleEndian.Uint16(r.body))+1, int(binary.LittleEndian.Uint16(r.body[2:]))+1)
+		}
+		return last, err
 	}
 	return r, nil
 }
@@ -153,11 +162,11 @@ func (s *biffSheet) cell(r record) (record, error) {
 	if head == 7 {
 		style = int(r.body[4] & 0x3f)
 	}
+	s.endPending()
 	c, err := s.add(row, col)
 	if err != nil {
 		return r, err
 	}
-	s.pending = -1
 	value := r.body[head:]
 	need := map[uint16]int{recLabelSST: 4, recRK: 4, recNumber: 8, recNumber2: 8, recInteger2: 2, recBoolErr: 2, recBoolErr2: 2, recFormula: 8, recFormula3: 8, recFormula4: 8}
 	if len(value) < need[r.id] {
@@ -199,6 +208,7 @@ func (s *biffSheet) mulRK(r record) error {
 	if len(r.body) < 12 || (len(r.body)-6)%6 != 0 {
 		return refuse("truncated", "a row of numbers")
 	}
+	s.endPending()
 	row, col := int(le.Uint16(r.body)), int(le.Uint16(r.body[2:]))
 	for at := 4; at+6 <= len(r.body)-2; at += 6 {
 		c, err := s.add(row, col)
@@ -210,18 +220,13 @@ func (s *biffSheet) mulRK(r record) error {
 		}
 		col++
 	}
-	s.pending = -1
 	return nil
 }
 
-func (s *biffSheet) number(c *Cell, n float64, f format) error {
-	raw := rawNumber(n)
-	value, ok := values.ParseStored(raw)
-	if !ok {
+func (s *biffSheet) number(c *Cell, n float64, f *format) error {
+	if raw := rawNumber(n); !c.setNumber(raw, f, s.b.date1904) {
 		return refuse("value", "%s: %s", c.Address(), raw)
 	}
-	c.Kind, c.Raw, c.Percent, c.Date = Number, raw, f.percent, f.date
-	c.Text = f.show(value, s.b.date1904)
 	return nil
 }
 
@@ -241,10 +246,13 @@ func (c *Cell) setBoolErr(value byte, isError bool) error {
 	return nil
 }
 
-// formula takes the stored result. How the formula is written is not decoded: Formula says only that
-// there is one.
-func (s *biffSheet) formula(c *Cell, value []byte, f format) error {
+// formula takes the stored result, and behind it how the formula is written.
+func (s *biffSheet) formula(c *Cell, value []byte, f *format) error {
 	c.Formula = FormulaNotDecoded
+	if s.b.version == 8 && len(value) >= 16 {
+		s.last = [2]int{c.Row - 1, c.Col - 1}
+		s.tokens(c, value[14:])
+	}
 	if value[6] != 0xff || value[7] != 0xff {
 		return s.number(c, math.Float64frombits(binary.LittleEndian.Uint64(value)), f)
 	}
@@ -264,8 +272,14 @@ func (s *biffSheet) formula(c *Cell, value []byte, f format) error {
 	return nil
 }
 
-// FormulaNotDecoded stands for the text of a formula in an old workbook.
-const FormulaNotDecoded = "（公式）"
+// endPending ends the wait for the text of a formula: without one the program that wrote the file did not
+// calculate it.
+func (s *biffSheet) endPending() {
+	if s.pending >= 0 {
+		s.cells[s.pending].Kind, s.cells[s.pending].Uncached = Blank, true
+	}
+	s.pending = -1
+}
 
 // stringResult is the text result of the formula before it.
 func (s *biffSheet) stringResult(r record) (record, error) {

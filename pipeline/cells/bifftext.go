@@ -26,6 +26,9 @@ func (b *biff) readSST(r record) (last record, err error) {
 	}
 	var text int64
 	for range count {
+		if p.ended() { // the count is wrong in some files; a cell that asks for what is missing is refused
+			break
+		}
 		s, err := p.richText(b.limits)
 		if err != nil {
 			return r, err
@@ -66,6 +69,9 @@ func (p *pieces) left() []byte {
 	}
 	return p.records[0]
 }
+
+// ended holds where nothing is left.
+func (p *pieces) ended() bool { return len(p.left()) == 0 }
 
 // take gives n bytes, over as many records as they need.
 func (p *pieces) take(n int) ([]byte, error) {

@@ -5,11 +5,11 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"hash/crc32"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 
 	"golang.org/x/tools/txtar"
@@ -73,6 +73,7 @@ func TestCellsAreReadAsShownAndAsStored(t *testing.T) {
 		{`<c r="A1" t="s"><v>0</v></c>`, `A1 text "零" raw "零"`},
 		{`<c r="A1" t="s"><v>1</v></c>`, `A1 text "富 文本" raw "富 文本"`},
 		{`<c r="A1" t="s"><v>2</v></c>`, `A1 text "a\rb_c" raw "a\rb_c"`},
+		{`<c r="A1" t="inlineStr"><is><t>_xD83D__xDE00_b_xD83D_c_xDE00_d_x000A_</t></is></c>`, `A1 text "😀b_xD83D_c_xDE00_d\n" raw "😀b_xD83D_c_xDE00_d\n"`},
 		{`<c r="A1" t="inlineStr"><is><t>行&amp;内</t></is></c>`, `A1 text "行&内" raw "行&内"`},
 		{`<c r="A1" t="str"><f>"x"</f><v>x</v></c>`, `A1 text "x" raw "x" =x`},
 		{`<c r="A1"><v>0.87290000000000001</v></c>`, `A1 number "0.8729" raw "0.87290000000000001"`},
@@ -306,6 +307,55 @@ func TestDamageIsNeverReadAsData(t *testing.T) {
 	}
 }
 
+// Several goroutines read at once, the same files and others, and each reads what it would alone.
+func TestSeveralAtOnce(t *testing.T) {
+	var files [][]byte
+	for _, name := range []string{"瓜里乡2023年绩效自评.xlsx", "河口瑶族乡2023年绩效自评.xls", "两水苗族乡2023年绩效自评.xlsx"} {
+		data, err := os.ReadFile(filepath.Join("../../inputs/2023", name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, data)
+	}
+	files = append(files, []byte("a,b\n1,2\n"), []byte("<table><tr><td>1</td></tr></table>"), pack(t, ""))
+	var alone []string
+	for _, data := range files {
+		sheets, err := read(t, data)
+		alone = append(alone, fmt.Sprint(sheets, err))
+	}
+	var all sync.WaitGroup
+	for n := range 8 {
+		all.Go(func() {
+			for i := range files {
+				i = (i + n) % len(files)
+				if sheets, err := read(t, files[i]); fmt.Sprint(sheets, err) != alone[i] {
+					t.Errorf("file %d is read differently by goroutine %d", i, n)
+				}
+			}
+		})
+	}
+	all.Wait()
+}
+
+// A panic inside becomes a refusal, from opening and from visiting.
+func TestNoPanicEscapes(t *testing.T) {
+	book, err := Open(bytes.NewReader(pack(t, "")), int64(len(pack(t, ""))), Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	book.source = panicking{}
+	_, err = book.Each(0, func(*Cell) error { return nil })
+	wantRefusal(t, "each", err, "panic")
+	_, err = Open(panicking{}, 100, Options{})
+	wantRefusal(t, "open", err, "panic")
+}
+
+type panicking struct{}
+
+func (panicking) each(int, func(*Cell) error) ([]Range, error) { panic("a fault of ours") }
+
+func (panicking) ReadAt([]byte, int64) (int, error) { panic("a fault of ours") }
+
 // The corpus of real workbooks, where it is there: JIXIAO_CORPUS is its folder.
 func TestCorpus(t *testing.T) {
 	dir := os.Getenv("JIXIAO_CORPUS")
@@ -345,47 +395,4 @@ func TestCorpus(t *testing.T) {
 	if counts["read read"] < 515 {
 		t.Errorf("only %d of the workbooks that others read", counts["read read"])
 	}
-}
-
-func FuzzRead(f *testing.F) {
-	f.Add(pack(f, ""))
-	f.Add(pack(f, sheetOf(`<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>`)))
-	f.Fuzz(func(t *testing.T, data []byte) {
-		if _, err := read(t, data); err != nil {
-			if r, ok := AsRefusal(err); !ok || r.Code == "panic" {
-				t.Fatalf("%v %+v", err, r)
-			}
-		}
-	})
-}
-
-// FuzzSheet fuzzes the XML of a sheet inside a sound container.
-func FuzzSheet(f *testing.F) {
-	f.Add(`<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>1</v></c></row></sheetData></worksheet>`)
-	f.Add(`<worksheet><cols><col min="1" max="2" hidden="1"/></cols><sheetData><row><c t="inlineStr"><is><t>x</t></is></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`)
-	f.Fuzz(func(t *testing.T, body string) {
-		var out bytes.Buffer
-		z := zip.NewWriter(&out)
-		for _, part := range txtar.Parse([]byte(plainParts)).Files {
-			if part.Name == "xl/worksheets/sheet1.xml" {
-				part.Data = []byte(body)
-			}
-			header := &zip.FileHeader{Name: part.Name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(part.Data), UncompressedSize64: uint64(len(part.Data)), CompressedSize64: uint64(len(part.Data))}
-			w, err := z.CreateRaw(header)
-			if err == nil {
-				_, err = w.Write(part.Data)
-			}
-			if err != nil {
-				t.Fatal(err)
-			}
-		}
-		if err := z.Close(); err != nil {
-			t.Fatal(err)
-		}
-		if _, err := read(t, out.Bytes()); err != nil {
-			if r, ok := AsRefusal(err); !ok || r.Code == "panic" {
-				t.Fatalf("%v %+v", err, r)
-			}
-		}
-	})
 }

@@ -1,16 +1,10 @@
 package cells
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/binary"
-	"hash"
-	"hash/crc32"
 	"io"
-	"slices"
 	"strings"
-
-	"github.com/klauspost/compress/flate"
 )
 
 // container is the ZIP file around an OOXML workbook. It is our own because the check that a
@@ -23,9 +17,10 @@ type container struct {
 	entries map[string]*entry // by folded name
 	left    int64             // bytes that may still be inflated
 
-	inflater io.ReadCloser // reused from part to part
-	packed   []byte
-	scan     *scanner
+	largest int64 // size of the largest part with XML, as the directory says
+
+	inflate inflater // these two are used again from part to part
+	scan    scanner
 }
 
 type entry struct {
@@ -72,28 +67,38 @@ func openContainer(r io.ReaderAt, size int64, limits *Limits) (*container, error
 	return c, nil
 }
 
-// findDirectory looks for the end record, and for its 64-bit twin.
+// findDirectory looks for the end record, and for its 64-bit twin. It is the last thing in the file, or a
+// comment of up to 64 KiB follows it.
 func (c *container) findDirectory() (offset, length, count int64, err error) {
-	tail := make([]byte, min(c.size, endSize+1<<16))
-	if _, err := c.r.ReadAt(tail, c.size-int64(len(tail))); err != nil && err != io.EOF {
-		return 0, 0, 0, err
-	}
-	at := -1
-	for i := len(tail) - endSize; i >= 0; i-- {
-		if bytes.HasPrefix(tail[i:], []byte("PK\x05\x06")) && i+endSize+int(binary.LittleEndian.Uint16(tail[i+20:])) == len(tail) {
-			at = i
-			break
+	for _, far := range []int64{endSize, endSize + 1<<16} {
+		tail := make([]byte, min(c.size, far))
+		if _, err := c.r.ReadAt(tail, c.size-int64(len(tail))); err != nil && err != io.EOF {
+			return 0, 0, 0, err
+		}
+		if at := findEnd(tail); at >= 0 {
+			return c.readEnd(tail[at:], c.size-int64(len(tail)-at))
 		}
 	}
-	if at < 0 {
-		return 0, 0, 0, refuse("truncated", "no directory")
+	return 0, 0, 0, refuse("truncated", "no directory")
+}
+
+// findEnd looks for an end record that, with its comment, ends where the file does; -1 for none.
+func findEnd(tail []byte) int {
+	for i := len(tail) - endSize; i >= 0; i-- {
+		if bytes.HasPrefix(tail[i:], []byte("PK\x05\x06")) && i+endSize+int(binary.LittleEndian.Uint16(tail[i+20:])) == len(tail) {
+			return i
+		}
 	}
-	end := tail[at:]
+	return -1
+}
+
+// readEnd reads an end record that stands at an offset.
+func (c *container) readEnd(end []byte, at int64) (offset, length, count int64, err error) {
 	count = int64(binary.LittleEndian.Uint16(end[10:]))
 	length = int64(binary.LittleEndian.Uint32(end[12:]))
 	offset = int64(binary.LittleEndian.Uint32(end[16:]))
 	if count == 0xffff || length == 0xffffffff || offset == 0xffffffff {
-		return c.findDirectory64(c.size - int64(len(tail)-at))
+		return c.findDirectory64(at)
 	}
 	return offset, length, count, nil
 }
@@ -143,9 +148,12 @@ func (c *container) addEntry(d []byte) (rest []byte, err error) {
 	e.widen(d[centralSize+nameLen : centralSize+nameLen+extraLen])
 	key := foldName(e.name)
 	if c.entries[key] != nil {
-		return nil, refuse("names", "entry %q twice", e.name)
+		return nil, refuse("names", "entry %q twice", e.name).inPart(e.name)
 	}
 	c.entries[key] = e
+	if strings.HasSuffix(key, ".xml") {
+		c.largest = max(c.largest, e.size)
+	}
 	return d[total:], nil
 }
 
@@ -166,128 +174,6 @@ func (e *entry) widen(extra []byte) {
 			if *v == 0xffffffff && len(field) >= 8 {
 				*v, field = int64(le.Uint64(field)), field[8:]
 			}
-		}
-	}
-}
-
-// open gives a part's inflated bytes. Its end is reached without an error only if size
-// and checksum are right.
-func (c *container) open(name string, limit int64) (io.Reader, error) {
-	e := c.entries[foldName(name)]
-	if e == nil {
-		return nil, refuse("part", "no part %q", name)
-	}
-	body, err := c.body(e)
-	if err != nil {
-		return nil, err
-	}
-	r := body
-	switch e.method {
-	case 0:
-	case 8:
-		if c.inflater == nil {
-			c.inflater = flate.NewReader(body)
-		} else if err := c.inflater.(flate.Resetter).Reset(body, nil); err != nil {
-			return nil, err
-		}
-		r = c.inflater
-	default:
-		return nil, refuse("zip", "entry %q: method %d", e.name, e.method)
-	}
-	return &checkedReader{r: r, e: e, c: c, limit: limit, sum: crc32.NewIEEE()}, nil
-}
-
-// body checks the local header against the directory.
-func (c *container) body(e *entry) (io.Reader, error) {
-	var h [localSize]byte
-	if _, err := c.r.ReadAt(h[:], e.header); err != nil || string(h[:4]) != "PK\x03\x04" {
-		return nil, refuse("truncated", "entry %q: no local header", e.name)
-	}
-	nameLen, extraLen := int64(binary.LittleEndian.Uint16(h[26:])), int64(binary.LittleEndian.Uint16(h[28:]))
-	name := make([]byte, nameLen)
-	if _, err := c.r.ReadAt(name, e.header+localSize); err != nil {
-		return nil, refuse("truncated", "entry %q", e.name)
-	}
-	if string(name) != e.name {
-		return nil, refuse("names", "entry %q is %q in its own header", e.name, name)
-	}
-	if method := binary.LittleEndian.Uint16(h[8:]); method != e.method {
-		return nil, refuse("names", "entry %q: two methods", e.name)
-	}
-	start := e.header + localSize + nameLen + extraLen
-	if e.packed < 0 || start > c.size-e.packed {
-		return nil, refuse("truncated", "entry %q ends outside the file", e.name)
-	}
-	if e.packed > maxPacked {
-		return bufio.NewReaderSize(io.NewSectionReader(c.r, start, e.packed), 64<<10), nil
-	}
-	c.packed = slices.Grow(c.packed[:0], int(e.packed))[:e.packed]
-	if _, err := c.r.ReadAt(c.packed, start); err != nil && err != io.EOF {
-		return nil, refuse("truncated", "entry %q", e.name)
-	}
-	return bytes.NewReader(c.packed), nil
-}
-
-// maxPacked is up to what size a packed part is taken into memory: inflating from there is faster.
-const maxPacked = 16 << 20
-
-// checkedReader holds a part to its limits while it is read and to its checksum at its end.
-type checkedReader struct {
-	r     io.Reader
-	e     *entry
-	c     *container
-	limit int64
-	n     int64
-	sum   hash.Hash32
-}
-
-func (r *checkedReader) Read(p []byte) (int, error) {
-	n, err := r.r.Read(p)
-	r.n += int64(n)
-	r.c.left -= int64(n)
-	r.sum.Write(p[:n])
-	switch {
-	case r.n > r.limit || r.c.left < 0:
-		return 0, refuse("limit-size", "part %q", r.e.name)
-	case r.n > 1<<20 && r.n > r.e.packed*r.c.limits.Ratio:
-		return 0, refuse("limit-ratio", "part %q", r.e.name)
-	case err == io.EOF && (r.n != r.e.size || r.sum.Sum32() != r.e.crc):
-		return n, refuse("crc", "part %q", r.e.name)
-	case err == io.ErrUnexpectedEOF:
-		return n, refuse("truncated", "part %q", r.e.name)
-	case err != nil && err != io.EOF:
-		return n, refuse("zip", "part %q: %v", r.e.name, err)
-	}
-	return n, err
-}
-
-// scanPart hands the tokens of an XML part to visit, and makes sure that it is read to its end.
-// Before each token ahead may take what it knows; it may be nil.
-func (c *container) scanPart(name string, limit int64, ahead func(*scanner) error, visit func(*scanner, token) error) error {
-	r, err := c.open(name, limit)
-	if err != nil {
-		return err
-	}
-	if c.scan == nil {
-		c.scan = newScanner(r, name, c.limits)
-	}
-	s := c.scan
-	*s = scanner{r: r, part: name, limits: c.limits, buf: s.buf, stack: s.stack, scratch: s.scratch, attrs: s.attrs}
-	if err := s.start(); err != nil {
-		return err
-	}
-	for {
-		if ahead != nil {
-			if err := ahead(s); err != nil {
-				return err
-			}
-		}
-		t, err := s.next()
-		if err != nil || t == endOfPart {
-			return err
-		}
-		if err := visit(s, t); err != nil {
-			return err
 		}
 	}
 }

@@ -5,28 +5,44 @@ import (
 	"unicode/utf8"
 )
 
-// push opens an element: its name, its attributes, one level more.
-func (s *scanner) push(raw []byte) error {
-	body := raw[1 : len(raw)-1]
-	if n := len(body); n > 0 && body[n-1] == '/' {
-		s.empty = true
-		body = body[:n-1]
+// element opens the element at the front of b: its name, its attributes, one level more. It gives the length
+// of the tag, 0 where b ends before it.
+func (s *scanner) element(b []byte) (int, error) {
+	i := 1 + nameEnd(b[1:])
+	switch {
+	case i == len(b):
+		return 0, nil
+	case i == 1:
+		return 0, s.fail("xml", "a tag without a name")
+	case s.depth == 0 && s.started:
+		return 0, s.fail("xml", "a second root element")
 	}
-	i := nameEnd(body)
-	if i == 0 {
-		return s.fail("xml", "a tag without a name")
-	}
-	full := body[:i]
-	if s.depth == 0 {
-		if s.started {
-			return s.fail("xml", "a second root element")
+	name := b[1:i]
+	s.attrs = s.attrs[:0]
+	for {
+		spaces := i
+		for i < len(b) && isSpace(b[i]) {
+			i++
 		}
-		s.started = true
+		if i+1 >= len(b) {
+			return 0, nil
+		}
+		switch {
+		case b[i] == '>':
+			s.started = true
+			return i + 1, s.pushName(name)
+		case b[i] == '/' && b[i+1] == '>':
+			s.started, s.empty = true, true
+			return i + 2, s.pushName(name)
+		case i == spaces:
+			return 0, s.fail("xml", "attributes that run together")
+		}
+		n, err := s.attribute(b[i:])
+		if n == 0 || err != nil {
+			return 0, err
+		}
+		i += n
 	}
-	if err := s.pushName(full); err != nil {
-		return err
-	}
-	return s.readAttrs(body[i:])
 }
 
 // pushName goes one level down.
@@ -50,69 +66,70 @@ func (s *scanner) pop() error {
 	return nil
 }
 
-// readAttrs checks and collects the attributes of a tag.
-func (s *scanner) readAttrs(b []byte) error {
-	s.attrs = s.attrs[:0]
-	for {
-		rest := trimSpace(b)
-		if len(rest) == 0 {
-			return nil
-		}
-		if len(rest) == len(b) {
-			return s.fail("xml", "attributes that run together")
-		}
-		n := nameEnd(rest)
-		name := rest[:n]
-		rest = trimSpace(rest[n:])
-		if n == 0 || len(rest) < 3 || rest[0] != '=' {
-			return s.fail("xml", "an attribute without a value")
-		}
-		rest = trimSpace(rest[1:])
-		if len(rest) < 2 || rest[0] != '"' && rest[0] != '\'' {
-			return s.fail("xml", "an attribute without quotes")
-		}
-		end := bytes.IndexByte(rest[1:], rest[0])
-		if end < 0 {
-			return s.fail("xml", "an attribute without its closing quote")
-		}
-		if len(s.attrs) == s.limits.Attrs {
-			return s.fail("limit-xml", "too many attributes")
-		}
-		for i := range s.attrs {
-			if bytes.Equal(s.attrs[i].name, name) {
-				return s.fail("xml", "an attribute twice")
-			}
-		}
-		value, err := s.attrValue(rest[1 : end+1])
-		if err != nil {
-			return err
-		}
-		s.attrs = append(s.attrs, attr{name, value})
-		b = rest[end+2:]
+// attribute reads name="value" at the front of b and gives its length, 0 where b ends before it.
+func (s *scanner) attribute(b []byte) (int, error) {
+	n := nameEnd(b)
+	i := n
+	for i < len(b) && isSpace(b[i]) {
+		i++
 	}
+	if i == len(b) {
+		return 0, nil
+	}
+	if n == 0 || b[i] != '=' {
+		return 0, s.fail("xml", "an attribute without a value")
+	}
+	for i++; i < len(b) && isSpace(b[i]); {
+		i++
+	}
+	if i == len(b) {
+		return 0, nil
+	}
+	quote := b[i]
+	if quote != '"' && quote != '\'' {
+		return 0, s.fail("xml", "an attribute without quotes")
+	}
+	name := b[:n]
+	i++
+	from, seen := i, byte(0)
+	for ; i < len(b) && b[i] != quote; i++ {
+		seen |= valueClass[b[i]]
+	}
+	if i == len(b) {
+		return 0, nil
+	}
+	if len(s.attrs) == s.limits.Attrs {
+		return 0, s.fail("limit-xml", "too many attributes")
+	}
+	for j := range s.attrs {
+		if bytes.Equal(s.attrs[j].name, name) {
+			return 0, s.fail("xml", "an attribute twice")
+		}
+	}
+	value := b[from:i]
+	if seen != 0 {
+		if bytes.IndexByte(value, '<') >= 0 {
+			return 0, s.fail("xml", "a < in an attribute")
+		}
+		decoded, err := s.decode(value, false)
+		if err != nil {
+			return 0, err
+		}
+		value = bytes.Clone(decoded)
+	}
+	s.attrs = append(s.attrs, attr{name, value})
+	return i + 1, nil
 }
 
-// attrValue decodes a value; most have nothing to decode and are not copied.
-func (s *scanner) attrValue(raw []byte) ([]byte, error) {
-	simple := true
-	for _, c := range raw {
+// valueClass is not 0 for the bytes of a value that ask for a closer look.
+var valueClass = func() (class [256]byte) {
+	for c := range class {
 		if c < ' ' || c >= 0x80 || c == '&' || c == '<' {
-			simple = false
-			break
+			class[c] = 1
 		}
 	}
-	if simple {
-		return raw, nil
-	}
-	if bytes.IndexByte(raw, '<') >= 0 {
-		return nil, s.fail("xml", "a < in an attribute")
-	}
-	value, err := s.decode(raw, false)
-	if err != nil {
-		return nil, err
-	}
-	return bytes.Clone(value), nil
-}
+	return class
+}()
 
 // attr gives the value of an attribute by its name without prefix; nil where there is none.
 func (s *scanner) attr(name string) []byte {
@@ -126,8 +143,10 @@ func (s *scanner) attr(name string) []byte {
 
 // local is a name without its prefix.
 func local(name []byte) []byte {
-	if i := bytes.IndexByte(name, ':'); i >= 0 {
-		return name[i+1:]
+	for i, c := range name { // names are short
+		if c == ':' {
+			return name[i+1:]
+		}
 	}
 	return name
 }
@@ -152,58 +171,63 @@ var endsName = func() (ends [256]bool) {
 	return ends
 }()
 
-func trimSpace(b []byte) []byte {
-	for len(b) > 0 && isSpace(b[0]) {
-		b = b[1:]
-	}
-	return b
-}
-
 func isSpace(c byte) bool { return c == ' ' || c == '\t' || c == '\r' || c == '\n' }
 
 // entity reads "&amp;", "&#20013;", "&#x4E2D;" at the front of b and gives its length.
 func entity(b []byte) (r rune, n int, ok bool) {
-	end := bytes.IndexByte(b[:min(len(b), 12)], ';')
-	if end < 2 {
+	if len(b) < 4 {
 		return 0, 0, false
 	}
-	name := b[1:end]
-	switch string(name) {
-	case "amp":
-		return '&', end + 1, true
-	case "lt":
-		return '<', end + 1, true
-	case "gt":
-		return '>', end + 1, true
-	case "quot":
-		return '"', end + 1, true
-	case "apos":
-		return '\'', end + 1, true
+	if b[1] == '#' {
+		n = 2
+		for n < len(b) && n < 12 && b[n] != ';' {
+			n++
+		}
+		if n == len(b) || b[n] != ';' {
+			return 0, 0, false
+		}
+		r, ok = charNumber(b[2:n])
+		return r, n + 1, ok && validChar(r)
 	}
-	if name[0] != '#' {
-		return 0, 0, false
+	for _, e := range named {
+		if bytes.HasPrefix(b, e.written) {
+			return e.char, len(e.written), true
+		}
 	}
-	r, ok = charNumber(name[1:])
-	return r, end + 1, ok && validChar(r)
+	return 0, 0, false
 }
 
+var named = [...]struct {
+	written []byte
+	char    rune
+}{{[]byte("&amp;"), '&'}, {[]byte("&lt;"), '<'}, {[]byte("&gt;"), '>'}, {[]byte("&quot;"), '"'}, {[]byte("&apos;"), '\''}}
+
 func charNumber(digits []byte) (r rune, ok bool) {
-	base := rune(10)
 	if len(digits) > 0 && digits[0] == 'x' {
-		base, digits = 16, digits[1:]
+		return hexNumber(digits[1:])
 	}
 	for _, c := range digits {
-		d := rune(99)
+		if c -= '0'; c > 9 || r > utf8.MaxRune {
+			return 0, false
+		}
+		r = r*10 + rune(c)
+	}
+	return r, len(digits) > 0
+}
+
+func hexNumber(digits []byte) (r rune, ok bool) {
+	for _, c := range digits {
+		d := rune(16)
 		switch {
 		case '0' <= c && c <= '9':
 			d = rune(c - '0')
 		case 'a' <= c|0x20 && c|0x20 <= 'f':
 			d = rune(c|0x20-'a') + 10
 		}
-		if d >= base || r > utf8.MaxRune {
+		if d > 15 || r > utf8.MaxRune {
 			return 0, false
 		}
-		r = r*base + d
+		r = r<<4 + d
 	}
 	return r, len(digits) > 0
 }

@@ -1,11 +1,6 @@
 package cells
 
-import (
-	"strings"
-	"time"
-
-	"github.com/shopspring/decimal"
-)
+import "strings"
 
 // format is how a number format shows numbers.
 type format struct {
@@ -26,7 +21,7 @@ type piece struct {
 type numberShape struct {
 	whole, decimals, optional int
 	grouped                   bool
-	thousands                 int32 // trailing commas
+	thousands                 int // trailing commas
 }
 
 // builtin are the formats that workbooks name by number only (ECMA-376 18.8.30 and its Chinese list).
@@ -188,105 +183,11 @@ func fixMinutes(pieces []piece) []piece {
 func parseShape(code string) numberShape {
 	var n numberShape
 	trimmed := strings.TrimRight(code, ",")
-	n.thousands = int32(len(code) - len(trimmed))
+	n.thousands = len(code) - len(trimmed)
 	whole, decimals, _ := strings.Cut(trimmed, ".")
 	n.grouped = strings.Contains(whole, ",")
 	n.whole = strings.Count(whole, "0")
 	n.decimals = strings.Count(decimals, "0")
 	n.optional = strings.Count(decimals, "#") + strings.Count(decimals, "?")
 	return n
-}
-
-// show gives a number as its format shows it; General shows it as it is.
-func (f format) show(n decimal.Decimal, date1904 bool) string {
-	if f.date {
-		if when, ok := dateOf(n, date1904); ok {
-			return f.showTime(when)
-		}
-		return n.String()
-	}
-	pieces, negative := f.section(n)
-	if pieces == nil {
-		return n.String()
-	}
-	if f.percent {
-		n = n.Shift(2)
-	}
-	var out strings.Builder
-	if negative {
-		out.WriteByte('-')
-	}
-	digits := false
-	for _, p := range pieces {
-		switch p.kind {
-		case '0':
-			if !digits {
-				out.WriteString(p.num.show(n.Abs()))
-			}
-			digits = true
-		case '%':
-			out.WriteByte('%')
-		case '@':
-			out.WriteString(n.String())
-		case 'q':
-			out.WriteString(p.text)
-		}
-	}
-	return strings.TrimSpace(out.String())
-}
-
-// section picks the section for a number, and says whether a minus has to be put before it.
-func (f format) section(n decimal.Decimal) (pieces []piece, negative bool) {
-	switch {
-	case len(f.sections) == 0:
-		return nil, false
-	case n.IsNegative() && len(f.sections) > 1 && len(f.sections[1]) > 0:
-		return f.sections[1], false
-	case n.IsZero() && len(f.sections) > 2 && len(f.sections[2]) > 0:
-		return f.sections[2], false
-	case len(f.sections[0]) == 0:
-		return nil, false
-	}
-	return f.sections[0], n.IsNegative()
-}
-
-func (s numberShape) show(n decimal.Decimal) string {
-	n = n.Shift(-3 * s.thousands)
-	text := n.StringFixed(int32(s.decimals + s.optional))
-	whole, decimals, _ := strings.Cut(text, ".")
-	for len(decimals) > s.decimals && decimals[len(decimals)-1] == '0' {
-		decimals = decimals[:len(decimals)-1]
-	}
-	if whole == "0" && s.whole == 0 && decimals != "" {
-		whole = ""
-	}
-	for len(whole) < s.whole {
-		whole = "0" + whole
-	}
-	if s.grouped {
-		for i := len(whole) - 3; i > 0; i -= 3 {
-			whole = whole[:i] + "," + whole[i:]
-		}
-	}
-	if decimals != "" {
-		return whole + "." + decimals
-	}
-	return whole
-}
-
-// dateOf turns a serial number into a time. Excel's 1900 system has a 29 February 1900 that
-// never was: serials before it count from a day later.
-func dateOf(n decimal.Decimal, date1904 bool) (time.Time, bool) {
-	if n.IsNegative() || n.GreaterThan(decimal.New(2958466, 0)) {
-		return time.Time{}, false
-	}
-	epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	days := n.IntPart()
-	if date1904 {
-		epoch = time.Date(1904, 1, 1, 0, 0, 0, 0, time.UTC)
-	} else if days < 60 {
-		epoch = epoch.AddDate(0, 0, 1)
-	}
-	seconds := n.Sub(decimal.New(days, 0)).Mul(decimal.New(86400, 0)).Round(0).IntPart()
-	return epoch.AddDate(0, 0, int(days)).Add(time.Duration(seconds) * time.Second), true
 }

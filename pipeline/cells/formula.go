@@ -8,8 +8,14 @@ type sharedFormula struct {
 	row, col int
 }
 
+// maxFormula is how many bytes a formula may have: Excel allows 8,192 characters.
+const maxFormula = 4 * 8192
+
 // endFormula resolves shared formulas: the first cell defines, the others are moved copies.
 func (r *sheetReader) endFormula(s *scanner) error {
+	if len(r.formula) > maxFormula {
+		return s.fail("limit-text", r.cell.Address()+": a formula that is too long")
+	}
 	if r.sharedID == "" {
 		return nil
 	}

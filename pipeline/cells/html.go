@@ -1,6 +1,7 @@
 package cells
 
 import (
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -30,11 +31,14 @@ func (l layouts) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 // openHTML opens a page that a system calls .xls: its tables, one below the other, on one sheet. Only
 // plain pages are read; frames, tables in tables and hidden parts are refused.
 func openHTML(text string, limits *Limits) (*Book, error) {
+	if len(text) > maxPage {
+		return nil, refuse("limit-size", "a page of %d bytes", len(text))
+	}
 	root, err := html.Parse(strings.NewReader(text))
 	if err != nil {
 		return nil, refuse("html", "%v", err)
 	}
-	p := &page{limits: limits, taken: map[[2]int]bool{}, row: 1}
+	p := &page{limits: limits, row: 1}
 	if err := p.walk(root, 0); err != nil {
 		return nil, err
 	}
@@ -44,11 +48,15 @@ func openHTML(text string, limits *Limits) (*Book, error) {
 	return &Book{sheets: []SheetInfo{{Name: "Sheet1"}}, source: layouts{p.sheet}}, nil
 }
 
+// maxPage is how many bytes a page may have: it is held whole, in some thirty times the memory.
+const maxPage = 8 << 20
+
 // page is a page being laid out.
 type page struct {
 	limits *Limits
 	sheet  laid
-	taken  map[[2]int]bool // places under a span
+	taken  []int // by column, the last row that a span from above takes
+	area   int64 // of all spans
 	row    int
 	tables int
 }
@@ -78,6 +86,7 @@ func (p *page) table(n *html.Node, depth int) error {
 	if p.tables++; p.tables > p.limits.Sheets {
 		return refuse("limit-cells", "too many tables")
 	}
+	p.taken = p.taken[:0] // a span ends with its table
 	if err := p.rows(n, depth+1); err != nil {
 		return err
 	}
@@ -122,7 +131,7 @@ func (p *page) cells(tr *html.Node) error {
 		if c.Type != html.ElementNode || c.DataAtom != atom.Td && c.DataAtom != atom.Th {
 			continue
 		}
-		for p.taken[[2]int{p.row, col}] {
+		for col < len(p.taken) && p.taken[col] >= p.row {
 			col++
 		}
 		text, err := cellText(c)
@@ -130,16 +139,20 @@ func (p *page) cells(tr *html.Node) error {
 			return err
 		}
 		down, across := span(c, "rowspan"), span(c, "colspan")
-		if col+across > maxCol || len(p.sheet.cells) >= p.limits.Cells || len(p.taken)+down*across > p.limits.Cells || len(text) > 4*p.limits.CellText {
-			return refuse("limit-cells", "row %d", p.row)
+		if p.area += int64(down * across); col+across > maxCol || len(p.sheet.cells) >= p.limits.Cells || p.area > p.limits.Area || len(text) > 4*p.limits.CellText {
+			return refuse("limit-cells", "row %d", p.row).in(fmt.Sprintf("第 %d 行", p.row))
 		}
 		if down*across > 1 {
-			p.sheet.merges = append(p.sheet.merges, Range{p.row, col, p.row + down - 1, col + across - 1})
-			for i := range down {
-				for j := range across {
-					p.taken[[2]int{p.row + i, col + j}] = true
-				}
+			if len(p.sheet.merges) == p.limits.Merges {
+				return refuse("limit-cells", "too many merges")
 			}
+			p.sheet.merges = append(p.sheet.merges, Range{p.row, col, p.row + down - 1, col + across - 1})
+		}
+		if need := col + across - len(p.taken); need > 0 {
+			p.taken = append(p.taken, make([]int, need)...)
+		}
+		for i := range across {
+			p.taken[col+i] = p.row + down - 1
 		}
 		if text != "" {
 			cell := Cell{Row: p.row, Col: col}

@@ -23,7 +23,7 @@ func Open(r io.ReaderAt, size int64, o Options) (book *Book, err error) {
 	case size > o.Limits.File:
 		return nil, refuse("limit-size", "%d bytes", size)
 	}
-	head := make([]byte, min(size, 4096))
+	head := make([]byte, min(size, 8))
 	if _, err := r.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, err
 	}
@@ -32,17 +32,19 @@ func Open(r io.ReaderAt, size int64, o Options) (book *Book, err error) {
 		return openXLSX(r, size, &o.Limits)
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return openOLE(r, size, &o)
-	case len(bytes.Trim(head, "\x00")) == 0:
-		return nil, refuse("truncated", "only zeros")
-	case bytes.HasPrefix(head, []byte("%PDF")):
-		return nil, refuse("not-a-book", "PDF")
 	}
 	data := make([]byte, size)
 	if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), data); err != nil {
 		return nil, err
 	}
-	if looksLikeBIFF(head) {
-		return openBIFF(data, &o.Limits)
+	head = data[:min(size, 4096)]
+	switch {
+	case len(bytes.Trim(head, "\x00")) == 0:
+		return nil, refuse("truncated", "only zeros")
+	case bytes.HasPrefix(head, []byte("%PDF")):
+		return nil, refuse("not-a-book", "PDF")
+	case looksLikeBIFF(head):
+		return openBIFF(data, &o)
 	}
 	return openText(data, &o.Limits)
 }

@@ -3,13 +3,16 @@ package cells
 import (
 	"errors"
 	"fmt"
+	"slices"
 )
 
 // Refusal says why a file was not read. Code is stable; Error is a Chinese sentence for the
 // person who sent the file, Step the one thing to do.
 type Refusal struct {
 	Code   string // for example "truncated"
+	Where  string // the place in the file, in Chinese: a sheet and a cell, a line; "" for the file as a whole
 	Place  string // the part and what is wrong in it, for an engineer; may be empty
+	cell   string // the address, where it is known
 	reason reason
 }
 
@@ -50,8 +53,13 @@ var reasons = map[string]reason{
 	"panic":       {"文件内容异常，读取时出错", saveAgain},
 }
 
-// Error is the sentence for people: what is wrong.
-func (r *Refusal) Error() string { return r.reason.says }
+// Error is the sentence for people: what is wrong, and where.
+func (r *Refusal) Error() string {
+	if r.Where == "" {
+		return r.reason.says
+	}
+	return r.reason.says + "（" + r.Where + "）"
+}
 
 // Step is the one thing that mends it.
 func (r *Refusal) Step() string { return r.reason.step }
@@ -59,6 +67,36 @@ func (r *Refusal) Step() string { return r.reason.step }
 // refuse makes a Refusal; an unknown code is a fault of this package and shows in its tests.
 func refuse(code, format string, args ...any) *Refusal {
 	return &Refusal{Code: code, Place: fmt.Sprintf(format, args...), reason: reasons[code]}
+}
+
+// in says where in the file it is, if nothing closer has been said before.
+func (r *Refusal) in(where string) *Refusal {
+	if r.Where == "" {
+		r.Where = where
+	}
+	return r
+}
+
+// inPart is in for a part of the container.
+func (r *Refusal) inPart(name string) *Refusal { return r.in("部件 " + name) }
+
+// atCell says at which cell a sheet was given up. What is found only at the end of a part has no cell.
+func atCell(err error, row, col int) error {
+	if r, ok := AsRefusal(err); ok && r.cell == "" && row > 0 && !slices.Contains([]string{"crc", "truncated", "zip", "limit-size", "limit-ratio"}, r.Code) {
+		r.cell = Address(row, max(col, 1))
+	}
+	return err
+}
+
+// inSheet says in which sheet the reader was.
+func inSheet(err error, name string) error {
+	if r, ok := AsRefusal(err); ok {
+		r.Where = "工作表“" + name + "”"
+		if r.cell != "" {
+			r.Where += " " + r.cell + " 附近"
+		}
+	}
+	return err
 }
 
 // refusePanic turns a panic into a refusal: whatever a file holds, the run goes on.

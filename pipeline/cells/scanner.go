@@ -16,7 +16,7 @@ import (
 //
 // The bytes handed out (name, attributes, text) are valid until the next call.
 type scanner struct {
-	r      io.Reader
+	feed   feed
 	part   string // for refusals
 	limits *Limits
 
@@ -46,31 +46,45 @@ const (
 	text
 )
 
-const window = 64 << 10
-
-func newScanner(r io.Reader, part string, limits *Limits) *scanner {
-	return &scanner{r: r, part: part, limits: limits, buf: make([]byte, window)}
+// feed gives a part's bytes. fill puts what comes next into buf behind end, leaving slack bytes at its end
+// unused, and says how many bytes it put there; the last 32 KiB before end are what it put there before. The
+// end of the part is io.EOF.
+type feed interface {
+	fill(buf []byte, end int) (int, error)
 }
 
-func (s *scanner) fail(code, what string) error { return refuse(code, "%s: %s", s.part, what) }
+// window is how much of a part is held at a time, where one tag or text is not longer.
+const window = 128 << 10
+
+// reset makes ready for another part of about size bytes.
+func (s *scanner) reset(f feed, part string, size int64, limits *Limits) {
+	if want := int(min(max(size, 0)+slack+1, window)); len(s.buf) < want {
+		s.buf = make([]byte, want)
+	}
+	*s = scanner{feed: f, part: part, limits: limits, buf: s.buf, stack: s.stack, scratch: s.scratch, attrs: s.attrs[:0]}
+}
+
+func (s *scanner) fail(code, what string) error {
+	return refuse(code, "%s: %s", s.part, what).inPart(s.part)
+}
 
 // fill reads more bytes behind what is not yet consumed. It returns false at the end.
 func (s *scanner) fill() (bool, error) {
 	if s.eof {
 		return false, nil
 	}
-	if s.pos > 0 {
-		copy(s.buf, s.buf[s.pos:s.end])
-		s.end -= s.pos
-		s.pos = 0
+	if old := min(s.pos, s.end-history); old > 0 {
+		copy(s.buf, s.buf[old:s.end])
+		s.pos -= old
+		s.end -= old
 	}
-	if s.end == len(s.buf) {
-		if len(s.buf) > s.limits.Token {
+	if s.end >= len(s.buf)-slack {
+		if s.end-s.pos > s.limits.Token {
 			return false, s.fail("limit-xml", "a tag or text is too long")
 		}
 		s.buf = append(s.buf, make([]byte, len(s.buf))...)
 	}
-	n, err := s.r.Read(s.buf[s.end:])
+	n, err := s.feed.fill(s.buf, s.end)
 	s.end += n
 	switch {
 	case errors.Is(err, io.EOF):
@@ -102,8 +116,9 @@ func (s *scanner) start() error {
 
 // recode reads the part anew as UTF-16, from what was already read on.
 func (s *scanner) recode(order unicode.Endianness) {
-	read := io.MultiReader(bytes.NewReader(bytes.Clone(s.buf[s.pos:s.end])), s.r)
-	s.r = transform.NewReader(read, unicode.UTF16(order, unicode.UseBOM).NewDecoder())
+	old := &feedReader{feed: s.feed, buf: append(s.buf, make([]byte, window)...), pos: s.pos, end: s.end, eof: s.eof}
+	s.feed = readerFeed{transform.NewReader(old, unicode.UTF16(order, unicode.UseBOM).NewDecoder())}
+	s.buf = make([]byte, window)
 	s.pos, s.end, s.eof = 0, 0, false
 }
 
@@ -176,33 +191,29 @@ func (s *scanner) decodeText(raw []byte) (err error) {
 
 // decode resolves entities and checks the characters. CDATA has no entities.
 func (s *scanner) decode(raw []byte, cdata bool) ([]byte, error) {
-	if !utf8.Valid(raw) {
+	seen := byte(0)
+	for _, c := range raw {
+		seen |= charClass[c]
+	}
+	switch {
+	case seen == 0:
+		return raw, nil
+	case seen&badChar != 0:
+		return nil, s.fail("xml", "a control character")
+	case seen&wideChar != 0 && !utf8.Valid(raw):
 		return nil, s.fail("encoding", "bytes that are not UTF-8")
-	}
-	special := -1
-	for i, c := range raw {
-		if charClass[c] != 0 {
-			if charClass[c] == badChar {
-				return nil, s.fail("xml", "a control character")
-			}
-			if c == '>' && !cdata && i >= 2 && raw[i-1] == ']' && raw[i-2] == ']' {
-				return nil, s.fail("xml", "]]> in text")
-			}
-			if special < 0 && c != '>' && !(cdata && c == '&') {
-				special = i
-			}
-		}
-	}
-	if special < 0 {
+	case seen&closeChar != 0 && !cdata && bytes.Contains(raw, []byte("]]>")):
+		return nil, s.fail("xml", "]]> in text")
+	case seen&(entityChar|returnChar) == 0:
 		return raw, nil
 	}
-	return s.decodeSlow(raw, special, cdata)
+	return s.decodeSlow(raw, cdata)
 }
 
 // decodeSlow resolves entities and line ends into the scratch buffer.
-func (s *scanner) decodeSlow(raw []byte, from int, cdata bool) ([]byte, error) {
-	out := append(s.scratch[:0], raw[:from]...)
-	for i := from; i < len(raw); i++ {
+func (s *scanner) decodeSlow(raw []byte, cdata bool) ([]byte, error) {
+	out := s.scratch[:0]
+	for i := 0; i < len(raw); i++ {
 		switch c := raw[i]; {
 		case c == '\r':
 			out = append(out, '\n')
@@ -224,17 +235,57 @@ func (s *scanner) decodeSlow(raw []byte, from int, cdata bool) ([]byte, error) {
 	return out, nil
 }
 
+// plainText decodes a text that asks for nothing but entities; ok is false where it needs a closer look.
+func (s *scanner) plainText(raw []byte) (text []byte, ok bool) {
+	seen := byte(0)
+	for _, ch := range raw {
+		seen |= charClass[ch]
+	}
+	if seen&^(wideChar|entityChar) != 0 || seen&wideChar != 0 && !utf8.Valid(raw) {
+		return nil, false
+	}
+	if seen&entityChar == 0 {
+		return raw, true
+	}
+	out := s.scratch[:0]
+	for len(raw) > 0 {
+		if raw[0] != '&' {
+			n := bytes.IndexByte(raw, '&')
+			if n < 0 {
+				n = len(raw)
+			}
+			out, raw = append(out, raw[:n]...), raw[n:]
+			continue
+		}
+		ch, used, ok := entity(raw)
+		if !ok || ch == '_' {
+			return nil, false
+		}
+		out, raw = utf8.AppendRune(out, ch), raw[used:]
+	}
+	s.scratch = out
+	return out, true
+}
+
+// What the bytes of a text may ask for.
 const (
-	plainChar = iota
-	markChar  // & > \r: needs a look
-	badChar   // not allowed in XML 1.0
+	badChar    = 1 << iota // not allowed in XML 1.0
+	wideChar               // part of a character that is not ASCII
+	closeChar              // >
+	entityChar             // &
+	returnChar             // \r
+	escapeChar             // _, which may begin _xHHHH_
 )
 
-var charClass = func() (class [256]uint8) {
-	for c := range 0x20 {
-		class[c] = badChar
+var charClass = func() (class [256]byte) {
+	for c := range class {
+		switch {
+		case c >= 0x80:
+			class[c] = wideChar
+		case c < ' ' && c != '\t' && c != '\n':
+			class[c] = badChar
+		}
 	}
-	class['\t'], class['\n'] = plainChar, plainChar
-	class['\r'], class['&'], class['>'] = markChar, markChar, markChar
+	class['\r'], class['&'], class['>'], class['_'] = returnChar, entityChar, closeChar, escapeChar
 	return class
 }()

@@ -1,7 +1,7 @@
 package cells
 
 import (
-	"bytes"
+	"encoding/binary"
 	"strconv"
 )
 
@@ -16,6 +16,13 @@ type sheetReader struct {
 	rowHid bool
 	row    int // of the row that is open, or of the last one
 	col    int // of the last cell in it
+
+	rowRest []byte // how the last row was written behind its number
+	restHid bool   // and whether that hides it
+	learns  bool   // the scanner is about to find that out
+
+	digits, digitsMask uint64 // the row's number as the addresses of its cells write it
+	digitsLen          int
 
 	inRow, inCell, inV, inF bool
 	inline                  richText
@@ -35,8 +42,12 @@ func (x *xlsx) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 		return nil, nil
 	}
 	r := &sheetReader{x: x, visit: visit, hidden: x.hidden[sheet], shared: map[string]sharedFormula{}}
+	ahead := r.takeWholeCells
+	if x.scanAll {
+		ahead = nil
+	}
 	root := true
-	err := x.c.scanPart(x.parts[sheet], x.limits.Part, r.takeWholeCells, func(s *scanner, t token) error {
+	err := x.c.scanPart(x.parts[sheet], x.limits.Part, ahead, func(s *scanner, t token) error {
 		if root && t == open {
 			root = false
 			if string(s.name) != "worksheet" && string(s.name) != "dialogsheet" {
@@ -45,7 +56,7 @@ func (x *xlsx) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 		}
 		return r.take(s, t)
 	})
-	return r.merges, err
+	return r.merges, atCell(err, r.row, r.col)
 }
 
 // take handles one token. Depths keep look-alikes apart: cells are at worksheet/sheetData/row/c.
@@ -146,8 +157,21 @@ func (r *sheetReader) beginRow(s *scanner) error {
 	if row > maxRow {
 		return s.fail("order", "too many rows")
 	}
-	r.row, r.col, r.inRow = row, 0, !s.empty
+	r.beginRowAt(row)
+	r.inRow = !s.empty
+	if r.learns {
+		r.restHid, r.learns = r.rowHid, false
+	}
 	return nil
+}
+
+// beginRowAt opens a row; its number is kept as the addresses of its cells write it.
+func (r *sheetReader) beginRowAt(row int) {
+	r.row, r.col, r.inRow = row, 0, true
+	var written [8]byte
+	r.digitsLen = len(strconv.AppendInt(written[:0], int64(row), 10))
+	r.digits = binary.LittleEndian.Uint64(written[:])
+	r.digitsMask = 1<<(8*r.digitsLen) - 1
 }
 
 func (r *sheetReader) beginCell(s *scanner) error {
@@ -194,15 +218,6 @@ func (r *sheetReader) count(s *scanner) error {
 	return nil
 }
 
-func (r *sheetReader) colHidden(col int) bool {
-	for _, c := range r.cols {
-		if c.Left <= col && col <= c.Right {
-			return true
-		}
-	}
-	return false
-}
-
 // endCell turns what was gathered into a cell and hands it over.
 func (r *sheetReader) endCell(s *scanner) error {
 	r.inCell = false
@@ -218,61 +233,9 @@ func (r *sheetReader) endCell(s *scanner) error {
 
 // hand gives a cell to the visitor, within the limit of all texts.
 func (r *sheetReader) hand(s *scanner, c *Cell) error {
-	r.x.text += int64(len(c.Text))
+	r.x.text += int64(len(c.Text) + len(c.Formula))
 	if r.x.text > r.x.limits.AllText {
 		return s.fail("limit-text", "too much text")
 	}
 	return r.visit(c)
-}
-
-func (r *sheetReader) takeCol(s *scanner) error {
-	if !isTrue(s.attr("hidden")) {
-		return nil
-	}
-	left, ok := parseIndex(s.attr("min"), maxCol)
-	right, ok2 := parseIndex(s.attr("max"), maxCol)
-	if !ok || !ok2 || left > right {
-		return s.fail("order", "hidden columns out of range")
-	}
-	if len(r.cols) < maxCol {
-		r.cols = append(r.cols, Range{Left: left, Right: right})
-	}
-	return nil
-}
-
-func (r *sheetReader) takeMerge(s *scanner) error {
-	ref := s.attr("ref")
-	if len(r.merges) == r.x.limits.Merges {
-		return s.fail("limit-cells", "too many merges")
-	}
-	m, ok := parseRange(ref)
-	if !ok {
-		return s.fail("order", "merge "+string(ref))
-	}
-	r.area += int64(m.Bottom-m.Top+1) * int64(m.Right-m.Left+1)
-	if r.area > r.x.limits.Area {
-		return s.fail("limit-cells", "merges cover too much")
-	}
-	r.merges = append(r.merges, m)
-	return nil
-}
-
-// parseRange reads "A1:C3", "A1", and the whole columns and rows "A:C" and "1:3".
-func parseRange(ref []byte) (m Range, ok bool) {
-	first, second, two := bytes.Cut(ref, []byte(":"))
-	if !two {
-		second = first
-	}
-	m.Top, m.Left, ok = parseAddress(first)
-	if ok {
-		m.Bottom, m.Right, ok = parseAddress(second)
-		return m, ok && m.Top <= m.Bottom && m.Left <= m.Right
-	}
-	if top, ok := parseIndex(first, maxRow); ok {
-		bottom, ok := parseIndex(second, maxRow)
-		return Range{top, 1, bottom, maxCol}, ok && two && top <= bottom
-	}
-	_, left, ok := parseAddress(append(bytes.Clone(first), '1'))
-	_, right, ok2 := parseAddress(append(bytes.Clone(second), '1'))
-	return Range{1, left, maxRow, right}, ok && ok2 && two && left <= right
 }

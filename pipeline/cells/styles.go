@@ -1,11 +1,6 @@
 package cells
 
-import (
-	"fmt"
-	"strconv"
-	"strings"
-	"time"
-)
+import "strconv"
 
 // readStyles keeps of the styles what changes how a number is shown: the number formats.
 func (x *xlsx) readStyles(part string) error {
@@ -52,41 +47,10 @@ func (x *xlsx) readStyles(part string) error {
 	return nil
 }
 
-// showTime gives a time as the format shows it; without a date format, as ISO 8601.
-func (f format) showTime(when time.Time) string {
-	if !f.date {
-		return strings.TrimSuffix(when.Format("2006-01-02 15:04:05"), " 00:00:00")
+// format gives the number format of a cell style.
+func (x *xlsx) format(style int) *format {
+	if style < len(x.formats) {
+		return &x.formats[style]
 	}
-	var out strings.Builder
-	for _, p := range f.sections[0] {
-		switch p.kind {
-		case 'y':
-			if p.n <= 2 {
-				fmt.Fprintf(&out, "%02d", when.Year()%100)
-			} else {
-				fmt.Fprintf(&out, "%04d", when.Year())
-			}
-		case 'm':
-			if p.n >= 3 {
-				out.WriteString(when.Format("Jan"))
-			} else {
-				fmt.Fprintf(&out, "%0*d", p.n, int(when.Month()))
-			}
-		case 'd':
-			if p.n >= 3 {
-				out.WriteString([]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}[when.Weekday()])
-			} else {
-				fmt.Fprintf(&out, "%0*d", p.n, when.Day())
-			}
-		case 'h':
-			fmt.Fprintf(&out, "%0*d", p.n, when.Hour())
-		case 'M':
-			fmt.Fprintf(&out, "%0*d", p.n, when.Minute())
-		case 's':
-			fmt.Fprintf(&out, "%0*d", p.n, when.Second())
-		case 'q':
-			out.WriteString(p.text)
-		}
-	}
-	return strings.TrimSpace(out.String())
+	return &format{}
 }

@@ -17,24 +17,53 @@ func (s *scanner) readTag() (token, error) {
 	case '!':
 		return s.readBang()
 	case '/':
-		raw, err := s.through(">")
-		if err != nil {
-			return endOfPart, err
-		}
-		name := raw[2 : len(raw)-1]
-		for len(name) > 0 && isSpace(name[len(name)-1]) {
-			name = name[:len(name)-1]
-		}
-		if s.depth == 0 || !bytes.Equal(s.stack[s.depth-1], name) {
-			return endOfPart, s.fail("xml", "closing tag that was not opened: "+string(name))
-		}
-		return closed, s.pop()
+		return closed, s.closeTag()
 	}
-	raw, err := s.tag()
+	return open, s.openTag()
+}
+
+// closeTag takes </name>, which must be that of the innermost element.
+func (s *scanner) closeTag() error {
+	if b := s.buf[s.pos:s.end]; s.depth > 0 {
+		name := s.stack[s.depth-1]
+		if n := 2 + len(name); len(b) > n && b[n] == '>' && bytes.Equal(b[2:n], name) {
+			s.pos += n + 1
+			return s.pop()
+		}
+	}
+	raw, err := s.through(">")
 	if err != nil {
-		return endOfPart, err
+		return err
 	}
-	return open, s.push(raw)
+	name := raw[2 : len(raw)-1]
+	for len(name) > 0 && isSpace(name[len(name)-1]) {
+		name = name[:len(name)-1]
+	}
+	if s.depth == 0 || !bytes.Equal(s.stack[s.depth-1], name) {
+		return s.fail("xml", "closing tag that was not opened: "+string(name))
+	}
+	return s.pop()
+}
+
+// openTag takes <name …>. Where the window cuts it, it begins anew with more of it.
+func (s *scanner) openTag() error {
+	for {
+		n, err := s.element(s.buf[s.pos:s.end])
+		if err != nil {
+			return err
+		}
+		if n > 0 {
+			s.pos += n
+			return nil
+		}
+		more, err := s.fill()
+		if err != nil {
+			return err
+		}
+		if !more {
+			return s.fail("xml", "ends inside a tag")
+		}
+	}
 }
 
 // declaresUTF: an XML declaration may name no other encoding than those that are read.
@@ -50,7 +79,7 @@ func (s *scanner) readBang() (token, error) {
 	}
 	if bytes.HasPrefix(s.buf[s.pos:s.end], []byte("<!--")) {
 		raw, err := s.through("-->")
-		if err == nil && (len(raw) < 7 || bytes.Contains(raw[4:len(raw)-3], []byte("--"))) {
+		if err == nil && (len(raw) < 7 || bytes.Contains(raw[4:len(raw)-2], []byte("--"))) {
 			err = s.fail("xml", "malformed comment")
 		}
 		return endOfPart, err
@@ -111,51 +140,4 @@ func indexMark(b []byte, mark string) int {
 		return bytes.IndexByte(b, mark[0])
 	}
 	return bytes.Index(b, []byte(mark))
-}
-
-// tag takes an opening tag; a ">" inside quotes does not end it.
-func (s *scanner) tag() ([]byte, error) {
-	if n := bytes.IndexByte(s.buf[s.pos:s.end], '>'); n > 0 {
-		raw := s.buf[s.pos : s.pos+n+1]
-		if bytes.IndexByte(raw[1:], '<') < 0 && bytes.IndexByte(raw, '\'') < 0 && bytes.Count(raw, quoteMark)%2 == 0 {
-			s.pos += n + 1
-			return raw, nil
-		}
-	}
-	return s.tagSlow()
-}
-
-var quoteMark = []byte{'"'}
-
-// tagSlow goes byte by byte, for tags with either kind of quote and those that the window cuts.
-func (s *scanner) tagSlow() ([]byte, error) {
-	i, quote := s.pos+1, byte(0)
-	for {
-		for ; i < s.end; i++ {
-			c := s.buf[i]
-			switch {
-			case quote != 0:
-				if c == quote {
-					quote = 0
-				}
-			case c == '"' || c == '\'':
-				quote = c
-			case c == '>':
-				raw := s.buf[s.pos : i+1]
-				s.pos = i + 1
-				return raw, nil
-			case c == '<':
-				return nil, s.fail("xml", "a tag inside a tag")
-			}
-		}
-		i -= s.pos
-		more, err := s.fill()
-		if err != nil {
-			return nil, err
-		}
-		if !more {
-			return nil, s.fail("xml", "ends inside a tag")
-		}
-		i += s.pos
-	}
 }

@@ -4,62 +4,23 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
-	"golang.org/x/text/encoding"
-	"golang.org/x/text/encoding/charmap"
-	"golang.org/x/text/encoding/japanese"
-	"golang.org/x/text/encoding/korean"
 	"golang.org/x/text/encoding/simplifiedchinese"
-	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
-// decoder turns bytes of a code page into text. Bytes that have no character are an error, never U+FFFD.
-type decoder func([]byte) (string, error)
-
-// codePages by their numbers in old workbooks. 936 is GBK; GB18030 reads all of it and more names.
-var codePages = map[uint16]encoding.Encoding{
-	936: simplifiedchinese.GB18030, 950: traditionalchinese.Big5, 932: japanese.ShiftJIS, 949: korean.EUCKR,
-	874: charmap.Windows874, 1250: charmap.Windows1250, 1251: charmap.Windows1251, 1252: charmap.Windows1252, 1253: charmap.Windows1253,
-	1254: charmap.Windows1254, 1255: charmap.Windows1255, 1256: charmap.Windows1256, 1257: charmap.Windows1257, 1258: charmap.Windows1258,
-	437: charmap.CodePage437, 850: charmap.CodePage850, 852: charmap.CodePage852, 866: charmap.CodePage866,
-	10000: charmap.Macintosh, 32768: charmap.Macintosh, 32769: charmap.Windows1252, 367: charmap.Windows1252, 1200: unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM),
-}
-
-// codePage gives the decoder of a code page. An unknown one is refused only where a text needs it:
-// BIFF8 names one too, but does not use it.
-func codePage(number uint16) decoder {
-	page, known := codePages[number]
-	return func(b []byte) (string, error) {
-		if !known {
-			return "", refuse("encoding", "code page %d", number)
-		}
-		return decodeText(page, b)
-	}
-}
-
-func decodeText(page encoding.Encoding, b []byte) (string, error) {
-	text, err := page.NewDecoder().Bytes(b)
-	if err != nil || bytes.ContainsRune(text, utf8.RuneError) {
-		return "", refuse("encoding", "bytes that the code page does not have")
-	}
-	return string(text), nil
-}
-
 // openEncrypted opens a workbook that has an open password, if one of the known passwords fits.
 func openEncrypted(r io.ReaderAt, size int64, o *Options) (*Book, error) {
-	if len(o.Passwords) == 0 {
-		return nil, refuse("encrypted", "no password is known")
-	}
 	sealed := make([]byte, size)
 	if _, err := r.ReadAt(sealed, 0); err != nil && err != io.EOF {
 		return nil, err
 	}
-	for _, password := range o.Passwords {
+	for _, password := range append([]string{anyonesPassword}, o.Passwords...) {
 		plain, err := excelize.Decrypt(sealed, &excelize.Options{Password: password})
 		if err == nil && bytes.HasPrefix(plain, []byte("PK")) {
 			return openXLSX(bytes.NewReader(plain), int64(len(plain)), &o.Limits)
@@ -100,7 +61,7 @@ func openText(data []byte, limits *Limits) (*Book, error) {
 			break
 		}
 		if err != nil {
-			return nil, refuse("csv", "%v", err)
+			return nil, refuseCSV(err)
 		}
 		if cells += len(row); cells > limits.Cells || len(t.rows) == maxRow || len(row) > maxCol {
 			return nil, refuse("limit-cells", "too many cells")
@@ -108,6 +69,15 @@ func openText(data []byte, limits *Limits) (*Book, error) {
 		t.rows = append(t.rows, row)
 	}
 	return &Book{sheets: []SheetInfo{{Name: "Sheet1"}}, source: t}, nil
+}
+
+// refuseCSV says in which line a table goes wrong.
+func refuseCSV(err error) error {
+	r := refuse("csv", "%v", err)
+	if at := (*csv.ParseError)(nil); errors.As(err, &at) {
+		r.Where = fmt.Sprintf("第 %d 行", at.StartLine)
+	}
+	return r
 }
 
 // textOf decodes a text file: UTF-8 with or without its mark, UTF-16 with its mark, else GB18030.

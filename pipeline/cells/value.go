@@ -4,18 +4,13 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"jixiao/pipeline/values"
 )
 
 // setValue gives the cell its kind, text and raw value from the gathered bytes.
 func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 	c.Formula = string(r.formula)
 	kind := string(r.kind)
-	f := format{}
-	if r.style < len(r.x.formats) {
-		f = r.x.formats[r.style]
-	}
+	f := r.x.format(r.style)
 	if !r.hasV || len(r.value) == 0 {
 		// A formula whose result is the empty text says t="str" and <v></v>; one never calculated has no result.
 		c.Uncached = c.Formula != "" && (kind != "str" || !r.hasV)
@@ -47,7 +42,10 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 	case "d":
 		return r.setISODate(s, c, f)
 	case "n", "":
-		return r.setNumber(s, c, f, strings.TrimSpace(string(r.value)))
+		raw := strings.TrimSpace(string(r.value))
+		if !c.setNumber(raw, f, r.x.date1904) {
+			return s.fail("value", c.Address()+": "+raw)
+		}
 	default:
 		return s.fail("value", c.Address()+": type "+kind)
 	}
@@ -56,18 +54,17 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 
 func (c *Cell) setText(text string) { c.Kind, c.Raw, c.Text = Text, text, text }
 
-func (r *sheetReader) setNumber(s *scanner, c *Cell, f format, raw string) error {
-	n, ok := values.ParseStored(raw)
-	if !ok {
-		return s.fail("value", c.Address()+": "+raw)
-	}
+// setNumber gives the cell a number as its format shows it; false where raw, without blanks around it, is none.
+func (c *Cell) setNumber(raw string, f *format, date1904 bool) bool {
+	n, ok := parseNumber([]byte(raw))
+	var room [64]byte
 	c.Kind, c.Raw, c.Percent, c.Date = Number, raw, f.percent, f.date
-	c.Text = f.show(n, r.x.date1904)
-	return nil
+	c.Text = string(f.show(room[:0], n, date1904))
+	return ok
 }
 
 // setISODate reads t="d": the date is written out, the format shows it.
-func (r *sheetReader) setISODate(s *scanner, c *Cell, f format) error {
+func (r *sheetReader) setISODate(s *scanner, c *Cell, f *format) error {
 	raw := strings.TrimSpace(string(r.value))
 	for _, layout := range []string{"2006-01-02T15:04:05.999", "2006-01-02T15:04:05Z07:00", "2006-01-02T15:04", "2006-01-02", "15:04:05", "15:04"} {
 		when, err := time.Parse(layout, raw)
@@ -75,7 +72,7 @@ func (r *sheetReader) setISODate(s *scanner, c *Cell, f format) error {
 			continue
 		}
 		c.Kind, c.Raw, c.Date = Number, raw, true
-		c.Text = f.showTime(when)
+		c.Text = string(f.showTime(nil, when))
 		return nil
 	}
 	return s.fail("value", c.Address()+": date "+raw)

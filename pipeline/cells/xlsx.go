@@ -16,8 +16,10 @@ type xlsx struct {
 	strings  []string
 	formats  []format // by cell style
 	date1904 bool
+	tags     []plainTag // by column, as its last cell was written
 	cells    int
 	text     int64
+	scanAll  bool // leave nothing to the short cuts for what is written plainly: tests compare
 }
 
 // relation is one line of a .rels part.
@@ -36,13 +38,10 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 		return nil, err
 	}
 	x := &xlsx{c: c, limits: limits}
-	main := ""
-	for _, rel := range root {
-		if rel.kind == "officeDocument" {
-			main = rel.target
-		}
-	}
+	main, err := onlyOne(root, "officeDocument")
 	switch {
+	case err != nil:
+		return nil, err
 	case main == "":
 		return nil, refuse("not-a-book", "no main part")
 	case strings.HasSuffix(main, ".bin"):
@@ -56,18 +55,34 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 	if err := x.readWorkbook(book, main, related); err != nil {
 		return nil, err
 	}
-	for _, rel := range related {
-		switch rel.kind {
-		case "sharedStrings":
-			err = x.readStrings(rel.target)
-		case "styles":
-			err = x.readStyles(rel.target)
+	for _, p := range []struct {
+		kind string
+		read func(part string) error
+	}{{"sharedStrings", x.readStrings}, {"styles", x.readStyles}} {
+		part, err := onlyOne(related, p.kind)
+		if err == nil && part != "" {
+			err = p.read(part)
 		}
 		if err != nil {
 			return nil, err
 		}
 	}
 	return book, nil
+}
+
+// onlyOne gives the target of the relation of a kind; "" for none. Two that differ are refused: nothing says
+// which of them counts.
+func onlyOne(relations map[string]relation, kind string) (target string, err error) {
+	for _, rel := range relations {
+		if rel.kind != kind {
+			continue
+		}
+		if target != "" && rel.target != target {
+			return "", refuse("names", "two parts of kind %s", kind)
+		}
+		target = rel.target
+	}
+	return target, nil
 }
 
 // relations reads the relationships of a part, by id, with targets as paths from the root.
@@ -139,7 +154,7 @@ func (x *xlsx) addSheet(book *Book, s *scanner, related map[string]relation) err
 	}
 	rel, found := related[id]
 	if !found {
-		return refuse("part", "sheet %q has no part", s.attr("name"))
+		return refuse("part", "sheet %q has no part", s.attr("name")).in("工作表“" + string(s.attr("name")) + "”")
 	}
 	state := string(s.attr("state"))
 	book.sheets = append(book.sheets, SheetInfo{Name: string(s.attr("name")), Hidden: state == "hidden" || state == "veryHidden"})
@@ -149,39 +164,6 @@ func (x *xlsx) addSheet(book *Book, s *scanner, related map[string]relation) err
 	}
 	x.parts = append(x.parts, part)
 	x.hidden = append(x.hidden, book.sheets[len(book.sheets)-1].Hidden)
-	return nil
-}
-
-// readStrings reads the shared strings. They are slices of one long string: a book of a million
-// texts costs one allocation, not a million.
-func (x *xlsx) readStrings(part string) error {
-	var all strings.Builder
-	var ends []int
-	var si richText
-	err := x.c.scanPart(part, x.limits.Part, nil, func(s *scanner, t token) error {
-		switch {
-		case t == open && string(s.name) == "si":
-			si.begin()
-		case t == closed && string(s.name) == "si" && s.depth == 1:
-			if err := x.checkText(si.buf, part); err != nil {
-				return err
-			}
-			all.Write(si.buf)
-			ends = append(ends, all.Len())
-		default:
-			si.take(s, t)
-		}
-		return nil
-	})
-	if err != nil {
-		return err
-	}
-	x.strings = make([]string, len(ends))
-	whole, from := all.String(), 0
-	for i, end := range ends {
-		x.strings[i] = whole[from:end]
-		from = end
-	}
 	return nil
 }
 
@@ -198,59 +180,9 @@ func (x *xlsx) checkText(b []byte, place string) error {
 		}
 	}
 	if units > x.limits.CellText {
-		return refuse("limit-text", "%s: a text of %d characters", place, units)
+		return refuse("limit-text", "%s: a text of %d characters", place, units).in(place)
 	}
 	return nil
-}
-
-// richText gathers the text of an <si> or <is>: its <t> and those of its runs, without the
-// phonetic ones.
-type richText struct {
-	buf      []byte
-	inT      bool
-	phonetic int
-}
-
-func (r *richText) begin() { r.buf, r.inT, r.phonetic = r.buf[:0], false, 0 }
-
-func (r *richText) take(s *scanner, t token) {
-	switch t {
-	case text:
-		if r.inT && r.phonetic == 0 {
-			r.buf = append(r.buf, s.text...)
-		}
-	case open, closed:
-		switch string(s.name) {
-		case "t":
-			r.inT = t == open
-			if t == closed {
-				r.buf = unescape(r.buf)
-			}
-		case "rPh":
-			if t == open {
-				r.phonetic++
-			} else {
-				r.phonetic--
-			}
-		}
-	}
-}
-
-// unescape resolves _xHHHH_, the way OOXML writes characters that XML cannot hold.
-func unescape(b []byte) []byte {
-	for i := 0; i+7 <= len(b); i++ {
-		if b[i] != '_' || b[i+1] != 'x' || b[i+6] != '_' {
-			continue
-		}
-		r, ok := charNumber(append([]byte{'x'}, b[i+2:i+6]...))
-		if !ok || 0xd800 <= r && r <= 0xdfff {
-			continue
-		}
-		tail := append([]byte(string(r)), b[i+7:]...)
-		b = append(b[:i], tail...)
-		i += len(string(r)) - 1
-	}
-	return b
 }
 
 func isTrue(v []byte) bool { return string(v) == "1" || string(v) == "true" || string(v) == "on" }

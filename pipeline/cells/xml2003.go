@@ -1,15 +1,12 @@
 package cells
 
-import (
-	"strings"
-
-	"jixiao/pipeline/values"
-)
+import "strings"
 
 // openXML2003 opens the XML of Excel 2003 (SpreadsheetML), which systems also call .xls.
 func openXML2003(text string, limits *Limits) (*Book, error) {
 	x := &xml2003{limits: limits, book: &Book{}, formats: map[string]format{}}
-	s := newScanner(strings.NewReader(text), "SpreadsheetML", limits)
+	var s scanner
+	s.reset(readerFeed{strings.NewReader(text)}, "SpreadsheetML", int64(len(text)), limits)
 	if err := s.start(); err != nil {
 		return nil, err
 	}
@@ -21,7 +18,7 @@ func openXML2003(text string, limits *Limits) (*Book, error) {
 		if t == endOfPart {
 			break
 		}
-		if err := x.take(s, t); err != nil {
+		if err := x.take(&s, t); err != nil {
 			return nil, err
 		}
 	}
@@ -48,8 +45,8 @@ type xml2003 struct {
 	formats  map[string]format // by style
 }
 
-// named are the number formats that SpreadsheetML calls by name.
-var named = map[string]string{
+// namedFormats are the number formats that SpreadsheetML calls by name.
+var namedFormats = map[string]string{
 	"General": "", "General Number": "", "Fixed": "0.00", "Standard": "#,##0.00", "Percent": "0.00%", "Short Date": "yyyy/m/d", "Long Date": `yyyy"年"m"月"d"日"`,
 }
 
@@ -88,7 +85,7 @@ func (x *xml2003) open(s *scanner) error {
 		x.style = string(s.attr("ID"))
 	case "NumberFormat":
 		code := string(s.attr("Format"))
-		if known, found := named[code]; found {
+		if known, found := namedFormats[code]; found {
 			code = known
 		}
 		x.formats[x.style] = parseFormat(code)
@@ -162,12 +159,10 @@ func (x *xml2003) setData(s *scanner) error {
 		}
 		c.setText(raw)
 	case "Number":
-		n, ok := values.ParseStored(raw)
-		if !ok {
+		f := x.formats[x.style]
+		if !c.setNumber(strings.TrimSpace(raw), &f, false) {
 			return s.fail("value", c.Address()+": "+raw)
 		}
-		f := x.formats[x.style]
-		c.Kind, c.Raw, c.Text, c.Percent, c.Date = Number, strings.TrimSpace(raw), f.show(n, false), f.percent, f.date
 	case "Boolean":
 		c.Kind, c.Raw, c.Text = Bool, raw, map[bool]string{true: "TRUE", false: "FALSE"}[isTrue(x.data)]
 	case "Error":
