@@ -2,8 +2,10 @@ package pipeline
 
 import (
 	"runtime"
+	"time"
 
 	"jixiao/pipeline/cells"
+	"jixiao/pipeline/publish"
 )
 
 // Config is everything a run depends on besides the inputs.
@@ -16,6 +18,22 @@ type Config struct {
 	Version  string
 	Limits   cells.Limits          // of the reader; zero values are the defaults
 	Progress func(done, total int) // called after each file; may be nil
+	Now      func() time.Time      // the clock; nil is the machine's
+	Disk     publish.Disk          // what publishing writes to; nil is the machine's
+}
+
+func (c *Config) now() time.Time {
+	if c.Now != nil {
+		return c.Now()
+	}
+	return time.Now()
+}
+
+func (c *Config) disk() publish.Disk {
+	if c.Disk != nil {
+		return c.Disk
+	}
+	return publish.Local{}
 }
 
 func (c *Config) workers() int {

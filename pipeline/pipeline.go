@@ -18,7 +18,7 @@ import (
 // *publish.LockedError, *AuditError, *InputError; anything else is a fault of the program or the
 // machine. Faults in what was handed in are findings, never errors.
 func Run(ctx context.Context, cfg Config) (*Summary, error) {
-	j := &job{cfg: cfg, started: time.Now()}
+	j := &job{cfg: cfg, started: cfg.now()}
 	steps := []struct {
 		name string
 		do   func(context.Context) error
@@ -55,7 +55,7 @@ type job struct {
 	year      int // to publish
 	files     []find.File
 	fresh     int // files read anew
-	unlock    func() error
+	held      *publish.Held
 	run       *publish.Run
 	db        *warehouse.Warehouse
 	timings   []warehouse.Timing

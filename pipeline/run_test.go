@@ -129,7 +129,7 @@ func TestInterruptedRunLeavesNothing(t *testing.T) {
 // While one run holds the lock, another says who and since when.
 func TestSecondRunAtOnceIsTurnedAway(t *testing.T) {
 	cfg := Config{Inputs: copyInputs(t, "车田苗族乡"), Outputs: t.TempDir()}
-	unlock, err := publish.Lock(cfg.Outputs)
+	held, err := publish.Lock(cfg.Outputs)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,7 +137,7 @@ func TestSecondRunAtOnceIsTurnedAway(t *testing.T) {
 	if _, err := Run(context.Background(), cfg); !errors.As(err, &locked) || locked.Holder.PID != os.Getpid() || locked.Holder.Since.IsZero() {
 		t.Errorf("want a LockedError with its holder, got %v", err)
 	}
-	if err := unlock(); err != nil {
+	if err := held.Unlock(); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Run(context.Background(), cfg); err != nil {

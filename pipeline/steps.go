@@ -5,11 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
-	"time"
 
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/publish"
@@ -101,17 +101,19 @@ func (j *job) find(context.Context) error {
 	return nil
 }
 
-// lock takes the outputs folder, and clears what a run that was killed left in it.
+// lock takes the outputs folder, clears what a run that was killed left in it, and looks for room.
 func (j *job) lock(context.Context) (err error) {
-	if j.unlock, err = publish.Lock(j.cfg.Outputs); err != nil {
+	if j.held, err = publish.Lock(j.cfg.Outputs); err != nil {
 		return err
 	}
 	left, err := filepath.Glob(filepath.Join(j.cfg.Outputs, workPrefix+"*"))
 	for _, dir := range left {
 		err = errors.Join(err, os.RemoveAll(dir))
 	}
-	return err
+	return errors.Join(err, j.place().Recover(), j.place().CheckSpace())
 }
+
+func (j *job) place() publish.Place { return publish.Place{Dir: j.cfg.Outputs, Disk: j.cfg.disk()} }
 
 func (j *job) extract(ctx context.Context) error {
 	root, err := os.OpenRoot(j.cfg.Inputs)
@@ -128,7 +130,7 @@ func (j *job) extract(ctx context.Context) error {
 }
 
 func (j *job) build(ctx context.Context) (err error) {
-	if j.run, err = publish.Begin(j.cfg.Outputs, j.started); err != nil {
+	if j.run, err = j.place().Begin(j.started); err != nil {
 		return err
 	}
 	columns, files := registerRows(j.files)
@@ -156,37 +158,65 @@ func (j *job) audit(ctx context.Context) error {
 	return nil
 }
 
-// publish closes the database, makes the run a set and swaps latest to it.
+// publish closes the database, makes the run a set and swaps latest to it. From the swap on the run is
+// published; what goes wrong then is a note.
 func (j *job) publish(ctx context.Context) error {
 	err := j.db.Close()
 	j.db = nil
 	if err != nil {
 		return fmt.Errorf("close the database: %w", err)
 	}
+	if err := j.recount(ctx); err != nil {
+		return fmt.Errorf("look at the database again: %w", err)
+	}
 	m := j.manifest()
-	m.Finished = time.Now()
-	if err := ctx.Err(); err != nil { // the last moment to turn back
+	m.Finished = j.cfg.now()
+	if err := errors.Join(ctx.Err(), j.held.Check()); err != nil { // the last moment to turn back
 		return err
 	}
 	if err := j.run.Commit(m); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	j.published = true
-	if err := j.run.Swap(); err != nil {
+	var held *publish.HeldError
+	if err := j.run.Swap(m); errors.As(err, &held) {
+		j.summary.Notes = append(j.summary.Notes, held.Error())
+	} else if err != nil {
 		return fmt.Errorf("swap latest: %w", err)
 	}
+	j.published = true
 	keep, err := strconv.Atoi(j.rules.Parameter("保留批次", j.year))
 	if err != nil {
 		keep = 14
 	}
-	return publish.Prune(j.cfg.Outputs, keep)
+	if err := j.place().Prune(keep); err != nil {
+		j.summary.Notes = append(j.summary.Notes, "旧批次没有清理干净，下次运行时再清理："+err.Error())
+	}
+	return nil
+}
+
+// recount opens the finished database as an analyst would and wants the rows that were summed up.
+func (j *job) recount(ctx context.Context) error {
+	path := filepath.Join(j.run.Dir, "jixiao.duckdb")
+	if _, err := os.Stat(path + ".wal"); err == nil {
+		return errors.New("a write-ahead log is left")
+	}
+	db, err := warehouse.Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rows, err := countRows(ctx, db)
+	if err == nil && !maps.Equal(rows, j.summary.Rows) {
+		err = fmt.Errorf("it holds %v, was built with %v", rows, j.summary.Rows)
+	}
+	return err
 }
 
 // manifest says what the run was made from; the outputs are added by Commit.
 func (j *job) manifest() *publish.Manifest {
 	m := &publish.Manifest{Year: j.year, Started: j.started, Version: j.cfg.Version, Rules: j.rulesFile, Summary: j.summary}
 	for _, f := range j.files {
-		m.Inputs = append(m.Inputs, publish.Input{File: f.Path, SHA256: f.SHA, Size: f.Size, Fate: string(f.Fate), Reason: f.Reason})
+		m.Inputs = append(m.Inputs, publish.Input{File: f.Path, SHA256: f.SHA, Size: f.Size, Modified: f.Modified.UTC(), Fate: string(f.Fate), Reason: f.Reason})
 	}
 	durations := slices.Clone(j.durations)
 	for _, t := range j.timings {
@@ -207,7 +237,7 @@ func (j *job) release() {
 			_ = j.run.Abandon()
 		}
 	}
-	if j.unlock != nil {
-		_ = j.unlock()
+	if j.held != nil {
+		_ = j.held.Unlock()
 	}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -37,7 +38,7 @@ type command struct {
 	args               func(n int) bool // how many arguments are right
 }
 
-var commands = []command{runCommand, checkCommand, queryCommand, initCommand}
+var commands = []command{runCommand, checkCommand, queryCommand, initCommand, verifyCommand}
 
 // usageError is a command line that cannot be followed.
 type usageError struct{ says string }
@@ -123,11 +124,12 @@ func words(err error) string {
 	var input *pipeline.InputError
 	var audit *pipeline.AuditError
 	var locked *publish.LockedError
+	var full *publish.SpaceError
 	var usage *usageError
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "已中断，没有发布，上一次的结果保持不变。"
-	case errors.As(err, &rule), errors.As(err, &input), errors.As(err, &audit), errors.As(err, &locked), errors.As(err, &usage):
+	case errors.As(err, &rule), errors.As(err, &input), errors.As(err, &audit), errors.As(err, &locked), errors.As(err, &full), errors.Is(err, publish.LostError{}), errors.As(err, &usage):
 		return err.Error()
 	}
 	switch {
@@ -154,6 +156,14 @@ func exitCode(err error) int {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// writeJSON writes one document, Chinese as it is.
+func writeJSON(to io.Writer, v any) error {
+	out := json.NewEncoder(to)
+	out.SetIndent("", "  ")
+	out.SetEscapeHTML(false)
+	return out.Encode(v)
 }
 
 func help() string {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -44,10 +43,7 @@ func doRun(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) 
 	}
 	switch {
 	case asJSON:
-		out := json.NewEncoder(stdout)
-		out.SetIndent("", "  ")
-		out.SetEscapeHTML(false)
-		if err := out.Encode(s); err != nil {
+		if err := writeJSON(stdout, s); err != nil {
 			return 0, err
 		}
 	case !quiet:

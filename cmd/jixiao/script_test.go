@@ -123,9 +123,9 @@ func cutFile(ts *testscript.TestScript, _ bool, args []string) {
 
 // hold OUTPUTS: takes the lock, as another run would, until the script ends.
 func holdLock(ts *testscript.TestScript, _ bool, args []string) {
-	unlock, err := publish.Lock(ts.MkAbs(args[0]))
+	held, err := publish.Lock(ts.MkAbs(args[0]))
 	ts.Check(err)
-	ts.Defer(func() { ts.Check(unlock()) })
+	ts.Defer(func() { ts.Check(held.Unlock()) })
 }
 
 // sheet FILE NAME: prints a sheet of a written workbook as text, cells between bars.
