@@ -20,6 +20,7 @@ type Config struct {
 	Progress func(done, total int) // called after each file; may be nil
 	Now      func() time.Time      // the clock; nil is the machine's
 	Disk     publish.Disk          // what publishing writes to; nil is the machine's
+	Previous string                // a set whose comparison is to be repeated; "" compares with the last published one
 }
 
 func (c *Config) now() time.Time {

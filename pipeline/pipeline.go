@@ -31,6 +31,7 @@ func Run(ctx context.Context, cfg Config) (*Summary, error) {
 		{"audit", j.audit},
 		{"reports", j.report},
 		{"export", j.export},
+		{"changes", j.changes},
 		{"publish", j.publish},
 	}
 	defer j.release()
@@ -62,6 +63,8 @@ type job struct {
 	summary   *Summary
 	durations []Duration
 	published bool
+	notes     []string
+	previous  string // the run that this one is compared with; "" for none
 }
 
 // Duration is how long a step took, in milliseconds.

@@ -133,10 +133,14 @@ func (j *job) build(ctx context.Context) (err error) {
 	if j.run, err = j.place().Begin(j.started); err != nil {
 		return err
 	}
+	previous, err := j.compareWith()
+	if err != nil {
+		return err
+	}
 	columns, files := registerRows(j.files)
 	b := &warehouse.Build{
 		Path: filepath.Join(j.run.Dir, "jixiao.duckdb"), Work: j.work(), SQL: j.sql, Rules: j.rules,
-		Year: j.year, Years: j.years, Columns: columns, Files: files, Memory: j.cfg.Memory, Threads: j.cfg.Workers,
+		Year: j.year, Years: j.years, Columns: columns, Files: files, Memory: j.cfg.Memory, Threads: j.cfg.Workers, Previous: previous,
 	}
 	j.db, j.timings, err = b.Run(ctx)
 	return err
@@ -214,7 +218,7 @@ func (j *job) recount(ctx context.Context) error {
 
 // manifest says what the run was made from; the outputs are added by Commit.
 func (j *job) manifest() *publish.Manifest {
-	m := &publish.Manifest{Year: j.year, Started: j.started, Version: j.cfg.Version, Rules: j.rulesFile, Summary: j.summary}
+	m := &publish.Manifest{Year: j.year, Started: j.started, Version: j.cfg.Version, Previous: j.previous, Rules: j.rulesFile, Summary: j.summary}
 	for _, f := range j.files {
 		m.Inputs = append(m.Inputs, publish.Input{File: f.Path, SHA256: f.SHA, Size: f.Size, Modified: f.Modified.UTC(), Fate: string(f.Fate), Reason: f.Reason})
 	}

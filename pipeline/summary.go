@@ -24,6 +24,7 @@ type Summary struct {
 	Fresh      int              `json:"fresh"` // files read anew; the others were staged before
 	Findings   map[string]int64 `json:"findings"`
 	Rows       map[string]int64 `json:"rows"`
+	Changes    *Changes         `json:"changes"`
 	Notes      []string         `json:"notes,omitempty"` // what did not go well but is no fault of the result
 }
 
@@ -94,5 +95,6 @@ func (s *Summary) Text() string {
 		fmt.Fprintf(&b, "提示：%s。\n", strings.TrimRight(note, "。"))
 	}
 	fmt.Fprintf(&b, "成果已发布到 %s（批次 %s，新读取文件 %d 个）。\n", s.Outputs, s.Run, s.Fresh)
+	b.WriteString(s.Changes.Text() + "\n")
 	return b.String()
 }

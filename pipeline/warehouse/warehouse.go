@@ -24,16 +24,17 @@ type Warehouse struct{ db *sql.DB }
 
 // Build is what a database is made from.
 type Build struct {
-	Path    string // of the new database file
-	Work    string // a folder for what SQL reads besides the stage files, and for spilling
-	SQL     fs.FS
-	Rules   *rules.Rules
-	Year    int        // that is published: what 70_sheets and 80_reports show
-	Years   []int      // that the inputs hold
-	Columns []string   // of the register
-	Files   [][]string // the register of files; a column "stage" tells where each file's fields are
-	Memory  string     // DuckDB's memory limit, for example "1GB"
-	Threads int
+	Path     string // of the new database file
+	Work     string // a folder for what SQL reads besides the stage files, and for spilling
+	SQL      fs.FS
+	Rules    *rules.Rules
+	Year     int        // that is published: what 70_sheets and 80_reports show
+	Years    []int      // that the inputs hold
+	Columns  []string   // of the register
+	Files    [][]string // the register of files; a column "stage" tells where each file's fields are
+	Memory   string     // DuckDB's memory limit, for example "1GB"
+	Threads  int
+	Previous Previous
 }
 
 // Timing is how long one step of the SQL took.
@@ -108,9 +109,16 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 		return nil, err
 	}
 	var timings []Timing
+	compared := false
 	for i := range scripts {
 		s := &scripts[i]
 		start := time.Now()
+		if !compared && s.readsPrevious() {
+			if err := b.loadPrevious(ctx, w); err != nil {
+				return nil, err
+			}
+			compared = true
+		}
 		if strings.Contains(s.Query, s.Schema+"."+allFound) {
 			if err := w.uniteChecks(ctx, scripts); err != nil {
 				return nil, err
@@ -140,7 +148,7 @@ func (b *Build) prepare(ctx context.Context, w *Warehouse) error {
 	if err != nil {
 		return err
 	}
-	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "rankings", "audits", "sheets", "reports"} {
+	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "rankings", "previous", "changes", "audits", "sheets", "reports"} {
 		statements = append(statements, "create schema if not exists "+schema)
 	}
 	if err := w.exec(ctx, statements...); err != nil {
