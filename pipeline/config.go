@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"context"
 	"runtime"
 	"time"
 
@@ -16,11 +17,17 @@ type Config struct {
 	Workers  int // files read at once; 0 is the number of processors
 	Memory   string
 	Version  string
-	Limits   cells.Limits          // of the reader; zero values are the defaults
-	Progress func(done, total int) // called after each file; may be nil
-	Now      func() time.Time      // the clock; nil is the machine's
-	Disk     publish.Disk          // what publishing writes to; nil is the machine's
-	Previous string                // a set whose comparison is to be repeated; "" compares with the last published one
+	Limits   cells.Limits                               // of the reader; zero values are the defaults
+	Progress func(done, total int)                      // called after each file; may be nil
+	Now      func() time.Time                           // the clock; nil is the machine's
+	Disk     publish.Disk                               // what publishing writes to; nil is the machine's
+	Settle   bool                                       // wait for new files to lie still (静置秒数)
+	Sleep    func(context.Context, time.Duration) error // how to wait; nil is the machine's clock
+
+	Worker       []string // the command that starts ExtractWorker; none reads new files in this process
+	WorkerMemory int64    // bytes, WorkerTime a file: bounds of a worker; 0 is the default
+	WorkerTime   time.Duration
+	Previous     string // a set whose comparison is to be repeated; "" compares with the last published one
 }
 
 func (c *Config) now() time.Time {
@@ -42,4 +49,16 @@ func (c *Config) workers() int {
 		return c.Workers
 	}
 	return runtime.NumCPU()
+}
+
+func (c *Config) sleep(ctx context.Context, d time.Duration) error {
+	if c.Sleep != nil {
+		return c.Sleep(ctx, d)
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
 }

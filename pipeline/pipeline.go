@@ -15,7 +15,7 @@ import (
 )
 
 // Run does the main job once. The errors it gives by type: *rules.Error (a rule is wrong),
-// *publish.LockedError, *AuditError, *InputError; anything else is a fault of the program or the
+// *publish.LockedError, *AuditError, *InputError, *AwayError; anything else is a fault of the program or the
 // machine. Faults in what was handed in are findings, never errors.
 func Run(ctx context.Context, cfg Config) (*Summary, error) {
 	j := &job{cfg: cfg, started: cfg.now()}
@@ -26,6 +26,7 @@ func Run(ctx context.Context, cfg Config) (*Summary, error) {
 		{"rules", j.loadRules},
 		{"find", j.find},
 		{"lock", j.lock},
+		{"settle", j.settle},
 		{"extract", j.extract},
 		{"build", j.build},
 		{"audit", j.audit},
@@ -77,6 +78,18 @@ type Duration struct {
 type InputError struct{ Says string }
 
 func (e *InputError) Error() string { return e.Says }
+
+// AwayError says that the inputs could not be looked at: a share that is away is not an empty one.
+type AwayError struct {
+	Dir string
+	Err error
+}
+
+func (e *AwayError) Error() string {
+	return fmt.Sprintf("读不到输入文件夹“%s”，没有发布，上一次的结果保持不变。请检查网络和共享文件夹是否连通：%v", e.Dir, e.Err)
+}
+
+func (e *AwayError) Unwrap() error { return e.Err }
 
 // AuditError says that our own arithmetic does not hold; nothing was published.
 type AuditError struct{ Faults []warehouse.Fault }

@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
+	"time"
 
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/publish"
@@ -58,7 +60,7 @@ func (j *job) loadRules(context.Context) error {
 	if info, err := os.Stat(j.cfg.Inputs); errors.Is(err, fs.ErrNotExist) {
 		return &InputError{fmt.Sprintf("没有输入文件夹“%s”。请用 --inputs 指定，或用 jixiao init 新建。", j.cfg.Inputs)}
 	} else if err != nil {
-		return fmt.Errorf("look at inputs: %w", err)
+		return &AwayError{j.cfg.Inputs, err}
 	} else if !info.IsDir() {
 		return &InputError{fmt.Sprintf("“%s”不是文件夹。", j.cfg.Inputs)}
 	}
@@ -81,13 +83,13 @@ func (j *job) loadRules(context.Context) error {
 func (j *job) find(context.Context) error {
 	root, err := os.OpenRoot(j.cfg.Inputs)
 	if err != nil {
-		return err
+		return &AwayError{j.cfg.Inputs, err}
 	}
 	defer root.Close()
 	j.years, j.files, err = find.List(root, j.rules.Names())
 	switch {
 	case err != nil:
-		return fmt.Errorf("list inputs: %w", err)
+		return &AwayError{j.cfg.Inputs, err}
 	case len(j.years) == 0:
 		return &InputError{fmt.Sprintf("输入文件夹“%s”中没有年度文件夹。请建一个以年度命名的文件夹（如 2023），把各乡镇的材料放进去。", j.cfg.Inputs)}
 	}
@@ -106,9 +108,12 @@ func (j *job) lock(context.Context) (err error) {
 	if j.held, err = publish.Lock(j.cfg.Outputs); err != nil {
 		return err
 	}
-	left, err := filepath.Glob(filepath.Join(j.cfg.Outputs, workPrefix+"*"))
-	for _, dir := range left {
-		err = errors.Join(err, os.RemoveAll(dir))
+	for _, pattern := range []string{workPrefix + "*", "stage/.*"} {
+		left, e := filepath.Glob(filepath.Join(j.cfg.Outputs, pattern))
+		err = errors.Join(err, e)
+		for _, path := range left {
+			err = errors.Join(err, os.RemoveAll(path))
+		}
 	}
 	return errors.Join(err, j.place().Recover(), j.place().CheckSpace())
 }
@@ -121,12 +126,62 @@ func (j *job) extract(ctx context.Context) error {
 		return err
 	}
 	defer root.Close()
-	x, err := newExtractor(root, filepath.Join(j.cfg.Outputs, "stage"), j.rules, j.cfg.Limits)
+	x, err := newExtractor(root, filepath.Join(j.cfg.Outputs, "stage"), j.rules, &j.cfg)
 	if err != nil {
 		return err
 	}
-	j.fresh, err = x.all(ctx, j.files, j.cfg.workers(), j.cfg.Progress)
-	return err
+	if j.fresh, err = x.all(ctx, j.files, j.cfg.workers(), j.cfg.Progress); err != nil {
+		return err
+	}
+	return j.lookAgain()
+}
+
+// settle waits for new files to lie still.
+func (j *job) settle(ctx context.Context) error {
+	if !j.cfg.Settle {
+		return nil
+	}
+	seconds, err := strconv.Atoi(j.rules.Parameter("静置秒数", j.year))
+	if err != nil {
+		seconds = 10
+	}
+	root, err := os.OpenRoot(j.cfg.Inputs)
+	if err != nil {
+		return &AwayError{j.cfg.Inputs, err}
+	}
+	defer root.Close()
+	seen := map[string]publish.Input{}
+	if _, m, err := publish.Latest(j.cfg.Outputs); err == nil {
+		for _, in := range m.Inputs {
+			seen[in.File] = in
+		}
+	}
+	const looks = 3
+	return find.Settling{
+		Looks: looks, Pause: time.Duration(seconds) * time.Second / (looks - 1), Sleep: j.cfg.sleep,
+		Known: func(f *find.File) bool {
+			in := seen[f.Path]
+			return in.SHA256 != "" && in.Size == f.Size && in.Modified.Equal(f.Modified)
+		},
+	}.Wait(ctx, root, j.files)
+}
+
+// lookAgain tells files that cannot be opened from a share that has gone: then nothing is published, for
+// "could not look" is not "nothing there".
+func (j *job) lookAgain() error {
+	if !slices.ContainsFunc(j.files, func(f find.File) bool {
+		return strings.HasPrefix(f.Reason, couldNotOpen) || f.Reason == find.StillChanging
+	}) {
+		return nil
+	}
+	_, err := os.Stat(filepath.Join(j.cfg.Inputs, RulesName))
+	if err == nil {
+		_, err = os.ReadDir(j.cfg.Inputs)
+	}
+	if err != nil {
+		return &AwayError{j.cfg.Inputs, err}
+	}
+	return nil
 }
 
 func (j *job) build(ctx context.Context) (err error) {

@@ -40,6 +40,18 @@ type command struct {
 
 var commands = []command{runCommand, checkCommand, queryCommand, initCommand, verifyCommand}
 
+// extractWorker is how the program starts itself to read files; it is not for people.
+const extractWorker = "extract-worker"
+
+// workerCommand starts this program as a worker; none where it cannot tell where it stands.
+func workerCommand() []string {
+	self, err := os.Executable()
+	if err != nil {
+		return nil
+	}
+	return []string{self, extractWorker}
+}
+
 // usageError is a command line that cannot be followed.
 type usageError struct{ says string }
 
@@ -54,6 +66,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	switch args[0] {
 	case "help", "-h", "--help":
 		fmt.Fprint(stdout, help())
+		return exitPublished
+	case extractWorker:
+		if err := pipeline.ExtractWorker(os.Stdin, stdout); err != nil {
+			return exitFailed
+		}
 		return exitPublished
 	case "version", "--version":
 		fmt.Fprintln(stdout, version())
@@ -122,6 +139,7 @@ func flagWords(err error) string {
 func words(err error) string {
 	var rule *rules.Error
 	var input *pipeline.InputError
+	var away *pipeline.AwayError
 	var audit *pipeline.AuditError
 	var locked *publish.LockedError
 	var full *publish.SpaceError
@@ -129,7 +147,7 @@ func words(err error) string {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "已中断，没有发布，上一次的结果保持不变。"
-	case errors.As(err, &rule), errors.As(err, &input), errors.As(err, &audit), errors.As(err, &locked), errors.As(err, &full), errors.Is(err, publish.LostError{}), errors.As(err, &usage):
+	case errors.As(err, &rule), errors.As(err, &input), errors.As(err, &away), errors.As(err, &audit), errors.As(err, &locked), errors.As(err, &full), errors.Is(err, publish.LostError{}), errors.As(err, &usage):
 		return err.Error()
 	}
 	switch {

@@ -39,7 +39,7 @@ func (b *Build) loadPrevious(ctx context.Context, w *Warehouse) error {
 		statements = append(statements, fmt.Sprintf("create table previous.%s as select * from (%s) limit 0", p.Name, p.shape),
 			fmt.Sprintf("comment on table previous.%s is %s", p.Name, quote("上次发布的 "+p.Table)))
 	}
-	if err := w.exec(ctx, statements...); err != nil {
+	if err := w.exec(ctx, statements...); err != nil { // in one step: each alone would wait for the disk
 		return err
 	}
 	for _, p := range PreviousTables {

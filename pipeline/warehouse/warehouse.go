@@ -110,6 +110,9 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 	}
 	var timings []Timing
 	compared := false
+	if err := w.exec(ctx, "begin"); err != nil { // one step: each table alone would wait for the disk
+		return nil, err
+	}
 	for i := range scripts {
 		s := &scripts[i]
 		start := time.Now()
@@ -129,7 +132,7 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 		}
 		timings = append(timings, Timing{"sql/" + s.Name(), time.Since(start)})
 	}
-	return timings, w.exec(ctx, "checkpoint")
+	return timings, w.exec(ctx, "commit", "checkpoint")
 }
 
 // prepare sets limits, macros, the rules as tables and the place of the stage files.
