@@ -60,7 +60,7 @@ func (c copies) refresh() error {
 		if sum, _, err := HashFile(target); err == nil && sum == o.SHA256 {
 			continue
 		}
-		if err := c.replace(filepath.Join(runDir(c.place.Dir, c.set.ID), filepath.FromSlash(o.File)), target); errors.Is(err, errHeld) {
+		if err := c.replace(filepath.Join(RunDir(c.place.Dir, c.set.ID), filepath.FromSlash(o.File)), target); errors.Is(err, errHeld) {
 			held.Files = append(held.Files, o.File)
 		} else if err != nil {
 			return err

@@ -45,7 +45,7 @@ func (p Place) show(s *Set) error {
 // Recover clears what a killed run left and shows the newest whole set where latest does not. It is
 // called at the start of a run, under its lock.
 func (p Place) Recover() error {
-	for _, pattern := range []string{filepath.Join(p.Dir, ".latest.tmp"), runDir(p.Dir, gonePrefix+"*")} {
+	for _, pattern := range []string{filepath.Join(p.Dir, ".latest.tmp"), RunDir(p.Dir, gonePrefix+"*")} {
 		left, err := filepath.Glob(pattern)
 		for _, path := range left {
 			err = errors.Join(err, p.Disk.RemoveAll(path))
@@ -59,7 +59,7 @@ func (p Place) Recover() error {
 		return err
 	}
 	for _, id := range ids {
-		if _, err := os.Stat(filepath.Join(runDir(p.Dir, id), manifestName)); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Join(RunDir(p.Dir, id), manifestName)); errors.Is(err, fs.ErrNotExist) {
 			if err := p.drop(id); err != nil {
 				return err
 			}
@@ -83,8 +83,8 @@ const gonePrefix = ".gone-"
 
 // drop removes a run. It stops being a run by one rename; what a crash leaves of it is cleared later.
 func (p Place) drop(id string) error {
-	gone := runDir(p.Dir, gonePrefix+strings.TrimPrefix(id, gonePrefix))
-	if err := p.Disk.Rename(runDir(p.Dir, id), gone); err != nil {
+	gone := RunDir(p.Dir, gonePrefix+strings.TrimPrefix(id, gonePrefix))
+	if err := p.Disk.Rename(RunDir(p.Dir, id), gone); err != nil {
 		return err
 	}
 	if err := p.Disk.Sync(filepath.Dir(gone)); err != nil {

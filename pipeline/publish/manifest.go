@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -62,7 +63,7 @@ func Latest(outputs string) (dir string, m *Manifest, err error) {
 	if err != nil {
 		return "", nil, fmt.Errorf("%s: %w", outputs, err)
 	}
-	return runDir(outputs, s.ID), s.Manifest, nil
+	return RunDir(outputs, s.ID), s.Manifest, nil
 }
 
 // LatestOf finds the newest whole set of one year.
@@ -71,7 +72,23 @@ func LatestOf(outputs string, year int) (dir string, m *Manifest, err error) {
 	if err != nil {
 		return "", nil, fmt.Errorf("%s: %w", outputs, err)
 	}
-	return runDir(outputs, s.ID), s.Manifest, nil
+	return RunDir(outputs, s.ID), s.Manifest, nil
+}
+
+// Sets gives the manifests of the newest whole sets, the newest first.
+func Sets(outputs string, most int) ([]*Manifest, error) {
+	fsys := os.DirFS(outputs)
+	ids, err := runIDs(fsys)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var sets []*Manifest
+	for _, id := range slices.Backward(ids) {
+		if m, err := readSet(fsys, path.Join("runs", id)); err == nil && len(sets) < most {
+			sets = append(sets, m)
+		}
+	}
+	return sets, err
 }
 
 // Newest finds the newest whole set that is wanted in an outputs folder; fs.ErrNotExist where none is.

@@ -31,7 +31,8 @@ type Run struct {
 	place Place
 }
 
-func runDir(outputs, id string) string { return filepath.Join(outputs, "runs", id) }
+// RunDir is the folder of a run.
+func RunDir(outputs, id string) string { return filepath.Join(outputs, "runs", id) }
 
 // Begin makes the folder of a new run. Its id is the time; ids rise with age even where the clock
 // was set back. The outputs folder is there: its lock stands in it.

@@ -141,7 +141,7 @@ func TestRecover(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	gone := runDir(outputs, gonePrefix+"x")
+	gone := RunDir(outputs, gonePrefix+"x")
 	if err := errors.Join(os.Mkdir(gone, 0o755), os.Symlink("nowhere", filepath.Join(outputs, ".latest.tmp")), place.Recover()); err != nil {
 		t.Fatal(err)
 	}
