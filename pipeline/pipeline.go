@@ -91,6 +91,16 @@ func (e *AwayError) Error() string {
 
 func (e *AwayError) Unwrap() error { return e.Err }
 
+// Retryable reports whether a run that failed may succeed soon: the inputs are away, another run holds
+// the lock, the disk is full.
+func Retryable(err error) bool {
+	var away *AwayError
+	var input *InputError
+	var locked *publish.LockedError
+	var full *publish.SpaceError
+	return errors.As(err, &away) || errors.As(err, &input) || errors.As(err, &locked) || errors.As(err, &full)
+}
+
 // AuditError says that our own arithmetic does not hold; nothing was published.
 type AuditError struct{ Faults []warehouse.Fault }
 

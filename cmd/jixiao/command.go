@@ -38,7 +38,7 @@ type command struct {
 	args               func(n int) bool // how many arguments are right
 }
 
-var commands = []command{runCommand, checkCommand, queryCommand, initCommand, verifyCommand}
+var commands = []command{runCommand, checkCommand, queryCommand, initCommand, verifyCommand, scheduleCommand, statusCommand}
 
 // extractWorker is how the program starts itself to read files; it is not for people.
 const extractWorker = "extract-worker"

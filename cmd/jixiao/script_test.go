@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
@@ -22,7 +23,7 @@ func TestMain(m *testing.M) {
 		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
 	}
 	testscript.Main(m, map[string]func(){
-		"jixiao": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
+		"jixiao": main,
 	})
 }
 
@@ -31,7 +32,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"book": makeBook, "rule": changeRule, "cut": cutFile, "code": wantCode, "hold": holdLock, "sheet": showSheet, "same": sameFile, "comment": showComment,
+			"book": makeBook, "rule": changeRule, "cut": cutFile, "code": wantCode, "hold": holdLock, "sheet": showSheet, "same": sameFile, "comment": showComment, "await": awaitText,
 		},
 	})
 }
@@ -129,6 +130,16 @@ func holdLock(ts *testscript.TestScript, _ bool, args []string) {
 	held, err := publish.Lock(ts.MkAbs(args[0]))
 	ts.Check(err)
 	ts.Defer(func() { ts.Check(held.Unlock()) })
+}
+
+// await FILE TEXT: waits until a file holds a text; the test's own time limit bounds it.
+func awaitText(ts *testscript.TestScript, _ bool, args []string) {
+	for {
+		if text, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && strings.Contains(string(text), args[1]) {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 // sheet FILE NAME: prints a sheet of a written workbook as text, cells between bars.
