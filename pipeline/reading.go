@@ -119,7 +119,7 @@ func (g *reading) read(name, sha string, data []byte, tell func([]forms.Field)) 
 // leaves no half of one under it.
 func (g *reading) keep(sha string, fields []forms.Field) error {
 	target := stage.Path(g.Dir, sha)
-	temp := filepath.Join(g.Dir, "."+sha+".new")
+	temp := filepath.Join(g.Dir, fmt.Sprintf(".%s.%d.new", sha, os.Getpid())) // a worker whose parent was killed may still be at it
 	if err := stage.Write(temp, sha, g.Key, fields); err != nil {
 		return err
 	}

@@ -17,6 +17,7 @@ import (
 	"jixiao/pipeline"
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/rules"
+	"jixiao/pipeline/seal"
 )
 
 // The exit codes that scripts lean on.
@@ -38,7 +39,7 @@ type command struct {
 	args               func(n int) bool // how many arguments are right
 }
 
-var commands = []command{runCommand, checkCommand, queryCommand, initCommand, verifyCommand, scheduleCommand, statusCommand}
+var commands = []command{runCommand, checkCommand, queryCommand, initCommand, verifyCommand, scheduleCommand, statusCommand, sealCommand}
 
 // extractWorker is how the program starts itself to read files; it is not for people.
 const extractWorker = "extract-worker"
@@ -140,6 +141,7 @@ func words(err error) string {
 	var rule *rules.Error
 	var input *pipeline.InputError
 	var away *pipeline.AwayError
+	var broken *seal.BrokenError
 	var audit *pipeline.AuditError
 	var locked *publish.LockedError
 	var full *publish.SpaceError
@@ -147,7 +149,7 @@ func words(err error) string {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "已中断，没有发布，上一次的结果保持不变。"
-	case errors.As(err, &rule), errors.As(err, &input), errors.As(err, &away), errors.As(err, &audit), errors.As(err, &locked), errors.As(err, &full), errors.Is(err, publish.LostError{}), errors.As(err, &usage):
+	case errors.As(err, &rule), errors.As(err, &input), errors.As(err, &away), errors.As(err, &broken), errors.As(err, &audit), errors.As(err, &locked), errors.As(err, &full), errors.Is(err, publish.LostError{}), errors.As(err, &usage):
 		return err.Error()
 	}
 	switch {
@@ -162,11 +164,12 @@ func words(err error) string {
 func exitCode(err error) int {
 	var audit *pipeline.AuditError
 	var locked *publish.LockedError
+	var broken *seal.BrokenError
 	var usage *usageError
 	switch {
 	case errors.Is(err, context.Canceled):
 		return exitInterrupt
-	case errors.As(err, &audit):
+	case errors.As(err, &audit), errors.As(err, &broken):
 		return exitAudit
 	case errors.As(err, &locked):
 		return exitLocked

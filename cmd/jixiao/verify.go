@@ -13,13 +13,15 @@ import (
 
 	"jixiao/pipeline"
 	"jixiao/pipeline/publish"
+	"jixiao/pipeline/seal"
 )
 
 var verifyCommand = command{
-	name: "verify", usage: "verify [批次|文件夹] [--outputs 文件夹] [--json]",
+	name: "verify", usage: "verify [批次|文件夹|封存包] [--outputs 文件夹] [--replay] [--json]",
 	about: "核对一次结果的文件与清单（run.json）是否一致：有没有被改动、缺少或多出的文件",
 	flags: func(f *pflag.FlagSet) {
 		f.String("outputs", "outputs", "输出文件夹")
+		f.Bool("replay", false, "封存包：用其中的材料和规则重新计算，逐个文件核对结果")
 		f.Bool("json", false, "用 JSON 输出")
 	},
 	args: func(n int) bool { return n <= 1 },
@@ -33,7 +35,10 @@ type verified struct {
 	Differences []publish.Difference `json:"differences"`
 }
 
-func doVerify(_ context.Context, flags *pflag.FlagSet, stdout, _ io.Writer) (int, error) {
+func doVerify(ctx context.Context, flags *pflag.FlagSet, stdout, _ io.Writer) (int, error) {
+	if info, err := os.Stat(flags.Arg(0)); err == nil && info.Mode().IsRegular() {
+		return verifyArchive(ctx, flags, stdout)
+	}
 	outputs, _ := flags.GetString("outputs")
 	dir, err := setFolder(outputs, flags.Arg(0))
 	if err != nil {
@@ -84,4 +89,54 @@ func setFolder(outputs, named string) (string, error) {
 		return filepath.EvalSymlinks(named)
 	}
 	return "", &pipeline.InputError{Says: fmt.Sprintf("没有“%s”这个批次或文件夹。", named)}
+}
+
+// verifyArchive checks a sealed archive, and on demand makes its set anew.
+func verifyArchive(ctx context.Context, flags *pflag.FlagSet, stdout io.Writer) (int, error) {
+	a, err := seal.Open(flags.Arg(0))
+	if err != nil {
+		return 0, err
+	}
+	defer a.Close()
+	set, err := a.Set()
+	if err != nil {
+		return 0, err
+	}
+	m, found, err := publish.Verify(set)
+	if err != nil || len(found) > 0 {
+		return 0, &seal.BrokenError{Says: fmt.Sprintf("封存包中的结果与它的清单 run.json 不一致：%v %v", found, err)}
+	}
+	sum, err := a.Sum()
+	if err != nil {
+		return 0, err
+	}
+	again, _ := flags.GetBool("replay")
+	var differ []string
+	if again {
+		if differ, err = pipeline.Replay(ctx, a, pipeline.Config{Version: version(), Worker: workerCommand()}); err != nil {
+			return 0, err
+		}
+	}
+	code := exitPublished
+	if len(differ) > 0 {
+		code = exitAudit
+	}
+	if asJSON, _ := flags.GetBool("json"); asJSON {
+		v := verified{Run: m.ID, Files: len(a.Entries), Differences: []publish.Difference{}}
+		for _, name := range differ {
+			v.Differences = append(v.Differences, publish.Difference{File: name, Kind: publish.Changed})
+		}
+		return code, writeJSON(stdout, v)
+	}
+	fmt.Fprintf(stdout, "封存包完好：%s %d年度，批次 %s，%d 个文件与清单完全一致。\n校验值：%s\n", a.County, a.Year, a.Run, len(a.Entries), sum)
+	switch {
+	case len(differ) > 0:
+		fmt.Fprintf(stdout, "重新计算的结果与封存的不同（封存时的程序版本 %s，现在 %s）：\n", a.Version, version())
+		for _, name := range differ {
+			fmt.Fprintf(stdout, "  %s\n", name)
+		}
+	case again:
+		fmt.Fprintf(stdout, "重新计算的结果与封存的逐字节相同。\n")
+	}
+	return code, nil
 }

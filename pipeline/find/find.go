@@ -123,7 +123,9 @@ func describe(year int, p string, d fs.DirEntry, names map[string]string) (File,
 	if err != nil {
 		return f, err
 	}
-	f.Size, f.Modified = info.Size(), info.ModTime()
+	if info.Mode().IsRegular() { // what a link is made of says nothing
+		f.Size, f.Modified = info.Size(), info.ModTime()
+	}
 	return f, nil
 }
 
