@@ -130,7 +130,7 @@ func readPaths(ctx context.Context, cfg Config, r *rules.Rules, paths []string, 
 		skipCopies(files)
 		if err == nil {
 			var x *extractor
-			if x, err = newExtractor(root, filepath.Join(work, "stage"), r, cfg.Limits); err == nil {
+			if x, err = newExtractor(root, filepath.Join(work, "stage"), r, &Config{Limits: cfg.Limits}); err == nil {
 				x.seen = seen.add
 				_, err = x.all(ctx, files, cfg.workers(), cfg.Progress)
 			}

@@ -1,9 +1,12 @@
 package pipeline
 
 import (
+	"context"
 	"runtime"
+	"time"
 
 	"jixiao/pipeline/cells"
+	"jixiao/pipeline/publish"
 )
 
 // Config is everything a run depends on besides the inputs.
@@ -14,8 +17,31 @@ type Config struct {
 	Workers  int // files read at once; 0 is the number of processors
 	Memory   string
 	Version  string
-	Limits   cells.Limits          // of the reader; zero values are the defaults
-	Progress func(done, total int) // called after each file; may be nil
+	Limits   cells.Limits                               // of the reader; zero values are the defaults
+	Progress func(done, total int)                      // called after each file; may be nil
+	Now      func() time.Time                           // the clock; nil is the machine's
+	Disk     publish.Disk                               // what publishing writes to; nil is the machine's
+	Settle   bool                                       // wait for new files to lie still (静置秒数)
+	Sleep    func(context.Context, time.Duration) error // how to wait; nil is the machine's clock
+
+	Worker       []string // the command that starts ExtractWorker; none reads new files in this process
+	WorkerMemory int64    // bytes, WorkerTime a file: bounds of a worker; 0 is the default
+	WorkerTime   time.Duration
+	Previous     string // a set whose comparison is to be repeated; "" compares with the last published one
+}
+
+func (c *Config) now() time.Time {
+	if c.Now != nil {
+		return c.Now()
+	}
+	return time.Now()
+}
+
+func (c *Config) disk() publish.Disk {
+	if c.Disk != nil {
+		return c.Disk
+	}
+	return publish.Local{}
 }
 
 func (c *Config) workers() int {
@@ -23,4 +49,16 @@ func (c *Config) workers() int {
 		return c.Workers
 	}
 	return runtime.NumCPU()
+}
+
+func (c *Config) sleep(ctx context.Context, d time.Duration) error {
+	if c.Sleep != nil {
+		return c.Sleep(ctx, d)
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-time.After(d):
+		return nil
+	}
 }

@@ -1,15 +1,11 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"os"
 	"path"
-	"strconv"
 	"strings"
 	"sync"
 
@@ -20,37 +16,21 @@ import (
 	"jixiao/pipeline/stage"
 )
 
-// recogniser is part of the key of what was staged: raise it when recognition changes, so that
-// files read by an older program are read again.
-const recogniser = "4"
-
 // extractor reads files into the stage folder; each file is its own work.
 type extractor struct {
-	root       *os.Root
-	dir        string // of the stage files
-	dictionary *forms.Dictionary
-	key        string // the rules and the program that files are read under
-	options    cells.Options
-	seen       func([]forms.Field) // called with the fields of each file that is read anew; may be nil
-	mu         sync.Mutex          // guards seen
+	root    *os.Root
+	reading *reading
+	worker  []string            // the command of a worker process; none reads in this one
+	seen    func([]forms.Field) // called with the fields of each file that is read anew in this process; may be nil
+	mu      sync.Mutex          // guards seen
 }
 
-func newExtractor(root *os.Root, dir string, r *rules.Rules, limits cells.Limits) (*extractor, error) {
-	confidence, err := strconv.Atoi(r.Parameter("识别置信度", 0))
-	if err != nil {
-		return nil, &rules.Error{File: r.File, Sheet: "参数", Place: "识别置信度", Says: "应为 0 到 100 的整数"}
-	}
-	settings := forms.Settings{Fields: r.Fields(0), AmountUnit: r.Parameter("金额单位", 0), Confidence: confidence}
-	text, err := json.Marshal(settings)
+func newExtractor(root *os.Root, dir string, r *rules.Rules, cfg *Config) (*extractor, error) {
+	reading, err := newReading(dir, r, cfg)
 	if err != nil {
 		return nil, err
 	}
-	sum := sha256.Sum256(append([]byte(recogniser+"\n"), text...))
-	x := &extractor{root: root, dir: dir, dictionary: forms.NewDictionary(settings), key: hex.EncodeToString(sum[:]), options: cells.Options{Limits: limits}}
-	if password := r.Parameter("打开密码", 0); password != "" {
-		x.options.Passwords = strings.Split(password, "|")
-	}
-	return x, os.MkdirAll(dir, 0o755)
+	return &extractor{root: root, reading: reading, worker: cfg.Worker}, os.MkdirAll(dir, 0o755)
 }
 
 // all extracts the files, several at once. Only faults of the program or the machine are errors; a
@@ -62,8 +42,10 @@ func (x *extractor) all(ctx context.Context, files []find.File, workers int, pro
 	done := 0
 	for range workers {
 		wait.Go(func() {
+			w := &worker{command: x.worker, reading: x.reading}
+			defer w.stop()
 			for f := range todo {
-				read, e := x.one(f)
+				read, e := x.one(ctx, f, w)
 				mu.Lock()
 				done++
 				if read {
@@ -87,7 +69,7 @@ func (x *extractor) all(ctx context.Context, files []find.File, workers int, pro
 	}
 	close(todo)
 	wait.Wait()
-	if err == nil {
+	if ctx.Err() != nil {
 		err = ctx.Err()
 	}
 	return fresh, err
@@ -95,44 +77,54 @@ func (x *extractor) all(ctx context.Context, files []find.File, workers int, pro
 
 // one extracts a file unless its content has been staged before. read says that it was read
 // anew; a file that is refused never is.
-func (x *extractor) one(f *find.File) (read bool, err error) {
+func (x *extractor) one(ctx context.Context, f *find.File, w *worker) (read bool, err error) {
 	if f.Fate != "" {
 		return false, nil
 	}
-	most := x.options.Limits.File
+	most := x.reading.Options.Limits.File
 	if most == 0 {
 		most = cells.DefaultLimits().File
 	}
 	data, err := f.Load(x.root, most)
-	if err != nil {
-		f.Fate, f.Reason, f.Step = find.Unreadable, "打不开："+plainError(err), "请检查文件的权限，或请有关人员关闭正在使用的程序"
+	if errors.Is(err, find.ErrUnsettled) {
+		f.Fate, f.Reason = find.Skipped, find.StillChanging
 		return false, nil
 	}
-	target := stage.Path(x.dir, f.SHA)
-	if stage.Has(target, x.key) {
+	if err != nil {
+		f.Fate, f.Reason, f.Step = find.Unreadable, couldNotOpen+plainError(err), "请检查文件的权限，或请有关人员关闭正在使用的程序"
+		return false, nil
+	}
+	target := stage.Path(x.reading.Dir, f.SHA)
+	if stage.Has(target, x.reading.Key) {
 		f.Fate, f.Stage = find.Read, target
 		return false, nil
 	}
-	sheets, err := cells.Read(bytes.NewReader(data), int64(len(data)), x.options)
-	if refusal, ok := cells.AsRefusal(err); ok {
-		f.Fate, f.Reason, f.Step = fateOf(f.Path, refusal)
-		return false, nil
+	var o outcome
+	if len(x.worker) > 0 {
+		o, err = w.read(ctx, f, data)
+	} else {
+		o, err = x.reading.read(f.Path, f.SHA, data, x.tell)
 	}
 	if err != nil {
-		return true, err
+		return false, err
 	}
-	fields := forms.Recognise(sheets, x.dictionary)
+	f.Fate, f.Reason, f.Step = o.Fate, o.Reason, o.Step
+	if f.Fate == find.Read {
+		f.Stage = target
+	}
+	return f.Fate == find.Read, nil
+}
+
+func (x *extractor) tell(fields []forms.Field) {
 	if x.seen != nil {
 		x.mu.Lock()
+		defer x.mu.Unlock()
 		x.seen(fields)
-		x.mu.Unlock()
 	}
-	if err := stage.Write(target, f.SHA, x.key, fields); err != nil {
-		return true, err
-	}
-	f.Fate, f.Stage = find.Read, target
-	return true, nil
 }
+
+// couldNotOpen begins the reason of a file that the system did not give us.
+const couldNotOpen = "打不开："
 
 // plainError is an error of the system without the path, which names our side of the folder.
 func plainError(err error) string {

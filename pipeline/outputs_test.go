@@ -68,7 +68,7 @@ func TestConsolidatedWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	want := []string{"乡镇排名", "预算执行", "整体得分", "项目得分", "指标明细", "目标完成", "等级分布", "问题清单", "报送情况", "抽查建议", "复核结果", "整改次序"}
+	want := []string{"乡镇排名", "预算执行", "整体得分", "项目得分", "指标明细", "目标完成", "等级分布", "问题清单", "报送情况", "较上次变化", "抽查建议", "复核结果", "整改次序"}
 	if got := f.GetSheetList(); !reflect.DeepEqual(got, want) {
 		t.Fatalf("sheets %v", got)
 	}

@@ -15,10 +15,10 @@ import (
 )
 
 // Run does the main job once. The errors it gives by type: *rules.Error (a rule is wrong),
-// *publish.LockedError, *AuditError, *InputError; anything else is a fault of the program or the
+// *publish.LockedError, *AuditError, *InputError, *AwayError; anything else is a fault of the program or the
 // machine. Faults in what was handed in are findings, never errors.
 func Run(ctx context.Context, cfg Config) (*Summary, error) {
-	j := &job{cfg: cfg, started: time.Now()}
+	j := &job{cfg: cfg, started: cfg.now()}
 	steps := []struct {
 		name string
 		do   func(context.Context) error
@@ -26,11 +26,13 @@ func Run(ctx context.Context, cfg Config) (*Summary, error) {
 		{"rules", j.loadRules},
 		{"find", j.find},
 		{"lock", j.lock},
+		{"settle", j.settle},
 		{"extract", j.extract},
 		{"build", j.build},
 		{"audit", j.audit},
 		{"reports", j.report},
 		{"export", j.export},
+		{"changes", j.changes},
 		{"publish", j.publish},
 	}
 	defer j.release()
@@ -55,13 +57,15 @@ type job struct {
 	year      int // to publish
 	files     []find.File
 	fresh     int // files read anew
-	unlock    func() error
+	held      *publish.Held
 	run       *publish.Run
 	db        *warehouse.Warehouse
 	timings   []warehouse.Timing
 	summary   *Summary
 	durations []Duration
 	published bool
+	notes     []string
+	previous  string // the run that this one is compared with; "" for none
 }
 
 // Duration is how long a step took, in milliseconds.
@@ -74,6 +78,28 @@ type Duration struct {
 type InputError struct{ Says string }
 
 func (e *InputError) Error() string { return e.Says }
+
+// AwayError says that the inputs could not be looked at: a share that is away is not an empty one.
+type AwayError struct {
+	Dir string
+	Err error
+}
+
+func (e *AwayError) Error() string {
+	return fmt.Sprintf("读不到输入文件夹“%s”，没有发布，上一次的结果保持不变。请检查网络和共享文件夹是否连通：%v", e.Dir, e.Err)
+}
+
+func (e *AwayError) Unwrap() error { return e.Err }
+
+// Retryable reports whether a run that failed may succeed soon: the inputs are away, another run holds
+// the lock, the disk is full.
+func Retryable(err error) bool {
+	var away *AwayError
+	var input *InputError
+	var locked *publish.LockedError
+	var full *publish.SpaceError
+	return errors.As(err, &away) || errors.As(err, &input) || errors.As(err, &locked) || errors.As(err, &full)
+}
 
 // AuditError says that our own arithmetic does not hold; nothing was published.
 type AuditError struct{ Faults []warehouse.Fault }

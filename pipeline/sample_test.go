@@ -24,6 +24,16 @@ var sample struct {
 }
 
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 {
+		switch os.Args[1] { // a test has started us as another process
+		case workerArgument:
+			os.Exit(serveHostile())
+		case crashArgument:
+			os.Exit(crashRun(os.Args[2:]))
+		case readerArgument:
+			os.Exit(readOn(os.Args[2:]))
+		}
+	}
 	dir, err := os.MkdirTemp("", "jixiao-sample-")
 	if err == nil {
 		sample.dir = dir

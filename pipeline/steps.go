@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"jixiao/pipeline/find"
@@ -58,7 +60,7 @@ func (j *job) loadRules(context.Context) error {
 	if info, err := os.Stat(j.cfg.Inputs); errors.Is(err, fs.ErrNotExist) {
 		return &InputError{fmt.Sprintf("没有输入文件夹“%s”。请用 --inputs 指定，或用 jixiao init 新建。", j.cfg.Inputs)}
 	} else if err != nil {
-		return fmt.Errorf("look at inputs: %w", err)
+		return &AwayError{j.cfg.Inputs, err}
 	} else if !info.IsDir() {
 		return &InputError{fmt.Sprintf("“%s”不是文件夹。", j.cfg.Inputs)}
 	}
@@ -81,13 +83,13 @@ func (j *job) loadRules(context.Context) error {
 func (j *job) find(context.Context) error {
 	root, err := os.OpenRoot(j.cfg.Inputs)
 	if err != nil {
-		return err
+		return &AwayError{j.cfg.Inputs, err}
 	}
 	defer root.Close()
 	j.years, j.files, err = find.List(root, j.rules.Names())
 	switch {
 	case err != nil:
-		return fmt.Errorf("list inputs: %w", err)
+		return &AwayError{j.cfg.Inputs, err}
 	case len(j.years) == 0:
 		return &InputError{fmt.Sprintf("输入文件夹“%s”中没有年度文件夹。请建一个以年度命名的文件夹（如 2023），把各乡镇的材料放进去。", j.cfg.Inputs)}
 	}
@@ -101,17 +103,22 @@ func (j *job) find(context.Context) error {
 	return nil
 }
 
-// lock takes the outputs folder, and clears what a run that was killed left in it.
+// lock takes the outputs folder, clears what a run that was killed left in it, and looks for room.
 func (j *job) lock(context.Context) (err error) {
-	if j.unlock, err = publish.Lock(j.cfg.Outputs); err != nil {
+	if j.held, err = publish.Lock(j.cfg.Outputs); err != nil {
 		return err
 	}
-	left, err := filepath.Glob(filepath.Join(j.cfg.Outputs, workPrefix+"*"))
-	for _, dir := range left {
-		err = errors.Join(err, os.RemoveAll(dir))
+	for _, pattern := range []string{workPrefix + "*", "stage/.*"} {
+		left, e := filepath.Glob(filepath.Join(j.cfg.Outputs, pattern))
+		err = errors.Join(err, e)
+		for _, path := range left {
+			err = errors.Join(err, os.RemoveAll(path))
+		}
 	}
-	return err
+	return errors.Join(err, j.place().Recover(), j.place().CheckSpace())
 }
+
+func (j *job) place() publish.Place { return publish.Place{Dir: j.cfg.Outputs, Disk: j.cfg.disk()} }
 
 func (j *job) extract(ctx context.Context) error {
 	root, err := os.OpenRoot(j.cfg.Inputs)
@@ -119,22 +126,76 @@ func (j *job) extract(ctx context.Context) error {
 		return err
 	}
 	defer root.Close()
-	x, err := newExtractor(root, filepath.Join(j.cfg.Outputs, "stage"), j.rules, j.cfg.Limits)
+	x, err := newExtractor(root, filepath.Join(j.cfg.Outputs, "stage"), j.rules, &j.cfg)
 	if err != nil {
 		return err
 	}
-	j.fresh, err = x.all(ctx, j.files, j.cfg.workers(), j.cfg.Progress)
-	return err
+	if j.fresh, err = x.all(ctx, j.files, j.cfg.workers(), j.cfg.Progress); err != nil {
+		return err
+	}
+	return j.lookAgain()
+}
+
+// settle waits for new files to lie still.
+func (j *job) settle(ctx context.Context) error {
+	if !j.cfg.Settle {
+		return nil
+	}
+	seconds, err := strconv.Atoi(j.rules.Parameter("静置秒数", j.year))
+	if err != nil {
+		seconds = 10
+	}
+	root, err := os.OpenRoot(j.cfg.Inputs)
+	if err != nil {
+		return &AwayError{j.cfg.Inputs, err}
+	}
+	defer root.Close()
+	seen := map[string]publish.Input{}
+	if _, m, err := publish.Latest(j.cfg.Outputs); err == nil {
+		for _, in := range m.Inputs {
+			seen[in.File] = in
+		}
+	}
+	const looks = 3
+	return find.Settling{
+		Looks: looks, Pause: time.Duration(seconds) * time.Second / (looks - 1), Sleep: j.cfg.sleep,
+		Known: func(f *find.File) bool {
+			in := seen[f.Path]
+			return in.SHA256 != "" && in.Size == f.Size && in.Modified.Equal(f.Modified)
+		},
+	}.Wait(ctx, root, j.files)
+}
+
+// lookAgain tells files that cannot be opened from a share that has gone: then nothing is published, for
+// "could not look" is not "nothing there".
+func (j *job) lookAgain() error {
+	if !slices.ContainsFunc(j.files, func(f find.File) bool {
+		return strings.HasPrefix(f.Reason, couldNotOpen) || f.Reason == find.StillChanging
+	}) {
+		return nil
+	}
+	_, err := os.Stat(filepath.Join(j.cfg.Inputs, RulesName))
+	if err == nil {
+		_, err = os.ReadDir(j.cfg.Inputs)
+	}
+	if err != nil {
+		return &AwayError{j.cfg.Inputs, err}
+	}
+	return nil
 }
 
 func (j *job) build(ctx context.Context) (err error) {
-	if j.run, err = publish.Begin(j.cfg.Outputs, j.started); err != nil {
+	if j.run, err = j.place().Begin(j.started); err != nil {
+		return err
+	}
+	previous, err := j.compareWith()
+	if err != nil {
 		return err
 	}
 	columns, files := registerRows(j.files)
 	b := &warehouse.Build{
 		Path: filepath.Join(j.run.Dir, "jixiao.duckdb"), Work: j.work(), SQL: j.sql, Rules: j.rules,
-		Year: j.year, Years: j.years, Columns: columns, Files: files, Memory: j.cfg.Memory, Threads: j.cfg.Workers,
+		Year: j.year, Years: j.years, Columns: columns, Files: files, Memory: j.cfg.Memory, Threads: j.cfg.Workers, Previous: previous,
 	}
 	j.db, j.timings, err = b.Run(ctx)
 	return err
@@ -156,37 +217,65 @@ func (j *job) audit(ctx context.Context) error {
 	return nil
 }
 
-// publish closes the database, makes the run a set and swaps latest to it.
+// publish closes the database, makes the run a set and swaps latest to it. From the swap on the run is
+// published; what goes wrong then is a note.
 func (j *job) publish(ctx context.Context) error {
 	err := j.db.Close()
 	j.db = nil
 	if err != nil {
 		return fmt.Errorf("close the database: %w", err)
 	}
+	if err := j.recount(ctx); err != nil {
+		return fmt.Errorf("look at the database again: %w", err)
+	}
 	m := j.manifest()
-	m.Finished = time.Now()
-	if err := ctx.Err(); err != nil { // the last moment to turn back
+	m.Finished = j.cfg.now()
+	if err := errors.Join(ctx.Err(), j.held.Check()); err != nil { // the last moment to turn back
 		return err
 	}
 	if err := j.run.Commit(m); err != nil {
 		return fmt.Errorf("commit: %w", err)
 	}
-	j.published = true
-	if err := j.run.Swap(); err != nil {
+	var held *publish.HeldError
+	if err := j.run.Swap(m); errors.As(err, &held) {
+		j.summary.Notes = append(j.summary.Notes, held.Error())
+	} else if err != nil {
 		return fmt.Errorf("swap latest: %w", err)
 	}
+	j.published = true
 	keep, err := strconv.Atoi(j.rules.Parameter("保留批次", j.year))
 	if err != nil {
 		keep = 14
 	}
-	return publish.Prune(j.cfg.Outputs, keep)
+	if err := j.place().Prune(keep); err != nil {
+		j.summary.Notes = append(j.summary.Notes, "旧批次没有清理干净，下次运行时再清理："+err.Error())
+	}
+	return nil
+}
+
+// recount opens the finished database as an analyst would and wants the rows that were summed up.
+func (j *job) recount(ctx context.Context) error {
+	path := filepath.Join(j.run.Dir, "jixiao.duckdb")
+	if _, err := os.Stat(path + ".wal"); err == nil {
+		return errors.New("a write-ahead log is left")
+	}
+	db, err := warehouse.Open(ctx, path)
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	rows, err := countRows(ctx, db)
+	if err == nil && !maps.Equal(rows, j.summary.Rows) {
+		err = fmt.Errorf("it holds %v, was built with %v", rows, j.summary.Rows)
+	}
+	return err
 }
 
 // manifest says what the run was made from; the outputs are added by Commit.
 func (j *job) manifest() *publish.Manifest {
-	m := &publish.Manifest{Year: j.year, Started: j.started, Version: j.cfg.Version, Rules: j.rulesFile, Summary: j.summary}
+	m := &publish.Manifest{Year: j.year, Started: j.started, Version: j.cfg.Version, Previous: j.previous, Rules: j.rulesFile, Summary: j.summary}
 	for _, f := range j.files {
-		m.Inputs = append(m.Inputs, publish.Input{File: f.Path, SHA256: f.SHA, Size: f.Size, Fate: string(f.Fate), Reason: f.Reason})
+		m.Inputs = append(m.Inputs, publish.Input{File: f.Path, SHA256: f.SHA, Size: f.Size, Modified: f.Modified.UTC(), Fate: string(f.Fate), Reason: f.Reason})
 	}
 	durations := slices.Clone(j.durations)
 	for _, t := range j.timings {
@@ -207,7 +296,7 @@ func (j *job) release() {
 			_ = j.run.Abandon()
 		}
 	}
-	if j.unlock != nil {
-		_ = j.unlock()
+	if j.held != nil {
+		_ = j.held.Unlock()
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"jixiao/pipeline/find"
+	"jixiao/pipeline/warehouse"
 )
 
 // Summary is what a run says of itself, in words and as JSON.
@@ -23,6 +24,8 @@ type Summary struct {
 	Fresh      int              `json:"fresh"` // files read anew; the others were staged before
 	Findings   map[string]int64 `json:"findings"`
 	Rows       map[string]int64 `json:"rows"`
+	Changes    *Changes         `json:"changes"`
+	Notes      []string         `json:"notes,omitempty"` // what did not go well but is no fault of the result
 }
 
 // Complete reports whether every township of the roster is in and every file was readable.
@@ -30,7 +33,7 @@ func (s *Summary) Complete() bool { return len(s.Missing) == 0 && len(s.Unreadab
 
 func (j *job) summarise(ctx context.Context) (*Summary, error) {
 	s := &Summary{Run: j.run.ID, Year: j.year, Outputs: filepath.Join(j.cfg.Outputs, "latest"), Fresh: j.fresh,
-		Files: map[string]int{}, Findings: map[string]int64{"error": 0, "warn": 0, "note": 0}, Rows: map[string]int64{}, Missing: []string{}, Unreadable: []string{}}
+		Files: map[string]int{}, Findings: map[string]int64{"error": 0, "warn": 0, "note": 0}, Missing: []string{}, Unreadable: []string{}}
 	townships, err := j.db.Query(ctx, "select township, is_submitted, project_forms from scores.townships where year = ? order by township_code", j.year)
 	if err != nil {
 		return nil, err
@@ -61,18 +64,20 @@ func (j *job) summarise(ctx context.Context) (*Summary, error) {
 	for _, row := range findings.Rows {
 		s.Findings[row[0].(string)] = row[1].(int64)
 	}
-	return s, j.countRows(ctx, s)
+	s.Rows, err = countRows(ctx, j.db)
+	return s, err
 }
 
-func (j *job) countRows(ctx context.Context, s *Summary) error {
+func countRows(ctx context.Context, db *warehouse.Warehouse) (map[string]int64, error) {
+	rows := map[string]int64{}
 	for _, name := range exported {
-		t, err := j.db.Query(ctx, "select count(*) from "+name)
+		t, err := db.Query(ctx, "select count(*) from "+name)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		s.Rows[name] = t.Rows[0][0].(int64)
+		rows[name] = t.Rows[0][0].(int64)
 	}
-	return nil
+	return rows, nil
 }
 
 // Text is the summary in a few lines.
@@ -86,6 +91,10 @@ func (s *Summary) Text() string {
 		fmt.Fprintf(&b, "不能读取：%s（原因和办法见问题清单）。\n", file)
 	}
 	fmt.Fprintf(&b, "问题：错误 %d 个，疑点 %d 个，提示 %d 个。\n", s.Findings["error"], s.Findings["warn"], s.Findings["note"])
+	for _, note := range s.Notes {
+		fmt.Fprintf(&b, "提示：%s。\n", strings.TrimRight(note, "。"))
+	}
 	fmt.Fprintf(&b, "成果已发布到 %s（批次 %s，新读取文件 %d 个）。\n", s.Outputs, s.Run, s.Fresh)
+	b.WriteString(s.Changes.Text() + "\n")
 	return b.String()
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"strings"
@@ -32,10 +31,7 @@ func doCheck(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer
 		return 0, err
 	}
 	if asJSON {
-		out := json.NewEncoder(stdout)
-		out.SetIndent("", "  ")
-		out.SetEscapeHTML(false)
-		if err := out.Encode(c); err != nil {
+		if err := writeJSON(stdout, c); err != nil {
 			return 0, err
 		}
 	} else {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -16,6 +17,7 @@ import (
 	"jixiao/pipeline"
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/rules"
+	"jixiao/pipeline/seal"
 )
 
 // The exit codes that scripts lean on.
@@ -37,7 +39,19 @@ type command struct {
 	args               func(n int) bool // how many arguments are right
 }
 
-var commands = []command{runCommand, checkCommand, queryCommand, templateCommand, initCommand}
+var commands = []command{runCommand, checkCommand, queryCommand, templateCommand, initCommand, verifyCommand, scheduleCommand, statusCommand, sealCommand}
+
+// extractWorker is how the program starts itself to read files; it is not for people.
+const extractWorker = "extract-worker"
+
+// workerCommand starts this program as a worker; none where it cannot tell where it stands.
+func workerCommand() []string {
+	self, err := os.Executable()
+	if err != nil {
+		return nil
+	}
+	return []string{self, extractWorker}
+}
 
 // usageError is a command line that cannot be followed.
 type usageError struct{ says string }
@@ -53,6 +67,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 	switch args[0] {
 	case "help", "-h", "--help":
 		fmt.Fprint(stdout, help())
+		return exitPublished
+	case extractWorker:
+		if err := pipeline.ExtractWorker(os.Stdin, stdout); err != nil {
+			return exitFailed
+		}
 		return exitPublished
 	case "version", "--version":
 		fmt.Fprintln(stdout, version())
@@ -121,13 +140,16 @@ func flagWords(err error) string {
 func words(err error) string {
 	var rule *rules.Error
 	var input *pipeline.InputError
+	var away *pipeline.AwayError
+	var broken *seal.BrokenError
 	var audit *pipeline.AuditError
 	var locked *publish.LockedError
+	var full *publish.SpaceError
 	var usage *usageError
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "已中断，没有发布，上一次的结果保持不变。"
-	case errors.As(err, &rule), errors.As(err, &input), errors.As(err, &audit), errors.As(err, &locked), errors.As(err, &usage):
+	case errors.As(err, &rule), errors.As(err, &input), errors.As(err, &away), errors.As(err, &broken), errors.As(err, &audit), errors.As(err, &locked), errors.As(err, &full), errors.Is(err, publish.LostError{}), errors.As(err, &usage):
 		return err.Error()
 	}
 	switch {
@@ -142,11 +164,12 @@ func words(err error) string {
 func exitCode(err error) int {
 	var audit *pipeline.AuditError
 	var locked *publish.LockedError
+	var broken *seal.BrokenError
 	var usage *usageError
 	switch {
 	case errors.Is(err, context.Canceled):
 		return exitInterrupt
-	case errors.As(err, &audit):
+	case errors.As(err, &audit), errors.As(err, &broken):
 		return exitAudit
 	case errors.As(err, &locked):
 		return exitLocked
@@ -154,6 +177,14 @@ func exitCode(err error) int {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// writeJSON writes one document, Chinese as it is.
+func writeJSON(to io.Writer, v any) error {
+	out := json.NewEncoder(to)
+	out.SetIndent("", "  ")
+	out.SetEscapeHTML(false)
+	return out.Encode(v)
 }
 
 func help() string {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
 	"os"
@@ -15,12 +14,13 @@ import (
 )
 
 var runCommand = command{
-	name: "run", usage: "run [--year 年度] [--inputs 文件夹] [--outputs 文件夹] [--json] [--quiet]",
+	name: "run", usage: "run [--year 年度] [--inputs 文件夹] [--outputs 文件夹] [--settle] [--json] [--quiet]",
 	about: "读取全部材料，审核、评分、排名，发布一次结果",
 	flags: func(f *pflag.FlagSet) {
 		f.Int("year", 0, "发布的年度（默认：输入文件夹中最新的年度）")
 		f.String("inputs", "inputs", "输入文件夹")
 		f.String("outputs", "outputs", "输出文件夹")
+		f.Bool("settle", false, "新材料静置一段时间（规则参数“静置秒数”）不变才读取")
 		f.Bool("json", false, "用 JSON 输出本次结果")
 		f.Bool("quiet", false, "不显示说明文字")
 	},
@@ -29,10 +29,11 @@ var runCommand = command{
 }
 
 func doRun(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) (int, error) {
-	cfg := pipeline.Config{Version: version()}
+	cfg := pipeline.Config{Version: version(), Worker: workerCommand()}
 	cfg.Year, _ = flags.GetInt("year") // the flags are declared above
 	cfg.Inputs, _ = flags.GetString("inputs")
 	cfg.Outputs, _ = flags.GetString("outputs")
+	cfg.Settle, _ = flags.GetBool("settle")
 	asJSON, _ := flags.GetBool("json")
 	quiet, _ := flags.GetBool("quiet")
 	if !quiet {
@@ -44,10 +45,7 @@ func doRun(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) 
 	}
 	switch {
 	case asJSON:
-		out := json.NewEncoder(stdout)
-		out.SetIndent("", "  ")
-		out.SetEscapeHTML(false)
-		if err := out.Encode(s); err != nil {
+		if err := writeJSON(stdout, s); err != nil {
 			return 0, err
 		}
 	case !quiet:

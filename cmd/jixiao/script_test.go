@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/xuri/excelize/v2"
@@ -18,8 +19,11 @@ import (
 )
 
 func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == extractWorker { // as the program starts itself, under whatever name
+		os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr))
+	}
 	testscript.Main(m, map[string]func(){
-		"jixiao": func() { os.Exit(run(context.Background(), os.Args[1:], os.Stdout, os.Stderr)) },
+		"jixiao": main,
 	})
 }
 
@@ -28,7 +32,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"book": makeBook, "rule": changeRule, "rows": addRows, "trial": setEnabled, "cut": cutFile, "code": wantCode, "hold": holdLock, "sheet": showSheet, "same": sameFile, "comment": showComment,
+			"book": makeBook, "rule": changeRule, "rows": addRows, "trial": setEnabled, "cut": cutFile, "code": wantCode, "hold": holdLock, "sheet": showSheet, "same": sameFile, "comment": showComment, "await": awaitText,
 		},
 	})
 }
@@ -155,9 +159,19 @@ func cutFile(ts *testscript.TestScript, _ bool, args []string) {
 
 // hold OUTPUTS: takes the lock, as another run would, until the script ends.
 func holdLock(ts *testscript.TestScript, _ bool, args []string) {
-	unlock, err := publish.Lock(ts.MkAbs(args[0]))
+	held, err := publish.Lock(ts.MkAbs(args[0]))
 	ts.Check(err)
-	ts.Defer(func() { ts.Check(unlock()) })
+	ts.Defer(func() { ts.Check(held.Unlock()) })
+}
+
+// await FILE TEXT: waits until a file holds a text; the test's own time limit bounds it.
+func awaitText(ts *testscript.TestScript, _ bool, args []string) {
+	for {
+		if text, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && strings.Contains(string(text), args[1]) {
+			return
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
 }
 
 // sheet FILE NAME: prints a sheet of a written workbook as text, cells between bars.

@@ -123,7 +123,9 @@ func describe(year int, p string, d fs.DirEntry, names map[string]string) (File,
 	if err != nil {
 		return f, err
 	}
-	f.Size, f.Modified = info.Size(), info.ModTime()
+	if info.Mode().IsRegular() { // what a link is made of says nothing
+		f.Size, f.Modified = info.Size(), info.ModTime()
+	}
 	return f, nil
 }
 
@@ -168,17 +170,36 @@ func unitOf(p string, names map[string]string) string {
 	return ""
 }
 
-// Load reads a file's bytes once: what is hashed is what is parsed.
+// Load reads a file's bytes once into memory of our own: what is hashed is what is parsed. It looks
+// before and afterwards: a file that grew or was replaced meanwhile is ErrUnsettled.
 func (f *File) Load(root *os.Root, limit int64) ([]byte, error) {
 	src, err := root.Open(f.Path)
 	if err != nil {
 		return nil, err
 	}
 	defer src.Close()
+	before, err := src.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if !before.Mode().IsRegular() { // since the folder was listed it became something else
+		return nil, ErrUnsettled
+	}
 	data, err := io.ReadAll(io.LimitReader(src, limit+1))
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", f.Path, err)
 	}
+	after, err := root.Lstat(f.Path)
+	if errors.Is(err, fs.ErrNotExist) || err == nil && (!os.SameFile(before, after) || before.Size() != after.Size() || !before.ModTime().Equal(after.ModTime())) {
+		return nil, ErrUnsettled
+	}
+	if err != nil {
+		return nil, err
+	}
+	if int64(len(data)) != min(before.Size(), limit+1) {
+		return nil, ErrUnsettled
+	}
+	f.Size, f.Modified = after.Size(), after.ModTime()
 	sum := sha256.Sum256(data)
 	f.SHA = hex.EncodeToString(sum[:])
 	return data, nil

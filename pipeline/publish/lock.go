@@ -2,7 +2,9 @@ package publish
 
 import (
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -10,46 +12,87 @@ import (
 	"github.com/gofrs/flock"
 )
 
-// Holder is who holds the lock, for the one who comes second.
+// Holder is who holds a lock, for the one who comes second.
 type Holder struct {
 	Host  string    `json:"host"`
 	PID   int       `json:"pid"`
 	Since time.Time `json:"since"`
 }
 
-// LockedError says that another run is at work.
-type LockedError struct{ Holder Holder }
-
-func (e *LockedError) Error() string {
-	return fmt.Sprintf("另一个运行正在进行：主机 %s，进程 %d，开始于 %s。请等它结束后再试。", e.Holder.Host, e.Holder.PID, e.Holder.Since.Local().Format("2006-01-02 15:04:05"))
+// LockedError says that another run, or another scheduler, is at work.
+type LockedError struct {
+	Role   Role
+	Holder Holder
 }
 
-// Lock takes the outputs folder for one run. It is a lock of the operating system: it dies with
-// the process, however that ends. A text file beside it says who and since when.
-func Lock(outputs string) (unlock func() error, err error) {
+func (e *LockedError) Error() string {
+	return fmt.Sprintf("另一个%s正在进行：主机 %s，进程 %d，开始于 %s。%s", e.Role.name, e.Holder.Host, e.Holder.PID, e.Holder.Since.Local().Format("2006-01-02 15:04:05"), e.Role.advice)
+}
+
+// LostError says that the lock file was taken away under a run that held it.
+type LostError struct{}
+
+func (LostError) Error() string {
+	return "输出文件夹的锁文件在运行中被移走或替换，可能有另一个运行，本次结果不发布。请确认没有别的运行后再试。"
+}
+
+// Role is what is done at most once at a time on an outputs folder.
+type Role struct{ file, name, advice string }
+
+// The roles: one run, one scheduler; a run may go on while a scheduler waits.
+var (
+	Runner    = Role{".lock", "运行", "请等它结束后再试。"}
+	Scheduler = Role{".schedule.lock", "定时任务", "一个输出文件夹只需要一个定时任务。"}
+)
+
+// Held is a lock that is held.
+type Held struct{ lock *flock.Flock }
+
+// Lock takes the outputs folder for one run.
+func Lock(outputs string) (*Held, error) { return Take(outputs, Runner) }
+
+// Take takes a role in an outputs folder. It is a lock of the operating system: it dies with the
+// process, however that ends. A text file beside it says who and since when.
+func Take(outputs string, role Role) (*Held, error) {
 	if err := os.MkdirAll(outputs, 0o755); err != nil {
 		return nil, err
 	}
-	who := filepath.Join(outputs, ".lock.json")
-	lock := flock.New(filepath.Join(outputs, ".lock"))
-	locked, err := lock.TryLock()
+	path := filepath.Join(outputs, role.file)
+	h := &Held{flock.New(path)}
+	locked, err := h.lock.TryLock()
 	if err != nil {
 		return nil, err
 	}
 	if !locked {
-		e := &LockedError{}
-		if text, err := os.ReadFile(who); err == nil {
+		e := &LockedError{Role: role}
+		if text, err := os.ReadFile(path + ".json"); err == nil {
 			_ = json.Unmarshal(text, &e.Holder) // half written at worst: then it says less
 		}
 		return nil, e
 	}
 	host, _ := os.Hostname()
 	text, err := json.Marshal(Holder{Host: host, PID: os.Getpid(), Since: time.Now()})
+	if err == nil {
+		err = os.WriteFile(path+".json", text, 0o644)
+	}
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, h.Unlock())
 	}
-	if err := os.WriteFile(who, text, 0o644); err != nil {
-		return nil, err
-	}
-	return lock.Unlock, nil
+	return h, nil
 }
+
+// Check sees that the lock is still ours: that the file we hold is the one that others would take.
+func (h *Held) Check() error {
+	mine, err := h.lock.Stat()
+	if err != nil {
+		return err
+	}
+	theirs, err := os.Stat(h.lock.Path())
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !os.SameFile(mine, theirs) {
+		return LostError{}
+	}
+	return err
+}
+
+// Unlock gives the lock back.
+func (h *Held) Unlock() error { return h.lock.Unlock() }

@@ -1,88 +1,97 @@
 // Package publish holds the outputs folder: one run at a time, each in a folder of its own, which
 // becomes a set only by its manifest (run.json), written last; then latest is swapped to it whole.
+//
+// A crash at any step leaves the newest set whole: whatever was not synced belongs to a run that has
+// no manifest yet. What a crash leaves behind is cleared by Recover at the next start.
 package publish
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
 
-// Manifest is run.json: what a run was made from and what it made. It is what makes a folder a set.
-type Manifest struct {
-	ID        string    `json:"id"`
-	Year      int       `json:"year"`
-	Started   time.Time `json:"started"`
-	Finished  time.Time `json:"finished"`
-	Version   string    `json:"version"`
-	Inputs    []Input   `json:"inputs"`
-	Outputs   []Output  `json:"outputs"`
-	Rules     Output    `json:"rules"`
-	Rows      any       `json:"rows"`
-	Durations any       `json:"durations"`
-	Summary   any       `json:"summary"`
+// Place is an outputs folder and how it is written to.
+type Place struct {
+	Dir  string
+	Disk Disk
 }
-
-// Input is one file of the inputs with its fate.
-type Input struct {
-	File   string `json:"file"`
-	SHA256 string `json:"sha256,omitempty"`
-	Size   int64  `json:"size"`
-	Fate   string `json:"fate"`
-	Reason string `json:"reason,omitempty"`
-}
-
-// Output is one file of a run.
-type Output struct {
-	File   string `json:"file"`
-	SHA256 string `json:"sha256"`
-	Size   int64  `json:"size"`
-}
-
-const manifestName = "run.json"
 
 // Run is a run folder being filled.
 type Run struct {
-	ID      string
-	Dir     string // outputs/runs/<id>
-	outputs string
+	ID    string
+	Dir   string // outputs/runs/<id>
+	place Place
 }
 
-// Begin makes the folder of a new run. Its id is the time, so that ids sort by age.
-func Begin(outputs string, now time.Time) (*Run, error) {
-	runs := filepath.Join(outputs, "runs")
-	if err := os.MkdirAll(runs, 0o755); err != nil {
-		return nil, err
-	}
-	base := now.Format("20060102-150405")
-	for n := 1; ; n++ {
-		id := base
-		if n > 1 {
-			id = fmt.Sprintf("%s-%d", base, n)
-		}
-		err := os.Mkdir(filepath.Join(runs, id), 0o755)
-		if err == nil {
-			return &Run{ID: id, Dir: filepath.Join(runs, id), outputs: outputs}, nil
-		}
-		if !errors.Is(err, fs.ErrExist) {
+// RunDir is the folder of a run.
+func RunDir(outputs, id string) string { return filepath.Join(outputs, "runs", id) }
+
+// Begin makes the folder of a new run. Its id is the time; ids rise with age even where the clock
+// was set back. The outputs folder is there: its lock stands in it.
+func (p Place) Begin(now time.Time) (*Run, error) {
+	runs := filepath.Join(p.Dir, "runs")
+	if err := p.Disk.Mkdir(runs); err == nil {
+		if err := p.Disk.Sync(p.Dir); err != nil {
 			return nil, err
 		}
+	} else if !errors.Is(err, fs.ErrExist) {
+		return nil, err
 	}
+	ids, err := runIDs(os.DirFS(p.Dir))
+	if err != nil {
+		return nil, err
+	}
+	id := now.Format("20060102-150405")
+	if len(ids) > 0 && compareIDs(id, ids[len(ids)-1]) <= 0 {
+		stamp, n := splitID(ids[len(ids)-1])
+		id = fmt.Sprintf("%s-%d", stamp, max(n, 1)+1)
+	}
+	r := &Run{ID: id, Dir: filepath.Join(runs, id), place: p}
+	return r, p.Disk.Mkdir(r.Dir)
 }
 
-// Abandon removes what a failed run made.
-func (r *Run) Abandon() error { return os.RemoveAll(r.Dir) }
+// splitID parts 20240102-020000-2 into its time and its number among the runs of that second.
+func splitID(id string) (stamp string, n int) {
+	if i := strings.LastIndex(id, "-"); i > len("20060102") {
+		if n, err := strconv.Atoi(id[i+1:]); err == nil {
+			return id[:i], n
+		}
+	}
+	return id, 0
+}
 
-// Commit hashes what stands in the folder, syncs it, and writes the manifest as the last step.
+func compareIDs(a, b string) int {
+	stampA, a1 := splitID(a)
+	stampB, b1 := splitID(b)
+	return cmp.Or(cmp.Compare(stampA, stampB), cmp.Compare(a1, b1))
+}
+
+// Abandon removes what a failed run made. Where latest already shows it, latest goes back first.
+func (r *Run) Abandon() error {
+	if r.place.shown() == r.ID {
+		s, err := Newest(os.DirFS(r.place.Dir), func(m *Manifest) bool { return m.ID != r.ID })
+		if err == nil {
+			err = r.place.show(s)
+		} else if errors.Is(err, fs.ErrNotExist) {
+			err = r.place.Disk.Remove(r.place.latest())
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return r.place.drop(r.ID)
+}
+
+// Commit hashes what stands in the folder, syncs it, and writes the manifest as the last step: from
+// then on the run is a set.
 func (r *Run) Commit(m *Manifest) error {
 	m.ID = r.ID
 	outputs, err := hashTree(r.Dir)
@@ -90,36 +99,31 @@ func (r *Run) Commit(m *Manifest) error {
 		return err
 	}
 	m.Outputs = outputs
+	if err := r.syncTree(); err != nil {
+		return err
+	}
+	return r.place.writeManifest(r.Dir, m)
+}
+
+// Swap shows the run as latest.
+func (r *Run) Swap(m *Manifest) error { return r.place.show(&Set{r.ID, m}) }
+
+func (p Place) writeManifest(dir string, m *Manifest) error {
 	text, err := json.MarshalIndent(m, "", "  ")
 	if err != nil {
 		return err
 	}
-	temp := filepath.Join(r.Dir, "."+manifestName+".tmp")
-	if err := writeSynced(temp, append(text, '\n')); err != nil {
+	temp := filepath.Join(dir, "."+manifestName+".tmp")
+	if err := p.Disk.Write(temp, append(text, '\n')); err != nil {
 		return err
 	}
-	if err := syncTree(r.Dir); err != nil {
+	if err := p.Disk.Sync(temp); err != nil {
 		return err
 	}
-	if err := os.Rename(temp, filepath.Join(r.Dir, manifestName)); err != nil {
+	if err := p.Disk.Rename(temp, filepath.Join(dir, manifestName)); err != nil {
 		return err
 	}
-	return errors.Join(syncFolder(r.Dir), syncFolder(filepath.Dir(r.Dir)))
-}
-
-// Swap points latest to the run: a reader sees the old set or the new one, never a mix.
-func (r *Run) Swap() error {
-	temp := filepath.Join(r.outputs, ".latest.tmp")
-	if err := os.Remove(temp); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := os.Symlink(filepath.Join("runs", r.ID), temp); err != nil {
-		return err
-	}
-	if err := os.Rename(temp, filepath.Join(r.outputs, "latest")); err != nil {
-		return err
-	}
-	return syncFolder(r.outputs)
+	return p.Disk.Sync(dir)
 }
 
 // hashTree lists the files of a folder with their hashes, in name order.
@@ -143,119 +147,16 @@ func hashTree(dir string) ([]Output, error) {
 	return outputs, err
 }
 
-// HashFile gives the SHA-256 of a file in hex, and its size.
-func HashFile(path string) (sum string, size int64, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return "", 0, err
-	}
-	defer f.Close()
-	h := sha256.New()
-	size, err = io.Copy(h, f)
-	return hex.EncodeToString(h.Sum(nil)), size, err
-}
-
-func writeSynced(path string, data []byte) error {
-	f, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	_, err = f.Write(data)
-	if err == nil {
-		err = f.Sync()
-	}
-	return errors.Join(err, f.Close())
-}
-
-// syncTree brings the files and folders of a run to the disk. A failed sync is final.
-func syncTree(dir string) error {
-	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+// syncTree brings the files and folders of a run to the disk, and its own name.
+func (r *Run) syncTree() error {
+	err := filepath.WalkDir(r.Dir, func(path string, _ fs.DirEntry, err error) error {
 		if err != nil {
 			return err
 		}
-		if d.IsDir() {
-			return syncFolder(path)
-		}
-		f, err := os.OpenFile(path, os.O_RDWR, 0)
-		if err != nil {
-			return err
-		}
-		return errors.Join(f.Sync(), f.Close())
+		return r.place.Disk.Sync(path)
 	})
-}
-
-// Latest finds the newest whole set: what latest points to, or, where that is lost, the newest run
-// with a manifest whose files are there in their sizes.
-func Latest(outputs string) (dir string, m *Manifest, err error) {
-	dir = filepath.Join(outputs, "latest")
-	if m, err := readManifest(dir); err == nil {
-		return dir, m, nil
-	}
-	ids, err := runIDs(outputs)
-	if err != nil {
-		return "", nil, err
-	}
-	for _, id := range slices.Backward(ids) {
-		dir := filepath.Join(outputs, "runs", id)
-		if m, err := readManifest(dir); err == nil {
-			return dir, m, nil
-		}
-	}
-	return "", nil, fmt.Errorf("%s: %w", outputs, fs.ErrNotExist)
-}
-
-// readManifest reads the manifest of a set and checks that its files are there in their sizes.
-func readManifest(dir string) (*Manifest, error) {
-	text, err := os.ReadFile(filepath.Join(dir, manifestName))
-	if err != nil {
-		return nil, err
-	}
-	m := &Manifest{}
-	if err := json.Unmarshal(text, m); err != nil {
-		return nil, err
-	}
-	for _, o := range m.Outputs {
-		info, err := os.Stat(filepath.Join(dir, filepath.FromSlash(o.File)))
-		if err != nil {
-			return nil, err
-		}
-		if info.Size() != o.Size {
-			return nil, fmt.Errorf("%s: size %d, manifest says %d", o.File, info.Size(), o.Size)
-		}
-	}
-	return m, nil
-}
-
-func runIDs(outputs string) ([]string, error) {
-	entries, err := os.ReadDir(filepath.Join(outputs, "runs"))
-	var ids []string
-	for _, e := range entries {
-		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
-			ids = append(ids, e.Name())
-		}
-	}
-	return ids, err
-}
-
-// Prune removes the oldest runs, and those that never became a set, but keeps at least two sets.
-func Prune(outputs string, keep int) error {
-	ids, err := runIDs(outputs)
 	if err != nil {
 		return err
 	}
-	keep = max(keep, 2)
-	sets := 0
-	for _, id := range slices.Backward(ids) {
-		dir := filepath.Join(outputs, "runs", id)
-		_, err := os.Stat(filepath.Join(dir, manifestName))
-		if err == nil {
-			sets++
-		}
-		if err != nil || sets > keep {
-			if err := os.RemoveAll(dir); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
+	return r.place.Disk.Sync(filepath.Dir(r.Dir))
 }

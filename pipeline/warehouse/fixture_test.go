@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/tools/txtar"
 
@@ -33,7 +34,8 @@ func emptyWarehouse(t *testing.T) *Warehouse {
 		t.Fatal(err)
 	}
 	b := &Build{Path: filepath.Join(t.TempDir(), "empty.duckdb"), Work: t.TempDir(), SQL: sql.Files, Rules: r, Year: 2023, Years: []int{2023},
-		Columns: []string{"year", "file", "sha", "size", "modified", "path_unit", "fate", "reason", "step", "stage"}}
+		Columns:  []string{"year", "file", "sha", "size", "modified", "path_unit", "fate", "reason", "step", "stage"},
+		Previous: Previous{Dir: t.TempDir(), Today: time.Date(2024, 1, 12, 0, 0, 0, 0, time.UTC)}}
 	w, _, err := b.Run(context.Background())
 	if err != nil {
 		t.Fatal(err)

@@ -25,16 +25,17 @@ type Warehouse struct{ db *sql.DB }
 
 // Build is what a database is made from.
 type Build struct {
-	Path    string // of the new database file
-	Work    string // a folder for what SQL reads besides the stage files, and for spilling
-	SQL     fs.FS
-	Rules   *rules.Rules
-	Year    int        // that is published: what 70_sheets and 80_reports show
-	Years   []int      // that the inputs hold
-	Columns []string   // of the register
-	Files   [][]string // the register of files; a column "stage" tells where each file's fields are
-	Memory  string     // DuckDB's memory limit, for example "1GB"
-	Threads int
+	Path     string // of the new database file
+	Work     string // a folder for what SQL reads besides the stage files, and for spilling
+	SQL      fs.FS
+	Rules    *rules.Rules
+	Year     int        // that is published: what 70_sheets and 80_reports show
+	Years    []int      // that the inputs hold
+	Columns  []string   // of the register
+	Files    [][]string // the register of files; a column "stage" tells where each file's fields are
+	Memory   string     // DuckDB's memory limit, for example "1GB"
+	Threads  int
+	Previous Previous
 }
 
 // Timing is how long one step of the SQL took.
@@ -115,6 +116,10 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 			open = i + 1
 		}
 	}
+	compared := false
+	if err := w.exec(ctx, "begin"); err != nil { // one step: each table alone would wait for the disk
+		return nil, err
+	}
 	for i := range scripts {
 		s := &scripts[i]
 		start := time.Now()
@@ -122,6 +127,12 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 			if err := b.closeDoors(ctx, w); err != nil {
 				return nil, err
 			}
+		}
+		if !compared && s.readsPrevious() {
+			if err := b.loadPrevious(ctx, w); err != nil {
+				return nil, err
+			}
+			compared = true
 		}
 		if strings.Contains(s.Query, s.Schema+"."+allFound) {
 			own, err := b.conditions(ctx, w, scripts)
@@ -137,14 +148,18 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 		}
 		timings = append(timings, Timing{"sql/" + s.Name(), time.Since(start)})
 	}
-	return timings, w.exec(ctx, "checkpoint")
+	return timings, w.exec(ctx, "commit", "checkpoint")
 }
 
 // closeDoors ends all reach to files and the network once everything is loaded: a county's own SQL and
-// conditions see nothing but the tables. What is exported may be written beside the database.
+// conditions see nothing but the tables. What is exported may be written beside the database, and the
+// previous set is read for what changed.
 func (b *Build) closeDoors(ctx context.Context, w *Warehouse) error {
-	return w.exec(ctx,
-		fmt.Sprintf("set allowed_directories = [%s, %s]", quote(filepath.Dir(b.Path)), quote(b.Work)),
+	dirs := []string{quote(filepath.Dir(b.Path)), quote(b.Work)}
+	if b.Previous.Dir != "" {
+		dirs = append(dirs, quote(b.Previous.Dir))
+	}
+	return w.exec(ctx, "set allowed_directories = ["+strings.Join(dirs, ", ")+"]",
 		"set enable_external_access = false", "set lock_configuration = true")
 }
 
@@ -164,7 +179,7 @@ func (b *Build) prepare(ctx context.Context, w *Warehouse) error {
 	if err != nil {
 		return err
 	}
-	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "subjects", "rankings", "audits", "sheets", "reports"} {
+	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "subjects", "rankings", "previous", "changes", "audits", "sheets", "reports"} {
 		statements = append(statements, "create schema if not exists "+schema)
 	}
 	if err := w.exec(ctx, statements...); err != nil {

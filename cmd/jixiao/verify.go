@@ -1,0 +1,142 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/pflag"
+
+	"jixiao/pipeline"
+	"jixiao/pipeline/publish"
+	"jixiao/pipeline/seal"
+)
+
+var verifyCommand = command{
+	name: "verify", usage: "verify [批次|文件夹|封存包] [--outputs 文件夹] [--replay] [--json]",
+	about: "核对一次结果的文件与清单（run.json）是否一致：有没有被改动、缺少或多出的文件",
+	flags: func(f *pflag.FlagSet) {
+		f.String("outputs", "outputs", "输出文件夹")
+		f.Bool("replay", false, "封存包：用其中的材料和规则重新计算，逐个文件核对结果")
+		f.Bool("json", false, "用 JSON 输出")
+	},
+	args: func(n int) bool { return n <= 1 },
+	run:  doVerify,
+}
+
+// verified is what verify found, as JSON.
+type verified struct {
+	Run         string               `json:"run"`
+	Files       int                  `json:"files"`
+	Differences []publish.Difference `json:"differences"`
+}
+
+func doVerify(ctx context.Context, flags *pflag.FlagSet, stdout, _ io.Writer) (int, error) {
+	if info, err := os.Stat(flags.Arg(0)); err == nil && info.Mode().IsRegular() {
+		return verifyArchive(ctx, flags, stdout)
+	}
+	outputs, _ := flags.GetString("outputs")
+	dir, err := setFolder(outputs, flags.Arg(0))
+	if err != nil {
+		return 0, err
+	}
+	m, found, err := publish.Verify(os.DirFS(dir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return 0, &pipeline.InputError{Says: fmt.Sprintf("“%s”中没有清单 run.json，不是一次完整的结果。", dir)}
+	}
+	if err != nil {
+		return 0, &pipeline.InputError{Says: fmt.Sprintf("“%s”中的清单 run.json 读不出来：%v", dir, err)}
+	}
+	code := exitPublished
+	if len(found) > 0 {
+		code = exitAudit
+	}
+	if asJSON, _ := flags.GetBool("json"); asJSON {
+		return code, writeJSON(stdout, verified{m.ID, len(m.Outputs), append([]publish.Difference{}, found...)})
+	}
+	if len(found) == 0 {
+		fmt.Fprintf(stdout, "批次 %s：%d 个文件与清单完全一致。\n", m.ID, len(m.Outputs))
+		return code, nil
+	}
+	for _, d := range found {
+		fmt.Fprintf(stdout, "%s：%s\n", kindWords[d.Kind], d.File)
+	}
+	fmt.Fprintf(stdout, "批次 %s：有 %d 处与清单不一致，请不要使用这一批结果；重新运行 jixiao run 会生成新的一批。\n", m.ID, len(found))
+	return code, nil
+}
+
+var kindWords = map[publish.Kind]string{publish.Changed: "内容被改动", publish.Missing: "缺少", publish.Extra: "多出"}
+
+// setFolder is the folder of the set that is named: a run's id, a folder, or nothing for the newest.
+func setFolder(outputs, named string) (string, error) {
+	if named == "" {
+		dir, _, err := publish.Latest(outputs)
+		if errors.Is(err, fs.ErrNotExist) {
+			return "", &pipeline.InputError{Says: fmt.Sprintf("“%s”中还没有发布过结果，请先运行 jixiao run。", outputs)}
+		}
+		return dir, err
+	}
+	if run := filepath.Join(outputs, "runs", named); filepath.IsLocal(named) {
+		if _, err := os.Stat(run); err == nil {
+			return run, nil
+		}
+	}
+	if info, err := os.Stat(named); err == nil && info.IsDir() {
+		return filepath.EvalSymlinks(named)
+	}
+	return "", &pipeline.InputError{Says: fmt.Sprintf("没有“%s”这个批次或文件夹。", named)}
+}
+
+// verifyArchive checks a sealed archive, and on demand makes its set anew.
+func verifyArchive(ctx context.Context, flags *pflag.FlagSet, stdout io.Writer) (int, error) {
+	a, err := seal.Open(flags.Arg(0))
+	if err != nil {
+		return 0, err
+	}
+	defer a.Close()
+	set, err := a.Set()
+	if err != nil {
+		return 0, err
+	}
+	m, found, err := publish.Verify(set)
+	if err != nil || len(found) > 0 {
+		return 0, &seal.BrokenError{Says: fmt.Sprintf("封存包中的结果与它的清单 run.json 不一致：%v %v", found, err)}
+	}
+	sum, err := a.Sum()
+	if err != nil {
+		return 0, err
+	}
+	again, _ := flags.GetBool("replay")
+	var differ []string
+	if again {
+		if differ, err = pipeline.Replay(ctx, a, pipeline.Config{Version: version(), Worker: workerCommand()}); err != nil {
+			return 0, err
+		}
+	}
+	code := exitPublished
+	if len(differ) > 0 {
+		code = exitAudit
+	}
+	if asJSON, _ := flags.GetBool("json"); asJSON {
+		v := verified{Run: m.ID, Files: len(a.Entries), Differences: []publish.Difference{}}
+		for _, name := range differ {
+			v.Differences = append(v.Differences, publish.Difference{File: name, Kind: publish.Changed})
+		}
+		return code, writeJSON(stdout, v)
+	}
+	fmt.Fprintf(stdout, "封存包完好：%s %d年度，批次 %s，%d 个文件与清单完全一致。\n校验值：%s\n", a.County, a.Year, a.Run, len(a.Entries), sum)
+	switch {
+	case len(differ) > 0:
+		fmt.Fprintf(stdout, "重新计算的结果与封存的不同（封存时的程序版本 %s，现在 %s）：\n", a.Version, version())
+		for _, name := range differ {
+			fmt.Fprintf(stdout, "  %s\n", name)
+		}
+	case again:
+		fmt.Fprintf(stdout, "重新计算的结果与封存的逐字节相同。\n")
+	}
+	return code, nil
+}

@@ -1,0 +1,62 @@
+package publish
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+// opened is a place without links where a reader holds some files open.
+type opened struct {
+	noLinks
+	held string
+}
+
+func (o *opened) Rename(from, to string) error {
+	if o.held != "" && strings.HasSuffix(to, o.held) {
+		return syscall.EBUSY
+	}
+	return o.noLinks.Rename(from, to)
+}
+
+// Where links cannot be had, latest is a folder of copies. A file that is held open keeps its old
+// content; latest is then no set, the new one is whole under runs, and the next start mends it.
+func TestCopies(t *testing.T) {
+	outputs := t.TempDir()
+	disk := &opened{noLinks: noLinks{Local{}}}
+	p := Place{outputs, disk}
+	makeOn(t, p, "one")
+	if info, err := os.Lstat(p.latest()); err != nil || !info.IsDir() {
+		t.Fatalf("latest is %v: %v", info, err)
+	}
+	if err := errors.Join(shows(outputs, "one"), os.WriteFile(filepath.Join(p.latest(), "leftover.txt"), nil, 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	disk.held = "latest/a.txt"
+	var held *HeldError
+	second, err := publishSet(p, "two", night.AddDate(0, 0, 1))
+	if !errors.As(err, &held) || len(held.Files) != 1 || held.Files[0] != "a.txt" {
+		t.Fatalf("want a.txt held, got %v", err)
+	}
+	text, err := os.ReadFile(filepath.Join(p.latest(), "a.txt"))
+	if err != nil || string(text) != "one" {
+		t.Errorf("the reader sees %q: %v", text, err)
+	}
+	if dir, _, err := Latest(outputs); err != nil || dir != second.Dir {
+		t.Errorf("the newest set is %s: %v", dir, err)
+	}
+	if p.shown() != "" {
+		t.Errorf("latest calls itself %s while it is a mix", p.shown())
+	}
+	disk.held = ""
+	if err := errors.Join(p.Recover(), shows(outputs, "two")); err != nil {
+		t.Error(err)
+	}
+	entries, err := os.ReadDir(p.latest())
+	if err != nil || len(entries) != 3 {
+		t.Errorf("latest holds %v: %v", entries, err)
+	}
+}

@@ -1,0 +1,162 @@
+package publish
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
+
+// Manifest is run.json: what a run was made from and what it made. It is what makes a folder a set.
+type Manifest struct {
+	ID        string    `json:"id"`
+	Year      int       `json:"year"`
+	Started   time.Time `json:"started"`
+	Finished  time.Time `json:"finished"`
+	Version   string    `json:"version"`
+	Previous  string    `json:"previous,omitempty"` // the run that this one is compared with
+	Inputs    []Input   `json:"inputs"`
+	Outputs   []Output  `json:"outputs"`
+	Rules     Output    `json:"rules"`
+	Rows      any       `json:"rows"`
+	Durations any       `json:"durations"`
+	Summary   any       `json:"summary"`
+}
+
+// Input is one file of the inputs with its fate.
+type Input struct {
+	File     string    `json:"file"`
+	SHA256   string    `json:"sha256,omitempty"`
+	Size     int64     `json:"size"`
+	Modified time.Time `json:"modified,omitzero"`
+	Fate     string    `json:"fate"`
+	Reason   string    `json:"reason,omitempty"`
+}
+
+// Output is one file of a run.
+type Output struct {
+	File   string `json:"file"`
+	SHA256 string `json:"sha256"`
+	Size   int64  `json:"size"`
+}
+
+const manifestName = "run.json"
+
+// Set is a published run: a folder with its manifest, whose files are there in their sizes.
+type Set struct {
+	ID       string
+	Manifest *Manifest
+}
+
+// Latest finds the newest whole set and its folder. It looks at the runs themselves: latest may point
+// to an older one for the moment between a commit and the swap.
+func Latest(outputs string) (dir string, m *Manifest, err error) {
+	s, err := Newest(os.DirFS(outputs), func(*Manifest) bool { return true })
+	if err != nil {
+		return "", nil, fmt.Errorf("%s: %w", outputs, err)
+	}
+	return RunDir(outputs, s.ID), s.Manifest, nil
+}
+
+// LatestOf finds the newest whole set of one year.
+func LatestOf(outputs string, year int) (dir string, m *Manifest, err error) {
+	s, err := Newest(os.DirFS(outputs), func(m *Manifest) bool { return m.Year == year })
+	if err != nil {
+		return "", nil, fmt.Errorf("%s: %w", outputs, err)
+	}
+	return RunDir(outputs, s.ID), s.Manifest, nil
+}
+
+// Sets gives the manifests of the newest whole sets, the newest first.
+func Sets(outputs string, most int) ([]*Manifest, error) {
+	fsys := os.DirFS(outputs)
+	ids, err := runIDs(fsys)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var sets []*Manifest
+	for _, id := range slices.Backward(ids) {
+		if m, err := readSet(fsys, path.Join("runs", id)); err == nil && len(sets) < most {
+			sets = append(sets, m)
+		}
+	}
+	return sets, err
+}
+
+// Newest finds the newest whole set that is wanted in an outputs folder; fs.ErrNotExist where none is.
+func Newest(outputs fs.FS, wanted func(*Manifest) bool) (*Set, error) {
+	ids, err := runIDs(outputs)
+	if err != nil {
+		return nil, err
+	}
+	for _, id := range slices.Backward(ids) {
+		if m, err := readSet(outputs, path.Join("runs", id)); err == nil && wanted(m) {
+			return &Set{id, m}, nil
+		}
+	}
+	return nil, fs.ErrNotExist
+}
+
+// readSet reads the manifest of a set and checks that its files are there in their sizes.
+func readSet(fsys fs.FS, dir string) (*Manifest, error) {
+	m, err := readManifest(fsys, dir)
+	if err != nil {
+		return nil, err
+	}
+	for _, o := range m.Outputs {
+		info, err := fs.Stat(fsys, path.Join(dir, o.File))
+		if err != nil {
+			return nil, err
+		}
+		if info.Size() != o.Size {
+			return nil, fmt.Errorf("%s: size %d, manifest says %d", o.File, info.Size(), o.Size)
+		}
+	}
+	return m, nil
+}
+
+func readManifest(fsys fs.FS, dir string) (*Manifest, error) {
+	text, err := fs.ReadFile(fsys, path.Join(dir, manifestName))
+	if err != nil {
+		return nil, err
+	}
+	m := &Manifest{}
+	return m, json.Unmarshal(text, m)
+}
+
+// runIDs lists the runs from the oldest to the newest.
+func runIDs(outputs fs.FS) ([]string, error) {
+	entries, err := fs.ReadDir(outputs, "runs")
+	var ids []string
+	for _, e := range entries {
+		if e.IsDir() && !strings.HasPrefix(e.Name(), ".") {
+			ids = append(ids, e.Name())
+		}
+	}
+	slices.SortFunc(ids, compareIDs)
+	return ids, err
+}
+
+// HashFile gives the SHA-256 of a file in hex, and its size.
+func HashFile(name string) (sum string, size int64, err error) {
+	f, err := os.Open(name)
+	if err != nil {
+		return "", 0, err
+	}
+	defer f.Close()
+	return hash(f)
+}
+
+func hash(src io.Reader) (sum string, size int64, err error) {
+	h := sha256.New()
+	size, err = io.Copy(h, src)
+	return hex.EncodeToString(h.Sum(nil)), size, err
+}

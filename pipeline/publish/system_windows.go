@@ -1,0 +1,31 @@
+package publish
+
+import (
+	"errors"
+
+	"golang.org/x/sys/windows"
+)
+
+// syncFolder has nothing to do on Windows: folders cannot be synced there.
+func syncFolder(string) error { return nil }
+
+// linksMissing reports whether an error says that this place or this user has no symbolic links.
+func linksMissing(err error) bool {
+	return errors.Is(err, errors.ErrUnsupported) || errors.Is(err, windows.ERROR_PRIVILEGE_NOT_HELD) || errors.Is(err, windows.ERROR_INVALID_FUNCTION)
+}
+
+// freeSpace is the number of bytes that this user may still write under a folder.
+func freeSpace(dir string) (free int64, err error) {
+	path, err := windows.UTF16PtrFromString(dir)
+	if err != nil {
+		return 0, err
+	}
+	var available uint64
+	err = windows.GetDiskFreeSpaceEx(path, &available, nil, nil)
+	return int64(available), err
+}
+
+// isHeld reports whether an error says that a reader has the file open.
+func isHeld(err error) bool {
+	return errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_ACCESS_DENIED) || errors.Is(err, windows.ERROR_LOCK_VIOLATION)
+}

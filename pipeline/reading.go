@@ -1,0 +1,130 @@
+package pipeline
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"time"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/find"
+	"jixiao/pipeline/forms"
+	"jixiao/pipeline/publish"
+	"jixiao/pipeline/rules"
+	"jixiao/pipeline/stage"
+)
+
+// recogniser is part of the key of what was staged: raise it when recognition changes, so that
+// files read by an older program are read again.
+const recogniser = "4"
+
+// reading is what files are read under. It goes to worker processes as JSON.
+type reading struct {
+	Settings forms.Settings
+	Options  cells.Options
+	Dir      string // of the stage files
+	Key      string // the rules and the program, so that nothing read under others is taken for it
+	Memory   int64  // bytes that a worker process may use
+	Time     time.Duration
+	once     sync.Once
+	words    *forms.Dictionary
+}
+
+// The bounds of a worker process, far above what a file within the reader's limits needs.
+const (
+	workerMemory = 3 << 30
+	workerTime   = 2 * time.Minute
+)
+
+func newReading(dir string, r *rules.Rules, cfg *Config) (*reading, error) {
+	confidence, err := strconv.Atoi(r.Parameter("识别置信度", 0))
+	if err != nil {
+		return nil, &rules.Error{File: r.File, Sheet: "参数", Place: "识别置信度", Says: "应为 0 到 100 的整数"}
+	}
+	settings := forms.Settings{Fields: r.Fields(0), AmountUnit: r.Parameter("金额单位", 0), Confidence: confidence}
+	text, err := json.Marshal(settings)
+	if err != nil {
+		return nil, err
+	}
+	sum := sha256.Sum256(append([]byte(recogniser+"\n"), text...))
+	g := &reading{Settings: settings, Options: cells.Options{Limits: cfg.Limits}, Dir: dir, Key: hex.EncodeToString(sum[:]), Memory: cfg.WorkerMemory, Time: cfg.WorkerTime}
+	if g.Memory == 0 {
+		g.Memory = workerMemory
+	}
+	if g.Time == 0 {
+		g.Time = workerTime
+	}
+	if password := r.Parameter("打开密码", 0); password != "" {
+		g.Options.Passwords = strings.Split(password, "|")
+	}
+	return g, nil
+}
+
+func (g *reading) dictionary() *forms.Dictionary {
+	g.once.Do(func() { g.words = forms.NewDictionary(g.Settings) })
+	return g.words
+}
+
+// outcome is what became of one file.
+type outcome struct {
+	Fate         find.Fate
+	Reason, Step string
+}
+
+// broken is the outcome of a file that no reader should have let through.
+func broken(reason string) outcome {
+	return outcome{find.Unreadable, reason, "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”，重新报送；仍不能读取的，请把文件交给程序维护人员"}
+}
+
+// read reads a file's bytes into the stage folder. Only faults of the machine are errors.
+func (g *reading) read(name, sha string, data []byte, tell func([]forms.Field)) (o outcome, err error) {
+	defer func() {
+		if caught := recover(); caught != nil {
+			o, err = broken("文件内容异常，读取时出错"), nil
+		}
+	}()
+	sheets, err := cells.Read(bytes.NewReader(data), int64(len(data)), g.Options)
+	if refusal, ok := cells.AsRefusal(err); ok {
+		o.Fate, o.Reason, o.Step = fateOf(name, refusal)
+		return o, nil
+	}
+	if err != nil {
+		return o, err
+	}
+	fields := forms.Recognise(sheets, g.dictionary())
+	if tell != nil {
+		tell(fields)
+	}
+	if err := g.keep(sha, fields); err != nil {
+		var path *fs.PathError
+		var link *os.LinkError
+		if errors.As(err, &path) || errors.As(err, &link) {
+			return o, err
+		}
+		return broken("文件中的数值超出可以保存的范围"), nil
+	}
+	return outcome{Fate: find.Read}, nil
+}
+
+// keep writes the stage file. It gets its name only when it is on the disk, so that a power failure
+// leaves no half of one under it.
+func (g *reading) keep(sha string, fields []forms.Field) error {
+	target := stage.Path(g.Dir, sha)
+	temp := filepath.Join(g.Dir, fmt.Sprintf(".%s.%d.new", sha, os.Getpid())) // a worker whose parent was killed may still be at it
+	if err := stage.Write(temp, sha, g.Key, fields); err != nil {
+		return err
+	}
+	if err := (publish.Local{}).Sync(temp); err != nil {
+		return fmt.Errorf("keep %s: %w", sha, err)
+	}
+	return os.Rename(temp, target)
+}

@@ -1,0 +1,50 @@
+package seal
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Unpack lays the archive out in an empty folder, with the times that its files had.
+func (a *Archive) Unpack(dir string) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	for _, e := range a.Entries {
+		if err := a.unpack(root, e); err != nil {
+			return err
+		}
+	}
+	for _, link := range a.Links {
+		name := filepath.FromSlash(link)
+		if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			return err
+		}
+		if err := root.Symlink("nowhere", name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (a *Archive) unpack(root *os.Root, e Entry) error {
+	src, err := a.z.Open(e.File)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	name := filepath.FromSlash(e.File)
+	if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+		return err
+	}
+	dst, err := root.Create(name)
+	if err != nil {
+		return err
+	}
+	_, err = io.Copy(dst, src)
+	return errors.Join(err, dst.Close(), root.Chtimes(name, e.Modified, e.Modified))
+}
