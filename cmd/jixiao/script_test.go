@@ -109,11 +109,21 @@ func setCell(f *excelize.File, sheet, cell, text string, percent int) error {
 	return f.SetCellStr(sheet, cell, text)
 }
 
-// rule FILE SHEET CELL TEXT: changes a cell of the rules workbook.
+// rule FILE SHEET CELL TEXT: changes a cell of the rules workbook; F@form.field is column F of a row of 表样.
 func changeRule(ts *testscript.TestScript, _ bool, args []string) {
 	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
 	ts.Check(err)
-	ts.Check(f.SetCellStr(args[1], args[2], args[3]))
+	cell := args[2]
+	if column, wanted, found := strings.Cut(cell, "@"); found {
+		rows, err := f.GetRows(args[1])
+		ts.Check(err)
+		for i, row := range rows {
+			if row[0]+"."+row[2] == wanted {
+				cell = fmt.Sprint(column, i+1)
+			}
+		}
+	}
+	ts.Check(f.SetCellStr(args[1], cell, args[3]))
 	ts.Check(f.Save())
 }
 
