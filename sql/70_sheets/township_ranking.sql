@@ -14,6 +14,9 @@ select
     townships.mean_project_score as "项目平均分（分）", -- 项目复算得分的平均数
     townships.coverage as "自评覆盖率（%）", -- 已自评÷应自评
     townships.status as 情况, -- 未报送的不排名
+    place_of(overalls.file, overalls.sheet, overalls.total_cell) as "自评得分（分）的出处", -- 文件、工作表、单元格
 from rankings.townships
+left join staging.overalls
+    on townships.year = overalls.year and townships.township = overalls.township
 where townships.year = getvariable('year')
 order by townships.rank nulls last, townships.township_code
