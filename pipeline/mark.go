@@ -33,21 +33,33 @@ func (c *Checked) Mark() (marked []string, err error) {
 		if err != nil {
 			return marked, err
 		}
-		sheets, err := cells.Read(bytes.NewReader(data), int64(len(data)), cells.Options{})
-		if _, refused := cells.AsRefusal(err); refused {
-			continue // the finding itself says what to do; there is nothing to mark
-		}
+		target := markedPath(source)
+		done, err := markCopy(data, target, marks)
 		if err != nil {
 			return marked, err
 		}
-		target := markedPath(source)
-		if err := reports.MarkWorkbook(data, sheets, target, marks); err != nil {
-			return marked, fmt.Errorf("write %s: %w", target, err)
+		if done {
+			marked = append(marked, target)
 		}
-		marked = append(marked, target)
 	}
 	slices.Sort(marked)
 	return marked, nil
+}
+
+// markCopy writes a copy of a workbook with its faults marked. done is false where the workbook is
+// refused: the finding itself says what to do, and there is nothing to mark.
+func markCopy(data []byte, target string, marks []reports.Mark) (done bool, err error) {
+	sheets, err := cells.Read(bytes.NewReader(data), int64(len(data)), cells.Options{})
+	if _, refused := cells.AsRefusal(err); refused {
+		return false, nil
+	}
+	if err != nil {
+		return false, err
+	}
+	if err := reports.MarkWorkbook(data, sheets, target, marks); err != nil {
+		return false, fmt.Errorf("write %s: %w", target, err)
+	}
+	return true, nil
 }
 
 func markedPath(source string) string {

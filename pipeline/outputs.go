@@ -6,7 +6,6 @@ import (
 	"os"
 	"path/filepath"
 
-	"jixiao/pipeline/publish"
 	"jixiao/pipeline/reports"
 	"jixiao/pipeline/tables"
 )
@@ -18,9 +17,6 @@ func (j *job) report(ctx context.Context) error {
 		return err
 	}
 	title := fmt.Sprintf("%s%d年度乡镇预算绩效自评县级汇总", j.county(), j.year)
-	if err := reports.Workbook(filepath.Join(j.run.Dir, "县级汇总.xlsx"), title, sheets); err != nil {
-		return fmt.Errorf("write 县级汇总.xlsx: %w", err)
-	}
 	parts, err := j.db.Tables(ctx, j.sql, "reports")
 	if err != nil {
 		return err
@@ -29,16 +25,19 @@ func (j *job) report(ctx context.Context) error {
 	for _, t := range parts {
 		byName[t.Name] = t
 	}
+	copies, err := j.returns(ctx)
+	if err != nil {
+		return err
+	}
+	book := &reports.Book{Title: title, Figures: byName["county"], Sheets: sheets, Grades: j.grades(), Copies: copies}
+	if err := reports.Workbook(filepath.Join(j.run.Dir, "县级汇总.xlsx"), book); err != nil {
+		return fmt.Errorf("write 县级汇总.xlsx: %w", err)
+	}
 	if err := j.recheck(byName["recheck"]); err != nil {
 		return err
 	}
-	names := map[string]int{}
 	for _, facts := range byName["facts"].Split("乡镇") {
-		folder := publish.FileName(facts.Key)
-		if names[folder]++; names[folder] > 1 { // two counties' towns of one name
-			folder = fmt.Sprintf("%s-%d", folder, names[folder])
-		}
-		dir := filepath.Join(j.run.Dir, "乡镇", folder)
+		dir := filepath.Join(j.run.Dir, "乡镇", j.folder(facts.Key))
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return err
 		}

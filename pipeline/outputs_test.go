@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -68,8 +69,8 @@ func TestConsolidatedWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	want := []string{"乡镇排名", "预算执行", "整体得分", "项目得分", "指标明细", "目标完成", "等级分布", "问题清单", "报送情况", "较上次变化", "抽查建议", "复核结果", "整改次序"}
-	if got := f.GetSheetList(); !reflect.DeepEqual(got, want) {
+	want := []string{"乡镇排名", "预算执行", "整体得分", "项目得分", "指标明细", "目标完成", "等级分布", "问题分类", "问题清单", "较上次变化", "报送情况", "抽查建议", "复核结果", "整改次序", "数据字典"}
+	if got := f.GetSheetList(); !reflect.DeepEqual(got, append([]string{"总览"}, want...)) {
 		t.Fatalf("sheets %v", got)
 	}
 	rows, err := f.GetRows("预算执行")
@@ -137,6 +138,61 @@ func TestRulesWorkbook(t *testing.T) {
 	}
 }
 
+// The overview shows four charts; a figure that came from a returned workbook leads to its cell there.
+func TestOverviewAndLinks(t *testing.T) {
+	book, err := zip.OpenReader(filepath.Join(sample.dir, "latest", "县级汇总.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	charts, links := 0, ""
+	for _, part := range book.File {
+		if strings.HasPrefix(part.Name, "xl/charts/chart") {
+			charts++
+		}
+		if strings.HasPrefix(part.Name, "xl/worksheets/_rels/") {
+			links += readPart(t, part)
+		}
+	}
+	if charts != 4 {
+		t.Errorf("%d charts, want 4", charts)
+	}
+	returned, err := filepath.Glob(filepath.Join(sample.dir, "latest", "乡镇", "*", "退回", "*.xlsx"))
+	if err != nil || len(returned) < 6 {
+		t.Fatalf("%d marked workbooks: %v", len(returned), err)
+	}
+	for _, path := range returned {
+		rel, err := filepath.Rel(filepath.Join(sample.dir, "latest"), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var escaped []string
+		for _, word := range strings.Split(filepath.ToSlash(rel), "/") {
+			escaped = append(escaped, url.PathEscape(word))
+		}
+		if !strings.Contains(links, strings.Join(escaped, "/")) {
+			t.Errorf("nothing leads to %s", rel)
+		}
+		if strings.Contains(rel, "瓜里乡") {
+			t.Errorf("瓜里乡 has no error, and yet %s", rel)
+		}
+	}
+}
+
+func readPart(t *testing.T, part *zip.File) string {
+	t.Helper()
+	r, err := part.Open()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	text, err := io.ReadAll(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
 // LibreOffice opens the workbook and the reports, and shows them whole: nothing cut to ###, every
 // sheet and section there, a sensible number of pages. JIXIAO_RENDER=must makes a skip a failure.
 func TestRender(t *testing.T) {
@@ -152,7 +208,7 @@ func TestRender(t *testing.T) {
 		pages [2]int
 		texts []string
 	}{
-		{"县级汇总.xlsx", [2]int{9, 90}, []string{"乡镇排名", "1,429.07", "全县合计", "第 1 页"}},
+		{"县级汇总.xlsx", [2]int{9, 140}, []string{"乡镇排名", "1,429.07", "全县合计", "第 1 页"}},
 		{"乡镇/瓜里乡/自评报告.docx", [2]int{3, 8}, []string{"一、预算基本情况", "七、其他需要说明的问题", "— 1 —", "1429.07"}},
 		{"乡镇/梅溪镇/自评报告.docx", [2]int{3, 8}, []string{"（三）审核情况", "分值合计不等于"}},
 	}

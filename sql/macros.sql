@@ -127,3 +127,7 @@ create macro parameter(wanted, in_year) as
 -- an amount or a score for people: no trailing zeros beyond two decimals
 create macro shown(number) as
     regexp_replace(cast(number as varchar), '(\.\d\d\d*?)0+$', '\1');
+
+-- where a value stands, as Excel writes it: [2023/瓜里乡2023年绩效自评.xlsx]预算执行!D5
+create macro place_of(file, sheet, cell) as
+    '[' || file || ']' || sheet || '!' || cell;

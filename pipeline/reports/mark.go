@@ -41,7 +41,7 @@ func MarkWorkbook(source []byte, sheets []cells.Sheet, path string, marks []Mark
 	if err := m.list(marks); err != nil {
 		return err
 	}
-	return save(f, path)
+	return (&workbook{f: f}).save(path, nil)
 }
 
 // copyCells lays the cells of an old workbook into a new one.
@@ -238,7 +238,10 @@ func (m *marker) list(marks []Mark) error {
 			return err
 		}
 	}
-	if err := w.page(listSheet, &tables.Table{Name: name}); err != nil {
+	if err := w.page(listSheet, name); err != nil {
+		return err
+	}
+	if err := w.repeatHeader(name); err != nil {
 		return err
 	}
 	if first := m.f.GetSheetList()[0]; first != name {

@@ -17,7 +17,7 @@ func Recheck(path, title string, lines *tables.Table) error {
 	if err := f.SetDefaultFont(sheetFont); err != nil {
 		return err
 	}
-	w := &workbook{f: f, styles: map[styleKey]int{}}
+	w := &workbook{f: f, styles: map[styleKey]int{}, colours: map[string]int{}, links: map[string][]link{}}
 	const list = "抽查项目"
 	if err := f.SetSheetName("Sheet1", list); err != nil {
 		return err
@@ -42,7 +42,7 @@ func Recheck(path, title string, lines *tables.Table) error {
 	if err := setProperties(f, title); err != nil {
 		return err
 	}
-	return save(f, path)
+	return w.save(path, nil)
 }
 
 // review lays out one project's sheet: title, whose it is, the 13 columns, the total.

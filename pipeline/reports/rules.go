@@ -36,7 +36,7 @@ func Rules(path string, r *rules.Rules) error {
 	if err := setProperties(f, "规则"); err != nil {
 		return err
 	}
-	return save(f, path)
+	return w.save(path, nil)
 }
 
 func (w *workbook) rulesIntroduction(sheet string) error {

@@ -32,7 +32,7 @@ func Template(path, name string, sheets []template.Sheet) error {
 	if err := setProperties(f, name); err != nil {
 		return err
 	}
-	return save(f, path)
+	return (&workbook{f: f}).save(path, nil)
 }
 
 type templateBook struct {

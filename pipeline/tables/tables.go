@@ -19,6 +19,8 @@ type Table struct {
 	Name    string
 	Columns []Column
 	Rows    [][]any
+	Sums    []string // columns that the rows of totals add up, as the query's header says
+	SumBy   string   // the column whose values are added up apart; "" for all rows
 }
 
 // Column is a result's column.

@@ -136,6 +136,10 @@ func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string) ([]*
 		if sheet := s.Header["sheet"]; sheet != "" {
 			t.Name = sheet
 		}
+		if sums := s.Header["sums"]; sums != "" {
+			sums, t.SumBy, _ = strings.Cut(sums, " by ")
+			t.Sums = strings.Split(sums, ", ")
+		}
 		for n := range t.Columns {
 			t.Columns[n].About = s.Columns[t.Columns[n].Name]
 		}

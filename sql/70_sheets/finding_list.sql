@@ -1,7 +1,7 @@
 -- grain: one row a finding
 -- 说明: 问题清单
 -- sheet: 问题清单
--- order: 8
+-- order: 9
 select
     findings.township as 乡镇, -- 单位名称
     case findings.severity
@@ -17,6 +17,8 @@ select
     findings.cell as 单元格, -- 所在单元格
     checked.name as 审核规则, -- 规则工作簿“审核”中的名称
     findings.finding_id as 问题编号, -- 各次运行不变
+    place_of(findings.file, findings.sheet, findings.cell) as 单元格的出处, -- 文件、工作表、单元格
+    place_of(findings.file, findings.sheet, findings.cell) as 问题的出处, -- 文件、工作表、单元格
 from checks.findings
 left join rules.checks as checked
     on findings.code = checked.code and in_force(checked.from_year, checked.to_year, findings.year)

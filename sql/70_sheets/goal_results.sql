@@ -8,7 +8,8 @@ select
     goals.expected as 年度绩效目标, -- 表内填报
     goals.actual as 完成情况, -- 表内填报
     goals.done as 是否完成, -- 表内填报
-    goals.file || ' ' || goals.sheet || '!' || goals.cell as 出处, -- 文件、工作表、单元格
+    place_of(goals.file, goals.sheet, goals.cell) as 出处, -- 文件、工作表、单元格
+    place_of(goals.file, goals.sheet, goals.actual_cell) as 完成情况的出处, -- 文件、工作表、单元格
 from staging.goals
 inner join staging.townships
     on goals.year = townships.year and goals.township = townships.township

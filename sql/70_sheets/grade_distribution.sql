@@ -2,6 +2,7 @@
 -- 说明: 等级分布
 -- sheet: 等级分布
 -- order: 7
+-- sums: 项目数, 一等, 二等, 三等, 四等, 不可评
 with lines as (
     select
         1 as part,

@@ -17,7 +17,11 @@ select
     indicators.kind as 计分方法, -- 正向、反向、等于、定性、不可评
     indicators.basis as 计分依据, -- 怎样算出来的
     staged.reason as 偏差原因及改进措施, -- 表内填报
-    indicators.sheet || '!' || indicators.cell as 出处, -- 工作表、单元格（文件见项目得分）
+    place_of(staged.file, staged.sheet, staged.cell) as 出处, -- 文件、工作表、单元格（三级指标）
+    place_of(staged.file, staged.sheet, staged.score_cell) as 自评得分的出处, -- 文件、工作表、单元格
+    place_of(staged.file, staged.sheet, staged.actual_cell) as 完成值的出处, -- 文件、工作表、单元格
+    place_of(staged.file, staged.sheet, staged.target_cell) as 指标值的出处, -- 文件、工作表、单元格
+    place_of(staged.file, staged.sheet, staged.weight_cell) as 分值的出处, -- 文件、工作表、单元格
 from scores.indicators
 inner join staging.indicators as staged
     on indicators.form_id = staged.form_id and indicators.scope = staged.scope and indicators.row_no = staged.row_no and indicators.file = staged.file

@@ -17,7 +17,13 @@ with lines as (
         indicators.gap,
         indicators.kind,
         indicators.basis,
+        place_of(staged.file, staged.sheet, staged.target_cell) as target_place,
+        place_of(staged.file, staged.sheet, staged.actual_cell) as actual_place,
+        place_of(staged.file, staged.sheet, staged.weight_cell) as weight_place,
+        place_of(staged.file, staged.sheet, staged.score_cell) as score_place,
     from scores.indicators
+    inner join staging.indicators as staged
+        on indicators.form_id = staged.form_id and indicators.scope = staged.scope and indicators.row_no = staged.row_no and indicators.file = staged.file
     where indicators.scope = 'department' and indicators.year = getvariable('year')
 
     union all by name
@@ -34,7 +40,11 @@ with lines as (
         case when townships.assessable_weight < townships.total_weight
             then '不可评 ' || shown(townships.total_weight - townships.assessable_weight) || ' 分，已按比例剔除'
         end as basis,
+        place_of(overalls.file, overalls.sheet, overalls.weight_cell) as weight_place,
+        place_of(overalls.file, overalls.sheet, overalls.total_cell) as score_place,
     from scores.townships
+    left join staging.overalls
+        on townships.year = overalls.year and townships.township = overalls.township
     where townships.year = getvariable('year') and townships.is_submitted
 )
 
@@ -51,6 +61,10 @@ select
     lines.gap as 自评减复算, -- 两者之差
     lines.kind as 计分方法, -- 正向、反向、等于、定性、不可评；总分行为等级
     lines.basis as 计分依据, -- 怎样算出来的
+    lines.target_place as 指标值的出处, -- 文件、工作表、单元格
+    lines.actual_place as 完成值的出处, -- 文件、工作表、单元格
+    lines.weight_place as 分值的出处, -- 文件、工作表、单元格
+    lines.score_place as 自评得分的出处, -- 文件、工作表、单元格
 from lines
 inner join staging.townships
     on lines.township = townships.township and townships.year = getvariable('year')

@@ -18,7 +18,11 @@ select
     ranked.grade as 等级, -- 按复算总分
     ranked.township_rank as 乡镇内名次, -- 同分并列
     ranked.rank as 全县名次, -- 同分并列
-    projects.file || ' ' || projects.sheet || '!' || staged.cell as 出处, -- 文件、工作表、单元格
+    place_of(staged.file, staged.sheet, staged.cell) as 出处, -- 文件、工作表、单元格（项目名称）
+    place_of(staged.file, staged.sheet, staged.adjusted_budget_cell) as "全年预算数（万元）的出处", -- 文件、工作表、单元格
+    place_of(staged.file, staged.sheet, staged.executed_cell) as "全年执行数（万元）的出处", -- 文件、工作表、单元格
+    place_of(staged.file, staged.sheet, staged.execution_score_cell) as 执行率自评得分的出处, -- 文件、工作表、单元格
+    place_of(staged.file, staged.sheet, staged.total_cell) as 自评总分的出处, -- 文件、工作表、单元格
 from rankings.projects as ranked
 inner join scores.projects
     on ranked.form_id = projects.form_id

@@ -1,7 +1,7 @@
 -- grain: one row a township, then one a file that was not counted
 -- 说明: 报送情况
 -- sheet: 报送情况
--- order: 9
+-- order: 10
 with counts as (
     select
         files.year,
@@ -40,7 +40,10 @@ lines as (
         townships.coverage,
         coalesce(problems.errors, 0) as errors,
         coalesce(problems.warnings, 0) as warnings,
+        place_of(declarations.file, declarations.sheet, declarations.project_count_cell) as count_place,
     from scores.townships
+    left join staging.declarations
+        on townships.year = declarations.year and townships.township = declarations.township
     left join counts
         on townships.year = counts.year and townships.township = counts.township
     left join problems
@@ -77,5 +80,6 @@ select
     lines.warnings as 疑点, -- 需要说明的问题个数
     lines.file as 文件, -- 未计入的文件
     lines.note as 说明, -- 原因和改正办法
+    lines.count_place as 应自评项目的出处, -- 文件、工作表、单元格
 from lines
 order by lines.part, lines.township_code, lines.file

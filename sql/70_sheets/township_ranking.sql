@@ -13,7 +13,16 @@ select
     townships.execution_rate as "预算执行率（%）", -- 全年执行数÷全年预算数
     townships.mean_project_score as "项目平均分（分）", -- 项目复算得分的平均数
     townships.coverage as "自评覆盖率（%）", -- 已自评÷应自评
+    case
+        when townships.best_rank = townships.worst_rank then '稳定'
+        when townships.rank is not null then '第' || townships.best_rank || '～' || townships.worst_rank || '名'
+    end as 名次区间, -- 不可评的指标另有结果时名次可能的范围
+    townships.last_rank as 上年名次, -- 上年名次
     townships.status as 情况, -- 未报送的不排名
+    townships.explanation as 复算说明, -- 整体复算得分怎么来的
+    place_of(overalls.file, overalls.sheet, overalls.total_cell) as "自评得分（分）的出处", -- 文件、工作表、单元格
 from rankings.townships
+left join staging.overalls
+    on townships.year = overalls.year and townships.township = overalls.township
 where townships.year = getvariable('year')
 order by townships.rank nulls last, townships.township_code

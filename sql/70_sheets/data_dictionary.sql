@@ -1,0 +1,15 @@
+-- grain: one row a column of a table that analysts read
+-- 说明: 数据字典：数据库中各表各列的含义，取自数据库的注释
+-- sheet: 数据字典
+-- order: 99
+select
+    columns_of.schema_name || '.' || columns_of.table_name as 表, -- 数据库 jixiao.duckdb 中的名称
+    tables_of.comment as 表的含义, -- 一行是什么
+    columns_of.column_name as 列, -- 列名
+    columns_of.comment as 列的含义, -- 含义和单位
+    columns_of.data_type as 类型, -- 数据类型
+from duckdb_columns() as columns_of
+inner join duckdb_tables() as tables_of
+    on columns_of.database_oid = tables_of.database_oid and columns_of.schema_oid = tables_of.schema_oid and columns_of.table_oid = tables_of.table_oid
+where columns_of.schema_name in ('rules', 'sources', 'staging', 'scores', 'rankings') or columns_of.schema_name = 'checks' and columns_of.table_name = 'findings'
+order by array_position(['sources', 'staging', 'checks', 'scores', 'rankings', 'rules'], columns_of.schema_name), columns_of.table_name, columns_of.column_index

@@ -1,0 +1,22 @@
+-- grain: one row a check that found something
+-- 说明: 问题分类：各项审核查出的个数，一项审核一行
+-- sheet: 问题分类
+-- order: 8
+select
+    case findings.severity
+        when 'error' then '错误'
+        when 'warn' then '疑点'
+        else '提示'
+    end as 级别, -- 错误必须改正，疑点需要说明，提示仅供参考
+    coalesce(max(checked.name), findings.code) as 问题类别, -- 规则工作簿“审核”中的名称
+    count(*) as 个数, -- 查出的个数
+    count(distinct findings.township) as 涉及乡镇, -- 个数
+    string_agg(distinct findings.township, '、' order by findings.township) as 乡镇名单, -- 涉及的乡镇
+    arg_min(concat_ws('：', findings.township, findings.project, findings.message), findings.finding_id) as 例, -- 其中一个
+    findings.code as 审核代码, -- 规则工作簿“审核”中的代码
+from checks.findings
+left join rules.checks as checked
+    on findings.code = checked.code and in_force(checked.from_year, checked.to_year, findings.year)
+where findings.year = getvariable('year')
+group by findings.severity, findings.code
+order by array_position(['error', 'warn', 'note'], findings.severity), 个数 desc, findings.code
