@@ -113,8 +113,11 @@ func Walk(root *os.Root, name string, year int, names map[string]string) (files 
 }
 
 func describe(year int, p string, d fs.DirEntry, names map[string]string) (File, error) {
-	f := File{Year: year, Path: p, PathUnit: unitOf(p, names)}
+	f := File{Year: year, Path: strings.ToValidUTF8(p, "\ufffd"), PathUnit: unitOf(p, names)}
 	f.skip(d.Type())
+	if f.Path != p && f.Fate == "" {
+		f.Fate, f.Reason, f.Step = Unreadable, "文件名的编码不正确", "请改一个正常的文件名后重新报送"
+	}
 	info, err := d.Info()
 	if errors.Is(err, fs.ErrNotExist) { // gone since the folder was listed
 		f.Fate, f.Reason = Skipped, "读取目录时文件已被移走"
