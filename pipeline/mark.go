@@ -34,7 +34,7 @@ func (c *Checked) Mark() (marked []string, err error) {
 			return marked, err
 		}
 		target := markedPath(source)
-		done, err := markCopy(data, target, marks)
+		done, err := markCopy(data, target, marks, false)
 		if err != nil {
 			return marked, err
 		}
@@ -47,8 +47,9 @@ func (c *Checked) Mark() (marked []string, err error) {
 }
 
 // markCopy writes a copy of a workbook with its faults marked. done is false where the workbook is
-// refused: the finding itself says what to do, and there is nothing to mark.
-func markCopy(data []byte, target string, marks []reports.Mark) (done bool, err error) {
+// refused: the finding itself says what to do, and there is nothing to mark. What is published is
+// disarmed; what stands beside the township's own file keeps all that it had.
+func markCopy(data []byte, target string, marks []reports.Mark, disarm bool) (done bool, err error) {
 	sheets, err := cells.Read(bytes.NewReader(data), int64(len(data)), cells.Options{})
 	if _, refused := cells.AsRefusal(err); refused {
 		return false, nil
@@ -56,7 +57,7 @@ func markCopy(data []byte, target string, marks []reports.Mark) (done bool, err 
 	if err != nil {
 		return false, err
 	}
-	if err := reports.MarkWorkbook(data, sheets, target, marks); err != nil {
+	if err := reports.MarkWorkbook(data, sheets, target, marks, disarm); err != nil {
 		return false, fmt.Errorf("write %s: %w", target, err)
 	}
 	return true, nil

@@ -3,14 +3,17 @@ package pipeline
 import (
 	"archive/zip"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -176,6 +179,45 @@ func TestOverviewAndLinks(t *testing.T) {
 		if strings.Contains(rel, "瓜里乡") {
 			t.Errorf("瓜里乡 has no error, and yet %s", rel)
 		}
+	}
+}
+
+// The sums of the workbook are live: computed anew they come to the figures that are stored, those of the SQL.
+func TestLiveSums(t *testing.T) {
+	f, err := excelize.OpenFile(filepath.Join(sample.dir, "latest", "县级汇总.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	sums := 0
+	for _, sheet := range []string{"预算执行", "等级分布"} {
+		rows, err := f.GetRows(sheet)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range rows {
+			for n := range row {
+				cell, _ := excelize.CoordinatesToCellName(n+1, i+1)
+				formula, err := f.GetCellFormula(sheet, cell)
+				if err != nil || formula == "" {
+					continue
+				}
+				sums++
+				stored, err := f.GetCellValue(sheet, cell, excelize.Options{RawCellValue: true})
+				computed, err2 := f.CalcCellValue(sheet, cell, excelize.Options{RawCellValue: true})
+				a, err3 := strconv.ParseFloat(stored, 64)
+				b, err4 := strconv.ParseFloat(computed, 64)
+				if errors.Join(err, err2, err3, err4) != nil || math.Abs(a-b) > 1e-6 {
+					t.Errorf("%s!%s =%s: stored %s, computed %s", sheet, cell, formula, stored, computed)
+				}
+			}
+		}
+	}
+	if sums < 15 {
+		t.Errorf("only %d sums", sums)
+	}
+	if want := ask(t, "select sum(adjusted_budget) as total from scores.townships where year = 2023").Rows[0][0]; fmt.Sprint(want) != "26894.91" {
+		t.Errorf("the county's budget is %v", want)
 	}
 }
 

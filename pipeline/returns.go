@@ -50,7 +50,7 @@ func (j *job) returns(ctx context.Context) (map[string]string, error) {
 		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
 			return nil, err
 		}
-		done, err := markCopy(data, full, marks[f.Path])
+		done, err := markCopy(data, full, marks[f.Path], true)
 		if err != nil {
 			return nil, fmt.Errorf("mark %s: %w", f.Path, err)
 		}

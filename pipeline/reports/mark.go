@@ -23,13 +23,12 @@ const listSheet = "问题清单"
 
 // MarkWorkbook writes a copy of a workbook with the cells that have findings filled and commented, and
 // a list of the findings in front whose rows jump to the cells. All else of an .xlsx stays as it is; an
-// old workbook becomes an .xlsx of its cells.
-func MarkWorkbook(source []byte, sheets []cells.Sheet, path string, marks []Mark) error {
-	f, err := excelize.OpenReader(bytes.NewReader(source))
+// old workbook becomes an .xlsx of its cells. With disarm so does one that holds a macro, a link or a
+// formula that reaches out of it: what is published must not act.
+func MarkWorkbook(source []byte, sheets []cells.Sheet, path string, marks []Mark, disarm bool) error {
+	f, err := openCopy(source, sheets, disarm)
 	if err != nil {
-		if f, err = copyCells(sheets); err != nil {
-			return err
-		}
+		return err
 	}
 	defer f.Close()
 	m := &marker{f: f, filled: map[[2]string]int{}}
@@ -42,6 +41,17 @@ func MarkWorkbook(source []byte, sheets []cells.Sheet, path string, marks []Mark
 		return err
 	}
 	return (&workbook{f: f}).save(path, nil)
+}
+
+func openCopy(source []byte, sheets []cells.Sheet, disarm bool) (*excelize.File, error) {
+	f, err := excelize.OpenReader(bytes.NewReader(source))
+	if err != nil {
+		return copyCells(sheets)
+	}
+	if disarm && armed(source) {
+		return copyCells(sheets)
+	}
+	return f, nil
 }
 
 // copyCells lays the cells of an old workbook into a new one.

@@ -46,7 +46,7 @@ func lay(t *tables.Table) *grid {
 		}
 		g.Rows, g.places = append(g.Rows, values), append(g.places, where)
 	}
-	for g.data = len(g.Rows); g.Sums != nil && g.data > 0 && isTotal(g.Rows[g.data-1]); g.data-- {
+	for g.data = len(g.Rows); g.Sums != nil && g.data > 0 && sumsAll(g.Rows[g.data-1]); g.data-- {
 	}
 	for i := range g.Columns {
 		g.widths = append(g.widths, columnWidth(g.Table, i))
@@ -205,6 +205,12 @@ func isTotal(row []any) bool {
 		}
 	}
 	return false
+}
+
+// sumsAll holds for the rows below a table that add all of it up: 全县合计. A township's own 合计 is data.
+func sumsAll(row []any) bool {
+	s, _ := row[0].(string)
+	return strings.HasSuffix(s, "合计")
 }
 
 // decimals is how many decimals a column shows: two, or as many as its values have.

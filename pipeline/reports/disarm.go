@@ -1,0 +1,79 @@
+package reports
+
+import (
+	"archive/zip"
+	"bytes"
+	"html"
+	"io/fs"
+	"path"
+	"regexp"
+	"strings"
+)
+
+var (
+	armedPart = regexp.MustCompile(`(?i)vbaProject|externalLink|activeX|embeddings|oleObject|ctrlProps|connections|queryTable|webExtension|customUI|macrosheets|dialogsheets|vmlDrawingSign`)
+	// armedLink is a relation that leads out of the file.
+	armedLink = regexp.MustCompile(`TargetMode\s*=\s*["']External["']`)
+	// formulaText is what spreadsheets compute: in cells, rules for input and colour, and names.
+	formulaText = regexp.MustCompile(`(?s)<(?:\w+:)?(?:f|formula|formula1|formula2|definedName|calculatedColumnFormula|totalsRowFormula)(?:\s[^>]*)?>(.*?)</`)
+	quotedText  = regexp.MustCompile(`"[^"]*"`)
+	calls       = regexp.MustCompile(`([\p{L}\d_.\\]+)\s*\(`)
+	// outside are the marks of another file, a program or an address.
+	outside = regexp.MustCompile(`[\[|]|://|\\\\|\.\.`)
+)
+
+// plainFunctions compute from cells of their own workbook and do nothing else.
+var plainFunctions = wordSet(`SUM SUMIF SUMIFS SUMPRODUCT SUBTOTAL PRODUCT QUOTIENT MOD POWER SQRT ABS SIGN INT TRUNC ROUND ROUNDUP ROUNDDOWN
+	MIN MAX AVERAGE AVERAGEIF AVERAGEIFS MEDIAN LARGE SMALL RANK RANK.EQ COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS
+	IF IFS IFERROR IFNA AND OR NOT ISBLANK ISERROR ISNA ISNUMBER ISTEXT N VALUE TEXT CONCATENATE CONCAT LEFT RIGHT MID LEN TRIM FIND SEARCH SUBSTITUTE REPLACE
+	UPPER LOWER FIXED LOOKUP VLOOKUP HLOOKUP XLOOKUP INDEX MATCH CHOOSE ROW ROWS COLUMN COLUMNS DATE YEAR MONTH DAY DATEDIF`)
+
+func wordSet(words string) map[string]bool {
+	set := map[string]bool{}
+	for _, word := range strings.Fields(words) {
+		set[word] = true
+	}
+	return set
+}
+
+// plainFormula tells whether a formula only computes from cells of its own workbook.
+func plainFormula(text string) bool {
+	text = quotedText.ReplaceAllString(text, "")
+	if outside.MatchString(text) {
+		return false
+	}
+	for _, call := range calls.FindAllStringSubmatch(text, -1) {
+		name := strings.TrimPrefix(strings.ToUpper(call[1]), "_XLFN.")
+		if !plainFunctions[name] {
+			return false
+		}
+	}
+	return true
+}
+
+// armed tells whether a workbook holds a macro, a link or a formula that reaches out of it. What cannot
+// be looked into counts as armed.
+func armed(workbook []byte) bool {
+	z, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		return true
+	}
+	for _, part := range z.File {
+		if armedPart.MatchString(part.Name) {
+			return true
+		}
+		if !strings.Contains(".xml.rels.vml", strings.ToLower(path.Ext(part.Name))) {
+			continue
+		}
+		text, err := fs.ReadFile(z, part.Name)
+		if err != nil || len(text) > 1 && text[1] == 0 || armedLink.Match(text) { // 0: written in UTF-16
+			return true
+		}
+		for _, formula := range formulaText.FindAllSubmatch(text, -1) {
+			if !plainFormula(html.UnescapeString(string(formula[1]))) {
+				return true
+			}
+		}
+	}
+	return false
+}
