@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"time"
 
 	"jixiao/pipeline/find"
@@ -27,6 +28,7 @@ func Run(ctx context.Context, cfg Config) (*Summary, error) {
 		{"find", j.find},
 		{"lock", j.lock},
 		{"settle", j.settle},
+		{"unseal", j.unseal},
 		{"extract", j.extract},
 		{"build", j.build},
 		{"audit", j.audit},
@@ -65,7 +67,8 @@ type job struct {
 	durations []Duration
 	published bool
 	notes     []string
-	previous  string // the run that this one is compared with; "" for none
+	unsealed  []*os.Root // where the archives of counties are unpacked
+	previous  string     // the run that this one is compared with; "" for none
 }
 
 // Duration is how long a step took, in milliseconds.

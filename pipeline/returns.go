@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"jixiao/pipeline/find"
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/reports"
 )
@@ -41,7 +42,7 @@ func (j *job) returns(ctx context.Context) (map[string]string, error) {
 		if len(marks[f.Path]) == 0 {
 			continue
 		}
-		data, err := readSame(root, f.Path, f.SHA)
+		data, err := readSame(root, &f)
 		if err != nil || data == nil {
 			continue // gone or changed since it was read: the finding stays, the next run marks what is there
 		}
@@ -70,17 +71,18 @@ where year = ? and township is not null and file in (
 )`
 
 // readSame reads a submitted file if its bytes are still those that were judged.
-func readSame(root *os.Root, name, sha string) ([]byte, error) {
-	f, err := root.Open(filepath.FromSlash(name))
+func readSame(inputs *os.Root, f *find.File) ([]byte, error) {
+	root, name := f.At(inputs)
+	src, err := root.Open(filepath.FromSlash(name))
 	if err != nil {
 		return nil, err
 	}
-	defer f.Close()
-	data, err := io.ReadAll(f)
+	defer src.Close()
+	data, err := io.ReadAll(src)
 	if err != nil {
 		return nil, err
 	}
-	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != sha {
+	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != f.SHA {
 		return nil, nil
 	}
 	return data, nil

@@ -88,6 +88,7 @@ func inputsOf(root *os.Root, m *publish.Manifest, sealed *seal.Manifest) (source
 		listed[in.File] = true
 		info, err := root.Lstat(in.File)
 		switch {
+		case packed(root, in.File): // goes with its archive
 		case err == nil && info.Mode()&fs.ModeSymlink != 0:
 			sealed.Links = append(sealed.Links, path.Join(seal.Inputs, in.File))
 		case err != nil || !info.Mode().IsRegular() || info.Size() != in.Size || !info.ModTime().Equal(in.Modified) || in.SHA256 != "" && !same(in.File, in.SHA256):
@@ -109,6 +110,16 @@ func inputsOf(root *os.Root, m *publish.Manifest, sealed *seal.Manifest) (source
 		return nil, &InputError{fmt.Sprintf("材料或规则与批次 %s 发布时不一样，不能封存。请先运行 jixiao run --year %d，再封存。不一样的有：\n  %s", m.ID, m.Year, strings.Join(changed, "\n  "))}
 	}
 	return sources, nil
+}
+
+// packed tells whether a name leads into a file: into the archive of a county.
+func packed(root *os.Root, name string) bool {
+	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
+		if info, err := root.Lstat(dir); err == nil && info.Mode().IsRegular() {
+			return true
+		}
+	}
+	return false
 }
 
 // writeArchive writes beside the target and renames: the archive is there whole or not at all.
@@ -141,7 +152,7 @@ func Replay(ctx context.Context, a *seal.Archive, cfg Config) (differ []string, 
 		return nil, err
 	}
 	defer os.RemoveAll(work)
-	if err := a.Unpack(work); err != nil {
+	if err := a.Unpack(work, ""); err != nil {
 		return nil, fmt.Errorf("unpack: %w", err)
 	}
 	cfg.Inputs, cfg.Outputs, cfg.Year = filepath.Join(work, seal.Inputs), filepath.Join(work, "again"), a.Year

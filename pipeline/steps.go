@@ -290,6 +290,9 @@ func (j *job) release() {
 	if j.db != nil {
 		_ = j.db.Close() // its file is thrown away below
 	}
+	for _, root := range j.unsealed {
+		_ = errors.Join(root.Close(), os.RemoveAll(filepath.Dir(root.Name())))
+	}
 	if j.run != nil {
 		_ = os.RemoveAll(j.work())
 		if !j.published {

@@ -32,6 +32,25 @@ type File struct {
 	Reason   string // a Chinese sentence where the file was not read
 	Step     string // the one thing that mends it
 	Stage    string // where its fields are kept
+
+	root *os.Root // of the unpacked archive that holds it; nil for the inputs folder
+	name string   // in that root
+}
+
+// Inside makes a file that was unpacked from an archive one of the inputs: it is named as if the archive
+// were a folder, and read from where it was unpacked.
+func (f File) Inside(archive *File, root *os.Root) File {
+	f.root, f.name = root, f.Path
+	f.Path = archive.Path + "/" + f.Path
+	return f
+}
+
+// At tells where the file is read from: a root and the name in it.
+func (f *File) At(inputs *os.Root) (root *os.Root, name string) {
+	if f.root != nil {
+		return f.root, f.name
+	}
+	return inputs, f.Path
 }
 
 // Fate is what became of a file.
@@ -175,8 +194,9 @@ func unitOf(p string, names map[string]string) string {
 
 // Load reads a file's bytes once into memory of our own: what is hashed is what is parsed. It looks
 // before and afterwards: a file that grew or was replaced meanwhile is ErrUnsettled.
-func (f *File) Load(root *os.Root, limit int64) ([]byte, error) {
-	src, err := root.Open(f.Path)
+func (f *File) Load(inputs *os.Root, limit int64) ([]byte, error) {
+	root, name := f.At(inputs)
+	src, err := root.Open(name)
 	if err != nil {
 		return nil, err
 	}
@@ -192,7 +212,7 @@ func (f *File) Load(root *os.Root, limit int64) ([]byte, error) {
 	if err != nil {
 		return nil, fmt.Errorf("read %s: %w", f.Path, err)
 	}
-	after, err := root.Lstat(f.Path)
+	after, err := root.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && (!os.SameFile(before, after) || before.Size() != after.Size() || !before.ModTime().Equal(after.ModTime())) {
 		return nil, ErrUnsettled
 	}

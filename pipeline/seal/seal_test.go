@@ -56,7 +56,7 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := a.Unpack(dir); err != nil {
+	if err := a.Unpack(dir, ""); err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, "inputs", "2023", "甲镇", "一.xlsx")

@@ -5,21 +5,30 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
-// Unpack lays the archive out in an empty folder, with the times that its files had.
-func (a *Archive) Unpack(dir string) error {
+// Unpack lays the archive, or what it holds under one folder, out in an empty folder, with the times that
+// its files had.
+func (a *Archive) Unpack(dir, under string) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
+	inside := func(name string) bool { return under == "" || strings.HasPrefix(name, under+"/") }
 	for _, e := range a.Entries {
+		if !inside(e.File) {
+			continue
+		}
 		if err := a.unpack(root, e); err != nil {
 			return err
 		}
 	}
 	for _, link := range a.Links {
+		if !inside(link) {
+			continue
+		}
 		name := filepath.FromSlash(link)
 		if err := root.MkdirAll(filepath.Dir(name), 0o755); err != nil {
 			return err
