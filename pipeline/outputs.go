@@ -70,7 +70,7 @@ func (j *job) county() string {
 var exported = []string{
 	"sources.files", "sources.fields", "staging.townships", "staging.budgets", "staging.projects", "staging.funding", "staging.indicators",
 	"staging.goals", "staging.narratives", "checks.findings", "scores.indicators", "scores.projects", "scores.townships", "rankings.townships", "rankings.projects",
-	"rankings.recheck", "rankings.corrections", "staging.reviews", "scores.reviews",
+	"rankings.recheck", "rankings.corrections", "rankings.rule_sets", "staging.reviews", "scores.reviews",
 }
 
 // export writes findings.csv and the Parquet files, and counts.

@@ -50,25 +50,26 @@ func Run(ctx context.Context, cfg Config) (*Summary, error) {
 
 // job is one run on its way.
 type job struct {
-	cfg       Config
-	started   time.Time
-	rules     *rules.Rules
-	sql       fs.FS // the program's queries with the county's own over them
-	rulesFile publish.Output
-	years     []int
-	year      int // to publish
-	files     []find.File
-	fresh     int // files read anew
-	held      *publish.Held
-	run       *publish.Run
-	db        *warehouse.Warehouse
-	timings   []warehouse.Timing
-	summary   *Summary
-	durations []Duration
-	published bool
-	notes     []string
-	unsealed  []*os.Root // where the archives of counties are unpacked
-	previous  string     // the run that this one is compared with; "" for none
+	cfg        Config
+	started    time.Time
+	rules      *rules.Rules
+	sql        fs.FS // the program's queries with the county's own over them
+	rulesFile  publish.Output
+	otherRules *publish.Output
+	years      []int
+	year       int // to publish
+	files      []find.File
+	fresh      int // files read anew
+	held       *publish.Held
+	run        *publish.Run
+	db         *warehouse.Warehouse
+	timings    []warehouse.Timing
+	summary    *Summary
+	durations  []Duration
+	published  bool
+	notes      []string
+	unsealed   []*os.Root // where the archives of counties are unpacked
+	previous   string     // the run that this one is compared with; "" for none
 }
 
 // Duration is how long a step took, in milliseconds.

@@ -75,6 +75,11 @@ func inputsOf(root *os.Root, m *publish.Manifest, sealed *seal.Manifest) (source
 	if add(RulesName); !same(RulesName, m.Rules.SHA256) {
 		changed = append(changed, RulesName)
 	}
+	if _, err := root.Lstat(OtherRulesName); err == nil || m.OtherRules != nil {
+		if add(OtherRulesName); m.OtherRules == nil || !same(OtherRulesName, m.OtherRules.SHA256) {
+			changed = append(changed, OtherRulesName)
+		}
+	}
 	if err := fs.WalkDir(root.FS(), "sql", func(name string, d fs.DirEntry, err error) error {
 		if err == nil && d.Type().IsRegular() {
 			add(name)

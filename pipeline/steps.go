@@ -23,6 +23,9 @@ import (
 // RulesName is the county's rules workbook in the inputs folder.
 const RulesName = "规则.xlsx"
 
+// OtherRulesName is a second rules workbook, to see what other rules would change.
+const OtherRulesName = "对比规则.xlsx"
+
 // ReadRules reads the rules workbook of an inputs folder, and finds the county's own SQL beside it.
 func ReadRules(inputs string) (*rules.Rules, fs.FS, error) {
 	queries := sql.Over(os.DirFS(filepath.Join(inputs, "sql")))
@@ -197,8 +200,49 @@ func (j *job) build(ctx context.Context) (err error) {
 		Path: filepath.Join(j.run.Dir, "jixiao.duckdb"), Work: j.work(), SQL: j.sql, Rules: j.rules,
 		Year: j.year, Years: j.years, Columns: columns, Files: files, Memory: j.cfg.Memory, Threads: j.cfg.Workers, Previous: previous,
 	}
+	if b.Other, err = j.other(ctx, *b); err != nil {
+		return err
+	}
 	j.db, j.timings, err = b.Run(ctx)
 	return err
+}
+
+// other judges the same inputs under the county's second rule set (对比规则.xlsx), where there is one,
+// and gives the folder of its tables. What the townships are and how their forms are read stays as it is.
+func (j *job) other(ctx context.Context, b warehouse.Build) (dir string, err error) {
+	file := filepath.Join(j.cfg.Inputs, OtherRulesName)
+	checks, err := warehouse.Checks(j.sql)
+	if err != nil {
+		return "", err
+	}
+	r, err := readRulesFile(file, checks)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	if err != nil {
+		return "", err
+	}
+	for _, same := range []string{"乡镇名册", "表样"} {
+		r.Tables[same] = j.rules.Tables[same]
+	}
+	sum, size, err := publish.HashFile(file)
+	if err != nil {
+		return "", err
+	}
+	j.otherRules = &publish.Output{File: OtherRulesName, SHA256: sum, Size: size}
+	dir = filepath.Join(j.work(), "other")
+	b.Rules, b.Work, b.Path = r, dir, filepath.Join(dir, "second.duckdb")
+	w, _, err := b.Run(ctx)
+	if err != nil {
+		return "", fmt.Errorf("under %s: %w", OtherRulesName, err)
+	}
+	defer w.Close()
+	for _, t := range warehouse.OtherTables {
+		if err := w.Export(ctx, t.Table, filepath.Join(dir, t.Table+".parquet")); err != nil {
+			return "", err
+		}
+	}
+	return dir, nil
 }
 
 // work is where a run keeps what is not published; it goes with the run.
@@ -273,7 +317,7 @@ func (j *job) recount(ctx context.Context) error {
 
 // manifest says what the run was made from; the outputs are added by Commit.
 func (j *job) manifest() *publish.Manifest {
-	m := &publish.Manifest{Year: j.year, Started: j.started, Version: j.cfg.Version, Previous: j.previous, Rules: j.rulesFile, Summary: j.summary}
+	m := &publish.Manifest{Year: j.year, Started: j.started, Version: j.cfg.Version, Previous: j.previous, Rules: j.rulesFile, OtherRules: j.otherRules, Summary: j.summary}
 	for _, f := range j.files {
 		m.Inputs = append(m.Inputs, publish.Input{File: f.Path, SHA256: f.SHA, Size: f.Size, Modified: f.Modified.UTC(), Fate: string(f.Fate), Reason: f.Reason})
 	}

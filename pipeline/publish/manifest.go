@@ -17,18 +17,19 @@ import (
 
 // Manifest is run.json: what a run was made from and what it made. It is what makes a folder a set.
 type Manifest struct {
-	ID        string    `json:"id"`
-	Year      int       `json:"year"`
-	Started   time.Time `json:"started"`
-	Finished  time.Time `json:"finished"`
-	Version   string    `json:"version"`
-	Previous  string    `json:"previous,omitempty"` // the run that this one is compared with
-	Inputs    []Input   `json:"inputs"`
-	Outputs   []Output  `json:"outputs"`
-	Rules     Output    `json:"rules"`
-	Rows      any       `json:"rows"`
-	Durations any       `json:"durations"`
-	Summary   any       `json:"summary"`
+	ID         string    `json:"id"`
+	Year       int       `json:"year"`
+	Started    time.Time `json:"started"`
+	Finished   time.Time `json:"finished"`
+	Version    string    `json:"version"`
+	Previous   string    `json:"previous,omitempty"` // the run that this one is compared with
+	Inputs     []Input   `json:"inputs"`
+	Outputs    []Output  `json:"outputs"`
+	Rules      Output    `json:"rules"`
+	OtherRules *Output   `json:"other_rules,omitempty"` // that the set is compared under
+	Rows       any       `json:"rows"`
+	Durations  any       `json:"durations"`
+	Summary    any       `json:"summary"`
 }
 
 // Input is one file of the inputs with its fate.

@@ -31,38 +31,54 @@ var PreviousTables = []PreviousTable{
 // PreviousTable is one of them: its name, the table it was, and a query with its columns.
 type PreviousTable struct{ Name, Table, shape string }
 
-// loadPrevious makes the schema previous. It runs when the tables it takes its columns from are built.
-func (b *Build) loadPrevious(ctx context.Context, w *Warehouse) error {
-	statements := []string{fmt.Sprintf("set variable today = date %s", quote(b.Previous.Today.Format(time.DateOnly))),
-		fmt.Sprintf("set variable has_previous = %t", b.Previous.Dir != "")}
-	for _, p := range PreviousTables {
-		statements = append(statements, fmt.Sprintf("create table previous.%s as select * from (%s) limit 0", p.Name, p.shape),
-			fmt.Sprintf("comment on table previous.%s is %s", p.Name, quote("上次发布的 "+p.Table)))
+// OtherTables are the tables of the same inputs under the county's second rule set (对比规则). Each
+// becomes other.<name>; where there is no second set there are no rows.
+var OtherTables = []PreviousTable{
+	{"townships", "rankings.townships", "from rankings.townships"},
+	{"projects", "scores.projects", "from scores.projects"},
+}
+
+// besides is a schema of tables that another build made.
+type besides struct {
+	schema, says, dir string
+	tables            []PreviousTable
+}
+
+func (b *Build) besides() []besides {
+	return []besides{{"previous", "上次发布的 ", b.Previous.Dir, PreviousTables}, {"other", "按对比规则的 ", b.Other, OtherTables}}
+}
+
+// load makes the schema. It runs when the tables it takes its columns from are built.
+func (s *besides) load(ctx context.Context, w *Warehouse) error {
+	var statements []string
+	for _, p := range s.tables {
+		statements = append(statements, fmt.Sprintf("create table %s.%s as select * from (%s) limit 0", s.schema, p.Name, p.shape),
+			fmt.Sprintf("comment on table %s.%s is %s", s.schema, p.Name, quote(s.says+p.Table)))
 	}
 	if err := w.exec(ctx, statements...); err != nil { // in one step: each alone would wait for the disk
 		return err
 	}
-	for _, p := range PreviousTables {
-		if err := b.fillPrevious(ctx, w, p); err != nil {
-			return fmt.Errorf("load the previous %s: %w", p.Table, err)
+	for _, p := range s.tables {
+		if err := s.fill(ctx, w, p); err != nil {
+			return fmt.Errorf("load %s %s: %w", s.schema, p.Table, err)
 		}
 	}
 	return nil
 }
 
-func (b *Build) fillPrevious(ctx context.Context, w *Warehouse, p PreviousTable) error {
-	columns, err := w.Query(ctx, "select column_name, data_type from duckdb_columns() where schema_name = 'previous' and table_name = ? order by column_index", p.Name)
+func (s *besides) fill(ctx context.Context, w *Warehouse, p PreviousTable) error {
+	columns, err := w.Query(ctx, "select column_name, data_type from duckdb_columns() where schema_name = ? and table_name = ? order by column_index", s.schema, p.Name)
 	if err != nil {
 		return err
 	}
 	var comments []string
 	for _, row := range columns.Rows {
-		comments = append(comments, fmt.Sprintf("comment on column previous.%s.%s is '见 %s'", p.Name, quoteName(row[0].(string)), p.Table))
+		comments = append(comments, fmt.Sprintf("comment on column %s.%s.%s is '见 %s'", s.schema, p.Name, quoteName(row[0].(string)), p.Table))
 	}
-	if err := w.exec(ctx, comments...); err != nil || b.Previous.Dir == "" {
+	if err := w.exec(ctx, comments...); err != nil || s.dir == "" {
 		return err
 	}
-	path := filepath.Join(b.Previous.Dir, p.Table+".parquet")
+	path := filepath.Join(s.dir, p.Table+".parquet")
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) { // an older program did not write it
 		return nil
 	}
@@ -84,10 +100,10 @@ func (b *Build) fillPrevious(ctx context.Context, w *Warehouse, p PreviousTable)
 	if len(names) == 0 {
 		return nil
 	}
-	return w.exec(ctx, fmt.Sprintf("insert into previous.%s (%s) select %s from read_parquet(%s)", p.Name, strings.Join(names, ", "), strings.Join(casts, ", "), quote(path)))
+	return w.exec(ctx, fmt.Sprintf("insert into %s.%s (%s) select %s from read_parquet(%s)", s.schema, p.Name, strings.Join(names, ", "), strings.Join(casts, ", "), quote(path)))
 }
 
-// readsPrevious reports whether a script looks at the previous set.
-func (s *Script) readsPrevious() bool {
-	return strings.Contains(comment.ReplaceAllString(s.Query, ""), "previous.")
+// reads reports whether a script looks at a schema.
+func (s *Script) reads(schema string) bool {
+	return strings.Contains(comment.ReplaceAllString(s.Query, ""), schema+".")
 }

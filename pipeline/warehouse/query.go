@@ -132,6 +132,9 @@ func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string) ([]*
 		if err != nil {
 			return nil, err
 		}
+		if s.Header["empty"] == "left out" && len(t.Rows) == 0 {
+			continue
+		}
 		t.Name = s.Table
 		if sheet := s.Header["sheet"]; sheet != "" {
 			t.Name = sheet

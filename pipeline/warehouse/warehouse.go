@@ -36,6 +36,7 @@ type Build struct {
 	Memory   string     // DuckDB's memory limit, for example "1GB"
 	Threads  int
 	Previous Previous
+	Other    string // a folder with the tables of the second rule set; "" where there is none
 }
 
 // Timing is how long one step of the SQL took.
@@ -116,7 +117,7 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 			open = i + 1
 		}
 	}
-	compared := false
+	besides := b.besides()
 	if err := w.exec(ctx, "begin"); err != nil { // one step: each table alone would wait for the disk
 		return nil, err
 	}
@@ -128,11 +129,15 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 				return nil, err
 			}
 		}
-		if !compared && s.readsPrevious() {
-			if err := b.loadPrevious(ctx, w); err != nil {
+		for n := 0; n < len(besides); n++ {
+			if !s.reads(besides[n].schema) {
+				continue
+			}
+			if err := besides[n].load(ctx, w); err != nil {
 				return nil, err
 			}
-			compared = true
+			besides = slices.Delete(besides, n, n+1)
+			n--
 		}
 		if strings.Contains(s.Query, s.Schema+"."+allFound) {
 			own, err := b.conditions(ctx, w, scripts)
@@ -156,8 +161,10 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 // previous set is read for what changed.
 func (b *Build) closeDoors(ctx context.Context, w *Warehouse) error {
 	dirs := []string{quote(filepath.Dir(b.Path)), quote(b.Work)}
-	if b.Previous.Dir != "" {
-		dirs = append(dirs, quote(b.Previous.Dir))
+	for _, dir := range []string{b.Previous.Dir, b.Other} {
+		if dir != "" {
+			dirs = append(dirs, quote(dir))
+		}
 	}
 	return w.exec(ctx, "set allowed_directories = ["+strings.Join(dirs, ", ")+"]",
 		"set enable_external_access = false", "set lock_configuration = true")
@@ -173,13 +180,15 @@ func (b *Build) prepare(ctx context.Context, w *Warehouse) error {
 		statements = append(statements, fmt.Sprintf("set threads = %d", b.Threads))
 	}
 	statements = append(statements, "set variable register = "+quote(b.input("register")), "set variable years = "+quote(b.input("years")),
-		fmt.Sprintf("set variable year = %d", b.Year), "set variable stage_files = ["+quote(b.input("nothing"))+
+		fmt.Sprintf("set variable year = %d", b.Year),
+		"set variable today = date "+quote(b.Previous.Today.Format(time.DateOnly)), fmt.Sprintf("set variable has_previous = %t", b.Previous.Dir != ""),
+		"set variable stage_files = ["+quote(b.input("nothing"))+
 			"] || coalesce((select list(distinct stage order by stage) from read_parquet(getvariable('register')) where stage is not null), [])")
 	macros, err := fs.ReadFile(b.SQL, "macros.sql")
 	if err != nil {
 		return err
 	}
-	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "subjects", "rankings", "previous", "changes", "audits", "sheets", "reports"} {
+	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "subjects", "rankings", "other", "previous", "changes", "audits", "sheets", "reports"} {
 		statements = append(statements, "create schema if not exists "+schema)
 	}
 	if err := w.exec(ctx, statements...); err != nil {

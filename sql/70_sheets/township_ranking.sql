@@ -14,9 +14,9 @@ select
     townships.mean_project_score as "项目平均分（分）", -- 项目复算得分的平均数
     townships.coverage as "自评覆盖率（%）", -- 已自评÷应自评
     case
-        when townships.best_rank = townships.worst_rank then '稳定'
-        when townships.rank is not null then '第' || townships.best_rank || '～' || townships.worst_rank || '名'
-    end as 名次区间, -- 不可评的指标另有结果时名次可能的范围
+        when least(townships.best_rank, rule_sets.other_rank) = greatest(townships.worst_rank, rule_sets.other_rank) then '稳定'
+        when townships.rank is not null then '第' || least(townships.best_rank, rule_sets.other_rank) || '～' || greatest(townships.worst_rank, rule_sets.other_rank) || '名'
+    end as 名次区间, -- 不可评的指标另有结果时，或按对比规则，名次可能的范围
     townships.last_rank as 上年名次, -- 上年名次
     townships.status as 情况, -- 未报送的不排名
     townships.explanation as 复算说明, -- 整体复算得分怎么来的
@@ -24,5 +24,7 @@ select
 from rankings.townships
 left join staging.overalls
     on townships.year = overalls.year and townships.township = overalls.township
+left join rankings.rule_sets
+    on townships.year = rule_sets.year and townships.township_code = rule_sets.township_code
 where townships.year = getvariable('year')
 order by townships.rank nulls last, townships.township_code
