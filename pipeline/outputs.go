@@ -5,50 +5,115 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+
+	"golang.org/x/sync/errgroup"
 
 	"jixiao/pipeline/reports"
 	"jixiao/pipeline/tables"
 )
 
-// report writes what people open: the consolidated workbook and a report a township.
-func (j *job) report(ctx context.Context) error {
-	sheets, err := j.db.Tables(ctx, j.sql, "sheets")
-	if err != nil {
-		return err
+// views are the tables that outputs are made of, by their Chinese names: those of 70_sheets, which are
+// also the sheets of the consolidated workbook, and those of 80_reports.
+type views struct {
+	sheets []*tables.Table // in the order of the workbook
+	byName map[string]*tables.Table
+	apart  map[string]map[string]*tables.Table // what documents list, by township
+}
+
+func (j *job) views(ctx context.Context) (*views, error) {
+	v := &views{byName: map[string]*tables.Table{}, apart: map[string]map[string]*tables.Table{}}
+	var err error
+	if v.sheets, err = j.db.Tables(ctx, j.sql, "sheets"); err != nil {
+		return nil, err
 	}
-	title := fmt.Sprintf("%s%d年度乡镇预算绩效自评县级汇总", j.county(), j.year)
 	parts, err := j.db.Tables(ctx, j.sql, "reports")
 	if err != nil {
-		return err
+		return nil, err
 	}
-	byName := map[string]*tables.Table{}
+	for _, t := range append(slices.Clone(v.sheets), parts...) {
+		v.byName[t.Name] = t
+	}
 	for _, t := range parts {
-		byName[t.Name] = t
+		if t.Index("乡镇") >= 0 {
+			v.apart[t.Name] = t.By("乡镇")
+		}
+	}
+	return v, nil
+}
+
+// of gives a township's rows of a table, without the column 乡镇; none are an empty table.
+func (v *views) of(township, name string) *tables.Table {
+	if t := v.apart[name][township]; t != nil {
+		return t
+	}
+	whole := v.byName[name]
+	empty := &tables.Table{Name: name}
+	for _, c := range whole.Columns {
+		if c.Name != "乡镇" {
+			empty.Columns = append(empty.Columns, c)
+		}
+	}
+	return empty
+}
+
+// task writes one output.
+type task struct {
+	name string
+	do   func() error
+}
+
+// report writes what people open, several at once; none of it depends on which is written first.
+func (j *job) report(ctx context.Context) error {
+	v, err := j.views(ctx)
+	if err != nil {
+		return err
 	}
 	copies, err := j.returns(ctx)
 	if err != nil {
 		return err
 	}
-	book := &reports.Book{Title: title, Figures: byName["county"], Sheets: sheets, Grades: j.grades(), Copies: copies}
-	if err := reports.Workbook(filepath.Join(j.run.Dir, "县级汇总.xlsx"), book); err != nil {
-		return fmt.Errorf("write 县级汇总.xlsx: %w", err)
+	tasks := []task{
+		{"县级汇总.xlsx", func() error { return j.workbook(v, copies) }},
+		{"复核底稿.xlsx", func() error { return j.recheck(v.byName["复核底稿"]) }},
 	}
-	if err := j.recheck(byName["recheck"]); err != nil {
+	documents, err := j.documents(v)
+	if err != nil {
 		return err
 	}
-	for _, facts := range byName["facts"].Split("乡镇") {
-		dir := filepath.Join(j.run.Dir, "乡镇", j.folder(facts.Key))
-		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return err
-		}
-		t := &reports.Township{Name: facts.Key, Facts: facts.Table, Goals: byName["goals"].Only("乡镇", facts.Key), Tables: map[string]*tables.Table{
-			"预算执行": byName["budget"].Only("乡镇", facts.Key), "项目等级": byName["grades"].Only("乡镇", facts.Key), "审核问题": byName["findings"].Only("乡镇", facts.Key),
-		}}
-		if err := reports.Report(filepath.Join(dir, "自评报告.docx"), t); err != nil {
-			return fmt.Errorf("write the report of %s: %w", facts.Key, err)
-		}
+	pages, err := j.pages(v, copies)
+	if err != nil {
+		return err
 	}
-	return nil
+	return j.parallel(ctx, slices.Concat(tasks, documents, pages))
+}
+
+func (j *job) parallel(ctx context.Context, tasks []task) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(j.cfg.workers())
+	for _, t := range tasks {
+		if ctx.Err() != nil {
+			break
+		}
+		group.Go(func() error {
+			if err := t.do(); err != nil {
+				return fmt.Errorf("write %s: %w", t.name, err)
+			}
+			return ctx.Err()
+		})
+	}
+	return group.Wait()
+}
+
+func (j *job) workbook(v *views, copies map[string]string) error {
+	book := &reports.Book{Title: fmt.Sprintf("%s%d年度乡镇预算绩效自评县级汇总", j.county(), j.year), Figures: v.byName["全县"], Sheets: v.sheets, Grades: j.grades(), Copies: copies}
+	return reports.Workbook(filepath.Join(j.run.Dir, "县级汇总.xlsx"), book)
+}
+
+// output gives the place of an output and makes its folder.
+func (j *job) output(names ...string) (string, error) {
+	path := filepath.Join(append([]string{j.run.Dir}, names...)...)
+	return path, os.MkdirAll(filepath.Dir(path), 0o755)
 }
 
 // county is the county's name for titles; empty where the roster names several.

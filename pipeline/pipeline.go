@@ -33,6 +33,7 @@ func Run(ctx context.Context, cfg Config) (*Summary, error) {
 		{"build", j.build},
 		{"audit", j.audit},
 		{"reports", j.report},
+		{"disclose", j.disclose},
 		{"export", j.export},
 		{"changes", j.changes},
 		{"publish", j.publish},

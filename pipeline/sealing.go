@@ -62,7 +62,7 @@ func Seal(cfg Config, out string) (name, sum string, err error) {
 	return out, sum, err
 }
 
-// inputsOf lists the inputs of a set: the rules, the county's own SQL, the files as they were registered.
+// inputsOf lists the inputs of a set: the rules, the county's own SQL and templates, the files as they were registered.
 func inputsOf(root *os.Root, m *publish.Manifest, sealed *seal.Manifest) (sources []seal.Source, err error) {
 	var changed []string
 	add := func(name string) {
@@ -80,13 +80,15 @@ func inputsOf(root *os.Root, m *publish.Manifest, sealed *seal.Manifest) (source
 			changed = append(changed, OtherRulesName)
 		}
 	}
-	if err := fs.WalkDir(root.FS(), "sql", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() {
-			add(name)
+	for _, folder := range []string{"sql", TemplateFolder} {
+		if err := fs.WalkDir(root.FS(), folder, func(name string, d fs.DirEntry, err error) error {
+			if err == nil && d.Type().IsRegular() {
+				add(name)
+			}
+			return err
+		}); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return nil, err
 		}
-		return err
-	}); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
 	}
 	listed := map[string]bool{}
 	for _, in := range m.Inputs {

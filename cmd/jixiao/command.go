@@ -18,6 +18,7 @@ import (
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/rules"
 	"jixiao/pipeline/seal"
+	"jixiao/pipeline/word"
 )
 
 // The exit codes that scripts lean on.
@@ -139,6 +140,7 @@ func flagWords(err error) string {
 // machine is named as such.
 func words(err error) string {
 	var rule *rules.Error
+	var template *word.Error
 	var input *pipeline.InputError
 	var away *pipeline.AwayError
 	var broken *seal.BrokenError
@@ -149,7 +151,7 @@ func words(err error) string {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return "已中断，没有发布，上一次的结果保持不变。"
-	case errors.As(err, &rule), errors.As(err, &input), errors.As(err, &away), errors.As(err, &broken), errors.As(err, &audit), errors.As(err, &locked), errors.As(err, &full), errors.Is(err, publish.LostError{}), errors.As(err, &usage):
+	case errors.As(err, &rule), errors.As(err, &template), errors.As(err, &input), errors.As(err, &away), errors.As(err, &broken), errors.As(err, &audit), errors.As(err, &locked), errors.As(err, &full), errors.Is(err, publish.LostError{}), errors.As(err, &usage):
 		return err.Error()
 	}
 	switch {

@@ -17,7 +17,7 @@ import (
 
 var initCommand = command{
 	name: "init", usage: "init 文件夹 [--county 县名] [--roster 名册.csv]",
-	about: "新建一个县：规则工作簿（含乡镇名册）和输入、输出文件夹",
+	about: "新建一个县：规则工作簿（含乡镇名册）、可用 Word 修改的模板和输入、输出文件夹",
 	flags: func(f *pflag.FlagSet) {
 		f.String("county", "", "县名，如 资源县")
 		f.String("roster", "", "乡镇名册 CSV，列为 单位代码、单位名称、县 或 别名")
@@ -60,6 +60,9 @@ func doInit(_ context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) (
 		}
 	}
 	if err := reports.Rules(path, r); err != nil {
+		return 0, err
+	}
+	if err := pipeline.WriteTemplates(filepath.Dir(path)); err != nil {
 		return 0, err
 	}
 	fmt.Fprintf(stdout, "已生成 %s（名册 %d 个单位）。\n", path, len(r.Units(0)))

@@ -187,3 +187,14 @@ func sortTypes(text []byte) []byte {
 	slices.Sort(entries)
 	return []byte(string(text[:start]) + strings.Join(entries, "") + string(text[end:]))
 }
+
+func writePart(z *zip.Writer, name, text string) error {
+	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write([]byte(text))
+	return err
+}
+
+var xmlEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")

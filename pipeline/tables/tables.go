@@ -233,15 +233,27 @@ func (t *Table) Split(column string) []Part {
 	return parts
 }
 
-// Only gives the rows with one key, without the column that holds it.
-func (t *Table) Only(column, key string) *Table {
-	i := t.Index(column)
-	without := &Table{Name: t.Name}
-	without.Columns = append(append(without.Columns, t.Columns[:i]...), t.Columns[i+1:]...)
+// By takes a table apart by a column of text, which does not stay in the parts.
+func (t *Table) By(column string) map[string]*Table {
+	at := t.Index(column)
+	without := append(append([]Column{}, t.Columns[:at]...), t.Columns[at+1:]...)
+	parts := map[string]*Table{}
 	for _, row := range t.Rows {
-		if Text(row[i], t.Columns[i]) == key {
-			without.Rows = append(without.Rows, append(append([]any{}, row[:i]...), row[i+1:]...))
+		key := Text(row[at], t.Columns[at])
+		if parts[key] == nil {
+			parts[key] = &Table{Name: t.Name, Columns: without}
 		}
+		parts[key].Rows = append(parts[key].Rows, append(append(make([]any, 0, len(row)-1), row[:at]...), row[at+1:]...))
 	}
-	return without
+	return parts
+}
+
+// IsZero tells whether a whole number in the first row is zero or missing.
+func (t *Table) IsZero(column string) bool {
+	i := t.Index(column)
+	if i < 0 || len(t.Rows) == 0 {
+		return true
+	}
+	n, _ := t.Rows[0][i].(int64)
+	return n == 0
 }

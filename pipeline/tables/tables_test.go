@@ -51,17 +51,17 @@ func TestWriters(t *testing.T) {
 	}
 }
 
-func TestSplitAndOnly(t *testing.T) {
+func TestSplitAndBy(t *testing.T) {
 	table := &Table{Columns: []Column{{Name: "乡镇", Type: "VARCHAR"}, {Name: "n", Type: "BIGINT"}}, Rows: [][]any{{"乙", int64(1)}, {"甲", int64(2)}, {"乙", int64(3)}}}
 	parts := table.Split("乡镇")
 	if len(parts) != 2 || parts[0].Key != "乙" || len(parts[0].Table.Rows) != 2 || len(parts[0].Table.Columns) != 2 {
 		t.Errorf("%+v", parts)
 	}
-	only := table.Only("乡镇", "乙")
+	only := table.By("乡镇")["乙"]
 	if len(only.Columns) != 1 || only.Columns[0].Name != "n" || len(only.Rows) != 2 || only.Rows[1][0] != int64(3) {
 		t.Errorf("%+v", only)
 	}
 	if len(table.Columns) != 2 || table.Columns[0].Name != "乡镇" {
-		t.Error("Only changed the table")
+		t.Error("By changed the table")
 	}
 }

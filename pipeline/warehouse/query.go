@@ -115,7 +115,7 @@ func plain(v any) any {
 }
 
 // Tables reads the tables of a schema that scripts declare, in the order of their headers, each
-// with its sheet's name or its own, and with the comments of its columns.
+// with the name of its sheet or part, or its own, and with the comments of its columns.
 func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string) ([]*tables.Table, error) {
 	scripts, err := Scripts(files)
 	if err != nil {
@@ -136,8 +136,8 @@ func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string) ([]*
 			continue
 		}
 		t.Name = s.Table
-		if sheet := s.Header["sheet"]; sheet != "" {
-			t.Name = sheet
+		if name := cmp.Or(s.Header["sheet"], s.Header["part"]); name != "" {
+			t.Name = name
 		}
 		if sums := s.Header["sums"]; sums != "" {
 			sums, t.SumBy, _ = strings.Cut(sums, " by ")

@@ -1,5 +1,6 @@
 -- grain: one row a township that submitted; its columns are the placeholders of the report's text
 -- 说明: 自评报告的数据，一个乡镇一行，列名即模板中的占位名
+-- part: 乡镇
 with texts as (
     select
         narratives.township,
@@ -65,22 +66,22 @@ select
         else townships.township || '人民政府'
     end as 单位全称, -- 报告题名中的单位
     townships.year as 年度, -- 年度
-    townships.initial_budget as 年初预算, -- 万元
-    townships.adjusted_budget as 全年预算, -- 万元
-    townships.executed as 全年执行, -- 万元
-    townships.execution_rate as 执行率, -- %
-    townships.project_adjusted_budget as 项目预算, -- 万元
-    townships.project_executed as 项目执行, -- 万元
-    townships.project_execution_rate as 项目执行率, -- %
-    townships.project_count as 项目数量, -- 填报的项目支出数量
-    townships.project_forms as 自评数量, -- 收到的项目自评表
-    townships.coverage as 覆盖率, -- %
-    townships.reported_total as 自评得分, -- 整体自评得分
+    townships.initial_budget as 年初预算, -- 年初预算数（万元）
+    townships.adjusted_budget as 全年预算, -- 全年预算数（万元）
+    townships.executed as 全年执行, -- 全年执行数（万元）
+    townships.execution_rate as 执行率, -- 预算执行率（%）
+    townships.project_adjusted_budget as 项目预算, -- 项目支出全年预算数（万元）
+    townships.project_executed as 项目执行, -- 项目支出全年执行数（万元）
+    townships.project_execution_rate as 项目执行率, -- 项目支出执行率（%）
+    townships.project_count as 项目数量, -- 应自评项目（个），填报的项目支出数量
+    townships.project_forms as 自评数量, -- 已自评项目（个），收到的项目自评表
+    townships.coverage as 覆盖率, -- 自评覆盖率（%）
+    townships.reported_total as 自评得分, -- 整体自评得分（分）
     townships.reported_execution_score as 执行得分, -- 其中预算执行率
     townships.reported_indicator_score as 指标得分, -- 其中其他指标
-    townships.reported_grade as 自评等级, -- 按自评得分
-    townships.machine_total as 复算得分, -- 按规则复算
-    townships.grade as 复算等级, -- 按复算得分
+    townships.reported_grade as 自评等级, -- 自评等级，按自评得分
+    townships.machine_total as 复算得分, -- 整体复算得分（分），按规则复算
+    townships.grade as 复算等级, -- 复算等级，按复算得分
     grades.words as 项目等级, -- 各等级的项目数
     coalesce(goals.goals, 0) as 目标数量, -- 目标清单中的个数
     coalesce(goals.done, 0) as 完成目标数量, -- 填报为已完成的个数
@@ -91,8 +92,12 @@ select
     texts.suggestions as 工作建议, -- 文字材料
     texts.disclosure as 结果应用和公开, -- 文字材料
     texts.others as 其他问题, -- 文字材料
-    coalesce(problems.errors, 0) as 错误数, -- 审核发现的错误
-    coalesce(problems.warnings, 0) as 疑点数, -- 审核发现的疑点
+    coalesce(problems.errors, 0) as 错误数, -- 须改正的错误（个）
+    coalesce(problems.warnings, 0) as 疑点数, -- 须说明的疑点（个）
+    ranked.rank as 名次, -- 名次
+    ranked.status as 情况, -- 未报送的不排名
+    coalesce(nullif(parameter('县名', townships.year), ''), townships.county, '县') || '财政局' as 发文单位, -- 发出整改通知的单位
+    coalesce(nullif(parameter('整改期限', townships.year), ''), '通知印发之日起10个工作日内') as 整改期限, -- 规则参数
 from scores.townships
 left join texts
     on townships.township = texts.township
@@ -102,5 +107,7 @@ left join grades
     on townships.township = grades.township
 left join problems
     on townships.township = problems.township
+left join rankings.townships as ranked
+    on townships.year = ranked.year and townships.township_code = ranked.township_code
 where townships.year = getvariable('year') and townships.is_submitted
 order by townships.township_code

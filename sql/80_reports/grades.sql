@@ -1,5 +1,6 @@
 -- grain: one row a township and grade: the report's table of projects by grade
 -- 说明: 自评报告的项目等级分布表
+-- part: 项目等级
 select
     projects.township as 乡镇, -- 单位名称
     coalesce(projects.reported_grade, '未评级') as 等级, -- 按自评总分

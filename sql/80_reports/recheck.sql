@@ -1,5 +1,6 @@
 -- grain: one indicator of a project proposed for re-check, execution first
 -- 说明: 复核底稿的内容：抽查项目的指标，一个指标一行
+-- part: 复核底稿
 with listed as (
     select
         projects.form_id,

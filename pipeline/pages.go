@@ -1,0 +1,158 @@
+package pipeline
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"html"
+	"io"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+
+	"jixiao/pipeline/pages"
+	"jixiao/pipeline/privacy"
+	"jixiao/pipeline/tables"
+)
+
+// publicFolder holds the edition for the public (公开): scores, amounts, reports, and nobody's name.
+const publicFolder = "公开"
+
+// mostFindings is how many findings the county's page lists; a browser on a phone holds that many.
+const mostFindings = 2000
+
+// narratives are the facts of a township that are texts of its own.
+var narratives = []string{"前期准备", "组织实施", "存在问题", "改进措施", "工作建议", "结果应用和公开", "其他问题"}
+
+// pages are what is opened in a browser.
+func (j *job) pages(v *views, copies map[string]string) ([]task, error) {
+	set, err := pages.New()
+	if err != nil {
+		return nil, err
+	}
+	title := fmt.Sprintf("%s%d年度乡镇预算绩效自评", j.county(), j.year)
+	townships := v.byName["乡镇"].Split("乡镇")
+	links := map[string]string{}
+	index := []pages.File{{Name: "县级汇总.xlsx", Path: pages.Escape("县级汇总.xlsx")}, {Name: "通报.docx", Path: pages.Escape("通报.docx")}}
+	if len(v.byName["复核底稿"].Rows) > 0 {
+		index = append(index, pages.File{Name: "复核底稿.xlsx", Path: pages.Escape("复核/复核底稿.xlsx")})
+	}
+	index = append(index, pages.File{Name: "问题清单 findings.csv", Path: "findings.csv"}, pages.File{Name: "公开版", Path: pages.Escape(publicFolder + "/index.html")})
+	var disclosed []pages.File
+	for _, t := range townships {
+		folder := j.folder(t.Key)
+		links[t.Key] = pages.Escape("乡镇/" + folder + ".html")
+		index = append(index, pages.File{Name: t.Key + "自评报告.docx", Path: pages.Escape("乡镇/" + folder + "/自评报告.docx")})
+		disclosed = append(disclosed, pages.File{Name: t.Key + "自评报告.docx", Path: pages.Escape(folder + "自评报告.docx")})
+	}
+	findings := v.byName["问题清单"]
+	shown := &tables.Table{Columns: findings.Columns, Rows: findings.Rows[:min(len(findings.Rows), mostFindings)]}
+	county := &pages.County{Title: title, Figures: v.byName["全县"], Ranking: v.byName["乡镇名次"], Grades: v.byName["等级分布"], Kinds: v.byName["主要问题"],
+		Findings: shown, More: len(findings.Rows) - len(shown.Rows), Pages: links, Files: index}
+	open := &pages.County{Title: title + "公开", Figures: v.byName["全县"], Ranking: v.byName["乡镇名次"], Grades: v.byName["等级分布"], Files: disclosed}
+	tasks := []task{
+		{"index.html", j.page(func(w io.Writer) error { return set.Index(w, county) }, "index.html")},
+		{publicFolder + "/index.html", j.page(func(w io.Writer) error { return set.Public(w, open) }, publicFolder, "index.html")},
+	}
+	for _, t := range townships {
+		p := j.townshipPage(v, t, copies)
+		tasks = append(tasks, task{"page of " + t.Key, j.page(func(w io.Writer) error { return set.Township(w, p) }, "乡镇", j.folder(t.Key)+".html")})
+	}
+	return tasks, nil
+}
+
+func (j *job) townshipPage(v *views, t tables.Part, copies map[string]string) *pages.Township {
+	folder := j.folder(t.Key)
+	p := &pages.Township{Title: fmt.Sprintf("%s%d年度预算绩效自评", t.Key, j.year), Home: "../index.html", Facts: t.Table, Texts: narratives,
+		Budget: v.of(t.Key, "预算执行"), Projects: v.of(t.Key, "项目一览"), Grades: v.of(t.Key, "项目等级"), Goals: v.of(t.Key, "绩效目标"), Findings: v.of(t.Key, "整改事项"),
+		Files: []pages.File{{Name: "自评报告.docx", Path: pages.Escape(folder + "/自评报告.docx")}}}
+	if !t.Table.IsZero("错误数") {
+		p.Files = append(p.Files, pages.File{Name: "整改通知.docx", Path: pages.Escape(folder + "/退回/整改通知.docx")})
+	}
+	var returned []string
+	for _, copied := range copies {
+		if path.Dir(copied) == path.Join("乡镇", folder, "退回") {
+			returned = append(returned, path.Base(copied))
+		}
+	}
+	slices.Sort(returned)
+	for _, name := range returned {
+		p.Files = append(p.Files, pages.File{Name: "退回：" + name, Path: pages.Escape(folder + "/退回/" + name)})
+	}
+	return p
+}
+
+// page gives what writes a page to its file.
+func (j *job) page(write func(io.Writer) error, names ...string) func() error {
+	return func() error {
+		file, err := j.output(names...)
+		if err != nil {
+			return err
+		}
+		var b bytes.Buffer
+		if err := write(&b); err != nil {
+			return err
+		}
+		return os.WriteFile(file, b.Bytes(), 0o644)
+	}
+}
+
+func (j *job) privacy() *privacy.Filter {
+	return privacy.New(j.rules.Parameter("公开隐去", j.year))
+}
+
+// disclose looks through the public edition once more, as it stands on the disk. A file in which there
+// still is personal information is not published, and said so.
+func (j *job) disclose(context.Context) error {
+	filter := j.privacy()
+	dir := filepath.Join(j.run.Dir, publicFolder)
+	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		text, err := readText(name)
+		if err != nil {
+			return err
+		}
+		if len(filter.Find(text)) == 0 {
+			return nil
+		}
+		j.notes = append(j.notes, fmt.Sprintf("公开版的“%s”中还有个人信息，没有发布这个文件。请在规则参数“公开隐去”中补上要隐去的字样", d.Name()))
+		return os.Remove(name)
+	})
+}
+
+var tags = regexp.MustCompile(`<[^>]*>`)
+
+// readText is what a reader of a page or a Word file sees, a paragraph or a cell a line.
+func readText(name string) (string, error) {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return "", err
+	}
+	if filepath.Ext(name) == ".docx" {
+		z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+		if err != nil {
+			return "", err
+		}
+		data = nil
+		for _, part := range z.File {
+			if !strings.HasSuffix(part.Name, ".xml") {
+				continue
+			}
+			text, err := fs.ReadFile(z, part.Name)
+			if err != nil {
+				return "", errors.Join(fmt.Errorf("read %s", part.Name), err)
+			}
+			data = append(append(data, text...), '\n')
+		}
+	}
+	text := strings.NewReplacer("</w:p>", "\n", "</td>", "\n", "</th>", "\n", "</p>", "\n", "</dd>", "\n").Replace(string(data))
+	return html.UnescapeString(tags.ReplaceAllString(text, "")), nil
+}

@@ -1,0 +1,108 @@
+package pages
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+
+	"github.com/go-analyze/charts"
+	"github.com/golang/freetype/truetype"
+	"github.com/shopspring/decimal"
+
+	"jixiao/pipeline/tables"
+)
+
+// series is one colour of a chart: the column that it shows, its name.
+type series struct {
+	column, name, colour string
+}
+
+// drawing is a chart of horizontal bars: one a row of the table and series, or a row's series in one bar.
+type drawing struct {
+	title   string
+	table   *tables.Table
+	labels  string // the column that names the bars
+	stacked bool
+	series  []series
+}
+
+// picture is a drawn chart. What it shows stands in a table too.
+type picture struct {
+	Title string
+	SVG   template.HTML
+}
+
+// chartWidth in pixels; the page scales it.
+const chartWidth = 560
+
+// draw makes SVG that needs nothing else; nil where there is nothing to show.
+func (d *drawing) draw() (*picture, error) {
+	if d.table == nil || len(d.table.Rows) == 0 || slices.ContainsFunc(d.series, func(s series) bool { return d.table.Index(s.column) < 0 }) {
+		return nil, nil
+	}
+	font, err := widths()
+	if err != nil {
+		return nil, err
+	}
+	opt := d.options(font)
+	bars := len(d.series)
+	if d.stacked {
+		bars = 1
+	}
+	height := 60 + len(d.table.Rows)*(12+13*bars)
+	p := charts.NewPainter(charts.PainterOptions{OutputFormat: charts.ChartOutputSVG, Width: chartWidth, Height: height, Font: font, Theme: opt.Theme})
+	if err := p.BarChart(opt); err != nil {
+		return nil, err
+	}
+	svg, err := p.Bytes()
+	if err != nil {
+		return nil, err
+	}
+	head := fmt.Sprintf(`<svg role="img" aria-label="%s" `, template.HTMLEscapeString(d.title))
+	return &picture{d.title, template.HTML(strings.Replace(string(svg), "<svg ", head, 1))}, nil // the library escapes what it writes
+}
+
+func (d *drawing) options(font *truetype.Font) charts.BarChartOption {
+	t := d.table
+	rows := slices.Clone(t.Rows)
+	slices.Reverse(rows) // the library draws from below
+	var labels, names []string
+	for _, row := range rows {
+		labels = append(labels, tables.Text(row[t.Index(d.labels)], tables.Column{}))
+	}
+	values := make([][]float64, len(d.series))
+	colours := make([]charts.Color, len(d.series))
+	for i, s := range d.series {
+		at := t.Index(s.column)
+		for _, row := range rows {
+			values[i] = append(values[i], amount(row[at]))
+		}
+		names, colours[i] = append(names, s.name), charts.ColorFromHex(s.colour)
+	}
+	opt := charts.NewBarChartOptionWithData(values)
+	for i := range d.series {
+		label := &opt.SeriesList[i].Label
+		label.Show, label.FontStyle = charts.Ptr(!d.stacked), charts.FontStyle{FontSize: 9, Font: font}
+		label.ValueFormatter = func(n float64) string { // with the decimals of its column
+			return tables.Decimal(decimal.NewFromFloat(n), t.Columns[t.Index(d.series[i].column)].Scale)
+		}
+	}
+	opt.Theme = charts.GetTheme(charts.ThemeLight).WithSeriesColors(colours).WithBackgroundColor(charts.ColorTransparent).WithTextColor(charts.ColorFromHex("#3d4852"))
+	opt.Horizontal, opt.StackSeries = true, charts.Ptr(d.stacked)
+	opt.CategoryAxis = charts.CategoryAxisOption{Labels: labels, LabelCount: len(labels), LabelFontStyle: charts.FontStyle{FontSize: 10, Font: font}}
+	opt.ValueAxis = []charts.ValueAxisOption{{Min: charts.Ptr(0.0), LabelFontStyle: charts.FontStyle{FontSize: 9, Font: font}}}
+	opt.Legend = charts.LegendOption{Show: charts.Ptr(len(d.series) > 1), SeriesNames: names, FontStyle: charts.FontStyle{FontSize: 10, Font: font}}
+	return opt
+}
+
+// amount is a value to draw.
+func amount(v any) float64 {
+	switch n := v.(type) {
+	case decimal.Decimal:
+		return n.InexactFloat64()
+	case int64:
+		return float64(n)
+	}
+	return charts.GetNullValue()
+}

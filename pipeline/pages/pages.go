@@ -1,0 +1,296 @@
+// Package pages writes what is opened in a browser: one page for the county, one a township, one for
+// the public. A page is one file that needs no network; it reads without script, which only adds
+// search, filters and sorting. The same tables give the same bytes.
+package pages
+
+import (
+	"bytes"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"net/url"
+	"strings"
+
+	"jixiao/pipeline/tables"
+)
+
+//go:embed page
+var files embed.FS
+
+// County is what the county's page is made of. The public edition has no findings.
+type County struct {
+	Title    string
+	Figures  *tables.Table // one row: key figures; a column's comment is its label
+	Ranking  *tables.Table // a township of the roster a row
+	Grades   *tables.Table // projects by grade, a township a row, the county last
+	Kinds    *tables.Table // findings by kind
+	Findings *tables.Table // those that are shown; nil in the public edition
+	More     int           // findings that are only in findings.csv
+	Pages    map[string]string
+	Files    []File
+}
+
+// File is something to open, by a path beside the page.
+type File struct{ Name, Path string }
+
+// Township is what a township's page is made of.
+type Township struct {
+	Title    string
+	Home     string        // the county's page
+	Facts    *tables.Table // one row
+	Budget   *tables.Table
+	Projects *tables.Table
+	Grades   *tables.Table
+	Goals    *tables.Table
+	Findings *tables.Table
+	Texts    []string // columns of the facts that are texts of its own
+	Files    []File
+}
+
+// Set writes pages. Its templates are read once.
+type Set struct{ templates *template.Template }
+
+// New reads the templates.
+func New() (*Set, error) {
+	t, err := template.New("pages").Funcs(template.FuncMap{
+		"style":  func() template.CSS { return template.CSS(embedded("style.css")) },
+		"script": func() template.JS { return template.JS(embedded("script.js")) },
+		"lines":  func(s string) []string { return strings.Split(strings.TrimSpace(s), "\n") },
+	}).ParseFS(files, "page/*.html")
+	return &Set{t}, err
+}
+
+func embedded(name string) string {
+	text, err := files.ReadFile("page/" + name)
+	if err != nil {
+		panic(err) // it is built into the program
+	}
+	return string(text)
+}
+
+// grid is a table as a page shows it.
+type grid struct {
+	ID, Caption string
+	Columns     []column
+	Rows        [][]cell
+	Sortable    bool
+}
+
+type column struct {
+	Name, Unit string // 全年预算数, （万元）
+	Numeric    bool
+}
+
+type cell struct {
+	Text, Link, Class string
+	Bar               string // length in percent of a bar behind the number; "" for none
+	Head              bool   // names its row
+}
+
+// choice is which columns a grid shows, and how.
+type choice struct {
+	id, caption string
+	columns     []string
+	bars        []string          // percentages and scores out of 100
+	links       map[string]string // township → its page
+	head        string            // the column that names the row
+}
+
+// marks are the classes of words that people look for.
+var marks = map[string]string{"错误": "bad", "疑点": "warn", "提示": "calm", "未报送": "bad"}
+
+func pick(t *tables.Table, c choice) *grid {
+	if t == nil || len(t.Rows) == 0 {
+		return nil
+	}
+	g := &grid{ID: c.id, Caption: c.caption, Sortable: len(t.Rows) > 1}
+	var at []int
+	for _, name := range c.columns {
+		if i := t.Index(name); i >= 0 {
+			at = append(at, i)
+			head, unit, _ := strings.Cut(name, "（")
+			if unit != "" {
+				unit = "（" + unit
+			}
+			g.Columns = append(g.Columns, column{head, unit, t.Columns[i].Numeric()})
+		}
+	}
+	for _, row := range t.Rows {
+		line := make([]cell, len(at))
+		for n, i := range at {
+			name := t.Columns[i].Name
+			line[n] = cell{Text: tables.Text(row[i], t.Columns[i]), Head: name == c.head}
+			line[n].Class = marks[line[n].Text]
+			if name == "乡镇" {
+				line[n].Link = c.links[line[n].Text]
+			}
+			for _, bar := range c.bars {
+				if bar == name && row[i] != nil {
+					line[n].Bar = fmt.Sprintf("%.1f", min(max(amount(row[i]), 0), 100))
+				}
+			}
+		}
+		g.Rows = append(g.Rows, line)
+	}
+	return g
+}
+
+// figure is a key figure with its label.
+type figure struct{ Label, Text string }
+
+// figures gives the figures of a row that are numbers and have a label of their own.
+func figures(t *tables.Table, names ...string) (all []figure) {
+	for _, name := range names {
+		i := t.Index(name)
+		if i < 0 || len(t.Rows) == 0 {
+			continue
+		}
+		text := tables.Text(t.Rows[0][i], t.Columns[i])
+		if text == "" {
+			text = "—"
+		}
+		label, _, _ := strings.Cut(t.Columns[i].About, "，")
+		all = append(all, figure{label, text})
+	}
+	return all
+}
+
+// countyView is what the county's pages show.
+type countyView struct {
+	*County
+	Cards                     []figure
+	Ranked, Graded, Kind, All *grid
+	Charts                    []picture
+	Townships                 []string // that have findings
+	Public                    bool
+}
+
+// Index writes the county's page for the bureau.
+func (s *Set) Index(w io.Writer, c *County) error {
+	v, err := c.view()
+	if err != nil {
+		return err
+	}
+	v.Kind = pick(c.Kinds, choice{id: "kinds", caption: "主要问题", columns: []string{"级别", "问题类别", "个数", "涉及乡镇", "例"}, head: "问题类别"})
+	v.All = pick(c.Findings, choice{id: "findings", caption: "问题清单", columns: []string{"级别", "乡镇", "项目名称", "问题", "改正办法", "文件", "工作表", "单元格"}, links: c.Pages})
+	if c.Findings != nil {
+		for _, p := range c.Findings.Split("乡镇") {
+			if p.Key != "" {
+				v.Townships = append(v.Townships, p.Key)
+			}
+		}
+	}
+	return s.execute(w, "index.html", v)
+}
+
+// Public writes the page for the public: scores, amounts, the reports.
+func (s *Set) Public(w io.Writer, c *County) error {
+	v, err := c.view()
+	if err != nil {
+		return err
+	}
+	v.Public = true
+	return s.execute(w, "public.html", v)
+}
+
+func (c *County) view() (*countyView, error) {
+	v := &countyView{County: c}
+	v.Cards = figures(c.Figures, "应报乡镇", "已报乡镇", "自评数量", "覆盖率", "年初预算", "全年预算", "全年执行", "执行率", "平均分", "错误数", "疑点数", "退回乡镇")
+	if c.Findings == nil {
+		v.Cards = v.Cards[:min(len(v.Cards), 9)]
+	}
+	v.Ranked = pick(c.Ranking, choice{id: "ranking", caption: "乡镇排名", head: "乡镇", links: c.Pages, bars: []string{"复算得分（分）", "执行率（%）"},
+		columns: []string{"名次", "乡镇", "复算得分（分）", "自评得分（分）", "差异（分）", "等级", "执行率（%）", "年初预算数（万元）", "全年预算数（万元）", "全年执行数（万元）"}})
+	v.Graded = pick(c.Grades, choice{id: "grades", caption: "项目等级分布（个）", head: "乡镇", links: c.Pages, columns: []string{"乡镇", "项目数", "一等", "二等", "三等", "四等", "不可评"}})
+	for _, d := range []drawing{
+		{"各乡镇预算执行率（%）", c.Ranking, "乡镇", false, []series{{"执行率（%）", "预算执行率", "#2f75b5"}}},
+		{"自评得分与复算得分（分）", c.Ranking, "乡镇", false, []series{{"自评得分（分）", "自评得分", "#9dc3e6"}, {"复算得分（分）", "复算得分", "#1f4e79"}}},
+		{"项目等级分布（个）", withoutTotal(c.Grades), "乡镇", true, []series{{"一等", "一等", "#548235"}, {"二等", "二等", "#5b9bd5"}, {"三等", "三等", "#ffc000"}, {"四等", "四等", "#c00000"}, {"不可评", "不可评", "#a6a6a6"}}},
+		{"主要问题（个）", top(c.Kinds, 12), "问题类别", false, []series{{"个数", "个数", "#c55a11"}}},
+	} {
+		p, err := d.draw()
+		if err != nil {
+			return nil, fmt.Errorf("chart %s: %w", d.title, err)
+		}
+		if p != nil {
+			v.Charts = append(v.Charts, *p)
+		}
+	}
+	return v, nil
+}
+
+// withoutTotal leaves out the last row, which adds the others up.
+func withoutTotal(t *tables.Table) *tables.Table {
+	if t == nil {
+		return nil
+	}
+	return &tables.Table{Columns: t.Columns, Rows: t.Rows[:max(len(t.Rows)-1, 0)]}
+}
+
+func top(t *tables.Table, n int) *tables.Table {
+	if t == nil {
+		return nil
+	}
+	return &tables.Table{Columns: t.Columns, Rows: t.Rows[:min(len(t.Rows), n)]}
+}
+
+// townshipView is what a township's page shows.
+type townshipView struct {
+	*Township
+	Name                               string
+	Cards                              []figure
+	Spent, List, Graded, Aims, Problem *grid
+	Own                                []figure
+}
+
+// Township writes a township's page.
+func (s *Set) Township(w io.Writer, t *Township) error {
+	v := &townshipView{Township: t, Name: fact(t.Facts, "乡镇")}
+	v.Cards = figures(t.Facts, "名次", "自评得分", "复算得分", "自评等级", "复算等级", "年初预算", "全年预算", "全年执行", "执行率", "项目数量", "自评数量", "覆盖率", "错误数", "疑点数")
+	v.Spent = pick(t.Budget, choice{id: "budget", caption: "预算执行", head: "支出类别", bars: []string{"执行率（%）"}, columns: columnNames(t.Budget)})
+	v.Graded = pick(t.Grades, choice{id: "grades", caption: "项目等级", head: "等级", columns: columnNames(t.Grades)})
+	v.Aims = pick(t.Goals, choice{id: "goals", caption: "绩效目标完成情况", head: "目标", columns: columnNames(t.Goals)})
+	v.List = pick(t.Projects, choice{id: "projects", caption: "项目支出绩效自评结果", head: "项目名称", bars: []string{"执行率（%）", "复算得分（分）"}, columns: columnNames(t.Projects)})
+	v.Problem = pick(t.Findings, choice{id: "findings", caption: "须改正的错误和须说明的疑点", columns: columnNames(t.Findings)})
+	for _, name := range t.Texts {
+		text := fact(t.Facts, name)
+		if text == "" {
+			text = "无。"
+		}
+		v.Own = append(v.Own, figure{name, text})
+	}
+	return s.execute(w, "township.html", v)
+}
+
+func fact(t *tables.Table, name string) string {
+	if i := t.Index(name); i >= 0 && len(t.Rows) > 0 {
+		return tables.Text(t.Rows[0][i], t.Columns[i])
+	}
+	return ""
+}
+
+func columnNames(t *tables.Table) (names []string) {
+	if t != nil {
+		for _, c := range t.Columns {
+			names = append(names, c.Name)
+		}
+	}
+	return names
+}
+
+// execute writes nothing of a page that cannot be written whole.
+func (s *Set) execute(w io.Writer, name string, data any) error {
+	var b bytes.Buffer
+	if err := s.templates.ExecuteTemplate(&b, name, data); err != nil {
+		return errors.Join(fmt.Errorf("page %s", name), err)
+	}
+	_, err := b.WriteTo(w)
+	return err
+}
+
+// Escape makes a relative path a link.
+func Escape(path string) string {
+	return (&url.URL{Path: path}).EscapedPath()
+}

@@ -1,0 +1,56 @@
+package privacy
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestHide(t *testing.T) {
+	f := New("莫老七|瑶寨阿婆")
+	for text, want := range map[string]string{
+		"联系人：张三丰，电话：0773-4311234。":         "联系人：×××，电话：×××。",
+		"经办人: 李四、王五  手机１３８０７７３１２３４":        "经办人: ×××  手机×××",
+		"负责人（签字）：赵六":                       "负责人（签字）：×××",
+		"由王建国同志牵头，覃书记督办":                   "由×××同志牵头，×××书记督办",
+		"身份证450329198001011234，邮箱a.b@c.cn": "身份证×××，邮箱×××",
+		"开户行卡号6228480402564890018":         "开户行卡号×××",
+		"热线电话12345678":                     "热线电话×××",
+		"联系莫老七和瑶寨阿婆":                       "联系×××和×××",
+	} {
+		if got := f.Hide(text); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+		if left := f.Find(f.Hide(text)); len(left) > 0 {
+			t.Errorf("%s: %q is left", text, left)
+		}
+	}
+}
+
+// Figures, places and plain sentences of a report stay as they are.
+func TestHideLeavesTheRest(t *testing.T) {
+	f := New("")
+	for _, text := range []string{
+		"财务人员在机关、站所负责人全力配合下，对资料进行分类", "项目负责人由村委会确定", "全乡6478户2.3万余人，发放补贴50.67255万元", "2023年12月底前完成，执行率87.30%",
+		"黄龙村主任", "各村党支部书记", "450329202 瓜里乡", "年初预算1429070000元", "星级村党建奖励", "周边群众、何时完成", "1月至12月发放1392人次，54.075万元",
+	} {
+		if found := f.Find(text); len(found) > 0 {
+			t.Errorf("%s: takes %s for personal", text, strings.Join(found, "、"))
+		}
+	}
+}
+
+// However a text is mangled, the filter does not panic, and finds nothing in what it has hidden.
+func FuzzHide(f *testing.F) {
+	f.Add("联系人：张三 电话0773-4311234", "张三")
+	f.Add("１３８００００１１１１\xff", "|")
+	f.Fuzz(func(t *testing.T, text, words string) {
+		if strings.Contains(Hidden, strings.Trim(words, "| ")) || strings.ContainsAny(words, Hidden) {
+			t.Skip("what stands for the hidden is not hidden")
+		}
+		filter := New(words)
+		hidden := filter.Hide(text)
+		if again := filter.Hide(hidden); again != hidden {
+			t.Errorf("%q is hidden to %q, and then to %q", text, hidden, again)
+		}
+	})
+}

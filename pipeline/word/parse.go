@@ -1,0 +1,314 @@
+package word
+
+import (
+	"archive/zip"
+	"bytes"
+	"errors"
+	"fmt"
+	"html"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/beevik/etree"
+)
+
+// Known are the placeholders that a template may use: facts and, by list, columns.
+type Known struct {
+	Facts []string
+	Lists map[string][]string
+}
+
+// placeholder is a mark as people type it; an input method may give full-width braces.
+var placeholder = regexp.MustCompile(`[{｛]{2}\s*([^{}｛｝]+?)\s*[}｝]{2}`)
+
+// leftOver are braces that make no placeholder.
+var leftOver = regexp.MustCompile(`[{｛]{2}|[}｝]{2}`)
+
+// filled are the parts that may hold placeholders.
+var filled = regexp.MustCompile(`^word/(document|header[^/]*|footer[^/]*|footnotes|endnotes)\.xml$`)
+
+// Parse takes a template apart. What is wrong with it is an *Error that names every unknown
+// placeholder.
+func Parse(name string, docx []byte, known Known) (*Template, error) {
+	z, err := zip.NewReader(bytes.NewReader(docx), int64(len(docx)))
+	if err != nil {
+		return nil, &Error{name, "不是 Word 文档（.docx）"}
+	}
+	t := &Template{name: name}
+	c := &compiler{file: name, known: known}
+	hasBody, hasProperties := false, false
+	for _, entry := range z.File {
+		text, err := fs.ReadFile(z, entry.Name)
+		if errors.Is(err, fs.ErrInvalid) || strings.HasSuffix(entry.Name, "/") {
+			continue // a folder
+		}
+		if err != nil {
+			return nil, &Error{name, "文件已损坏，读不出 " + entry.Name}
+		}
+		p := part{name: entry.Name, bytes: text}
+		if filled.MatchString(entry.Name) {
+			if p.nodes, err = c.part(text); err != nil {
+				return nil, err
+			}
+		}
+		hasBody = hasBody || entry.Name == "word/document.xml"
+		hasProperties = hasProperties || entry.Name == propertiesPart
+		t.parts = append(t.parts, p)
+	}
+	if !hasBody || !hasProperties {
+		return nil, &Error{name, "不是 Word 文档（.docx）"}
+	}
+	return t, c.fault()
+}
+
+// compiler takes parts apart and gathers what is wrong.
+type compiler struct {
+	file    string
+	known   Known
+	unknown []string
+	broken  []string // texts with braces that make no placeholder
+	mixed   []string // rows with placeholders of two lists
+}
+
+func (c *compiler) fault() error {
+	switch {
+	case len(c.unknown) > 0:
+		return &Error{c.file, fmt.Sprintf("占位名%s不存在。可用的有：%s", quoted(c.unknown), c.available())}
+	case len(c.broken) > 0:
+		return &Error{c.file, fmt.Sprintf("有不成对的占位括号：%s。占位名应写成 {{年度}} 的样子", quoted(c.broken))}
+	case len(c.mixed) > 0:
+		return &Error{c.file, fmt.Sprintf("同一行或同一段里用了两个表的占位名：%s。每行只能用一个表的列", quoted(c.mixed))}
+	}
+	return nil
+}
+
+func quoted(texts []string) string { return "“" + strings.Join(texts, "”“") + "”" }
+
+func (c *compiler) available() string {
+	words := slices.Clone(c.known.Facts)
+	var lists []string
+	for list := range c.known.Lists {
+		lists = append(lists, list)
+	}
+	slices.Sort(lists)
+	for _, list := range lists {
+		words = append(words, list+".("+strings.Join(c.known.Lists[list], "、")+")")
+	}
+	return strings.Join(words, "、")
+}
+
+// part gives the nodes of a part's XML, nil where nothing is to be filled in.
+func (c *compiler) part(text []byte) ([]node, error) {
+	doc := etree.NewDocument()
+	if err := doc.ReadFromBytes(text); err != nil {
+		return nil, &Error{c.file, "文件已损坏：" + err.Error()}
+	}
+	found := false
+	for _, p := range doc.FindElements("//w:p") {
+		found = c.gather(p) || found
+	}
+	if !found {
+		return nil, nil
+	}
+	for _, p := range doc.FindElements("//w:p") {
+		c.mark(p)
+	}
+	marked, err := doc.WriteToString()
+	if err != nil {
+		return nil, err
+	}
+	return split(marked), nil
+}
+
+// texts are the text elements of a paragraph, without those of a paragraph inside it (a text box).
+func texts(p *etree.Element) (all []*etree.Element) {
+	for _, child := range p.ChildElements() {
+		switch {
+		case child.Tag == "t" && child.Space == "w":
+			all = append(all, child)
+		case child.Tag == "p" && child.Space == "w":
+		default:
+			all = append(all, texts(child)...)
+		}
+	}
+	return all
+}
+
+func textOf(p *etree.Element) string {
+	var b strings.Builder
+	for _, t := range texts(p) {
+		b.WriteString(t.Text())
+	}
+	return b.String()
+}
+
+// gather puts each placeholder of a paragraph whole into the run where it begins.
+func (c *compiler) gather(p *etree.Element) bool {
+	all := texts(p)
+	whole := textOf(p)
+	marks := placeholder.FindAllStringSubmatchIndex(whole, -1)
+	rest := placeholder.ReplaceAllString(whole, "")
+	if leftOver.MatchString(rest) && !slices.Contains(c.broken, whole) {
+		c.broken = append(c.broken, whole)
+	}
+	if len(marks) == 0 {
+		return false
+	}
+	start := 0
+	for _, t := range all {
+		own := t.Text()
+		end := start + len(own)
+		var text strings.Builder
+		at := start
+		for _, m := range marks {
+			name := whole[m[2]:m[3]]
+			if m[0] >= at && m[0] < end { // begins here
+				c.check(name)
+				text.WriteString(whole[at:m[0]] + "{{" + name + "}}")
+				at = min(m[1], end)
+			} else if m[1] > at && m[0] < at { // goes on from a run before
+				at = min(m[1], end)
+			}
+		}
+		text.WriteString(whole[at:end])
+		t.SetText(text.String())
+		t.CreateAttr("xml:space", "preserve")
+		start = end
+	}
+	return true
+}
+
+func (c *compiler) check(name string) {
+	list, column, isList := strings.Cut(name, ".")
+	ok := slices.Contains(c.known.Facts, name)
+	if isList {
+		ok = slices.Contains(c.known.Lists[list], column)
+	}
+	if !ok && !slices.Contains(c.unknown, name) {
+		c.unknown = append(c.unknown, name)
+	}
+}
+
+// mark lays processing instructions around what is repeated, optional, or a paragraph of lines.
+func (c *compiler) mark(p *etree.Element) {
+	text := textOf(p)
+	marks := placeholder.FindAllStringSubmatch(text, -1)
+	row := above(p, "tr")
+	var lists []string
+	for _, m := range marks {
+		if list, _, isList := strings.Cut(m[1], "."); isList && !slices.Contains(lists, list) {
+			lists = append(lists, list)
+		}
+	}
+	switch {
+	case len(lists) > 1:
+		c.mixed = append(c.mixed, text)
+	case len(lists) == 1 && row != nil:
+		c.row(row, lists[0])
+	case len(lists) == 1:
+		none := p.Copy()
+		for i, t := range texts(none) {
+			t.SetText(map[bool]string{true: "无。"}[i == 0])
+		}
+		around(p, "repeat "+lists[0], none)
+	case len(marks) == 1 && row == nil && strings.TrimSpace(text) == marks[0][0]:
+		around(p, "lines "+marks[0][1], nil)
+	}
+}
+
+// row marks a row once, however many of its cells hold placeholders.
+func (c *compiler) row(row *etree.Element, list string) {
+	if before, ok := tokenBefore(row); ok {
+		if before != "repeat "+list {
+			c.mixed = append(c.mixed, strings.TrimPrefix(before, "repeat ")+"、"+list)
+		}
+		return
+	}
+	around(row, "repeat "+list, nil)
+	if table := above(row, "tbl"); table != nil {
+		if _, done := tokenBefore(table); !done {
+			around(table, "optional "+list, nil)
+		}
+	}
+}
+
+func tokenBefore(e *etree.Element) (string, bool) {
+	if i := e.Index(); i > 0 {
+		if before, ok := e.Parent().Child[i-1].(*etree.ProcInst); ok && before.Target == target && before.Inst != "end" {
+			return before.Inst, true
+		}
+	}
+	return "", false
+}
+
+func above(e *etree.Element, tag string) *etree.Element {
+	for p := e.Parent(); p != nil; p = p.Parent() {
+		if p.Tag == tag && p.Space == "w" {
+			return p
+		}
+	}
+	return nil
+}
+
+// target names the processing instructions that stand between compiling and splitting.
+const target = "jixiao"
+
+func around(e *etree.Element, what string, other *etree.Element) {
+	parent, at := e.Parent(), e.Index()
+	tail := []etree.Token{etree.NewProcInst(target, "end")}
+	if other != nil {
+		tail = append([]etree.Token{etree.NewProcInst(target, "else"), other}, tail...)
+	}
+	for i, t := range tail {
+		parent.InsertChildAt(at+1+i, t)
+	}
+	parent.InsertChildAt(at, etree.NewProcInst(target, what))
+}
+
+var token = regexp.MustCompile(`<\?` + target + ` (\w+) ?([^?]*)\?>|\{\{([^{}]+)\}\}`)
+
+var kinds = map[string]kind{"lines": lines, "repeat": repeat, "optional": optional}
+
+// split makes nodes of marked XML.
+func split(text string) (nodes []node) {
+	var open []*node // the containers around the place
+	put := func(n node) {
+		into := &nodes
+		if len(open) > 0 {
+			last := open[len(open)-1]
+			if into = &last.inner; last.text == "else" {
+				into = &last.other
+			}
+		}
+		*into = append(*into, n)
+	}
+	from, tables := 0, 0
+	for _, m := range token.FindAllStringSubmatchIndex(text, -1) {
+		if m[0] > from {
+			piece := text[from:m[0]]
+			tables += strings.Count(piece, "<w:tbl>") + strings.Count(piece, "<w:tbl ") - strings.Count(piece, "</w:tbl>")
+			put(node{kind: literal, text: piece})
+		}
+		from = m[1]
+		if m[6] >= 0 {
+			put(node{kind: value, name: html.UnescapeString(text[m[6]:m[7]]), inTable: tables > 0})
+			continue
+		}
+		switch word, name := text[m[2]:m[3]], text[m[4]:m[5]]; word {
+		case "else":
+			open[len(open)-1].text = word
+		case "end":
+			done := open[len(open)-1]
+			open, done.text = open[:len(open)-1], ""
+			put(*done)
+		default:
+			open = append(open, &node{kind: kinds[word], name: name})
+		}
+	}
+	if from < len(text) {
+		put(node{kind: literal, text: text[from:]})
+	}
+	return nodes
+}

@@ -1,0 +1,201 @@
+// Package word fills Word templates (模板) that staff edit in Word. A placeholder is {{名称}} for one of
+// the facts, {{表.列}} for a column of a list: the table row or the paragraph that holds it is repeated
+// for each row of the list. Word may have split a placeholder into runs; it is found all the same. The
+// same template and data give the same bytes.
+package word
+
+import (
+	"archive/zip"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"jixiao/pipeline/tables"
+)
+
+// Data is what the placeholders of a template stand for.
+type Data struct {
+	Title string                   // of the document's properties
+	Facts *tables.Table            // one row; a column is a placeholder
+	Lists map[string]*tables.Table // by the name before the dot
+}
+
+// Error is a template that cannot be used, with what to do.
+type Error struct{ File, Says string }
+
+func (e *Error) Error() string {
+	return fmt.Sprintf("模板有误：%s：%s。请用 Word 打开改正后重新运行。", e.File, e.Says)
+}
+
+// Template is a Word file taken apart at its placeholders.
+type Template struct {
+	name  string
+	parts []part
+}
+
+// part is one entry of the file: as it stands, or taken apart.
+type part struct {
+	name  string
+	bytes []byte
+	nodes []node // nil where there is nothing to fill in
+}
+
+// kind is what a node does.
+type kind int
+
+const (
+	literal  kind = iota
+	value         // one placeholder
+	lines         // a paragraph that is one placeholder: a paragraph a line of the value
+	repeat        // a row or a paragraph for each row of a list
+	optional      // a table that is left out where its list has no rows
+)
+
+// node is a piece of a part's XML.
+type node struct {
+	kind
+	text    string // of a literal
+	name    string // of a placeholder or list
+	inTable bool   // of a value: blank stays blank there
+	inner   []node
+	other   []node // what stands where there is nothing to repeat
+}
+
+// Write fills the template in.
+func (t *Template) Write(path string, d *Data) (err error) {
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	z := zip.NewWriter(file)
+	defer func() { err = errors.Join(err, z.Close(), file.Close()) }()
+	f := &filling{data: d}
+	for i := range t.parts {
+		text := t.parts[i].bytes
+		switch {
+		case t.parts[i].nodes != nil:
+			f.out.Reset()
+			f.nodes(t.parts[i].nodes)
+			text = []byte(f.out.String())
+		case t.parts[i].name == propertiesPart:
+			text = []byte(properties(d.Title))
+		}
+		if err := writePart(z, t.parts[i].name, text); err != nil {
+			return fmt.Errorf("%s: %w", t.parts[i].name, err)
+		}
+	}
+	return nil
+}
+
+func writePart(z *zip.Writer, name string, text []byte) error {
+	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
+	if err != nil {
+		return err
+	}
+	_, err = w.Write(text)
+	return err
+}
+
+// propertiesPart is written anew: no editor's name and no time goes from a template into a document.
+const propertiesPart = "docProps/core.xml"
+
+func properties(title string) string {
+	return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
+		`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>jixiao</dc:creator><dc:language>zh-CN</dc:language><dc:title>` +
+		escape.Replace(clean(title)) + `</dc:title></cp:coreProperties>`
+}
+
+// filling is one document in the making.
+type filling struct {
+	data *Data
+	list *tables.Table // that is repeated now
+	row  []any
+	line *string // the line of a value of several
+	out  strings.Builder
+}
+
+func (f *filling) nodes(nodes []node) {
+	for i := range nodes {
+		n := &nodes[i]
+		switch n.kind {
+		case literal:
+			f.out.WriteString(n.text)
+		case value:
+			f.out.WriteString(breakLines(f.shown(n)))
+		case lines:
+			f.lines(n)
+		case repeat:
+			f.repeat(n)
+		case optional:
+			if len(f.data.Lists[n.name].Rows) > 0 {
+				f.nodes(n.inner)
+			}
+		}
+	}
+}
+
+// shown is a value as it stands in a sentence: what is missing is said.
+func (f *filling) shown(n *node) string {
+	if f.line != nil {
+		return *f.line
+	}
+	text := f.value(n.name)
+	if text == "" && !n.inTable && !strings.Contains(n.name, ".") {
+		return "（未填报）"
+	}
+	return text
+}
+
+func (f *filling) value(name string) string {
+	if _, column, found := strings.Cut(name, "."); found && f.list != nil {
+		if i := f.list.Index(column); i >= 0 {
+			return strings.TrimSpace(tables.Text(f.row[i], f.list.Columns[i]))
+		}
+	}
+	i := f.data.Facts.Index(name)
+	return strings.TrimSpace(tables.Text(f.data.Facts.Rows[0][i], f.data.Facts.Columns[i]))
+}
+
+// lines writes a paragraph a line; where nothing was written it says 无。
+func (f *filling) lines(n *node) {
+	text := f.value(n.name)
+	if text == "" || text == "无" {
+		text = "无。"
+	}
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line != "" {
+			f.line = &line
+			f.nodes(n.inner)
+		}
+	}
+	f.line = nil
+}
+
+func (f *filling) repeat(n *node) {
+	f.list = f.data.Lists[n.name]
+	for _, f.row = range f.list.Rows {
+		f.nodes(n.inner)
+	}
+	if len(f.list.Rows) == 0 {
+		f.nodes(n.other)
+	}
+	f.list, f.row = nil, nil
+}
+
+var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+
+// breakLines puts a value into a run's text.
+func breakLines(text string) string {
+	return strings.ReplaceAll(escape.Replace(clean(text)), "\n", `</w:t><w:br/><w:t xml:space="preserve">`)
+}
+
+// clean drops what XML cannot hold.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || r == '\ufffd' || r == 0xfffe || r == 0xffff {
+			return -1
+		}
+		return r
+	}, s)
+}

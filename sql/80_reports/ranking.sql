@@ -1,0 +1,20 @@
+-- grain: one township of the roster: the notice's table of ranks
+-- 说明: 通报的乡镇排名表
+-- part: 乡镇名次
+select
+    coalesce(cast(townships.rank as varchar), townships.status) as 名次, -- 同分并列；未报送的不排名
+    townships.township as 乡镇, -- 单位名称
+    scored.initial_budget as "年初预算数（万元）", -- 表内填报
+    scored.adjusted_budget as "全年预算数（万元）", -- 表内填报
+    scored.executed as "全年执行数（万元）", -- 表内填报
+    townships.execution_rate as "执行率（%）", -- 全年执行数÷全年预算数
+    townships.reported_total as "自评得分（分）", -- 整体自评得分
+    townships.machine_total as "复算得分（分）", -- 按规则复算
+    townships.gap as "差异（分）", -- 自评减复算
+    townships.ranking_score as "排名得分（分）", -- 按规则的权重合成
+    townships.grade as 等级, -- 按复算得分
+from rankings.townships
+inner join scores.townships as scored
+    on townships.year = scored.year and townships.township_code = scored.township_code
+where townships.year = getvariable('year')
+order by townships.rank nulls last, townships.township_code
