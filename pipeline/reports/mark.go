@@ -155,7 +155,7 @@ func (m *marker) cell(findings []Mark) error {
 	for _, finding := range findings {
 		fmt.Fprintf(&text, "%s：%s\n办法：%s\n", severities[rank(finding.Severity)].word, finding.Message, finding.Fix)
 	}
-	return m.f.AddComment(sheet, excelize.Comment{Cell: cell, Author: "jixiao", Width: 320, Height: uint(60 + 50*len(findings)), Paragraph: []excelize.RichTextRun{{Text: clean(strings.TrimSpace(text.String()))}}})
+	return m.f.AddComment(sheet, excelize.Comment{Cell: cell, Author: "jixiao", Width: 320, Height: uint(60 + 50*len(findings)), Paragraph: []excelize.RichTextRun{{Text: clean(strings.TrimSpace(text.String())), Font: &excelize.Font{Family: sheetFont, Size: 9}}}})
 }
 
 func (m *marker) fill(style int, color string) (int, error) {

@@ -8,18 +8,25 @@ import (
 	"jixiao/pipeline/tables"
 )
 
-// The overview is laid out on twelve narrow columns, so that four cards or two charts fill a page.
+// The overview is laid out on twelve narrow columns, so that six cards or two charts fill a page.
 const (
 	overviewColumns = 12
-	cardColumns     = 3
+	cardColumns     = 2
 	cardsPerRow     = overviewColumns / cardColumns
-	columnPlaces    = 11.5
-	chartWidth      = 518 // pixels, six columns
+	columnPlaces    = 11
+	chartWidth      = 490 // pixels, six columns
 	chartHeight     = 300
-	chartRows       = 16 // rows of 15 points under a chart
+	chartRows       = 18 // rows under a chart, also where they are low
 	chartColour     = "2F75B5"
 	crowded         = 12 // bars that are too many for half a page
+
+	titleHeight, labelHeight, figureHeight, lineHeight = 40, 17, 26, 15 // points
+	pageHeight                                         = 590            // of A4 across between the margins, at that scale
+	overviewScale                                      = 82             // percent: twelve columns on the width of a page, also where fonts run wide
 )
+
+// keyFigures are the columns of the county's figures that have a card.
+var keyFigures = []string{"应报乡镇", "已报乡镇", "项目数量", "自评数量", "覆盖率", "退回乡镇", "年初预算", "全年预算", "全年执行", "执行率", "项目预算", "项目执行", "平均分", "最高分", "最低分", "错误数", "疑点数", "提示数"}
 
 // overview fills the first sheet: title, key figures, a list of the sheets, four charts.
 func (w *workbook) overview(b *Book) error {
@@ -31,7 +38,7 @@ func (w *workbook) overview(b *Book) error {
 	if err := w.f.SetColWidth(s, "A", last, columnPlaces); err != nil {
 		return err
 	}
-	if err := w.wide(1, 42, b.Title, excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: 20, Bold: true, Color: "1F3864"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}); err != nil {
+	if err := w.wide(1, titleHeight, b.Title, excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: 20, Bold: true, Color: "1F3864"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}); err != nil {
 		return err
 	}
 	row, err := w.cards(3, b.Figures)
@@ -41,10 +48,18 @@ func (w *workbook) overview(b *Book) error {
 	if row, err = w.contents(row+1, b.Sheets); err != nil {
 		return err
 	}
-	if err := w.charts(row+1, b); err != nil {
+	if err := w.page(b.Title, s); err != nil {
 		return err
 	}
-	if err := w.page(b.Title, s); err != nil {
+	whole := false // it is as wide as the page; fitted to it, spreadsheets would not heed the breaks between charts
+	if err := w.f.SetSheetProps(s, &excelize.SheetPropsOptions{FitToPage: &whole}); err != nil {
+		return err
+	}
+	scale := uint(overviewScale)
+	if err := w.f.SetPageLayout(s, &excelize.PageLayoutOptions{AdjustTo: &scale}); err != nil {
+		return err
+	}
+	if err := w.charts(row+1, b); err != nil {
 		return err
 	}
 	grid := false
@@ -78,11 +93,12 @@ func (w *workbook) wide(row int, height float64, text string, style excelize.Sty
 // cards writes each key figure under its label, and gives the next free row.
 func (w *workbook) cards(row int, figures *tables.Table) (int, error) {
 	n := 0
-	for i, c := range figures.Columns {
-		if !c.Numeric() || c.About == c.Name || len(figures.Rows) == 0 {
-			continue // the year, and texts
+	for _, name := range keyFigures {
+		i := figures.Index(name)
+		if i < 0 || len(figures.Rows) == 0 {
+			continue
 		}
-		if err := w.card(row+n/cardsPerRow*2, n%cardsPerRow*cardColumns, c, figures.Rows[0][i]); err != nil {
+		if err := w.card(row+n/cardsPerRow*2, n%cardsPerRow*cardColumns, figures.Columns[i], figures.Rows[0][i]); err != nil {
 			return 0, err
 		}
 		n++
@@ -104,8 +120,8 @@ func (w *workbook) card(row, column int, c tables.Column, v any) error {
 		height float64
 		style  excelize.Style
 	}{
-		{c.About, 18, excelize.Style{Border: edges("left", "right", "top"), Fill: ground, Font: &excelize.Font{Family: sheetFont, Size: 9, Color: "595959"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}},
-		{cellValue(v), 28, excelize.Style{Border: edges("left", "right", "bottom"), Fill: ground, CustomNumFmt: &code, Font: &excelize.Font{Family: sheetFont, Size: 16, Bold: true, Color: "1F3864"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}},
+		{c.About, labelHeight, excelize.Style{Border: edges("left", "right", "top"), Fill: ground, Font: &excelize.Font{Family: sheetFont, Size: 9, Color: "595959"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}},
+		{cellValue(v), figureHeight, excelize.Style{Border: edges("left", "right", "bottom"), Fill: ground, CustomNumFmt: &code, Font: &excelize.Font{Family: sheetFont, Size: 15, Bold: true, Color: "1F3864"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}},
 	}
 	for i, line := range lines {
 		first, last := place(row+i, column), place(row+i, column+cardColumns-1)
@@ -166,30 +182,52 @@ var overviewCharts = []chart{
 }
 
 // charts draws the four charts, two beside each other or, where there is much to show, one below the
-// other. A sheet of the county's own that lacks a column has no chart.
+// other; none lies across the end of a page. A sheet of the county's own that lacks a column has no chart.
 func (w *workbook) charts(row int, b *Book) error {
-	column := 0
+	column, used := 0, w.heightAbove(row)
+	next := func() {
+		row, column, used = row+chartRows, 0, used+chartRows*lineHeight
+	}
 	for _, c := range overviewCharts {
 		drawn, data := c.draw(b)
 		if drawn == nil {
 			continue
 		}
-		drawn.Dimension = excelize.ChartDimension{Width: chartWidth, Height: chartHeight}
-		rows, columns := chartRows, overviewColumns/2
+		columns := overviewColumns / 2
 		if data > crowded {
-			drawn.Dimension.Width, columns = 2*chartWidth, overviewColumns
+			columns = overviewColumns
 		}
 		if column+columns > overviewColumns {
-			row, column = row+chartRows, 0
+			next()
 		}
+		if column == 0 && used+chartRows*lineHeight > pageHeight {
+			if err := w.f.InsertPageBreak(overviewSheet, place(row, 0)); err != nil {
+				return err
+			}
+			used = 0
+		}
+		drawn.Dimension = excelize.ChartDimension{Width: uint(chartWidth * columns * 2 / overviewColumns), Height: chartHeight}
 		if err := w.f.AddChart(overviewSheet, place(row, column), drawn); err != nil {
 			return fmt.Errorf("chart %s: %w", c.title, err)
 		}
 		if column += columns; column >= overviewColumns {
-			row, column = row+rows, 0
+			next()
 		}
 	}
 	return nil
+}
+
+// heightAbove is how much of the page the rows above take.
+func (w *workbook) heightAbove(row int) int {
+	height := 0.0
+	for r := 1; r < row; r++ {
+		own, err := w.f.GetRowHeight(overviewSheet, r)
+		if err != nil {
+			own = lineHeight
+		}
+		height += own
+	}
+	return int(height)
 }
 
 // draw gives the chart and how many labels it has.

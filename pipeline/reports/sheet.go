@@ -98,6 +98,12 @@ func (w *workbook) prepare(title string, g *grid) error {
 	if err := w.repeatHeader(g.Name); err != nil {
 		return err
 	}
+	if last > 0 && g.Columns[last].Name == placeColumn { // it is for the screen; on paper the others are larger without it
+		area := &excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("%s!$A$1:%s", quoteSheet(g.Name), absolute(len(g.Rows)+1, last-1)), Scope: g.Name}
+		if err := w.f.SetDefinedName(area); err != nil {
+			return err
+		}
+	}
 	if err := w.f.SetPanes(g.Name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
 		return err
 	}
@@ -187,6 +193,12 @@ func (g *grid) sum(n, i int) string {
 	return fmt.Sprintf("SUMIF($%s$2:$%s$%d,$%s%d,%s)", key, key, g.data+1, key, n+2, values)
 }
 
+// absolute is a cell's address with dollar signs; column counts from 0.
+func absolute(row, column int) string {
+	name, _ := excelize.CoordinatesToCellName(column+1, row, true) // fails only outside a sheet
+	return name
+}
+
 // isShort holds for columns whose texts all fit on a short line: they are centred.
 func isShort(t *tables.Table, column int) bool {
 	for _, row := range t.Rows {
@@ -233,9 +245,16 @@ func decimals(t *tables.Table, column int) int {
 // may wrap, and long texts do.
 func columnWidth(t *tables.Table, i int) float64 {
 	c := t.Columns[i]
-	width := max(narrowest, tables.Width(c.Name)+2)
-	if tables.Width(c.Name) > 20 {
-		width = tables.Width(c.Name)/2 + 3
+	width := narrowest
+	for part := range strings.SplitSeq(c.Name, "（") { // a long header wraps where its unit begins
+		if own := tables.Width(part); own <= 10 {
+			width = max(width, own+4)
+		} else { // a longer name takes two lines itself
+			width = max(width, own/2+4)
+		}
+	}
+	if tables.Width(c.Name) <= 10 {
+		width = max(narrowest, tables.Width(c.Name)+2)
 	}
 	for _, row := range t.Rows {
 		longest := 0
@@ -245,7 +264,11 @@ func columnWidth(t *tables.Table, i int) float64 {
 		if c.Numeric() {
 			longest += longest / 4 // thousands commas
 		}
-		width = max(width, min(longest+3, widest))
+		most := widest
+		if c.Name == placeColumn { // links do not wrap everywhere
+			most = 2 * widest
+		}
+		width = max(width, min(longest+3, most))
 	}
 	return float64(width)
 }

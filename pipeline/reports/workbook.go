@@ -144,7 +144,8 @@ func (w *workbook) save(file string, linked map[string]string) (err error) {
 const typesPart = "[Content_Types].xml"
 
 func (w *workbook) savePart(z *zip.Writer, part *zip.File, sheet string) error {
-	if part.Name != typesPart && sheet == "" {
+	hasRuns := part.Name == "xl/sharedStrings.xml" || strings.HasPrefix(part.Name, "xl/comments")
+	if part.Name != typesPart && sheet == "" && !hasRuns {
 		return z.Copy(part)
 	}
 	r, err := part.Open()
@@ -155,17 +156,20 @@ func (w *workbook) savePart(z *zip.Writer, part *zip.File, sheet string) error {
 	if err = errors.Join(err, r.Close()); err != nil {
 		return err
 	}
-	if part.Name == typesPart {
-		return writePart(z, part.Name, string(sortTypes(text)))
+	switch {
+	case part.Name == typesPart:
+		return writePart(z, part.Name, sortTypes(text))
+	case hasRuns:
+		return writePart(z, part.Name, orderRuns(text))
 	}
 	text, relations, err := w.linked(sheet, text)
 	if err != nil {
 		return err
 	}
-	if err := writePart(z, path.Dir(part.Name)+"/_rels/"+path.Base(part.Name)+".rels", string(relations)); err != nil {
+	if err := writePart(z, path.Dir(part.Name)+"/_rels/"+path.Base(part.Name)+".rels", relations); err != nil {
 		return err
 	}
-	return writePart(z, part.Name, string(text))
+	return writePart(z, part.Name, text)
 }
 
 // sortTypes puts the entries of the list of types in order: those by extension, then those by part.
@@ -188,12 +192,12 @@ func sortTypes(text []byte) []byte {
 	return []byte(string(text[:start]) + strings.Join(entries, "") + string(text[end:]))
 }
 
-func writePart(z *zip.Writer, name, text string) error {
+func writePart(z *zip.Writer, name string, text []byte) error {
 	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
 	if err != nil {
 		return err
 	}
-	_, err = w.Write([]byte(text))
+	_, err = w.Write(text)
 	return err
 }
 

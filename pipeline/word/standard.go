@@ -154,7 +154,7 @@ func writeCell(b *strings.Builder, width int, style, run string) {
 
 // partNames: the folder of embedded parts cannot hold names that begin with _ or [.
 var partNames = map[string]string{
-	"0-content-types.xml": "[Content_Types].xml", "1-rels.xml": "_rels/.rels", "2-document-rels.xml": "word/_rels/document.xml.rels", "app.xml": "docProps/app.xml",
+	"0-content-types.xml": "[Content_Types].xml", "1-rels.xml": "_rels/.rels", "2-document-rels.xml": "word/_rels/document.xml.rels", "app.xml": "docProps/app.xml", "theme1.xml": "word/theme/theme1.xml",
 }
 
 // pack makes a Word file of a body and the fixed parts.
