@@ -5,11 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
 	"net/url"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"reflect"
 	"regexp"
@@ -233,53 +231,4 @@ func readPart(t *testing.T, part *zip.File) string {
 		t.Fatal(err)
 	}
 	return string(text)
-}
-
-// LibreOffice opens the workbook and the reports, and shows them whole: nothing cut to ###, every
-// sheet and section there, a sensible number of pages. JIXIAO_RENDER=must makes a skip a failure.
-func TestRender(t *testing.T) {
-	office, err := exec.LookPath("soffice")
-	if err != nil {
-		if os.Getenv("JIXIAO_RENDER") == "must" {
-			t.Fatal("LibreOffice is not installed")
-		}
-		t.Skip("skipped: LibreOffice (soffice) is not installed")
-	}
-	cases := []struct {
-		file  string
-		pages [2]int
-		texts []string
-	}{
-		{"县级汇总.xlsx", [2]int{9, 140}, []string{"乡镇排名", "1,429.07", "全县合计", "第 1 页"}},
-		{"乡镇/瓜里乡/自评报告.docx", [2]int{3, 8}, []string{"一、预算基本情况", "七、其他需要说明的问题", "— 1 —", "1429.07"}},
-		{"乡镇/梅溪镇/自评报告.docx", [2]int{3, 8}, []string{"（三）审核情况", "分值合计不等于"}},
-	}
-	dir := t.TempDir()
-	for _, c := range cases {
-		source := filepath.Join(sample.dir, "latest", filepath.FromSlash(c.file))
-		out, err := exec.Command(office, "-env:UserInstallation=file://"+filepath.ToSlash(dir)+"/profile", "--headless", "--convert-to", "pdf", "--outdir", dir, source).CombinedOutput()
-		if err != nil {
-			t.Fatalf("%s: %v %s", c.file, err, out)
-		}
-		pdf := filepath.Join(dir, strings.TrimSuffix(filepath.Base(c.file), filepath.Ext(c.file))+".pdf")
-		text, err := exec.Command("pdftotext", "-layout", pdf, "-").Output()
-		if errors.Is(err, exec.ErrNotFound) || errors.Is(err, fs.ErrNotExist) {
-			t.Skip("skipped: pdftotext is not installed")
-		}
-		if err != nil {
-			t.Fatal(err)
-		}
-		pages := strings.Count(string(text), "\f")
-		if pages < c.pages[0] || pages > c.pages[1] {
-			t.Errorf("%s: %d pages", c.file, pages)
-		}
-		for _, want := range c.texts {
-			if !strings.Contains(strings.Join(strings.Fields(string(text)), ""), strings.Join(strings.Fields(want), "")) {
-				t.Errorf("%s: %q is not shown", c.file, want)
-			}
-		}
-		if strings.Contains(string(text), "###") {
-			t.Errorf("%s: a number does not fit its column", c.file)
-		}
-	}
 }

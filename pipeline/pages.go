@@ -128,7 +128,10 @@ func (j *job) disclose(context.Context) error {
 	})
 }
 
-var tags = regexp.MustCompile(`<[^>]*>`)
+var (
+	tags    = regexp.MustCompile(`<[^>]*>`)
+	unshown = regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>`)
+)
 
 // readText is what a reader of a page or a Word file sees, a paragraph or a cell a line.
 func readText(name string) (string, error) {
@@ -153,6 +156,6 @@ func readText(name string) (string, error) {
 			data = append(append(data, text...), '\n')
 		}
 	}
-	text := strings.NewReplacer("</w:p>", "\n", "</td>", "\n", "</th>", "\n", "</p>", "\n", "</dd>", "\n").Replace(string(data))
+	text := strings.NewReplacer("</w:p>", "\n", "</td>", "\n", "</th>", "\n", "</p>", "\n", "</dd>", "\n").Replace(unshown.ReplaceAllString(string(data), ""))
 	return html.UnescapeString(tags.ReplaceAllString(text, "")), nil
 }
