@@ -32,6 +32,9 @@ func (j *job) views(ctx context.Context) (*views, error) {
 		return nil, err
 	}
 	for _, t := range append(slices.Clone(v.sheets), parts...) {
+		if v.byName[t.Name] != nil {
+			return nil, fmt.Errorf("two tables of sql/70_sheets and sql/80_reports are called %s", t.Name)
+		}
 		v.byName[t.Name] = t
 	}
 	for _, t := range parts {

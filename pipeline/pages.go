@@ -70,7 +70,7 @@ func (j *job) pages(v *views, copies map[string]string) ([]task, error) {
 func (j *job) townshipPage(v *views, t tables.Part, copies map[string]string) *pages.Township {
 	folder := j.folder(t.Key)
 	p := &pages.Township{Title: fmt.Sprintf("%s%d年度预算绩效自评", t.Key, j.year), Home: "../index.html", Facts: t.Table, Texts: narratives,
-		Budget: v.of(t.Key, "预算执行"), Projects: v.of(t.Key, "项目一览"), Grades: v.of(t.Key, "项目等级"), Goals: v.of(t.Key, "绩效目标"), Findings: v.of(t.Key, "整改事项"),
+		Budget: v.of(t.Key, "预算执行情况"), Projects: v.of(t.Key, "项目一览"), Grades: v.of(t.Key, "项目等级"), Goals: v.of(t.Key, "绩效目标"), Findings: v.of(t.Key, "整改事项"),
 		Files: []pages.File{{Name: "自评报告.docx", Path: pages.Escape(folder + "/自评报告.docx")}}}
 	if !t.Table.IsZero("错误数") {
 		p.Files = append(p.Files, pages.File{Name: "整改通知.docx", Path: pages.Escape(folder + "/退回/整改通知.docx")})

@@ -161,6 +161,9 @@ func TestPagesOnPaper(t *testing.T) {
 		if pages := strings.Count(string(text), "\f"); pages < 1 || pages > 12 {
 			t.Errorf("%s takes %d pages", page, pages)
 		}
+		if page == "index.html" && strings.Count(string(text), "改正办法") < 3 {
+			t.Errorf("the header of the findings is on paper %d times", strings.Count(string(text), "改正办法"))
+		}
 		for _, word := range want {
 			if !strings.Contains(strings.Join(strings.Fields(string(text)), ""), word) {
 				t.Errorf("%s: %s is not on paper", page, word)

@@ -80,7 +80,7 @@ type grid struct {
 
 type column struct {
 	Name, Unit string // 全年预算数, （万元）
-	Numeric    bool
+	Class      string // n: numbers; short: words that stay on a line; long: sentences
 }
 
 type cell struct {
@@ -114,7 +114,7 @@ func pick(t *tables.Table, c choice) *grid {
 			if unit != "" {
 				unit = "（" + unit
 			}
-			g.Columns = append(g.Columns, column{head, unit, t.Columns[i].Numeric()})
+			g.Columns = append(g.Columns, column{head, unit, classOf(t, i)})
 		}
 	}
 	for _, row := range t.Rows {
@@ -135,6 +135,24 @@ func pick(t *tables.Table, c choice) *grid {
 		g.Rows = append(g.Rows, line)
 	}
 	return g
+}
+
+// classOf tells how a column is laid out, from what stands in it.
+func classOf(t *tables.Table, i int) string {
+	if t.Columns[i].Numeric() {
+		return "n"
+	}
+	longest := 0
+	for _, row := range t.Rows {
+		longest = max(longest, tables.Width(tables.Text(row[i], t.Columns[i])))
+	}
+	switch {
+	case longest <= 12:
+		return "short"
+	case longest > 40:
+		return "long"
+	}
+	return ""
 }
 
 // figure is a key figure with its label.

@@ -1,6 +1,6 @@
 -- grain: one row a township and item: the report's table of execution
 -- 说明: 自评报告的预算执行情况表
--- part: 预算执行
+-- part: 预算执行情况
 select
     budgets.township as 乡镇, -- 单位名称
     budgets.item as 支出类别, -- 基本支出、项目支出、合计
