@@ -14,13 +14,14 @@ import (
 )
 
 var runCommand = command{
-	name: "run", usage: "run [--year 年度] [--inputs 文件夹] [--outputs 文件夹] [--settle] [--json] [--quiet]",
+	name: "run", usage: "run [--year 年度] [--inputs 文件夹] [--outputs 文件夹] [--settle] [--rebuild] [--json] [--quiet]",
 	about: "读取全部材料，审核、评分、排名，发布一次结果",
 	flags: func(f *pflag.FlagSet) {
 		f.Int("year", 0, "发布的年度（默认：输入文件夹中最新的年度）")
 		f.String("inputs", "inputs", "输入文件夹")
 		f.String("outputs", "outputs", "输出文件夹")
 		f.Bool("settle", false, "新材料静置一段时间（规则参数“静置秒数”）不变才读取")
+		f.Bool("rebuild", false, "即使没有变化也全部重新生成")
 		f.Bool("json", false, "用 JSON 输出本次结果")
 		f.Bool("quiet", false, "不显示说明文字")
 	},
@@ -34,6 +35,7 @@ func doRun(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) 
 	cfg.Inputs, _ = flags.GetString("inputs")
 	cfg.Outputs, _ = flags.GetString("outputs")
 	cfg.Settle, _ = flags.GetBool("settle")
+	cfg.Rebuild, _ = flags.GetBool("rebuild")
 	asJSON, _ := flags.GetBool("json")
 	quiet, _ := flags.GetBool("quiet")
 	if !quiet {
