@@ -13,9 +13,9 @@ import (
 type Config struct {
 	Inputs   string // folder with 规则.xlsx and a folder a year
 	Outputs  string
-	Year     int // to publish; 0 is the newest in inputs
-	Workers  int // files read at once; 0 is the number of processors
-	Memory   string
+	Year     int    // to publish; 0 is the newest in inputs
+	Workers  int    // files read at once; 0 is the number of processors
+	Memory   string // the database's limit, for example "2GB"; what is more is laid down on the disk. "" is 1GB
 	Version  string
 	Limits   cells.Limits                               // of the reader; zero values are the defaults
 	Progress func(done, total int)                      // called after each file; may be nil

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"time"
 
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/warehouse"
@@ -38,6 +39,14 @@ func (j *job) publish(ctx context.Context) error {
 	}
 	if err := j.place().Prune(keep); err != nil {
 		j.summary.Notes = append(j.summary.Notes, "旧批次没有清理干净，下次运行时再清理："+err.Error())
+	}
+	return nil
+}
+
+// settleOutputs hashes the outputs and brings them to the disk.
+func (j *job) settleOutputs(context.Context) error {
+	if err := j.run.Settle(); err != nil {
+		return fmt.Errorf("settle the outputs: %w", err)
 	}
 	return nil
 }
@@ -76,12 +85,30 @@ func (j *job) countAgain(ctx context.Context) error {
 func (j *job) manifest() *publish.Manifest {
 	m := &publish.Manifest{Year: j.year, Started: j.started, Version: j.cfg.Version, Previous: j.previous, Ingredients: j.made, Renewed: j.renewed,
 		Rules: j.rulesFile, OtherRules: j.otherRules, Inputs: j.register(), Summary: j.summary}
-	durations := slices.Clone(j.durations)
-	for _, t := range j.timings {
-		durations = append(durations, Duration{t.Name, t.Took.Milliseconds()})
-	}
-	m.Durations, m.Rows = durations, j.summary.Rows
+	m.Durations, m.PeakMemory, m.Rows = slices.Concat(j.durations, sqlDurations(j.timings)), peakMemory(), j.summary.Rows
 	return m
+}
+
+// sqlDurations gives the folders of sql, each with the sum of its scripts, then the scripts alone.
+func sqlDurations(timings []warehouse.Timing) (all []Duration) {
+	folders := map[string]time.Duration{}
+	var names []string
+	for _, t := range timings {
+		if _, known := folders[t.Folder]; !known {
+			names = append(names, t.Folder)
+		}
+		folders[t.Folder] += t.Took
+	}
+	slices.Sort(names) // scripts do not run folder by folder
+	for _, name := range names {
+		all = append(all, Duration{name, folders[name].Milliseconds()})
+	}
+	for _, t := range timings {
+		if t.Name != t.Folder {
+			all = append(all, Duration{t.Name, t.Took.Milliseconds()})
+		}
+	}
+	return all
 }
 
 // register is the files as the manifest has them.

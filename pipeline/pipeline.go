@@ -38,6 +38,7 @@ func Run(ctx context.Context, cfg Config) (*Summary, error) {
 		{"export", j.export, true},
 		{"changes", j.changes, true},
 		{"recount", j.recount, true},
+		{"settle_outputs", j.settleOutputs, false},
 		{"publish", j.publish, false},
 	}
 	defer j.release()

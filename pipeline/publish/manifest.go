@@ -34,6 +34,7 @@ type Manifest struct {
 	OtherRules  *Output  `json:"other_rules,omitempty"` // that the set is compared under
 	Rows        any      `json:"rows"`
 	Durations   any      `json:"durations"`
+	PeakMemory  int64    `json:"peak_memory,omitempty"` // bytes that the process has held at most; not told everywhere
 	Summary     any      `json:"summary"`
 }
 

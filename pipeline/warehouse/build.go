@@ -1,11 +1,13 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io/fs"
 	"maps"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -26,16 +28,17 @@ type Build struct {
 	Years    []int      // that the inputs hold
 	Columns  []string   // of the register
 	Files    [][]string // the register of files; a column "stage" tells where each file's fields are
-	Memory   string     // DuckDB's memory limit, for example "1GB"
+	Memory   string     // DuckDB's memory limit, for example "2GB"; "" is 1GB
 	Threads  int
 	Previous Previous
 	Other    string // a folder with the tables of the second rule set; "" where there is none
 }
 
-// Timing is how long one step of the SQL took.
+// Timing is how long one step of the SQL took: a script, by its table and in its folder of sql; before them
+// the load of the rules, after them the commit, each a folder of its own.
 type Timing struct {
-	Name string
-	Took time.Duration
+	Folder, Name string
+	Took         time.Duration
 }
 
 // allFound is the view over all checks that checks/findings.sql reads from.
@@ -132,16 +135,17 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 	if err := w.exec(ctx, "begin"); err != nil { // one step: each table alone would wait for the disk
 		return nil, err
 	}
+	start := time.Now()
 	if err := n.prepare(ctx); err != nil {
 		return nil, err
 	}
+	timings := []Timing{{"sql/00_rules", "sql/00_rules", time.Since(start)}}
 	open := 0 // scripts up to the last that reads files
 	for i := range scripts {
 		if strings.Contains(scripts[i].Query, "from read_parquet") {
 			open = i + 1
 		}
 	}
-	var timings []Timing
 	for i := range scripts {
 		start := time.Now()
 		if i == open {
@@ -152,14 +156,14 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 		if err := n.make(ctx, &scripts[i]); err != nil {
 			return nil, err
 		}
-		timings = append(timings, Timing{"sql/" + scripts[i].Name(), time.Since(start)})
+		timings = append(timings, Timing{"sql/" + path.Dir(scripts[i].File), "sql/" + scripts[i].Name(), time.Since(start)})
 	}
-	start := time.Now()
+	start = time.Now()
 	if err := n.says.write(ctx, w); err != nil {
 		return nil, err
 	}
 	err = w.exec(ctx, "commit", "checkpoint")
-	return append(timings, Timing{"sql/commit", time.Since(start)}), err
+	return append(timings, Timing{"sql/99_commit", "sql/99_commit", time.Since(start)}), err
 }
 
 // make makes the table of a script, before it what the script needs that no script makes.
@@ -210,9 +214,7 @@ func (b *building) prepare(ctx context.Context) error {
 	w := b.w
 	// Half of the time that compression takes goes into fsst, for a twentieth of the size.
 	statements := []string{"set preserve_insertion_order = true", "set disabled_compression_methods = 'fsst'", fmt.Sprintf("set temp_directory = %s", quote(filepath.Join(b.Work, "spill")))}
-	if b.Memory != "" {
-		statements = append(statements, "set memory_limit = "+quote(b.Memory))
-	}
+	statements = append(statements, "set memory_limit = "+quote(cmp.Or(b.Memory, "1GB"))) // the process stays within twice that
 	if b.isSmall() {
 		statements = append(statements, "set threads = 1")
 	} else if b.Threads > 0 {
