@@ -70,11 +70,14 @@ func (b *Build) Run(ctx context.Context) (*Warehouse, []Timing, error) {
 // faster and with a third less work, in small blocks its file has a third of the size.
 func (b *Build) isSmall() bool {
 	const few = 16 << 20 // bytes of stage files; the sample county has half a million
-	size, at := int64(0), slices.Index(b.Columns, "stage")
-	for _, file := range b.Files {
-		if info, err := os.Stat(file[at]); err == nil {
-			size += info.Size()
+	size, at, seen := int64(0), slices.Index(b.Columns, "stage"), map[string]bool{}
+	for _, file := range b.Files { // of which many may be in one stage file
+		info, err := os.Stat(file[at])
+		if err != nil || seen[file[at]] {
+			continue
 		}
+		size += info.Size()
+		seen[file[at]] = true
 	}
 	return size < few
 }
