@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// peakMemory is what this process has held in memory at most, in bytes; 0 where the system does not tell
+// memoryPeak is what this process has held in memory at most, in bytes; 0 where the system does not tell
 // (only Linux does so in a file). The workers that read files are processes of their own.
-func peakMemory() int64 {
+func memoryPeak() int64 {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
 		return 0
