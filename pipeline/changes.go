@@ -116,13 +116,16 @@ func copyTables(from, to string, outputs []publish.Output) error {
 	return nil
 }
 
+// changesName is the list of changes in a set: its header and a line each.
+const changesName = "changes.csv"
+
 // changes writes what differs from the previous set for pages and analysts, and counts it.
 func (j *job) changes(ctx context.Context) error {
 	lines, err := j.db.Query(ctx, "from sheets.changes")
 	if err != nil {
 		return err
 	}
-	if err := writeCSV(filepath.Join(j.run.Dir, "changes.csv"), lines); err != nil {
+	if err := writeCSV(filepath.Join(j.run.Dir, changesName), lines); err != nil {
 		return err
 	}
 	for _, name := range []string{"changes.files", "changes.figures", "changes.findings"} {

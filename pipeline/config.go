@@ -13,9 +13,9 @@ import (
 type Config struct {
 	Inputs   string // folder with 规则.xlsx and a folder a year
 	Outputs  string
-	Year     int // to publish; 0 is the newest in inputs
-	Workers  int // files read at once; 0 is the number of processors
-	Memory   string
+	Year     int    // to publish; 0 is the newest in inputs
+	Workers  int    // files read at once; 0 is the number of processors
+	Memory   string // the database's limit, for example "2GB"; what is more is laid down on the disk. "" is 1GB
 	Version  string
 	Limits   cells.Limits                               // of the reader; zero values are the defaults
 	Progress func(done, total int)                      // called after each file; may be nil
@@ -27,6 +27,7 @@ type Config struct {
 	Worker       []string // the command that starts ExtractWorker; none reads new files in this process
 	WorkerMemory int64    // bytes, WorkerTime a file: bounds of a worker; 0 is the default
 	WorkerTime   time.Duration
+	Rebuild      bool   // build anew even where nothing has changed
 	Previous     string // a set whose comparison is to be repeated; "" compares with the last published one
 }
 

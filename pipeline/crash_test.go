@@ -22,7 +22,7 @@ import (
 )
 
 // crashArgument makes the test binary a run that kills itself (see TestMain):
-// test-run INPUTS OUTPUTS STEP, where step 0 never comes.
+// test-run INPUTS OUTPUTS STEP REBUILD, where step 0 never comes.
 const crashArgument = "test-run"
 
 func crashRun(args []string) int {
@@ -30,7 +30,7 @@ func crashRun(args []string) int {
 	if err != nil {
 		return 2
 	}
-	cfg := Config{Inputs: args[0], Outputs: args[1], Worker: []string{os.Args[0], workerArgument}}
+	cfg := Config{Inputs: args[0], Outputs: args[1], Worker: []string{os.Args[0], workerArgument}, Rebuild: args[3] == "true"}
 	if step > 0 {
 		cfg.Disk, cfg.Worker = &killer{n: step}, nil
 	}
@@ -65,6 +65,7 @@ func (k *killer) Write(p string, data []byte) error {
 	k.step()
 	return k.Local.Write(p, data)
 }
+func (k *killer) Link(from, to string) error     { k.step(); return k.Local.Link(from, to) }
 func (k *killer) Sync(p string) error            { k.step(); return k.Local.Sync(p) }
 func (k *killer) Rename(from, to string) error   { k.step(); return k.Local.Rename(from, to) }
 func (k *killer) Symlink(target, p string) error { k.step(); return k.Local.Symlink(target, p) }
@@ -120,10 +121,17 @@ func TestKilledAtEachStep(t *testing.T) {
 	if _, err := Run(context.Background(), cfg); err != nil {
 		t.Fatal(err)
 	}
+	for _, rebuild := range []bool{true, false} { // a set made anew, a set carried over
+		killAtEachStep(t, cfg, rebuild)
+	}
+}
+
+func killAtEachStep(t *testing.T, cfg Config, rebuild bool) {
+	t.Helper()
 	stride := max(1, 48/crashes(t, 8))
 	killed, first := 0, 1+rand.IntN(stride)
 	for step := first; ; step += stride {
-		out, err := exec.Command(os.Args[0], crashArgument, cfg.Inputs, cfg.Outputs, strconv.Itoa(step)).CombinedOutput()
+		out, err := exec.Command(os.Args[0], crashArgument, cfg.Inputs, cfg.Outputs, strconv.Itoa(step), strconv.FormatBool(rebuild)).CombinedOutput()
 		if err == nil {
 			break // there is no such step
 		}
@@ -145,7 +153,7 @@ func TestKilledAtEachStep(t *testing.T) {
 	if killed < 5 {
 		t.Errorf("only %d kills", killed)
 	}
-	t.Logf("%d kills, every %d steps", killed, stride)
+	t.Logf("%d kills, every %d steps, rebuild %v", killed, stride, rebuild)
 }
 
 // nothingLeft wants no trace of a run that was killed.
@@ -163,7 +171,7 @@ func nothingLeft(outputs string) error {
 func TestKilledAtRandomMoments(t *testing.T) {
 	cfg := Config{Inputs: copyInputs(t, "车田苗族乡"), Outputs: t.TempDir()}
 	start := time.Now()
-	command := func() *exec.Cmd { return exec.Command(os.Args[0], crashArgument, cfg.Inputs, cfg.Outputs, "0") }
+	command := func() *exec.Cmd { return exec.Command(os.Args[0], crashArgument, cfg.Inputs, cfg.Outputs, "0", "true") }
 	if out, err := command().CombinedOutput(); err != nil {
 		t.Fatalf("%v %s", err, out)
 	}
@@ -237,7 +245,7 @@ func TestRunOnFailingDisk(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, n := range []int{1, 10, 20} {
-		cfg.Disk = &failing{publish.Local{}, n, fs.ErrPermission}
+		cfg.Disk, cfg.Rebuild = &failing{publish.Local{}, n, fs.ErrPermission}, true
 		if _, err := Run(context.Background(), cfg); !errors.Is(err, fs.ErrPermission) {
 			t.Errorf("step %d: %v", n, err)
 		}

@@ -23,23 +23,30 @@ func Run(ctx context.Context, cfg Config) (*Summary, error) {
 	steps := []struct {
 		name string
 		do   func(context.Context) error
+		anew bool // left out where the last set is carried over
 	}{
-		{"rules", j.loadRules},
-		{"find", j.find},
-		{"lock", j.lock},
-		{"settle", j.settle},
-		{"unseal", j.unseal},
-		{"extract", j.extract},
-		{"build", j.build},
-		{"audit", j.audit},
-		{"reports", j.report},
-		{"disclose", j.disclose},
-		{"export", j.export},
-		{"changes", j.changes},
-		{"publish", j.publish},
+		{"rules", j.loadRules, false},
+		{"find", j.find, false},
+		{"lock", j.lock, false},
+		{"settle", j.settle, false},
+		{"unseal", j.unseal, false},
+		{"extract", j.extract, false},
+		{"renew", j.renew, false},
+		{"build", j.build, true},
+		{"audit", j.audit, true},
+		{"reports", j.report, true},
+		{"disclose", j.disclose, true},
+		{"export", j.export, true},
+		{"changes", j.changes, true},
+		{"recount", j.recount, true},
+		{"settle_outputs", j.settleOutputs, false},
+		{"publish", j.publish, false},
 	}
 	defer j.release()
 	for _, step := range steps {
+		if step.anew && j.renewed != "" {
+			continue
+		}
 		start := time.Now()
 		if err := errors.Join(ctx.Err(), step.do(ctx)); err != nil {
 			return nil, err
@@ -70,6 +77,8 @@ type job struct {
 	published  bool
 	notes      []string
 	unsealed   []*os.Root // where the archives of counties are unpacked
+	made       string     // the hash of what the set is made from (ingredients)
+	renewed    string     // the run whose results are carried over; "" where they are made anew
 	previous   string     // the run that this one is compared with; "" for none
 }
 

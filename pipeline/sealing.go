@@ -164,7 +164,7 @@ func Replay(ctx context.Context, a *seal.Archive, cfg Config) (differ []string, 
 	}
 	cfg.Inputs, cfg.Outputs, cfg.Year = filepath.Join(work, seal.Inputs), filepath.Join(work, "again"), a.Year
 	cfg.Previous = filepath.Join(work, seal.Outputs)
-	cfg.Now = func() time.Time { return a.Started }
+	cfg.Now, cfg.Rebuild = func() time.Time { return a.Started }, true
 	if _, err := Run(ctx, cfg); err != nil {
 		return nil, err
 	}

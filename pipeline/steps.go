@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -259,91 +258,4 @@ func (j *job) audit(ctx context.Context) error {
 		return &AuditError{faults}
 	}
 	return nil
-}
-
-// publish closes the database, makes the run a set and swaps latest to it. From the swap on the run is
-// published; what goes wrong then is a note.
-func (j *job) publish(ctx context.Context) error {
-	err := j.db.Close()
-	j.db = nil
-	if err != nil {
-		return fmt.Errorf("close the database: %w", err)
-	}
-	if err := j.recount(ctx); err != nil {
-		return fmt.Errorf("look at the database again: %w", err)
-	}
-	m := j.manifest()
-	m.Finished = j.cfg.now()
-	if err := errors.Join(ctx.Err(), j.held.Check()); err != nil { // the last moment to turn back
-		return err
-	}
-	if err := j.run.Commit(m); err != nil {
-		return fmt.Errorf("commit: %w", err)
-	}
-	var held *publish.HeldError
-	if err := j.run.Swap(m); errors.As(err, &held) {
-		j.summary.Notes = append(j.summary.Notes, held.Error())
-	} else if err != nil {
-		return fmt.Errorf("swap latest: %w", err)
-	}
-	j.published = true
-	keep, err := strconv.Atoi(j.rules.Parameter("保留批次", j.year))
-	if err != nil {
-		keep = 14
-	}
-	if err := j.place().Prune(keep); err != nil {
-		j.summary.Notes = append(j.summary.Notes, "旧批次没有清理干净，下次运行时再清理："+err.Error())
-	}
-	return nil
-}
-
-// recount opens the finished database as an analyst would and wants the rows that were summed up.
-func (j *job) recount(ctx context.Context) error {
-	path := filepath.Join(j.run.Dir, "jixiao.duckdb")
-	if _, err := os.Stat(path + ".wal"); err == nil {
-		return errors.New("a write-ahead log is left")
-	}
-	db, err := warehouse.Open(ctx, path)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	rows, err := countRows(ctx, db)
-	if err == nil && !maps.Equal(rows, j.summary.Rows) {
-		err = fmt.Errorf("it holds %v, was built with %v", rows, j.summary.Rows)
-	}
-	return err
-}
-
-// manifest says what the run was made from; the outputs are added by Commit.
-func (j *job) manifest() *publish.Manifest {
-	m := &publish.Manifest{Year: j.year, Started: j.started, Version: j.cfg.Version, Previous: j.previous, Rules: j.rulesFile, OtherRules: j.otherRules, Summary: j.summary}
-	for _, f := range j.files {
-		m.Inputs = append(m.Inputs, publish.Input{File: f.Path, SHA256: f.SHA, Size: f.Size, Modified: f.Modified.UTC(), Fate: string(f.Fate), Reason: f.Reason})
-	}
-	durations := slices.Clone(j.durations)
-	for _, t := range j.timings {
-		durations = append(durations, Duration{t.Name, t.Took.Milliseconds()})
-	}
-	m.Durations, m.Rows = durations, j.summary.Rows
-	return m
-}
-
-// release ends a run, however it went: what was not published is removed.
-func (j *job) release() {
-	if j.db != nil {
-		_ = j.db.Close() // its file is thrown away below
-	}
-	for _, root := range j.unsealed {
-		_ = errors.Join(root.Close(), os.RemoveAll(filepath.Dir(root.Name())))
-	}
-	if j.run != nil {
-		_ = os.RemoveAll(j.work())
-		if !j.published {
-			_ = j.run.Abandon()
-		}
-	}
-	if j.held != nil {
-		_ = j.held.Unlock()
-	}
 }

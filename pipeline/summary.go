@@ -25,7 +25,8 @@ type Summary struct {
 	Findings   map[string]int64 `json:"findings"`
 	Rows       map[string]int64 `json:"rows"`
 	Changes    *Changes         `json:"changes"`
-	Notes      []string         `json:"notes,omitempty"` // what did not go well but is no fault of the result
+	Renewed    string           `json:"renewed,omitempty"` // the run whose results are carried over, for nothing had changed
+	Notes      []string         `json:"notes,omitempty"`   // what did not go well but is no fault of the result
 }
 
 // Complete reports whether every township of the roster is in and every file was readable.
@@ -95,6 +96,10 @@ func (s *Summary) Text() string {
 		fmt.Fprintf(&b, "提示：%s。\n", strings.TrimRight(note, "。"))
 	}
 	fmt.Fprintf(&b, "成果已发布到 %s（批次 %s，新读取文件 %d 个）。\n", s.Outputs, s.Run, s.Fresh)
+	if s.Renewed != "" {
+		fmt.Fprintf(&b, "材料、规则、程序和日期都与批次 %s 相同，没有变化，沿用该批次的结果。\n", s.Renewed)
+		return b.String()
+	}
 	b.WriteString(s.Changes.Text() + "\n")
 	return b.String()
 }

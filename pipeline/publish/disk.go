@@ -12,6 +12,7 @@ type Disk interface {
 	Mkdir(path string) error              // fails where it exists
 	Write(path string, data []byte) error // a new file, or a new content; not synced
 	Copy(from, to string) error           // a new file with the bytes of another; not synced
+	Link(from, to string) error           // a new name of the same file
 	Sync(path string) error               // a file's bytes, or the names in a folder
 	Rename(from, to string) error         // takes the place of what stands there
 	Symlink(target, path string) error
@@ -42,6 +43,9 @@ func (Local) Copy(from, to string) (err error) {
 	_, err = io.Copy(dst, src)
 	return errors.Join(err, dst.Close())
 }
+
+// Link gives a file another name.
+func (Local) Link(from, to string) error { return os.Link(from, to) }
 
 // Sync brings a file's bytes, or the names in a folder, to the disk. A failed sync is final: what was
 // to be synced is thrown away.

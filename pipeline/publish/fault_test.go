@@ -42,6 +42,12 @@ func (f *faulty) Copy(from, to string) error {
 	}
 	return f.Disk.Copy(from, to)
 }
+func (f *faulty) Link(from, to string) error {
+	if err := f.step(); err != nil {
+		return err
+	}
+	return f.Disk.Link(from, to)
+}
 func (f *faulty) Sync(p string) error { return errors.Join(f.step(), f.unless(f.Disk.Sync, p)) }
 func (f *faulty) Rename(from, to string) error {
 	if err := f.step(); err != nil {
@@ -64,24 +70,29 @@ func (f *faulty) RemoveAll(p string) error {
 type noLinks struct{ Disk }
 
 func (noLinks) Symlink(string, string) error { return errors.ErrUnsupported }
+func (noLinks) Link(string, string) error    { return errors.ErrUnsupported }
 
 // Each step of publishing fails once with each error: never a false success, never a set that is not
 // whole, and the next run publishes.
 func TestEachStepFails(t *testing.T) {
 	cases := 0
+	anew := func(p Place) (*Run, error) { return publishSet(p, "two", night.AddDate(0, 0, 1)) }
+	renewed := func(p Place) (*Run, error) { return renewSet(p, night.AddDate(0, 0, 1)) }
 	for _, base := range []Disk{Local{}, noLinks{Local{}}} {
 		for _, errno := range []error{syscall.ENOSPC, syscall.EIO, syscall.EACCES} {
-			for n := 1; ; n++ {
-				disk := &faulty{base, n, errno}
-				outputs := t.TempDir()
-				makeOn(t, Place{outputs, base}, "one")
-				if err := failing(outputs, disk, base); err != nil {
-					t.Errorf("%T, step %d, %v: %v", base, n, errno, err)
+			for want, publish := range map[string]func(Place) (*Run, error){"two": anew, "one": renewed} {
+				for n := 1; ; n++ {
+					disk := &faulty{base, n, errno}
+					outputs := t.TempDir()
+					makeOn(t, Place{outputs, base}, "one")
+					if err := failing(outputs, disk, base, want, publish); err != nil {
+						t.Errorf("%T, %q, step %d, %v: %v", base, want, n, errno, err)
+					}
+					if disk.n > 0 {
+						break // there is no such step
+					}
+					cases++
 				}
-				if disk.n > 0 {
-					break // there is no such step
-				}
-				cases++
 			}
 		}
 	}
@@ -99,16 +110,16 @@ func makeOn(t *testing.T, p Place, text string) {
 }
 
 // failing publishes on a disk that fails once, and looks at what is left; then publishes again.
-func failing(outputs string, disk *faulty, base Disk) error {
+func failing(outputs string, disk *faulty, base Disk, wanted string, publish func(Place) (*Run, error)) error {
 	p := Place{outputs, disk}
 	err := p.Recover()
 	if err == nil {
 		var r *Run
-		if r, err = publishSet(p, "two", night.AddDate(0, 0, 1)); err != nil && r != nil {
+		if r, err = publish(p); err != nil && r != nil {
 			_ = r.Abandon() // as a run does; it may fail as well
 		}
 	}
-	want := map[bool]string{true: "two", false: "one"}[err == nil]
+	want := map[bool]string{true: wanted, false: "one"}[err == nil]
 	if e := shows(outputs, want); e != nil {
 		return fmt.Errorf("published %v: %w", err == nil, e)
 	}

@@ -65,6 +65,12 @@ func (r *recorder) Copy(from, to string) error {
 	data, err := os.ReadFile(from)
 	return r.done(errors.Join(err, r.Local.Copy(from, to)), "write", to, "", data)
 }
+func (r *recorder) Link(from, to string) error {
+	if r.noLinks {
+		return errors.ErrUnsupported
+	}
+	return r.done(r.Local.Link(from, to), "link", to, from, nil)
+}
 func (r *recorder) Sync(p string) error { return r.done(r.Local.Sync(p), "sync", p, "", nil) }
 func (r *recorder) Rename(from, to string) error {
 	return r.done(r.Local.Rename(from, to), "rename", from, to, nil)
@@ -139,6 +145,9 @@ func (n *node) play(s step) {
 			parent.change(map[string]*node{name: at})
 		}
 		at.data, at.synced = s.data, false
+	case "link":
+		_, _, file := n.find(s.b)
+		parent.change(map[string]*node{name: file})
 	case "symlink":
 		parent.change(map[string]*node{name: {link: s.b}})
 	case "remove":
@@ -261,8 +270,9 @@ func whole(state fstest.MapFS, dir string) error {
 	return err
 }
 
-// nights records three runs published one after the other, with pruning.
-func nights(t *testing.T, noLinks bool) []step {
+// nights records four runs published one after the other, with pruning; renewed, the third carries over what
+// the second made, which is pruned after it.
+func nights(t *testing.T, noLinks, renewed bool) []step {
 	t.Helper()
 	r := &recorder{dir: t.TempDir(), noLinks: noLinks}
 	p := Place{r.dir, r}
@@ -270,7 +280,13 @@ func nights(t *testing.T, noLinks bool) []step {
 		if err := p.Recover(); err != nil {
 			t.Fatal(err)
 		}
-		run, err := publishSet(p, fmt.Sprint("night ", n), night.AddDate(0, 0, n))
+		at := night.AddDate(0, 0, n)
+		run, err := (*Run)(nil), error(nil)
+		if renewed && n == 2 {
+			run, err = renewSet(p, at)
+		} else {
+			run, err = publishSet(p, fmt.Sprint("night ", n), at)
+		}
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -311,21 +327,22 @@ func TestPowerLoss(t *testing.T) {
 	if text := os.Getenv("JIXIAO_CRASH_STATES"); text != "" {
 		wanted, _ = strconv.Atoi(text)
 	}
-	for _, noLinks := range []bool{false, true} {
-		steps := nights(t, noLinks)
+	for n := range 4 {
+		noLinks, renewed := n%2 == 1, n/2 == 1
+		steps := nights(t, noLinks, renewed)
 		start := time.Now()
-		states, err := fail(steps, -1, wanted/2/len(steps)+1, noLinks)
+		states, err := fail(steps, -1, wanted/4/len(steps)+1, noLinks)
 		if err != nil {
-			t.Errorf("links missing %v: %v", noLinks, err)
+			t.Errorf("links missing %v, renewed %v: %v", noLinks, renewed, err)
 		}
-		t.Logf("links missing %v: %d states after %d steps in %v", noLinks, states, len(steps), time.Since(start).Round(time.Millisecond))
+		t.Logf("links missing %v, renewed %v: %d states after %d steps in %v", noLinks, renewed, states, len(steps), time.Since(start).Round(time.Millisecond))
 	}
 }
 
 // The controls: whichever sync is left out, the model finds a state that is not sound; so the model sees,
 // and no sync is there for nothing.
 func TestEverySyncIsNeeded(t *testing.T) {
-	steps := nights(t, false)
+	steps := nights(t, false, false)
 	controls := 0
 	for i, s := range steps {
 		if s.kind != "sync" {

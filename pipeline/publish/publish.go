@@ -29,6 +29,9 @@ type Run struct {
 	ID    string
 	Dir   string // outputs/runs/<id>
 	place Place
+
+	settled bool
+	outputs []Output
 }
 
 // RunDir is the folder of a run.
@@ -90,18 +93,24 @@ func (r *Run) Abandon() error {
 	return r.place.drop(r.ID)
 }
 
-// Commit hashes what stands in the folder, syncs it, and writes the manifest as the last step: from
-// then on the run is a set.
+// Settle hashes what stands in the folder and brings it to the disk; nothing is written there after it but
+// the manifest.
+func (r *Run) Settle() (err error) {
+	if r.outputs, err = hashTree(r.Dir); err != nil {
+		return err
+	}
+	r.settled = true
+	return r.syncTree()
+}
+
+// Commit writes the manifest, as the last step once the files are settled: from then on the run is a set.
 func (r *Run) Commit(m *Manifest) error {
-	m.ID = r.ID
-	outputs, err := hashTree(r.Dir)
-	if err != nil {
-		return err
+	if !r.settled {
+		if err := r.Settle(); err != nil {
+			return err
+		}
 	}
-	m.Outputs = outputs
-	if err := r.syncTree(); err != nil {
-		return err
-	}
+	m.ID, m.Outputs = r.ID, r.outputs
 	return r.place.writeManifest(r.Dir, m)
 }
 

@@ -32,6 +32,24 @@ func publishSet(p Place, text string, at time.Time) (r *Run, err error) {
 	return r, nil
 }
 
+// renewSet carries the newest set over to a run of its own.
+func renewSet(p Place, at time.Time) (r *Run, err error) {
+	_, old, err := Latest(p.Dir)
+	if err != nil {
+		return nil, err
+	}
+	if r, err = p.Begin(at); err != nil {
+		return nil, err
+	}
+	m := &Manifest{Year: old.Year, Renewed: old.ID}
+	for _, step := range []func() error{func() error { return r.Renew(old) }, func() error { return r.Commit(m) }, func() error { return r.Swap(m) }} {
+		if err := step(); err != nil {
+			return r, err
+		}
+	}
+	return r, nil
+}
+
 // makeSet publishes where nothing fails.
 func makeSet(t *testing.T, outputs, text string, at time.Time) *Run {
 	t.Helper()

@@ -49,34 +49,34 @@ func (b *Build) besides() []besides {
 }
 
 // load makes the schema. It runs when the tables it takes its columns from are built.
-func (s *besides) load(ctx context.Context, w *Warehouse) error {
+func (s *besides) load(ctx context.Context, w *Warehouse, says *comments) error {
 	var statements []string
 	for _, p := range s.tables {
-		statements = append(statements, fmt.Sprintf("create table %s.%s as select * from (%s) limit 0", s.schema, p.Name, p.shape),
-			fmt.Sprintf("comment on table %s.%s is %s", s.schema, p.Name, quote(s.says+p.Table)))
+		statements = append(statements, fmt.Sprintf("create table %s.%s as select * from (%s) limit 0", s.schema, p.Name, p.shape))
 	}
-	if err := w.exec(ctx, statements...); err != nil { // in one step: each alone would wait for the disk
+	if err := w.exec(ctx, statements...); err != nil {
 		return err
 	}
 	for _, p := range s.tables {
-		if err := s.fill(ctx, w, p); err != nil {
+		if err := s.fill(ctx, w, p, says); err != nil {
 			return fmt.Errorf("load %s %s: %w", s.schema, p.Table, err)
 		}
 	}
 	return nil
 }
 
-func (s *besides) fill(ctx context.Context, w *Warehouse, p PreviousTable) error {
+func (s *besides) fill(ctx context.Context, w *Warehouse, p PreviousTable, says *comments) error {
 	columns, err := w.Query(ctx, "select column_name, data_type from duckdb_columns() where schema_name = ? and table_name = ? order by column_index", s.schema, p.Name)
 	if err != nil {
 		return err
 	}
-	var comments []string
+	about := map[string]string{}
 	for _, row := range columns.Rows {
-		comments = append(comments, fmt.Sprintf("comment on column %s.%s.%s is '见 %s'", s.schema, p.Name, quoteName(row[0].(string)), p.Table))
+		about[row[0].(string)] = "见 " + p.Table
 	}
-	if err := w.exec(ctx, comments...); err != nil || s.dir == "" {
-		return err
+	says.about(s.schema+"."+p.Name, s.says+p.Table, about)
+	if s.dir == "" {
+		return nil
 	}
 	path := filepath.Join(s.dir, p.Table+".parquet")
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) { // an older program did not write it

@@ -19,12 +19,12 @@ import (
 )
 
 // open opens a database for one connection: variables belong to a connection.
-func open(ctx context.Context, path, mode string) (*Warehouse, error) {
+func open(ctx context.Context, path string, settings map[string]string) (*Warehouse, error) {
 	options := url.Values{}
 	options.Set("autoinstall_known_extensions", "false")
 	options.Set("autoload_known_extensions", "false")
-	if mode != "" {
-		options.Set("access_mode", mode)
+	for name, value := range settings {
+		options.Set(name, value)
 	}
 	db, err := sql.Open("duckdb", path+"?"+options.Encode())
 	if err != nil {
@@ -40,7 +40,7 @@ func open(ctx context.Context, path, mode string) (*Warehouse, error) {
 
 // Open opens a finished database for reading only. A query cannot reach files or the network.
 func Open(ctx context.Context, path string) (*Warehouse, error) {
-	w, err := open(ctx, path, "read_only")
+	w, err := open(ctx, path, map[string]string{"access_mode": "read_only"})
 	if err != nil {
 		return nil, err
 	}

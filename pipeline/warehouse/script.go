@@ -65,6 +65,9 @@ func parseScript(name, text string) Script {
 			continue
 		}
 		inHeader = inHeader && strings.HasPrefix(line, "--")
+		if !strings.Contains(line, "-- ") { // few lines have a comment, and looking for one is slow
+			continue
+		}
 		if found := columnLine.FindStringSubmatch(line); found != nil && !inHeader {
 			s.Columns[strings.Trim(found[1], `"`)] = found[2]
 		}

@@ -41,50 +41,74 @@ with rows_of_forms as (
     from staging.entries
     where entries.form in ('project', 'department', 'indicator_list') and entries.row_no is not null
     group by all
+),
+
+-- What joins a row to its project: the form, or in a list the name.
+keyed as (
+    select
+        rows_of_forms.*,
+        case when rows_of_forms.form <> 'indicator_list' then rows_of_forms.form_id end as own_form,
+        case when rows_of_forms.form = 'indicator_list' then name_key(rows_of_forms.listed_project) end as project_key,
+    from rows_of_forms
+),
+
+named as (
+    select
+        projects.year,
+        projects.township,
+        name_key(projects.project) as project_key,
+        projects.form_id,
+        projects.form,
+    from staging.projects
+    where projects.counted
+),
+
+forms_with_rows as (
+    select distinct rows_of_forms.form_id,
+    from rows_of_forms
 )
 
 select
     -- A row of an indicator list belongs to the project of that name in the same submission.
-    case when rows_of_forms.form = 'indicator_list' then coalesce(projects.form_id, rows_of_forms.form_id) else rows_of_forms.form_id end as form_id, -- 表的编号
-    rows_of_forms.year as year, -- 年度
-    rows_of_forms.township as township, -- 乡镇
-    case when rows_of_forms.form = 'department' then 'department' else 'project' end as scope, -- 范围：project 项目，department 部门整体
-    case when rows_of_forms.form = 'indicator_list' then rows_of_forms.listed_project else projects.project end as project, -- 项目名称
-    rows_of_forms.row_no as row_no, -- 表内行号
-    rows_of_forms.level1 as level1, -- 一级指标
-    rows_of_forms.level2 as level2, -- 二级指标
-    rows_of_forms.level3 as level3, -- 三级指标
-    rows_of_forms.target as target, -- 年度指标值
-    rows_of_forms.actual as actual, -- 实际完成值
-    cast(rows_of_forms.weight as decimal(12, 4)) as weight, -- 分值
-    cast(rows_of_forms.reported_score as decimal(12, 4)) as reported_score, -- 自评得分
-    rows_of_forms.reason as reason, -- 偏差原因分析及改进措施
-    case when rows_of_forms.target_sign is distinct from '定性' then rows_of_forms.target_number end as target_number, -- 指标值的数值，日期为年月日八位数
-    rows_of_forms.target_upper as target_upper, -- 指标值是区间时的上限
-    coalesce(rows_of_forms.target_unit, rows_of_forms.column_unit) as target_unit, -- 指标值的单位
-    coalesce(rows_of_forms.target_comparator, rows_of_forms.sign_comparator) as target_comparator, -- 指标值的比较符，~ 为区间，≈ 为约数
-    rows_of_forms.actual_number as actual_number, -- 完成值的数值
-    rows_of_forms.actual_upper as actual_upper, -- 完成值是区间时的上限
-    coalesce(rows_of_forms.actual_unit, rows_of_forms.column_unit) as actual_unit, -- 完成值的单位
-    rows_of_forms.actual_comparator as actual_comparator, -- 完成值的比较符：10余次为 >
-    rows_of_forms.file as file, -- 文件
-    rows_of_forms.sheet as sheet, -- 工作表
-    rows_of_forms.cell as cell, -- 三级指标所在单元格
-    rows_of_forms.target_cell as target_cell, -- 指标值所在单元格
-    rows_of_forms.actual_cell as actual_cell, -- 完成值所在单元格
-    rows_of_forms.weight_cell as weight_cell, -- 分值所在单元格
-    rows_of_forms.score_cell as score_cell, -- 得分所在单元格
-    rows_of_forms.reason_cell as reason_cell, -- 偏差原因所在单元格
-    rows_of_forms.has_issue as has_issue, -- 有不能读成数值的单元格
-from rows_of_forms
-left join staging.projects
-    on case
-        when rows_of_forms.form = 'indicator_list' then projects.counted and projects.year = rows_of_forms.year and projects.township = rows_of_forms.township
-            and name_key(projects.project) = name_key(rows_of_forms.listed_project)
-        else projects.form_id = rows_of_forms.form_id
-    end
-where rows_of_forms.township is not null
+    coalesce(named.form_id, keyed.form_id) as form_id, -- 表的编号
+    keyed.year as year, -- 年度
+    keyed.township as township, -- 乡镇
+    case when keyed.form = 'department' then 'department' else 'project' end as scope, -- 范围：project 项目，department 部门整体
+    case when keyed.form = 'indicator_list' then keyed.listed_project else own.project end as project, -- 项目名称
+    keyed.row_no as row_no, -- 表内行号
+    keyed.level1 as level1, -- 一级指标
+    keyed.level2 as level2, -- 二级指标
+    keyed.level3 as level3, -- 三级指标
+    keyed.target as target, -- 年度指标值
+    keyed.actual as actual, -- 实际完成值
+    cast(keyed.weight as decimal(12, 4)) as weight, -- 分值
+    cast(keyed.reported_score as decimal(12, 4)) as reported_score, -- 自评得分
+    keyed.reason as reason, -- 偏差原因分析及改进措施
+    case when keyed.target_sign is distinct from '定性' then keyed.target_number end as target_number, -- 指标值的数值，日期为年月日八位数
+    keyed.target_upper as target_upper, -- 指标值是区间时的上限
+    coalesce(keyed.target_unit, keyed.column_unit) as target_unit, -- 指标值的单位
+    coalesce(keyed.target_comparator, keyed.sign_comparator) as target_comparator, -- 指标值的比较符，~ 为区间，≈ 为约数
+    keyed.actual_number as actual_number, -- 完成值的数值
+    keyed.actual_upper as actual_upper, -- 完成值是区间时的上限
+    coalesce(keyed.actual_unit, keyed.column_unit) as actual_unit, -- 完成值的单位
+    keyed.actual_comparator as actual_comparator, -- 完成值的比较符：10余次为 >
+    keyed.file as file, -- 文件
+    keyed.sheet as sheet, -- 工作表
+    keyed.cell as cell, -- 三级指标所在单元格
+    keyed.target_cell as target_cell, -- 指标值所在单元格
+    keyed.actual_cell as actual_cell, -- 完成值所在单元格
+    keyed.weight_cell as weight_cell, -- 分值所在单元格
+    keyed.score_cell as score_cell, -- 得分所在单元格
+    keyed.reason_cell as reason_cell, -- 偏差原因所在单元格
+    keyed.has_issue as has_issue, -- 有不能读成数值的单元格
+from keyed
+left join staging.projects as own
+    on keyed.own_form = own.form_id
+left join named
+    on keyed.year = named.year and keyed.township = named.township and keyed.project_key = named.project_key
+left join forms_with_rows
+    on named.form_id = forms_with_rows.form_id and named.form = 'project'
+where keyed.township is not null
     -- A list beside the project's own form says again what the form says.
-    and not (rows_of_forms.form = 'indicator_list' and coalesce(projects.form = 'project', false)
-        and exists (from rows_of_forms as own where own.form_id = projects.form_id))
-order by rows_of_forms.year, rows_of_forms.township, rows_of_forms.file, rows_of_forms.form_no, rows_of_forms.row_no
+    and forms_with_rows.form_id is null
+order by keyed.year, keyed.township, keyed.file, keyed.form_no, keyed.row_no

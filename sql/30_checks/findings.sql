@@ -4,11 +4,12 @@ with named as (
     select
         found.*,
         -- A finding on a value says which project it is about.
-        coalesce(found.project, projects.project) as about,
+        coalesce(found.project, projects.project, listed.project) as about,
     from checks.found
     left join staging.projects
         on found.form_id = projects.form_id and projects.row_no is null
-            or found.form_id || '-' || found.row_no = projects.form_id
+    left join staging.projects as listed
+        on found.form_id || '-' || found.row_no = listed.form_id
 ),
 
 -- The program's checks by 审核 of the rules, the county's own by 自定义审核. What is on trial (试行) is reported

@@ -13,31 +13,38 @@ with totals as (
         on labels.form = 'budget' and labels.role = '行' and labels.label = budgets.item and labels.field = 'project'
 ),
 
+-- One project cannot be larger than all of them; read as 元 it must be of the usual size.
+large as (
+    select
+        projects.*,
+        totals.adjusted_budget as all_projects,
+    from staging.projects
+    inner join totals
+        on projects.year = totals.year and projects.township = totals.township
+    where projects.adjusted_budget > totals.adjusted_budget * 2
+),
+
 usual as (
     select
-        projects.form_id,
+        large.form_id,
         median(others.adjusted_budget) as median_budget,
-    from staging.projects
+    from large
     inner join staging.projects as others
-        on projects.year = others.year and projects.township = others.township and projects.form_id <> others.form_id
-    group by projects.form_id
+        on large.year = others.year and large.township = others.township and large.form_id <> others.form_id
+    group by large.form_id
 )
 
 select
-    projects.year as year, -- 年度
-    projects.township as township, -- 乡镇
-    projects.project as project, -- 项目名称
-    projects.form_id as form_id, -- 表的编号
-    projects.file as file, -- 文件
-    projects.sheet as sheet, -- 工作表
-    projects.adjusted_budget_cell as cell, -- 单元格
-    '全年预算数 ' || shown(projects.adjusted_budget) || '万元' as value, -- 填报的金额
-    '按元计为 ' || shown(cast(projects.adjusted_budget * 0.0001 as decimal(18, 6))) || '万元；全部项目支出只有 ' || shown(totals.adjusted_budget) || '万元' as expected, -- 应为
-from staging.projects
-inner join totals
-    on projects.year = totals.year and projects.township = totals.township
+    large.year as year, -- 年度
+    large.township as township, -- 乡镇
+    large.project as project, -- 项目名称
+    large.form_id as form_id, -- 表的编号
+    large.file as file, -- 文件
+    large.sheet as sheet, -- 工作表
+    large.adjusted_budget_cell as cell, -- 单元格
+    '全年预算数 ' || shown(large.adjusted_budget) || '万元' as value, -- 填报的金额
+    '按元计为 ' || shown(cast(large.adjusted_budget * 0.0001 as decimal(18, 6))) || '万元；全部项目支出只有 ' || shown(large.all_projects) || '万元' as expected, -- 应为
+from large
 left join usual
-    on projects.form_id = usual.form_id
--- One project cannot be larger than all of them; read as 元 it must be of the usual size.
-where projects.adjusted_budget > totals.adjusted_budget * 2
-    and projects.adjusted_budget > 100 * coalesce(usual.median_budget, 0)
+    on large.form_id = usual.form_id
+where large.adjusted_budget > 100 * coalesce(usual.median_budget, 0)

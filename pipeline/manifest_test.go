@@ -1,0 +1,43 @@
+package pipeline
+
+import (
+	"os"
+	"runtime"
+	"strings"
+	"testing"
+
+	"jixiao/pipeline/publish"
+)
+
+// The manifest tells how long each step, each folder of sql and each script took, and how much memory.
+func TestManifestTellsWhatTheRunTook(t *testing.T) {
+	_, m, err := publish.Latest(sample.dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	took := map[string]int64{}
+	for _, d := range m.Durations.([]any) {
+		one := d.(object)
+		took[one["step"].(string)] = int64(one["ms"].(float64))
+	}
+	for _, step := range []string{"find", "extract", "build", "reports", "recount", "settle_outputs", "sql/00_rules", "sql/10_sources", "sql/70_sheets", "sql/99_commit", "sql/scores.projects"} {
+		if _, told := took[step]; !told {
+			t.Errorf("nothing on %s", step)
+		}
+	}
+	scripts := int64(0)
+	for name, ms := range took {
+		if strings.HasPrefix(name, "sql/staging.") {
+			scripts += ms
+		}
+	}
+	if folder := took["sql/20_staging"]; folder < scripts || folder > scripts+20 || folder > took["build"] {
+		t.Errorf("20_staging took %d ms, its scripts %d, the build %d", folder, scripts, took["build"])
+	}
+	if runtime.GOOS == "linux" && (m.PeakMemory < 50<<20 || m.PeakMemory > 2<<30) {
+		t.Errorf("peak memory %d", m.PeakMemory)
+	}
+	if _, err := os.Stat(sample.dir + "/.work-" + m.ID); err == nil {
+		t.Error("the work folder is left")
+	}
+}
