@@ -27,6 +27,7 @@ type Config struct {
 	Worker       []string // the command that starts ExtractWorker; none reads new files in this process
 	WorkerMemory int64    // bytes, WorkerTime a file: bounds of a worker; 0 is the default
 	WorkerTime   time.Duration
+	Batch        int    // rows from which on a stage file is full; 0 is the default
 	Previous     string // a set whose comparison is to be repeated; "" compares with the last published one
 }
 

@@ -16,6 +16,7 @@ import (
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/rules"
+	"jixiao/pipeline/stage"
 	"jixiao/pipeline/warehouse"
 	"jixiao/sql"
 )
@@ -111,13 +112,11 @@ func (j *job) lock(context.Context) (err error) {
 	if j.held, err = publish.Lock(j.cfg.Outputs); err != nil {
 		return err
 	}
-	for _, pattern := range []string{workPrefix + "*", "stage/.*"} {
-		left, e := filepath.Glob(filepath.Join(j.cfg.Outputs, pattern))
-		err = errors.Join(err, e)
-		for _, path := range left {
-			err = errors.Join(err, os.RemoveAll(path))
-		}
+	left, err := filepath.Glob(filepath.Join(j.cfg.Outputs, workPrefix+"*"))
+	for _, path := range left {
+		err = errors.Join(err, os.RemoveAll(path))
 	}
+	err = errors.Join(err, stage.Sweep(filepath.Join(j.cfg.Outputs, "stage")))
 	return errors.Join(err, j.place().Recover(), j.place().CheckSpace())
 }
 
