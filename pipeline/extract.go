@@ -14,6 +14,7 @@ import (
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/forms"
+	"jixiao/pipeline/publish"
 	"jixiao/pipeline/rules"
 	"jixiao/pipeline/stage"
 )
@@ -177,4 +178,34 @@ func fateOf(file string, r *cells.Refusal) (fate find.Fate, reason, step string)
 		return find.Skipped, "不是电子表格，未读取", ""
 	}
 	return find.Unreadable, r.Error(), r.Step()
+}
+
+// compact brings small stage files together where there are many, and removes what no input needs.
+func (x *extractor) compact(ctx context.Context, files []find.File) error {
+	years := map[string]int{}
+	for i := range files {
+		if f := &files[i]; f.Stage != "" {
+			years[f.SHA] = max(years[f.SHA], f.Year)
+		}
+	}
+	c := &stage.Compaction{Dir: x.reading.Dir, Rules: x.reading.Key, Years: years}
+	moved, old, err := c.Run(ctx)
+	if err != nil {
+		return fmt.Errorf("compact the stage files: %w", err)
+	}
+	for i := range files {
+		if path := moved[files[i].SHA]; path != "" && files[i].Stage != "" {
+			files[i].Stage = path
+		}
+	}
+	if len(old) == 0 {
+		return nil
+	}
+	err = publish.Local{}.Sync(x.reading.Dir)
+	for _, path := range old {
+		if err == nil {
+			err = os.Remove(path)
+		}
+	}
+	return err
 }

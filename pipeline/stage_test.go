@@ -89,3 +89,30 @@ func TestCopiesAreReadOnce(t *testing.T) {
 		t.Errorf("%v projects", rows[0][0])
 	}
 }
+
+// A run that finds many small stage files leaves few, and what it publishes is the same.
+func TestManySmallStageFiles(t *testing.T) {
+	dir := t.TempDir()
+	if _, _, err := (county{5, 14, 30}).write(dir); err != nil {
+		t.Fatal(err)
+	}
+	large := Config{Inputs: filepath.Join(dir, "inputs"), Outputs: t.TempDir()}
+	small := Config{Inputs: large.Inputs, Outputs: t.TempDir(), Batch: 1}
+	s, err := Run(context.Background(), large)
+	if err != nil || s.Fresh <= 64 {
+		t.Fatalf("read %v: %v", s, err)
+	}
+	for n := range 2 {
+		again, err := Run(context.Background(), small)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := []int{s.Fresh, 0}[n]; again.Fresh != want {
+			t.Errorf("run %d read %d, want %d", n+1, again.Fresh, want)
+		}
+		if files := stageFiles(t, small.Outputs); len(files) != 1 || len(files[0].Books) != s.Fresh {
+			t.Errorf("run %d left %d stage files", n+1, len(files))
+		}
+		sameTables(t, small.Outputs, hashes(t, large.Outputs))
+	}
+}

@@ -135,7 +135,10 @@ func (j *job) extract(ctx context.Context) error {
 	if j.fresh, err = x.all(ctx, j.files, j.cfg.workers(), j.cfg.Progress); err != nil {
 		return err
 	}
-	return j.lookAgain()
+	if err := j.lookAgain(); err != nil {
+		return err
+	}
+	return x.compact(ctx, j.files)
 }
 
 // settle waits for new files to lie still.
