@@ -28,6 +28,7 @@ type Config struct {
 	WorkerMemory int64    // bytes, WorkerTime a file: bounds of a worker; 0 is the default
 	WorkerTime   time.Duration
 	Rebuild      bool   // build anew even where nothing has changed
+	Batch        int    // rows from which on a stage file is full; 0 is the default
 	Previous     string // a set whose comparison is to be repeated; "" compares with the last published one
 }
 

@@ -22,7 +22,7 @@ import (
 )
 
 // crashArgument makes the test binary a run that kills itself (see TestMain):
-// test-run INPUTS OUTPUTS STEP REBUILD, where step 0 never comes.
+// test-run INPUTS OUTPUTS STEP REBUILD [FILES], where step 0 never comes, and with FILES it dies after so many files.
 const crashArgument = "test-run"
 
 func crashRun(args []string) int {
@@ -33,6 +33,18 @@ func crashRun(args []string) int {
 	cfg := Config{Inputs: args[0], Outputs: args[1], Worker: []string{os.Args[0], workerArgument}, Rebuild: args[3] == "true"}
 	if step > 0 {
 		cfg.Disk, cfg.Worker = &killer{n: step}, nil
+	}
+	if len(args) > 4 {
+		after, err := strconv.Atoi(args[4])
+		if err != nil {
+			return 2
+		}
+		cfg.Batch, cfg.Workers = 1000, 1
+		cfg.Progress = func(done, total int) {
+			if done == after {
+				(&killer{n: 1}).step()
+			}
+		}
 	}
 	if _, err := Run(context.Background(), cfg); err != nil {
 		fmt.Fprintln(os.Stderr, err)

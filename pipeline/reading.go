@@ -5,11 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 	"sync"
@@ -18,7 +14,6 @@ import (
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/forms"
-	"jixiao/pipeline/publish"
 	"jixiao/pipeline/rules"
 	"jixiao/pipeline/stage"
 )
@@ -35,6 +30,7 @@ type reading struct {
 	Key      string // the rules and the program, so that nothing read under others is taken for it
 	Memory   int64  // bytes that a worker process may use
 	Time     time.Duration
+	Batch    int // rows from which on a stage file is full; 0 is the default
 	once     sync.Once
 	words    *forms.Dictionary
 }
@@ -56,7 +52,7 @@ func newReading(dir string, r *rules.Rules, cfg *Config) (*reading, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(append([]byte(recogniser+"\n"), text...))
-	g := &reading{Settings: settings, Options: cells.Options{Limits: cfg.Limits}, Dir: dir, Key: hex.EncodeToString(sum[:]), Memory: cfg.WorkerMemory, Time: cfg.WorkerTime}
+	g := &reading{Settings: settings, Options: cells.Options{Limits: cfg.Limits}, Dir: dir, Key: hex.EncodeToString(sum[:]), Memory: cfg.WorkerMemory, Time: cfg.WorkerTime, Batch: cfg.Batch}
 	if g.Memory == 0 {
 		g.Memory = workerMemory
 	}
@@ -85,8 +81,8 @@ func broken(reason string) outcome {
 	return outcome{find.Unreadable, reason, "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”，重新报送；仍不能读取的，请把文件交给程序维护人员"}
 }
 
-// read reads a file's bytes into the stage folder. Only faults of the machine are errors.
-func (g *reading) read(name, sha string, data []byte, tell func([]forms.Field)) (o outcome, err error) {
+// recognise reads a file's bytes. Only faults of the machine are errors.
+func (g *reading) recognise(name string, data []byte, tell func([]forms.Field)) (fields []forms.Field, o outcome, err error) {
 	defer func() {
 		if caught := recover(); caught != nil {
 			o, err = broken("文件内容异常，读取时出错"), nil
@@ -95,36 +91,54 @@ func (g *reading) read(name, sha string, data []byte, tell func([]forms.Field)) 
 	sheets, err := cells.Read(bytes.NewReader(data), int64(len(data)), g.Options)
 	if refusal, ok := cells.AsRefusal(err); ok {
 		o.Fate, o.Reason, o.Step = fateOf(name, refusal)
-		return o, nil
+		return nil, o, nil
 	}
 	if err != nil {
-		return o, err
+		return nil, o, err
 	}
-	fields := forms.Recognise(sheets, g.dictionary())
+	fields = forms.Recognise(sheets, g.dictionary())
 	if tell != nil {
 		tell(fields)
 	}
-	if err := g.keep(sha, fields); err != nil {
-		var path *fs.PathError
-		var link *os.LinkError
-		if errors.As(err, &path) || errors.As(err, &link) {
-			return o, err
-		}
-		return broken("文件中的数值超出可以保存的范围"), nil
-	}
-	return outcome{Fate: find.Read}, nil
+	return fields, outcome{Fate: find.Read}, nil
 }
 
-// keep writes the stage file. It gets its name only when it is on the disk, so that a power failure
-// leaves no half of one under it.
-func (g *reading) keep(sha string, fields []forms.Field) error {
-	target := stage.Path(g.Dir, sha)
-	temp := filepath.Join(g.Dir, fmt.Sprintf(".%s.%d.new", sha, os.Getpid())) // a worker whose parent was killed may still be at it
-	if err := stage.Write(temp, sha, g.Key, fields); err != nil {
-		return err
+// keeper reads files and keeps what was read, many of them in one stage file.
+type keeper struct {
+	reading *reading
+	batch   *stage.Batch
+	tell    func([]forms.Field) // may be nil
+}
+
+func newKeeper(g *reading, tell func([]forms.Field)) *keeper {
+	b := stage.NewBatch(g.Key)
+	b.Most = g.Batch
+	return &keeper{g, b, tell}
+}
+
+// read reads a file's bytes. kept is the stage file that holds it and all that were read since the last,
+// once there is one.
+func (k *keeper) read(name, sha string, data []byte) (o outcome, kept string, err error) {
+	fields, o, err := k.reading.recognise(name, data, k.tell)
+	if err != nil || o.Fate != find.Read {
+		return o, "", err
 	}
-	if err := (publish.Local{}).Sync(temp); err != nil {
-		return fmt.Errorf("keep %s: %w", sha, err)
+	if err := k.batch.Add(sha, fields); err != nil {
+		return broken("文件中的数值超出可以保存的范围"), "", nil
 	}
-	return os.Rename(temp, target)
+	if k.batch.Full() {
+		kept, err = k.flush()
+	}
+	return o, kept, err
+}
+
+// flush keeps what was read since the last stage file; "" where that is nothing.
+func (k *keeper) flush() (kept string, err error) {
+	if k.batch.Empty() {
+		return "", nil
+	}
+	if kept, err = k.batch.Save(k.reading.Dir); err != nil {
+		return "", fmt.Errorf("keep what was read: %w", err)
+	}
+	return kept, nil
 }

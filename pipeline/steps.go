@@ -15,6 +15,7 @@ import (
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/rules"
+	"jixiao/pipeline/stage"
 	"jixiao/pipeline/warehouse"
 	"jixiao/sql"
 )
@@ -110,13 +111,11 @@ func (j *job) lock(context.Context) (err error) {
 	if j.held, err = publish.Lock(j.cfg.Outputs); err != nil {
 		return err
 	}
-	for _, pattern := range []string{workPrefix + "*", "stage/.*"} {
-		left, e := filepath.Glob(filepath.Join(j.cfg.Outputs, pattern))
-		err = errors.Join(err, e)
-		for _, path := range left {
-			err = errors.Join(err, os.RemoveAll(path))
-		}
+	left, err := filepath.Glob(filepath.Join(j.cfg.Outputs, workPrefix+"*"))
+	for _, path := range left {
+		err = errors.Join(err, os.RemoveAll(path))
 	}
+	err = errors.Join(err, stage.Sweep(filepath.Join(j.cfg.Outputs, "stage")))
 	return errors.Join(err, j.place().Recover(), j.place().CheckSpace())
 }
 
@@ -135,7 +134,10 @@ func (j *job) extract(ctx context.Context) error {
 	if j.fresh, err = x.all(ctx, j.files, j.cfg.workers(), j.cfg.Progress); err != nil {
 		return err
 	}
-	return j.lookAgain()
+	if err := j.lookAgain(); err != nil {
+		return err
+	}
+	return x.compact(ctx, j.files)
 }
 
 // settle waits for new files to lie still.

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"bufio"
-	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -11,8 +10,6 @@ import (
 	"os/exec"
 	"runtime/debug"
 	"time"
-
-	"jixiao/pipeline/find"
 )
 
 // worker is a process that reads files, so that one which takes a process down (no memory left, an
@@ -27,55 +24,64 @@ type worker struct {
 	out     *bufio.Reader
 }
 
-// request announces a file; its bytes follow.
+// request announces a file, whose bytes follow, or wants what was read to be kept.
 type request struct {
 	Name, SHA string
 	Size      int
+	Flush     bool
 }
 
-// answer is what became of it; Fault is one of the machine.
+// answer is what became of it. Kept is the stage file that holds all that was read since the last one that
+// was told; Fault is one of the machine.
 type answer struct {
 	outcome
+	Kept  string
 	Fault string
 }
 
 // The exit codes by which a worker says that it met its own bounds.
 const exitTime = 8
 
-// read has a file read by the process. One that dies of it is started anew and tried once more, unless
-// the time was up.
-func (w *worker) read(ctx context.Context, f *find.File, data []byte) (o outcome, err error) {
-	for range 2 {
-		if err := ctx.Err(); err != nil {
-			return o, err
-		}
-		a, err := w.ask(f, data)
-		if err == nil && a.Fault != "" {
-			return o, errors.New(a.Fault)
-		}
-		if err == nil {
-			return a.outcome, nil
-		}
-		if w.process == nil {
-			return o, fmt.Errorf("start a worker: %w", err)
-		}
-		if code := w.stop(); code == exitTime {
-			return broken(fmt.Sprintf("读取超过 %d 秒仍未结束，已停止读取这个文件", int(w.reading.Time.Seconds()))), ctx.Err()
-		}
-	}
-	return broken(fmt.Sprintf("读取时占用的内存超过 %d MB 或程序异常结束，已停止读取这个文件", w.reading.Memory>>20)), ctx.Err()
+// diedError says that the process ended in the midst of its work; code is how.
+type diedError struct{ code int }
+
+func (e *diedError) Error() string { return fmt.Sprintf("the worker ended with code %d", e.code) }
+
+// read has a file read. That the process died is a *diedError: what it had not kept is lost.
+func (w *worker) read(name, sha string, data []byte) (o outcome, kept string, err error) {
+	a, err := w.ask(request{Name: name, SHA: sha, Size: len(data)}, data)
+	return a.outcome, a.Kept, err
 }
 
-func (w *worker) ask(f *find.File, data []byte) (a answer, err error) {
+// flush has all kept that was read.
+func (w *worker) flush() (kept string, err error) {
+	if w.process == nil {
+		return "", nil
+	}
+	a, err := w.ask(request{Flush: true}, nil)
+	return a.Kept, err
+}
+
+func (w *worker) ask(r request, data []byte) (a answer, err error) {
 	if w.process == nil {
 		if err := w.start(); err != nil {
-			return a, err
+			return a, fmt.Errorf("start a worker: %w", err)
 		}
 	}
+	if a, err = w.exchange(r, data); err != nil {
+		return a, &diedError{w.stop()}
+	}
+	if a.Fault != "" {
+		return a, errors.New(a.Fault)
+	}
+	return a, nil
+}
+
+func (w *worker) exchange(r request, data []byte) (a answer, err error) {
 	// The worker stops itself; should it be too far gone for that, it is stopped from here.
 	last := time.AfterFunc(w.reading.Time+w.reading.Time/2, func() { _ = w.process.Process.Kill() })
 	defer last.Stop()
-	if err := json.NewEncoder(w.in).Encode(request{f.Path, f.SHA, len(data)}); err != nil {
+	if err := json.NewEncoder(w.in).Encode(r); err != nil {
 		return a, err
 	}
 	if _, err := w.in.Write(data); err != nil {
@@ -121,12 +127,10 @@ func (w *worker) stop() int {
 
 // ExtractWorker is the other side: it reads the files that are announced on in until that ends.
 func ExtractWorker(in io.Reader, out io.Writer) error {
-	return serveReading(in, out, func(g *reading, r request, data []byte) (outcome, error) {
-		return g.read(r.Name, r.SHA, data, nil)
-	})
+	return serveReading(in, out, (*keeper).read)
 }
 
-func serveReading(in io.Reader, out io.Writer, read func(*reading, request, []byte) (outcome, error)) error {
+func serveReading(in io.Reader, out io.Writer, read func(k *keeper, name, sha string, data []byte) (outcome, string, error)) error {
 	lines := bufio.NewReaderSize(in, 1<<16)
 	g := &reading{}
 	if err := readLine(lines, g); err != nil {
@@ -136,6 +140,7 @@ func serveReading(in io.Reader, out io.Writer, read func(*reading, request, []by
 		return err
 	}
 	debug.SetMemoryLimit(g.Memory / 3 * 2)
+	k := newKeeper(g, nil)
 	for {
 		var r request
 		if err := readLine(lines, &r); errors.Is(err, io.EOF) {
@@ -148,9 +153,14 @@ func serveReading(in io.Reader, out io.Writer, read func(*reading, request, []by
 			return err
 		}
 		last := time.AfterFunc(g.Time, func() { os.Exit(exitTime) })
-		o, err := read(g, r, data)
+		var a answer
+		var err error
+		if r.Flush {
+			a.Kept, err = k.flush()
+		} else {
+			a.outcome, a.Kept, err = read(k, r.Name, r.SHA, data)
+		}
 		last.Stop()
-		a := answer{outcome: o}
 		if err != nil {
 			a.Fault = err.Error()
 		}

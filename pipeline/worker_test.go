@@ -19,7 +19,7 @@ const workerArgument = "test-extract-worker"
 
 // serveHostile is a worker whose reader has every fault that a reader may have, by what a file begins with.
 func serveHostile() int {
-	err := serveReading(os.Stdin, os.Stdout, func(g *reading, r request, data []byte) (outcome, error) {
+	err := serveReading(os.Stdin, os.Stdout, func(k *keeper, name, sha string, data []byte) (outcome, string, error) {
 		switch word, _, _ := strings.Cut(string(data), " "); word {
 		case "LOOP":
 			for n := 0; ; n++ {
@@ -38,7 +38,7 @@ func serveHostile() int {
 		case "STACK":
 			deeper([4096]int{})
 		}
-		return g.read(r.Name, r.SHA, data, nil)
+		return k.read(name, sha, data)
 	})
 	if err != nil {
 		return 1

@@ -211,8 +211,22 @@ func showComment(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// same A B: two files have the same bytes.
+// same A B: two files, or all files of two folders, have the same bytes.
 func sameFile(ts *testscript.TestScript, _ bool, args []string) {
+	if info, err := os.Stat(ts.MkAbs(args[0])); err == nil && info.IsDir() {
+		files := map[string]int{}
+		for _, dir := range args {
+			entries, err := os.ReadDir(ts.MkAbs(dir))
+			ts.Check(err)
+			for _, e := range entries {
+				files[e.Name()]++
+			}
+		}
+		for name := range files {
+			sameFile(ts, false, []string{filepath.Join(args[0], name), filepath.Join(args[1], name)})
+		}
+		return
+	}
 	if ts.ReadFile(args[0]) != ts.ReadFile(args[1]) {
 		ts.Fatalf("%s and %s differ", args[0], args[1])
 	}

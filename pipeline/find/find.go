@@ -16,8 +16,6 @@ import (
 	"strconv"
 	"strings"
 	"time"
-
-	"jixiao/pipeline/values"
 )
 
 // File is one file of a year's inputs.
@@ -74,6 +72,7 @@ func List(root *os.Root, names map[string]string) (years []int, files []File, er
 		return nil, nil, err
 	}
 	var strays []File
+	units := newUnits(names)
 	for _, top := range tops {
 		year := 0
 		if found := yearFolder.FindStringSubmatch(top.Name()); found != nil && top.IsDir() {
@@ -86,7 +85,7 @@ func List(root *os.Root, names map[string]string) (years []int, files []File, er
 		} else if ours[top.Name()] {
 			continue
 		}
-		inside, err := Walk(root, top.Name(), year, names)
+		inside, err := walk(root, top.Name(), year, units)
 		if err != nil {
 			return nil, nil, err
 		}
@@ -119,11 +118,15 @@ func misplaced(strays []File, years []int) []File {
 
 // Walk finds the files under one folder, or the one file, in name order.
 func Walk(root *os.Root, name string, year int, names map[string]string) (files []File, err error) {
+	return walk(root, name, year, newUnits(names))
+}
+
+func walk(root *os.Root, name string, year int, units *units) (files []File, err error) {
 	err = fs.WalkDir(root.FS(), name, func(p string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() {
 			return err
 		}
-		f, err := describe(year, p, d, names)
+		f, err := describe(year, p, d, units)
 		files = append(files, f)
 		return err
 	})
@@ -131,8 +134,8 @@ func Walk(root *os.Root, name string, year int, names map[string]string) (files 
 	return files, err
 }
 
-func describe(year int, p string, d fs.DirEntry, names map[string]string) (File, error) {
-	f := File{Year: year, Path: strings.ToValidUTF8(p, "\ufffd"), PathUnit: unitOf(p, names)}
+func describe(year int, p string, d fs.DirEntry, units *units) (File, error) {
+	f := File{Year: year, Path: strings.ToValidUTF8(p, "\ufffd"), PathUnit: units.of(p)}
 	f.skip(d.Type())
 	if f.Path != p && f.Fate == "" {
 		f.Fate, f.Reason, f.Step = Unreadable, "文件名的编码不正确", "请改一个正常的文件名后重新报送"
@@ -170,26 +173,6 @@ func (f *File) skip(mode fs.FileMode) {
 	if reason != "" {
 		f.Fate, f.Reason = Skipped, reason
 	}
-}
-
-// unitOf looks for a unit of the roster in the folders and the name of a file, the innermost first.
-// It is only a cross-check of what the forms say.
-func unitOf(p string, names map[string]string) string {
-	parts := strings.Split(p, "/")
-	slices.Reverse(parts)
-	for _, part := range parts {
-		text, best := values.Compact(part), ""
-		for name := range names {
-			longer := len(name) > len(best) || len(name) == len(best) && name < best
-			if longer && strings.Contains(text, name) {
-				best = name
-			}
-		}
-		if best != "" {
-			return names[best]
-		}
-	}
-	return ""
 }
 
 // Load reads a file's bytes once into memory of our own: what is hashed is what is parsed. It looks

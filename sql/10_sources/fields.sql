@@ -19,8 +19,11 @@ select
     values.issue as issue, -- 不能读成数值或数值存疑的原因
     values.upper as upper, -- 区间的上限
     values.computed as computed, -- 公式应得的结果（与保存的结果不同时）
-    values.file_row_number as position, -- 在文件中识别的次序
-from read_parquet(getvariable('stage_files'), file_row_number = true) as values
+    values.position as position, -- 在文件中识别的次序
+from read_parquet(getvariable('stage_files'), filename = true) as values
+-- A stage file holds many workbooks, and two may hold the same one: the register says which counts.
+inner join read_parquet(getvariable('register')) as kept
+    on values.file_sha = kept.sha and values.filename = kept.stage
 inner join sources.register
-    on values.file_sha = register.file_sha and not register.is_copy and register.fate = 'read'
-order by register.file, values.file_row_number
+    on kept.file = register.file and kept.fate = 'read' and not register.is_copy
+order by register.file, values.position
