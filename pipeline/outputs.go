@@ -68,6 +68,7 @@ type task struct {
 
 // report writes what people open, several at once; none of it depends on which is written first.
 func (j *job) report(ctx context.Context) error {
+	j.nameFolders()
 	v, err := j.views(ctx)
 	if err != nil {
 		return err

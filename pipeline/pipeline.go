@@ -76,10 +76,11 @@ type job struct {
 	durations  []Duration
 	published  bool
 	notes      []string
-	unsealed   []*os.Root // where the archives of counties are unpacked
-	made       string     // the hash of what the set is made from (ingredients)
-	renewed    string     // the run whose results are carried over; "" where they are made anew
-	previous   string     // the run that this one is compared with; "" for none
+	folders    map[string]string // of the townships among the outputs
+	unsealed   []*os.Root        // where the archives of counties are unpacked
+	made       string            // the hash of what the set is made from (ingredients)
+	renewed    string            // the run whose results are carried over; "" where they are made anew
+	previous   string            // the run that this one is compared with; "" for none
 }
 
 // Duration is how long a step took, in milliseconds.

@@ -37,29 +37,45 @@ func (j *job) returns(ctx context.Context) (map[string]string, error) {
 		return nil, err
 	}
 	defer root.Close()
-	copies := map[string]string{}
-	for _, f := range j.files {
+	copies, taken := map[string]string{}, map[string]bool{} // names are given out in the order of the files, whichever is done first
+	refused := make([]bool, len(j.files))
+	var tasks []task
+	for i := range j.files {
+		f := &j.files[i]
 		if len(marks[f.Path]) == 0 {
 			continue
 		}
-		data, err := readSame(root, &f)
-		if err != nil || data == nil {
-			continue // gone or changed since it was read: the finding stays, the next run marks what is there
-		}
-		target := unused(copies, path.Join("乡镇", j.folder(owner[f.Path]), "退回", publish.FileName(strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)))))
-		full := filepath.Join(j.run.Dir, filepath.FromSlash(target))
-		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
-			return nil, err
-		}
-		done, err := markCopy(data, full, marks[f.Path], true)
-		if err != nil {
-			return nil, fmt.Errorf("mark %s: %w", f.Path, err)
-		}
-		if done {
-			copies[f.Path] = target
+		target := unused(taken, path.Join("乡镇", j.folder(owner[f.Path]), "退回", publish.FileName(strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)))))
+		copies[f.Path] = target
+		tasks = append(tasks, task{target, func() error {
+			done, err := j.giveBack(root, f, target, marks[f.Path])
+			refused[i] = !done
+			return err
+		}})
+	}
+	if err := j.parallel(ctx, tasks); err != nil {
+		return nil, err
+	}
+	for i, f := range j.files {
+		if refused[i] {
+			delete(copies, f.Path)
 		}
 	}
 	return copies, nil
+}
+
+// giveBack writes one marked copy. It is not done where the file is gone or changed since it was read (the
+// finding stays, the next run marks what is there) or cannot be read.
+func (j *job) giveBack(root *os.Root, f *find.File, target string, marks []reports.Mark) (done bool, err error) {
+	data, err := readSame(root, f)
+	if err != nil || data == nil {
+		return false, nil
+	}
+	full, err := j.output(filepath.FromSlash(target))
+	if err != nil {
+		return false, err
+	}
+	return markCopy(data, full, marks, true)
 }
 
 // returnQuery lists what is said about each workbook that has an error with a cell.
@@ -89,34 +105,37 @@ func readSame(inputs *os.Root, f *find.File) ([]byte, error) {
 }
 
 // unused adds a number to a name that another file has taken.
-func unused(copies map[string]string, name string) string {
-	taken := map[string]bool{}
-	for _, other := range copies {
-		taken[strings.ToLower(other)] = true
-	}
+func unused(taken map[string]bool, name string) string {
 	target := name + ".xlsx"
 	for n := 2; taken[strings.ToLower(target)]; n++ {
 		target = fmt.Sprintf("%s-%d.xlsx", name, n)
 	}
+	taken[strings.ToLower(target)] = true
 	return target
 }
 
-// folder is a township's folder among the outputs: its name, and a number where two counties have towns
-// of one name.
-func (j *job) folder(township string) string {
-	n, name := 1, publish.FileName(township)
+// nameFolders gives each township its folder among the outputs: its name, and a number where two of the
+// roster have names that one file system takes for one.
+func (j *job) nameFolders() {
+	j.folders = map[string]string{}
+	used := map[string]int{}
 	for _, u := range j.rules.Units(j.year) {
-		if u.Name == township {
-			break
+		name := publish.FileName(u.Name)
+		used[name]++
+		if j.folders[u.Name] != "" {
+			continue
 		}
-		if publish.FileName(u.Name) == name {
-			n++
+		if j.folders[u.Name] = name; used[name] > 1 {
+			j.folders[u.Name] = fmt.Sprintf("%s-%d", name, used[name])
 		}
 	}
-	if n > 1 {
-		return fmt.Sprintf("%s-%d", name, n)
+}
+
+func (j *job) folder(township string) string {
+	if name, found := j.folders[township]; found {
+		return name
 	}
-	return name
+	return publish.FileName(township)
 }
 
 // grades are the words of the grades of the year, the best first.

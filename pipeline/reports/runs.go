@@ -16,6 +16,9 @@ var (
 
 // orderRuns puts the properties of runs in order: the library writes its own.
 func orderRuns(part []byte) []byte {
+	if !bytes.Contains(part, []byte("<rPr>")) {
+		return part
+	}
 	return runProperties.ReplaceAllFunc(part, func(whole []byte) []byte {
 		inner := whole[len("<rPr>") : len(whole)-len("</rPr>")]
 		all := runProperty.FindAllSubmatch(inner, -1)

@@ -55,12 +55,14 @@ func Workbook(path string, b *Book) error {
 			return err
 		}
 		made = append(made, t.Name)
+	}
+	if err := w.overview(b); err != nil { // while the others are empty: later the library would read them all again
+		return fmt.Errorf("sheet %s: %w", overviewSheet, err)
+	}
+	for _, t := range b.Sheets {
 		if err := w.sheet(b.Title, t); err != nil {
 			return fmt.Errorf("sheet %s: %w", t.Name, err)
 		}
-	}
-	if err := w.overview(b); err != nil {
-		return fmt.Errorf("sheet %s: %w", overviewSheet, err)
 	}
 	if err := setProperties(f, b.Title); err != nil {
 		return err
