@@ -21,13 +21,17 @@ type views struct {
 	apart  map[string]map[string]*tables.Table // what documents list, by township
 }
 
+// mostRows is how many rows a sheet of the consolidated workbook has at most: spreadsheets take about a
+// million, people with patience and a modest machine far less. Of a longer one the beginning is listed.
+const mostRows = 200_000
+
 func (j *job) views(ctx context.Context) (*views, error) {
 	v := &views{byName: map[string]*tables.Table{}, apart: map[string]map[string]*tables.Table{}}
 	var err error
-	if v.sheets, err = j.db.Tables(ctx, j.sql, "sheets"); err != nil {
+	if v.sheets, err = j.db.Tables(ctx, j.sql, "sheets", mostRows); err != nil {
 		return nil, err
 	}
-	parts, err := j.db.Tables(ctx, j.sql, "reports")
+	parts, err := j.db.Tables(ctx, j.sql, "reports", 0)
 	if err != nil {
 		return nil, err
 	}

@@ -54,7 +54,7 @@ func (j *job) pages(v *views, copies map[string]string) ([]task, error) {
 	findings := v.byName["问题清单"]
 	shown := &tables.Table{Columns: findings.Columns, Rows: findings.Rows[:min(len(findings.Rows), mostFindings)]}
 	county := &pages.County{Title: title, Figures: v.byName["全县"], Ranking: v.byName["乡镇名次"], Grades: v.byName["等级分布"], Kinds: v.byName["主要问题"],
-		Findings: shown, More: len(findings.Rows) - len(shown.Rows), Pages: links, Files: index}
+		Findings: shown, More: int64(len(findings.Rows)-len(shown.Rows)) + findings.Left, Pages: links, Files: index}
 	open := &pages.County{Title: title + "公开", Figures: v.byName["全县"], Ranking: v.byName["乡镇名次"], Grades: v.byName["等级分布"], Files: disclosed}
 	tasks := []task{
 		{"index.html", j.page(func(w io.Writer) error { return set.Index(w, county) }, "index.html")},
@@ -156,6 +156,6 @@ func readText(name string) (string, error) {
 			data = append(append(data, text...), '\n')
 		}
 	}
-	text := strings.NewReplacer("</w:p>", "\n", "</td>", "\n", "</th>", "\n", "</p>", "\n", "</dd>", "\n").Replace(unshown.ReplaceAllString(string(data), ""))
+	text := strings.NewReplacer("</w:p>", "\n", "</td>", "\n", "</th>", "\n", "</p>", "\n", "</dd>", "\n", "</text>", "\n", "</li>", "\n").Replace(unshown.ReplaceAllString(string(data), ""))
 	return html.UnescapeString(tags.ReplaceAllString(text, "")), nil
 }

@@ -24,7 +24,7 @@ import (
 // published reads the tables of a schema from the published database.
 func published(t *testing.T, schema string) map[string]*tables.Table {
 	t.Helper()
-	all, err := sample.db.Tables(context.Background(), sql.Files, schema)
+	all, err := sample.db.Tables(context.Background(), sql.Files, schema, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

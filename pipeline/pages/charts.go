@@ -33,12 +33,14 @@ type picture struct {
 	SVG   template.HTML
 }
 
-// chartWidth in pixels; the page scales it.
-const chartWidth = 560
+const (
+	chartWidth = 560 // pixels; the page scales it
+	mostBars   = 100 // more say nothing; their table does
+)
 
 // draw makes SVG that needs nothing else; nil where there is nothing to show.
 func (d *drawing) draw() (*picture, error) {
-	if d.table == nil || len(d.table.Rows) == 0 || slices.ContainsFunc(d.series, func(s series) bool { return d.table.Index(s.column) < 0 }) {
+	if d.table == nil || len(d.table.Rows) == 0 || len(d.table.Rows) > mostBars || slices.ContainsFunc(d.series, func(s series) bool { return d.table.Index(s.column) < 0 }) {
 		return nil, nil
 	}
 	font, err := widths()
@@ -92,6 +94,7 @@ func (d *drawing) options(font *truetype.Font) charts.BarChartOption {
 	opt.Horizontal, opt.StackSeries = true, charts.Ptr(d.stacked)
 	opt.CategoryAxis = charts.CategoryAxisOption{Labels: labels, LabelCount: len(labels), LabelFontStyle: charts.FontStyle{FontSize: 10, Font: font}}
 	opt.ValueAxis = []charts.ValueAxisOption{{Min: charts.Ptr(0.0), LabelFontStyle: charts.FontStyle{FontSize: 9, Font: font}}}
+	opt.Padding = charts.Box{Left: 10, Top: 10, Right: 54, Bottom: 10, IsSet: true} // room for the number of the longest bar
 	opt.Legend = charts.LegendOption{Show: charts.Ptr(len(d.series) > 1), SeriesNames: names, FontStyle: charts.FontStyle{FontSize: 10, Font: font}}
 	return opt
 }

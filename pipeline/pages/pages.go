@@ -27,7 +27,7 @@ type County struct {
 	Grades   *tables.Table // projects by grade, a township a row, the county last
 	Kinds    *tables.Table // findings by kind
 	Findings *tables.Table // those that are shown; nil in the public edition
-	More     int           // findings that are only in findings.csv
+	More     int64         // findings that are only in findings.csv
 	Pages    map[string]string
 	Files    []File
 }

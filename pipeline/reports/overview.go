@@ -19,6 +19,8 @@ const (
 	chartRows       = 18 // rows under a chart, also where they are low
 	chartColour     = "2F75B5"
 	crowded         = 12 // bars that are too many for half a page
+	numbered        = 20 // bars that have room for their numbers
+	mostBars        = 100
 
 	titleHeight, labelHeight, figureHeight, lineHeight = 40, 17, 26, 15 // points
 	pageHeight                                         = 590            // of A4 across between the margins, at that scale
@@ -246,11 +248,14 @@ func (c *chart) draw(b *Book) (*excelize.Chart, int) {
 		XAxis:  excelize.ChartAxis{Font: excelize.Font{Family: sheetFont, Size: 9, Color: "404040"}, ReverseOrder: c.kind == excelize.Bar},
 		YAxis:  excelize.ChartAxis{Font: excelize.Font{Family: sheetFont, Size: 9, Color: "404040"}, MajorGridLines: true},
 		Border: excelize.LineOptions{Type: excelize.LineNone}}
-	out.PlotArea.ShowVal = len(c.values) == 1
 	shown := g.data
 	if c.kind == excelize.Bar { // the sheet lists all of them
 		shown = min(g.data, crowded)
 	}
+	if shown > mostBars {
+		return nil, 0
+	}
+	out.PlotArea.ShowVal = len(c.values) == 1 && shown <= numbered
 	zero := 0.0
 	out.YAxis.Minimum = &zero
 	if len(c.values) > 1 {

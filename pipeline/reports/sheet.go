@@ -23,7 +23,7 @@ type grid struct {
 
 // lay takes the columns that say where a value stands out of a table, and measures the others.
 func lay(t *tables.Table) *grid {
-	g := &grid{Table: &tables.Table{Name: t.Name, Sums: t.Sums, SumBy: t.SumBy}}
+	g := &grid{Table: &tables.Table{Name: t.Name, Sums: t.Sums, SumBy: t.SumBy, Left: t.Left}}
 	var shown, places []int
 	for i, c := range t.Columns {
 		if base, found := strings.CutSuffix(c.Name, placeSuffix); found && t.Index(base) >= 0 {
@@ -83,7 +83,26 @@ func (w *workbook) sheet(title string, t *tables.Table) error {
 			return err
 		}
 	}
+	if g.Left > 0 {
+		if err := w.left(out, g); err != nil {
+			return err
+		}
+	}
 	return out.Flush()
+}
+
+// left says below the rows how many are not listed, and where they are.
+func (w *workbook) left(out *excelize.StreamWriter, g *grid) error {
+	style, err := w.style(styleKey{total: true})
+	if err != nil {
+		return err
+	}
+	row := len(g.Rows) + 2
+	text := fmt.Sprintf("以上是前 %d 行，还有 %d 行没有列出。全部内容在 jixiao.duckdb 的“%s”中，可用 jixiao query 查询，也在 parquet 文件夹中。", len(g.Rows), g.Left, g.Name)
+	if err := out.SetRow(place(row, 0), []any{excelize.Cell{StyleID: style, Value: text}}, excelize.RowOpts{Height: 24}); err != nil {
+		return err
+	}
+	return out.MergeCell(place(row, 0), place(row, max(len(g.Columns)-2, 1)))
 }
 
 // prepare sets what stands around the rows. Totals are left out of the filter, so that they stay.

@@ -20,6 +20,7 @@ type Table struct {
 	Columns []Column
 	Rows    [][]any
 	Sums    []string // columns that the rows of totals add up, as the query's header says
+	Left    int64    // rows that are not in Rows, because they are too many
 	SumBy   string   // the column whose values are added up apart; "" for all rows
 }
 

@@ -204,3 +204,28 @@ func sorted(text string) string {
 	slices.Sort(lines)
 	return strings.Join(lines, "\n")
 }
+
+// Of a table with too many rows the beginning is read, and how many are left is told.
+func TestTablesWithTooManyRows(t *testing.T) {
+	w := emptyWarehouse(t)
+	all, err := w.Tables(context.Background(), sql.Files, "sheets", 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	few, err := w.Tables(context.Background(), sql.Files, "sheets", 2)
+	if err != nil || len(few) != len(all) {
+		t.Fatalf("%d tables, want %d: %v", len(few), len(all), err)
+	}
+	cut := 0
+	for i := range all {
+		if len(few[i].Rows) != min(len(all[i].Rows), 2) || len(few[i].Rows)+int(few[i].Left) != len(all[i].Rows) {
+			t.Errorf("%s: %d rows and %d left of %d", few[i].Name, len(few[i].Rows), few[i].Left, len(all[i].Rows))
+		}
+		if few[i].Left > 0 {
+			cut++
+		}
+	}
+	if cut == 0 {
+		t.Error("no table was long enough to try")
+	}
+}

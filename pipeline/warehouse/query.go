@@ -115,8 +115,9 @@ func plain(v any) any {
 }
 
 // Tables reads the tables of a schema that scripts declare, in the order of their headers, each
-// with the name of its sheet or part, or its own, and with the comments of its columns.
-func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string) ([]*tables.Table, error) {
+// with the name of its sheet or part, or its own, and with the comments of its columns. Of a table with
+// more than most rows only the first few are read (0: all are).
+func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string, most int) ([]*tables.Table, error) {
 	scripts, err := Scripts(files)
 	if err != nil {
 		return nil, err
@@ -128,7 +129,7 @@ func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string) ([]*
 		if s.Schema != schema {
 			continue
 		}
-		t, err := w.Query(ctx, "from "+s.Name())
+		t, err := w.first(ctx, s.Name(), most)
 		if err != nil {
 			return nil, err
 		}
@@ -149,6 +150,28 @@ func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string) ([]*
 		all = append(all, t)
 	}
 	return all, nil
+}
+
+// firstOfMany is how many rows are read of a table that has too many.
+const firstOfMany = 2000
+
+func (w *Warehouse) first(ctx context.Context, name string, most int) (*tables.Table, error) {
+	if most == 0 {
+		return w.Query(ctx, "from "+name)
+	}
+	counted, err := w.Query(ctx, "select count(*) from "+name)
+	if err != nil {
+		return nil, err
+	}
+	count := counted.Rows[0][0].(int64)
+	if count <= int64(most) {
+		return w.Query(ctx, "from "+name)
+	}
+	t, err := w.Query(ctx, fmt.Sprintf("from %s limit %d", name, min(most, firstOfMany)))
+	if err == nil {
+		t.Left = count - int64(len(t.Rows))
+	}
+	return t, err
 }
 
 // Export writes a table as a Parquet file.
