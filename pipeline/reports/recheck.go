@@ -103,7 +103,7 @@ func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bott
 	if err != nil {
 		return err
 	}
-	body, err := w.style(styleKey{})
+	body, err := w.style(styleKey{center: true})
 	if err != nil {
 		return err
 	}

@@ -86,17 +86,28 @@ func (c *compiler) fault() error {
 
 func quoted(texts []string) string { return "“" + strings.Join(texts, "”“") + "”" }
 
+// available lists what could have been meant: the columns of the lists that were named, the facts, the
+// lists.
 func (c *compiler) available() string {
-	words := slices.Clone(c.known.Facts)
-	var lists []string
+	var lists, said []string
 	for list := range c.known.Lists {
 		lists = append(lists, list)
 	}
 	slices.Sort(lists)
-	for _, list := range lists {
-		words = append(words, list+".("+strings.Join(c.known.Lists[list], "、")+")")
+	for _, name := range c.unknown {
+		list, _, isList := strings.Cut(name, ".")
+		words := strings.Join(c.known.Facts, "、")
+		switch {
+		case c.known.Lists[list] != nil:
+			words = list + ".(" + strings.Join(c.known.Lists[list], "、") + ")"
+		case isList:
+			words = "表：" + strings.Join(lists, "、")
+		}
+		if !slices.Contains(said, words) {
+			said = append(said, words)
+		}
 	}
-	return strings.Join(words, "、")
+	return strings.Join(said, "；")
 }
 
 // part gives the nodes of a part's XML, nil where nothing is to be filled in.
