@@ -140,6 +140,7 @@ func serveReading(in io.Reader, out io.Writer, read func(k *keeper, name, sha st
 		return err
 	}
 	debug.SetMemoryLimit(g.Memory / 3 * 2)
+	debug.SetGCPercent(200) // what is read of a file is soon garbage: less time for some 60 MB more
 	k := newKeeper(g, nil)
 	for {
 		var r request

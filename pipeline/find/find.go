@@ -191,10 +191,12 @@ func (f *File) Load(inputs *os.Root, limit int64) ([]byte, error) {
 	if !before.Mode().IsRegular() { // since the folder was listed it became something else
 		return nil, ErrUnsettled
 	}
-	data, err := io.ReadAll(io.LimitReader(src, limit+1))
-	if err != nil {
+	data := make([]byte, min(before.Size(), limit)+1) // a byte more, to see it grow
+	n, err := io.ReadFull(src, data)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 		return nil, fmt.Errorf("read %s: %w", f.Path, err)
 	}
+	data = data[:n]
 	after, err := root.Lstat(name)
 	if errors.Is(err, fs.ErrNotExist) || err == nil && (!os.SameFile(before, after) || before.Size() != after.Size() || !before.ModTime().Equal(after.ModTime())) {
 		return nil, ErrUnsettled

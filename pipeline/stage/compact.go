@@ -73,22 +73,33 @@ func (c *Compaction) Run(ctx context.Context) (moved map[string]string, old []st
 			}
 		}
 	}
-	for _, f := range dead {
-		if info, err := os.Stat(f.Path); err == nil && time.Since(info.ModTime()) > forgotten {
-			old = append(old, f.Path)
+	for _, path := range append(dead, c.strange()...) {
+		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) > forgotten {
+			old = append(old, path)
 		}
 	}
 	return c.moved, old, nil
 }
 
+// strange are the Parquet files of the folder that are no stage files: of an older program, or damaged.
+func (c *Compaction) strange() (paths []string) {
+	all, _ := filepath.Glob(filepath.Join(c.Dir, "*"+suffix)) // what cannot be looked for is left
+	for _, path := range all {
+		if !slices.ContainsFunc(c.files, func(f File) bool { return f.Path == path }) {
+			paths = append(paths, path)
+		}
+	}
+	return paths
+}
+
 // sort parts the files: those worth bringing together, and those that no input needs. A large one stays as
 // it is while most of its workbooks are needed.
-func (c *Compaction) sort() (small, dead []File) {
+func (c *Compaction) sort() (small []File, dead []string) {
 	for _, f := range c.files {
 		needed := len(c.needed(f))
 		switch {
 		case needed == 0:
-			dead = append(dead, f)
+			dead = append(dead, f.Path)
 		case f.Rows < mostRows/2 || 2*needed < len(f.Books):
 			small = append(small, f)
 		}

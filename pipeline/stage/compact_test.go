@@ -2,6 +2,7 @@ package stage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"os"
@@ -65,7 +66,8 @@ func TestCompaction(t *testing.T) {
 	foreign := save(t, dir, "other rules", "0-1")
 	ancient := save(t, dir, "older rules", "0-1")
 	old := time.Now().Add(-2 * forgotten)
-	if err := os.Chtimes(ancient, old, old); err != nil {
+	strange, damaged := filepath.Join(dir, "strange.parquet"), filepath.Join(dir, "new and damaged.parquet")
+	if err := errors.Join(os.WriteFile(strange, []byte("PAR1"), 0o644), os.WriteFile(damaged, []byte("PAR1"), 0o644), os.Chtimes(strange, old, old), os.Chtimes(ancient, old, old)); err != nil {
 		t.Fatal(err)
 	}
 	before := contents(t, dir, "r")
@@ -87,11 +89,13 @@ func TestCompaction(t *testing.T) {
 		t.Errorf("the rows are others: %d workbooks, %d before", len(after), len(before))
 	}
 	left, err := filepath.Glob(filepath.Join(dir, "*"))
-	if err != nil || len(left) != 2+1 {
+	if err != nil || len(left) != 2+2 {
 		t.Errorf("left: %v %v", left, err)
 	}
-	if _, err := os.Stat(foreign); err != nil {
-		t.Errorf("what is new under other rules: %v", err)
+	for _, path := range []string{foreign, damaged} {
+		if _, err := os.Stat(path); err != nil {
+			t.Errorf("what is new: %v", err)
+		}
 	}
 	if moved["0-1"] != moved["2-1"] || moved["0-1"] == moved["1-1"] || !maps.Equal(moved, index(t, dir, "r")) {
 		t.Errorf("moved to %v", moved)

@@ -60,11 +60,12 @@ func TestIndex(t *testing.T) {
 	if again := save(t, dir, "r1", "bb", "aa"); again != first {
 		t.Errorf("the same workbooks are kept twice: %s and %s", first, again)
 	}
-	if err := os.WriteFile(filepath.Join(dir, "foreign.parquet"), []byte("PAR1 and more"), 0o644); err != nil {
+	table := WriteTable(filepath.Join(dir, "table.parquet"), []string{"a"}, [][]string{{"1"}})
+	if err := errors.Join(table, os.WriteFile(filepath.Join(dir, "foreign.parquet"), []byte("PAR1 and more"), 0o644)); err != nil {
 		t.Fatal(err)
 	}
 	if got := index(t, dir, "r1"); len(got) != 3 {
-		t.Errorf("with a foreign file: %v", got)
+		t.Errorf("with foreign files: %v", got)
 	}
 }
 

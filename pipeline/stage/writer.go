@@ -38,8 +38,12 @@ func newWriter(dir string, columns *arrow.Schema) (*writer, error) {
 
 // finish closes the file, with what it holds in its metadata, and gives it its name.
 func (w *writer) finish(path, rules string, shas []string) error {
-	err := errors.Join(w.AppendKeyValueMetadata(rulesKey, rules), w.AppendKeyValueMetadata(booksKey, strings.Join(shas, " ")), w.Close())
-	if err == nil && len(shas) > 0 { // what a run can write again is not worth waiting for the disk
+	var err error
+	if len(shas) > 0 {
+		err = errors.Join(w.AppendKeyValueMetadata(rulesKey, rules), w.AppendKeyValueMetadata(booksKey, strings.Join(shas, " ")))
+	}
+	err = errors.Join(err, w.Close())
+	if err == nil && len(shas) > 0 { // a table of a run goes with it, and is not worth waiting for the disk
 		err = w.temp.Sync()
 	}
 	if err = errors.Join(err, w.temp.Close()); err == nil {
