@@ -56,20 +56,17 @@ func (j *job) township(v *views, facts tables.Part, templates map[string]*word.T
 		d.Lists[name] = v.of(facts.Key, name)
 	}
 	folder := j.folder(facts.Key)
-	write := func(template string, d *word.Data, names ...string) error {
-		path, err := j.output(names...)
-		if err != nil {
-			return err
-		}
-		return templates[template].Write(path, d)
+	write := func(name string, d *word.Data, file string) error {
+		t := templates[name]
+		return j.write(file, j.from("word").document(t, d), func(path string) error { return t.Write(path, d) })
 	}
-	err := write("自评报告", d, "乡镇", folder, "自评报告.docx")
+	err := write("自评报告", d, "乡镇/"+folder+"/自评报告.docx")
 	if !facts.Table.IsZero("错误数") {
 		notice := *d
 		notice.Title = fmt.Sprintf("%s%d年度预算绩效自评整改通知", facts.Key, j.year)
-		err = errors.Join(err, write("整改通知", &notice, "乡镇", folder, "退回", "整改通知.docx"))
+		err = errors.Join(err, write("整改通知", &notice, "乡镇/"+folder+"/退回/整改通知.docx"))
 	}
-	return errors.Join(err, write("公开报告", j.public(d), publicFolder, folder+"自评报告.docx"))
+	return errors.Join(err, write("公开报告", j.public(d), publicFolder+"/"+folder+"自评报告.docx"))
 }
 
 func columns(t *tables.Table, without string) (names []string) {

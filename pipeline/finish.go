@@ -86,6 +86,9 @@ func (j *job) manifest() *publish.Manifest {
 	m := &publish.Manifest{Year: j.year, Started: j.started, Version: j.cfg.Version, Previous: j.previous, Ingredients: j.made, Renewed: j.renewed,
 		Rules: j.rulesFile, OtherRules: j.otherRules, Inputs: j.register(), Summary: j.summary}
 	m.Durations, m.PeakMemory, m.Rows = slices.Concat(j.durations, sqlDurations(j.timings)), memoryPeak(), j.summary.Rows
+	if j.reuse != nil {
+		m.Made = j.reuse.now
+	}
 	return m
 }
 

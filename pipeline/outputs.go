@@ -73,6 +73,9 @@ type task struct {
 // report writes what people open, several at once; none of it depends on which is written first.
 func (j *job) report(ctx context.Context) error {
 	j.nameFolders()
+	if err := j.lastMade(); err != nil {
+		return err
+	}
 	v, err := j.views(ctx)
 	if err != nil {
 		return err
@@ -116,12 +119,6 @@ func (j *job) parallel(ctx context.Context, tasks []task) error {
 func (j *job) workbook(v *views, copies map[string]string) error {
 	book := &reports.Book{Title: fmt.Sprintf("%s%d年度乡镇预算绩效自评县级汇总", j.county(), j.year), Figures: v.byName["全县"], Sheets: v.sheets, Grades: j.grades(), Copies: copies}
 	return reports.Workbook(filepath.Join(j.run.Dir, "县级汇总.xlsx"), book)
-}
-
-// output gives the place of an output and makes its folder.
-func (j *job) output(names ...string) (string, error) {
-	path := filepath.Join(append([]string{j.run.Dir}, names...)...)
-	return path, os.MkdirAll(filepath.Dir(path), 0o755)
 }
 
 // county is the county's name for titles; empty where the roster names several.

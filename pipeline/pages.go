@@ -57,12 +57,12 @@ func (j *job) pages(v *views, copies map[string]string) ([]task, error) {
 		Findings: shown, More: int64(len(findings.Rows)-len(shown.Rows)) + findings.Left, Pages: links, Files: index}
 	open := &pages.County{Title: title + "公开", Figures: v.byName["全县"], Ranking: v.byName["乡镇名次"], Grades: v.byName["等级分布"], Files: disclosed}
 	tasks := []task{
-		{"index.html", j.page(func(w io.Writer) error { return set.Index(w, county) }, "index.html")},
-		{publicFolder + "/index.html", j.page(func(w io.Writer) error { return set.Public(w, open) }, publicFolder, "index.html")},
+		{"index.html", j.page("index.html", "index", county, func(w io.Writer) error { return set.Index(w, county) })},
+		{publicFolder + "/index.html", j.page(publicFolder+"/index.html", "public", open, func(w io.Writer) error { return set.Public(w, open) })},
 	}
 	for _, t := range townships {
 		p := j.townshipPage(v, t, copies)
-		tasks = append(tasks, task{"page of " + t.Key, j.page(func(w io.Writer) error { return set.Township(w, p) }, "乡镇", j.folder(t.Key)+".html")})
+		tasks = append(tasks, task{"page of " + t.Key, j.page("乡镇/"+j.folder(t.Key)+".html", "township", p, func(w io.Writer) error { return set.Township(w, p) })})
 	}
 	return tasks, nil
 }
@@ -89,17 +89,15 @@ func (j *job) townshipPage(v *views, t tables.Part, copies map[string]string) *p
 }
 
 // page gives what writes a page to its file.
-func (j *job) page(write func(io.Writer) error, names ...string) func() error {
+func (j *job) page(file, what string, view any, write func(io.Writer) error) func() error {
 	return func() error {
-		file, err := j.output(names...)
-		if err != nil {
-			return err
-		}
-		var b bytes.Buffer
-		if err := write(&b); err != nil {
-			return err
-		}
-		return os.WriteFile(file, b.Bytes(), 0o644)
+		return j.write(file, j.from(what).any(view), func(path string) error {
+			var b bytes.Buffer
+			if err := write(&b); err != nil {
+				return err
+			}
+			return os.WriteFile(path, b.Bytes(), 0o644)
+		})
 	}
 }
 

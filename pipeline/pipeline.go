@@ -77,10 +77,12 @@ type job struct {
 	published  bool
 	notes      []string
 	folders    map[string]string // of the townships among the outputs
-	unsealed   []*os.Root        // where the archives of counties are unpacked
-	made       string            // the hash of what the set is made from (ingredients)
-	renewed    string            // the run whose results are carried over; "" where they are made anew
-	previous   string            // the run that this one is compared with; "" for none
+	program    string            // see program
+	reuse      *reuse
+	unsealed   []*os.Root // where the archives of counties are unpacked
+	made       string     // the hash of what the set is made from (ingredients)
+	renewed    string     // the run whose results are carried over; "" where they are made anew
+	previous   string     // the run that this one is compared with; "" for none
 }
 
 // Duration is how long a step took, in milliseconds.

@@ -37,6 +37,7 @@ func (j *job) ingredients() (string, error) {
 	if all.Program, err = program(j.cfg.Version); err != nil {
 		return "", err
 	}
+	j.program = all.Program
 	for _, name := range []string{RulesName, OtherRulesName, "sql", "模板"} {
 		own, err := hashOwn(j.cfg.Inputs, name)
 		if err != nil {
@@ -120,7 +121,7 @@ func (j *job) renew(context.Context) (err error) {
 	if err := j.run.Renew(m); err != nil {
 		return fmt.Errorf("carry over %s: %w", m.ID, err)
 	}
-	j.renewed, j.previous = m.ID, m.Previous
+	j.renewed, j.previous, j.reuse = m.ID, m.Previous, &reuse{now: m.Made}
 	s.Run, s.Outputs, s.Fresh, s.Notes, s.Renewed = j.run.ID, filepath.Join(j.cfg.Outputs, "latest"), j.fresh, nil, m.ID
 	s.Changes = &Changes{Previous: m.ID}
 	j.summary = s

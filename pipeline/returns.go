@@ -71,11 +71,14 @@ func (j *job) giveBack(root *os.Root, f *find.File, target string, marks []repor
 	if err != nil || data == nil {
 		return false, nil
 	}
-	full, err := j.output(filepath.FromSlash(target))
-	if err != nil {
-		return false, err
+	err = j.write(target, j.from("marked copy").text(f.SHA).any(marks), func(path string) (err error) {
+		done, err = markCopy(data, path, marks, true)
+		return err
+	})
+	if _, e := os.Stat(filepath.Join(j.run.Dir, filepath.FromSlash(target))); e == nil {
+		done = true // also where it was taken over
 	}
-	return markCopy(data, full, marks, true)
+	return done, err
 }
 
 // returnQuery lists what is said about each workbook that has an error with a cell.

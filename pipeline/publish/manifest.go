@@ -26,16 +26,17 @@ type Manifest struct {
 	// Ingredients is one hash of all that the outputs are made from: the program, the day and the year, each
 	// input file with its path, hash, size, time and fate, 规则.xlsx, 对比规则.xlsx, and what stands in the folders
 	// sql and 模板 of the inputs.
-	Ingredients string   `json:"ingredients,omitempty"`
-	Renewed     string   `json:"renewed,omitempty"` // the run whose outputs these are, for nothing had changed
-	Inputs      []Input  `json:"inputs"`
-	Outputs     []Output `json:"outputs"`
-	Rules       Output   `json:"rules"`
-	OtherRules  *Output  `json:"other_rules,omitempty"` // that the set is compared under
-	Rows        any      `json:"rows"`
-	Durations   any      `json:"durations"`
-	PeakMemory  int64    `json:"peak_memory,omitempty"` // bytes that the process has held at most; not told everywhere
-	Summary     any      `json:"summary"`
+	Ingredients string            `json:"ingredients,omitempty"`
+	Renewed     string            `json:"renewed,omitempty"` // the run whose outputs these are, for nothing had changed
+	Made        map[string]string `json:"made,omitempty"`    // output → hash of what it was made from, for those that a later run may take over
+	Inputs      []Input           `json:"inputs"`
+	Outputs     []Output          `json:"outputs"`
+	Rules       Output            `json:"rules"`
+	OtherRules  *Output           `json:"other_rules,omitempty"` // that the set is compared under
+	Rows        any               `json:"rows"`
+	Durations   any               `json:"durations"`
+	PeakMemory  int64             `json:"peak_memory,omitempty"` // bytes that the process has held at most; not told everywhere
+	Summary     any               `json:"summary"`
 }
 
 // Input is one file of the inputs with its fate.

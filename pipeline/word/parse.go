@@ -3,6 +3,8 @@ package word
 import (
 	"archive/zip"
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"html"
@@ -36,8 +38,9 @@ func Parse(name string, docx []byte, known Known) (*Template, error) {
 	if err != nil {
 		return nil, &Error{name, "不是 Word 文档（.docx）"}
 	}
-	t := &Template{name: name}
-	c := &compiler{file: name, known: known}
+	sum := sha256.Sum256(docx)
+	t := &Template{sum: hex.EncodeToString(sum[:])}
+	c := &compiler{file: name, known: known, used: &t.lists}
 	hasBody, hasProperties := false, false
 	for _, entry := range z.File {
 		text, err := fs.ReadFile(z, entry.Name)
@@ -68,8 +71,9 @@ type compiler struct {
 	file    string
 	known   Known
 	unknown []string
-	broken  []string // texts with braces that make no placeholder
-	mixed   []string // rows with placeholders of two lists
+	used    *[]string // lists
+	broken  []string  // texts with braces that make no placeholder
+	mixed   []string  // rows with placeholders of two lists
 }
 
 func (c *compiler) fault() error {
@@ -196,6 +200,9 @@ func (c *compiler) check(name string) {
 	ok := slices.Contains(c.known.Facts, name)
 	if isList {
 		ok = slices.Contains(c.known.Lists[list], column)
+		if !slices.Contains(*c.used, list) {
+			*c.used = append(*c.used, list)
+		}
 	}
 	if !ok && !slices.Contains(c.unknown, name) {
 		c.unknown = append(c.unknown, name)

@@ -30,9 +30,16 @@ func (e *Error) Error() string {
 
 // Template is a Word file taken apart at its placeholders.
 type Template struct {
-	name  string
+	sum   string
+	lists []string
 	parts []part
 }
+
+// Lists are the lists that the template uses.
+func (t *Template) Lists() []string { return t.lists }
+
+// Sum is the hash of the file that the template was.
+func (t *Template) Sum() string { return t.sum }
 
 // part is one entry of the file: as it stands, or taken apart.
 type part struct {
