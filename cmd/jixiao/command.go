@@ -40,7 +40,7 @@ type command struct {
 	args               func(n int) bool // how many arguments are right
 }
 
-var commands = []command{runCommand, extractCommand, checkCommand, queryCommand, templateCommand, initCommand, verifyCommand, scheduleCommand, statusCommand, sealCommand}
+var commands = []command{runCommand, extractCommand, checkCommand, queryCommand, traceCommand, templateCommand, initCommand, verifyCommand, scheduleCommand, statusCommand, sealCommand}
 
 // extractWorker is how the program starts itself to read files; it is not for people.
 const extractWorker = "extract-worker"

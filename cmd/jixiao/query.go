@@ -29,8 +29,9 @@ var queryCommand = command{
 func doQuery(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) (int, error) {
 	outputs, _ := flags.GetString("outputs")
 	format, _ := flags.GetString("format")
-	if format != "table" && format != "csv" && format != "json" {
-		return 0, &usageError{fmt.Sprintf("没有“%s”这种格式，可用 table、csv、json。", format)}
+	write, err := writer(format)
+	if err != nil {
+		return 0, err
 	}
 	dir, _, err := publish.Latest(outputs)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -48,11 +49,5 @@ func doQuery(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer
 	if err != nil {
 		return 0, &pipeline.InputError{Says: "查询没有成功：" + err.Error()}
 	}
-	switch format {
-	case "csv":
-		return exitPublished, t.WriteCSV(stdout, false)
-	case "json":
-		return exitPublished, t.WriteJSON(stdout)
-	}
-	return exitPublished, t.WriteText(stdout)
+	return exitPublished, write(t, stdout)
 }

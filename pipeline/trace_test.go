@@ -1,0 +1,99 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"jixiao/pipeline/tables"
+	"jixiao/pipeline/warehouse"
+)
+
+// Every figure of every township's report that rests on a cell is traced to one, and what is traced is the
+// figure: itself, or its parts' sum or quotient.
+func TestTraceFigures(t *testing.T) {
+	facts := published(t, "reports")["乡镇"]
+	traced := 0
+	for _, row := range facts.Rows {
+		township := row[facts.Index("乡镇")].(string)
+		for _, figure := range []string{"年初预算", "全年预算", "全年执行", "执行率", "项目预算", "项目执行", "项目执行率", "项目数量", "自评数量", "自评得分", "执行得分", "指标得分", "复算得分"} {
+			want, ok := row[facts.Index(figure)].(decimal.Decimal)
+			if n, isCount := row[facts.Index(figure)].(int64); isCount {
+				want, ok = decimal.NewFromInt(n), true
+			}
+			if !ok {
+				continue
+			}
+			table, err := sample.db.Trace(context.Background(), warehouse.Question{Year: 2023, Township: township, Figure: figure})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := figureOf(table); !got.Equal(want) {
+				t.Errorf("%s %s: traced %s, the report says %s", township, figure, got, want)
+			}
+			traced++
+			for _, line := range table.Rows {
+				if relation := line[0].(string); relation != "复算" && (line[table.Index("单元格")] == nil || line[table.Index("单元格内容")] == nil) {
+					t.Errorf("%s %s: %v has no cell", township, figure, line)
+				}
+			}
+		}
+	}
+	if traced < 85 {
+		t.Errorf("only %d figures were traced", traced)
+	}
+}
+
+// figureOf works a figure out from the cells that it rests on.
+func figureOf(table *tables.Table) decimal.Decimal {
+	number := func(row []any) decimal.Decimal {
+		text, _ := row[table.Index("数值")].(string)
+		n, _ := decimal.NewFromString(text)
+		return n
+	}
+	var above, below, sum decimal.Decimal
+	for _, row := range table.Rows {
+		switch row[0] {
+		case "出自", "复算":
+			return number(row)
+		case "分子":
+			above = number(row)
+		case "分母":
+			below = number(row)
+		case "其中":
+			sum = sum.Add(number(row))
+		}
+	}
+	switch {
+	case !below.IsZero():
+		return above.Mul(decimal.NewFromInt(100)).DivRound(below, 2)
+	case sum.IsZero():
+		return decimal.NewFromInt(int64(len(table.Rows)))
+	}
+	return sum
+}
+
+// A project's figures lead to its form; what nobody knows is said with what there is.
+func TestTraceProject(t *testing.T) {
+	table, err := sample.db.Trace(context.Background(), warehouse.Question{Year: 2023, Township: "瓜里乡", Figure: "自评得分", Project: "农村最低生活保障金"})
+	if err != nil || len(table.Rows) < 8 || table.Rows[0][table.Index("单元格")] == nil || table.Rows[0][table.Index("工作表")] != "项目1" {
+		t.Fatalf("%v: %v", table, err)
+	}
+	for _, c := range []struct {
+		question warehouse.Question
+		want     string
+	}{
+		{warehouse.Question{Year: 2023, Township: "瓜里", Figure: "执行率"}, "瓜里乡"},
+		{warehouse.Question{Year: 2023, Township: "瓜里乡", Figure: "名次"}, "全年预算"},
+		{warehouse.Question{Year: 2023, Township: "瓜里乡", Figure: "执行率", Project: "没有的项目"}, "农村最低生活保障金"},
+	} {
+		var unknown *warehouse.UnknownError
+		if _, err := sample.db.Trace(context.Background(), c.question); !errors.As(err, &unknown) || !slices.ContainsFunc(unknown.Known, func(s string) bool { return strings.Contains(s, c.want) }) {
+			t.Errorf("%v: %v", c.question, err)
+		}
+	}
+}
