@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -31,6 +30,7 @@ type Build struct {
 	Memory   string     // DuckDB's memory limit, for example "2GB"; "" is 1GB
 	Threads  int
 	Previous Previous
+	few      int64  // bytes of stage files below which a county is small; 0 is the default
 	Other    string // a folder with the tables of the second rule set; "" where there is none
 }
 
@@ -45,15 +45,19 @@ type Timing struct {
 const allFound = "found"
 
 // Run makes the database file and leaves it open. On an error nothing of it is to be used.
+//
+// A small county's tables are made in memory, on two connections, and the file is written from there while
+// the caller reads the tables; Close waits for it. A large county's are made in the file, in one transaction,
+// so that what does not fit into memory is on the disk already.
 func (b *Build) Run(ctx context.Context) (*Warehouse, []Timing, error) {
 	if err := b.writeInputs(); err != nil {
 		return nil, nil, err
 	}
-	options := map[string]string{}
+	path := b.Path
 	if b.isSmall() {
-		options["default_block_size"] = "16384"
+		path = ""
 	}
-	w, err := open(ctx, b.Path, options)
+	w, err := open(ctx, path, nil)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -65,11 +69,10 @@ func (b *Build) Run(ctx context.Context) (*Warehouse, []Timing, error) {
 	return w, timings, nil
 }
 
-// isSmall holds for a county whose queries are done before a second thread has woken up, and whose tables
-// would leave most of a block of the usual size empty: on one thread the sample county builds a quarter
-// faster and with a third less work, in small blocks its file has a third of the size.
+// isSmall holds for a county whose tables fit into memory several times, and whose queries are done before a
+// second thread has woken up.
 func (b *Build) isSmall() bool {
-	const few = 16 << 20 // bytes of stage files; the sample county has half a million
+	few := cmp.Or(b.few, 4<<20) // the sample county has half a million
 	size, at, seen := int64(0), slices.Index(b.Columns, "stage"), map[string]bool{}
 	for _, file := range b.Files { // of which many may be in one stage file
 		info, err := os.Stat(file[at])
@@ -120,84 +123,6 @@ func (b *Build) writeInputs() error {
 
 func (b *Build) input(name string) string { return filepath.Join(b.Work, name+".parquet") }
 
-// building is a build on its way.
-type building struct {
-	*Build
-	w       *Warehouse
-	scripts []Script
-	besides []besides
-	says    comments
-}
-
-func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
-	scripts, err := Scripts(b.SQL)
-	if err != nil {
-		return nil, err
-	}
-	n := &building{Build: b, w: w, scripts: scripts, besides: b.besides()}
-	if err := w.exec(ctx, "begin"); err != nil { // one step: each table alone would wait for the disk
-		return nil, err
-	}
-	start := time.Now()
-	if err := n.prepare(ctx); err != nil {
-		return nil, err
-	}
-	timings := []Timing{{"sql/00_rules", "sql/00_rules", time.Since(start)}}
-	open := 0 // scripts up to the last that reads files
-	for i := range scripts {
-		if strings.Contains(scripts[i].Query, "from read_parquet") {
-			open = i + 1
-		}
-	}
-	for i := range scripts {
-		start := time.Now()
-		if i == open {
-			if err := b.closeDoors(ctx, w); err != nil {
-				return nil, err
-			}
-		}
-		if err := n.make(ctx, &scripts[i]); err != nil {
-			return nil, err
-		}
-		timings = append(timings, Timing{"sql/" + path.Dir(scripts[i].File), "sql/" + scripts[i].Name(), time.Since(start)})
-	}
-	start = time.Now()
-	if err := n.says.write(ctx, w); err != nil {
-		return nil, err
-	}
-	err = w.exec(ctx, "commit", "checkpoint")
-	return append(timings, Timing{"sql/99_commit", "sql/99_commit", time.Since(start)}), err
-}
-
-// make makes the table of a script, before it what the script needs that no script makes.
-func (n *building) make(ctx context.Context, s *Script) error {
-	for i := 0; i < len(n.besides); i++ {
-		if !s.reads(n.besides[i].schema) {
-			continue
-		}
-		if err := n.besides[i].load(ctx, n.w, &n.says); err != nil {
-			return err
-		}
-		n.besides = slices.Delete(n.besides, i, i+1)
-		i--
-	}
-	if strings.Contains(s.Query, s.Schema+"."+allFound) {
-		own, err := n.conditions(ctx, n.w, n.scripts)
-		if err != nil {
-			return err
-		}
-		if err := n.w.uniteChecks(ctx, n.scripts, own); err != nil {
-			return err
-		}
-	}
-	if strings.Contains(s.Query, ".comment") { // it reads the comments themselves
-		if err := n.says.write(ctx, n.w); err != nil {
-			return err
-		}
-	}
-	return n.create(ctx, s)
-}
-
 // closeDoors ends all reach to files and the network once everything is loaded: a county's own SQL and
 // conditions see nothing but the tables. What is exported may be written beside the database, and the
 // previous set is read for what changed.
@@ -210,69 +135,6 @@ func (b *Build) closeDoors(ctx context.Context, w *Warehouse) error {
 	}
 	return w.exec(ctx, "set allowed_directories = ["+strings.Join(dirs, ", ")+"]",
 		"set enable_external_access = false", "set lock_configuration = true")
-}
-
-// prepare sets limits, macros, the rules as tables and the place of the stage files.
-func (b *building) prepare(ctx context.Context) error {
-	w := b.w
-	// Half of the time that compression takes goes into fsst, for a twentieth of the size.
-	statements := []string{"set preserve_insertion_order = true", "set disabled_compression_methods = 'fsst'", fmt.Sprintf("set temp_directory = %s", quote(filepath.Join(b.Work, "spill")))}
-	statements = append(statements, "set memory_limit = "+quote(cmp.Or(b.Memory, "1GB"))) // the process stays within twice that
-	if b.isSmall() {
-		statements = append(statements, "set threads = 1")
-	} else if b.Threads > 0 {
-		statements = append(statements, fmt.Sprintf("set threads = %d", b.Threads))
-	}
-	statements = append(statements, "set variable register = "+quote(b.input("register")), "set variable years = "+quote(b.input("years")),
-		fmt.Sprintf("set variable year = %d", b.Year),
-		"set variable today = date "+quote(b.Previous.Today.Format(time.DateOnly)), fmt.Sprintf("set variable has_previous = %t", b.Previous.Dir != ""),
-		"set variable stage_files = ["+quote(b.input("nothing"))+
-			"] || coalesce((select list(distinct stage order by stage) from read_parquet(getvariable('register')) where stage is not null), [])")
-	macros, err := fs.ReadFile(b.SQL, "macros.sql")
-	if err != nil {
-		return err
-	}
-	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "subjects", "rankings", "other", "previous", "changes", "audits", "sheets", "reports"} {
-		statements = append(statements, "create schema if not exists "+schema)
-	}
-	if err := w.exec(ctx, statements...); err != nil {
-		return err
-	}
-	for _, spec := range rules.Specs {
-		if err := b.createRules(ctx, spec); err != nil {
-			return err
-		}
-	}
-	b.says.about("rules.names", "乡镇的各种写法", map[string]string{"name": "写法", "code": "单位代码"})
-	return w.exec(ctx, string(macros), "create table rules.names as select name, code from read_parquet("+quote(b.input("names"))+")")
-}
-
-// createRules makes a table of one rules sheet, each column cast to its type.
-func (b *building) createRules(ctx context.Context, spec rules.Spec) error {
-	var columns []string
-	about := map[string]string{"row_no": "次序"}
-	table := "rules." + spec.English
-	for _, c := range spec.Columns {
-		columns = append(columns, fmt.Sprintf("cast(%s as %s) as %s", quoteName(c.English), c.Type, quoteName(c.English)))
-		about[c.English] = c.Name
-	}
-	b.says.about(table, spec.Name+"："+spec.About, about)
-	return b.w.exec(ctx, fmt.Sprintf("create table %s as select row_number() over () as row_no, %s from read_parquet(%s)", table, strings.Join(columns, ", "), quote(b.input(spec.English))))
-}
-
-// create makes a script's table and its views.
-func (b *building) create(ctx context.Context, s *Script) error {
-	statements := []string{fmt.Sprintf("create table %s as\n%s", s.Name(), s.Query)}
-	for _, view := range []string{s.Header["sheet"], s.Header["view"]} {
-		if view != "" {
-			statements = append(statements, fmt.Sprintf("create view main.%s as from %s", quoteName(view), s.Name()))
-		}
-	}
-	if err := b.w.exec(ctx, statements...); err != nil {
-		return fmt.Errorf("build sql/%s: %w", s.File, err)
-	}
-	b.says.about(s.Name(), s.Header["说明"], s.Columns)
-	return nil
 }
 
 // uniteChecks makes checks.found: the rows of every check with its code, and of the county's own.

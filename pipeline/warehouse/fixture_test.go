@@ -21,6 +21,16 @@ import (
 // emptyWarehouse builds all of sql/ on no files at all, with a roster of three townships.
 func emptyWarehouse(t *testing.T) *Warehouse {
 	t.Helper()
+	w, _, err := emptyBuild(t).Run(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { w.Close() })
+	return w
+}
+
+func emptyBuild(t *testing.T) *Build {
+	t.Helper()
 	checks, err := Checks(sql.Files)
 	if err != nil {
 		t.Fatal(err)
@@ -33,15 +43,9 @@ func emptyWarehouse(t *testing.T) *Warehouse {
 	if err := r.SetRoster("roster", strings.NewReader(roster)); err != nil {
 		t.Fatal(err)
 	}
-	b := &Build{Path: filepath.Join(t.TempDir(), "empty.duckdb"), Work: t.TempDir(), SQL: sql.Files, Rules: r, Year: 2023, Years: []int{2023},
+	return &Build{Path: filepath.Join(t.TempDir(), "empty.duckdb"), Work: t.TempDir(), SQL: sql.Files, Rules: r, Year: 2023, Years: []int{2023},
 		Columns:  []string{"year", "file", "sha", "size", "modified", "path_unit", "fate", "reason", "step", "stage"},
 		Previous: Previous{Dir: t.TempDir(), Today: time.Date(2024, 1, 12, 0, 0, 0, 0, time.UTC)}}
-	w, _, err := b.Run(context.Background())
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { w.Close() })
-	return w
 }
 
 // Every script builds on no rows, has a grain, and every table and column a Chinese comment.

@@ -49,7 +49,7 @@ func (b *Build) besides() []besides {
 }
 
 // load makes the schema. It runs when the tables it takes its columns from are built.
-func (s *besides) load(ctx context.Context, w *Warehouse, says *comments) error {
+func (s *besides) load(ctx context.Context, w *Warehouse) error {
 	var statements []string
 	for _, p := range s.tables {
 		statements = append(statements, fmt.Sprintf("create table %s.%s as select * from (%s) limit 0", s.schema, p.Name, p.shape))
@@ -58,14 +58,14 @@ func (s *besides) load(ctx context.Context, w *Warehouse, says *comments) error 
 		return err
 	}
 	for _, p := range s.tables {
-		if err := s.fill(ctx, w, p, says); err != nil {
+		if err := s.fill(ctx, w, p); err != nil {
 			return fmt.Errorf("load %s %s: %w", s.schema, p.Table, err)
 		}
 	}
 	return nil
 }
 
-func (s *besides) fill(ctx context.Context, w *Warehouse, p PreviousTable, says *comments) error {
+func (s *besides) fill(ctx context.Context, w *Warehouse, p PreviousTable) error {
 	columns, err := w.Query(ctx, "select column_name, data_type from duckdb_columns() where schema_name = ? and table_name = ? order by column_index", s.schema, p.Name)
 	if err != nil {
 		return err
@@ -74,9 +74,8 @@ func (s *besides) fill(ctx context.Context, w *Warehouse, p PreviousTable, says 
 	for _, row := range columns.Rows {
 		about[row[0].(string)] = "见 " + p.Table
 	}
-	says.about(s.schema+"."+p.Name, s.says+p.Table, about)
-	if s.dir == "" {
-		return nil
+	if err := w.describe(ctx, s.schema+"."+p.Name, s.says+p.Table, about); err != nil || s.dir == "" {
+		return err
 	}
 	path := filepath.Join(s.dir, p.Table+".parquet")
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) { // an older program did not write it

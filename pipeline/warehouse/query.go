@@ -18,7 +18,7 @@ import (
 	"jixiao/pipeline/tables"
 )
 
-// open opens a database for one connection: variables belong to a connection.
+// open opens a database; one without a path is in memory.
 func open(ctx context.Context, path string, settings map[string]string) (*Warehouse, error) {
 	options := url.Values{}
 	options.Set("autoinstall_known_extensions", "false")
@@ -30,12 +30,12 @@ func open(ctx context.Context, path string, settings map[string]string) (*Wareho
 	if err != nil {
 		return nil, err
 	}
-	db.SetMaxOpenConns(1)
-	if err := db.PingContext(ctx); err != nil {
+	conn, err := db.Conn(ctx)
+	if err != nil {
 		db.Close()
 		return nil, err
 	}
-	return &Warehouse{db}, nil
+	return &Warehouse{db: db, conn: conn}, nil
 }
 
 // Open opens a finished database for reading only. A query cannot reach files or the network.
@@ -53,7 +53,9 @@ func Open(ctx context.Context, path string) (*Warehouse, error) {
 
 // Query runs a query and reads its whole result.
 func (w *Warehouse) Query(ctx context.Context, query string, args ...any) (*tables.Table, error) {
-	rows, err := w.db.QueryContext(ctx, query, args...)
+	w.using.Lock()
+	defer w.using.Unlock()
+	rows, err := w.conn.QueryContext(ctx, query, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -107,8 +107,8 @@ left join staging.projects as own
 left join named
     on keyed.year = named.year and keyed.township = named.township and keyed.project_key = named.project_key
 left join forms_with_rows
-    on named.form_id = forms_with_rows.form_id and named.form = 'project'
+    on named.form_id = forms_with_rows.form_id
 where keyed.township is not null
     -- A list beside the project's own form says again what the form says.
-    and forms_with_rows.form_id is null
+    and (forms_with_rows.form_id is null or named.form <> 'project')
 order by keyed.year, keyed.township, keyed.file, keyed.form_no, keyed.row_no

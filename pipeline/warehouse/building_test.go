@@ -1,0 +1,88 @@
+package warehouse
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"slices"
+	"testing"
+	"testing/fstest"
+
+	"jixiao/sql"
+)
+
+// A small county's tables, made in memory on two connections, and a large one's, made in the file, come out
+// the same to the last comment; each file is whole, without a write-ahead log.
+func TestSmallAndLargeAreTheSame(t *testing.T) {
+	ctx := context.Background()
+	contents := func(few int64, threads int) (lines []string) {
+		b := emptyBuild(t)
+		b.few, b.Threads = few, threads
+		w, _, err := b.Run(ctx)
+		if err == nil {
+			err = w.Close()
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := os.Stat(b.Path + ".wal"); !errors.Is(err, fs.ErrNotExist) {
+			t.Errorf("a write-ahead log is left: %v", err)
+		}
+		if w, err = Open(ctx, b.Path); err != nil {
+			t.Fatal(err)
+		}
+		defer w.Close()
+		for _, query := range []string{
+			"select schema_name, table_name, column_name, data_type, comment from duckdb_columns() order by all",
+			"select schema_name, table_name, comment from duckdb_tables() order by all", "select schema_name, view_name from duckdb_views() where not internal order by all",
+			"from rules.parameters", "from staging.townships", "from checks.findings", "from rankings.townships", "from sheets.data_dictionary", "from 乡镇排名",
+		} {
+			rows, err := w.Query(ctx, query)
+			if err != nil || len(rows.Rows) == 0 {
+				t.Fatalf("%s: %v", query, err)
+			}
+			for _, row := range rows.Rows {
+				lines = append(lines, fmt.Sprint(query, row))
+			}
+		}
+		return lines
+	}
+	want := contents(1, 0)
+	for _, threads := range []int{1, 2} {
+		got := contents(0, threads)
+		if !slices.Equal(got, want) {
+			t.Errorf("threads %d: %d lines, a large county's build has %d", threads, len(got), len(want))
+		}
+	}
+}
+
+// A script that fails ends the build with its name, whichever lane it is on; so does the caller's leaving.
+func TestBuildFails(t *testing.T) {
+	b := emptyBuild(t)
+	b.SQL = sql.Over(fstest.MapFS{"30_checks/own.sql": {Data: []byte("-- grain: none\nselect 1 // 'no number' as one, -- 一\n")}})
+	if _, _, err := b.Run(context.Background()); err == nil || !slices.Contains([]string{"build sql/30_checks/own.sql"}, fmt.Sprintf("%.27s", err)) {
+		t.Errorf("want an error that names the file, got %v", err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, _, err := emptyBuild(t).Run(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("want canceled, got %v", err)
+	}
+}
+
+// A file that cannot be written is an error of Close.
+func TestFileCannotBeWritten(t *testing.T) {
+	b := emptyBuild(t)
+	if err := os.Mkdir(b.Path, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	w, _, err := b.Run(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err == nil {
+		t.Error("no error")
+	}
+}

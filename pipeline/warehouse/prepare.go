@@ -1,0 +1,85 @@
+package warehouse
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"time"
+
+	"jixiao/pipeline/rules"
+)
+
+// prepare sets limits, macros, and the rules as tables.
+func (b *building) prepare(ctx context.Context) error {
+	statements := []string{
+		"set preserve_insertion_order = true",
+		"set disabled_compression_methods = 'fsst'", // half of the time that compression takes, for a twentieth of the size
+		"set temp_directory = " + quote(filepath.Join(b.Work, "spill")),
+		"set memory_limit = " + quote(cmp.Or(b.Memory, "1GB")), // the process stays within twice that
+	}
+	if b.small {
+		statements = append(statements, "set threads = 1") // a connection works on its own thread
+	} else if b.Threads > 0 {
+		statements = append(statements, fmt.Sprintf("set threads = %d", b.Threads))
+	}
+	macros, err := fs.ReadFile(b.SQL, "macros.sql")
+	if err != nil {
+		return err
+	}
+	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "subjects", "rankings", "other", "previous", "changes", "audits", "sheets", "reports"} {
+		statements = append(statements, "create schema if not exists "+schema)
+	}
+	first := b.lanes[0]
+	if err := first.exec(ctx, statements...); err != nil {
+		return err
+	}
+	for _, spec := range rules.Specs {
+		if err := b.createRules(ctx, first, spec); err != nil {
+			return err
+		}
+	}
+	err = first.exec(ctx, string(macros), "create table rules.names as select name, code from read_parquet("+quote(b.input("names"))+")")
+	if err == nil {
+		err = first.describe(ctx, "rules.names", "乡镇的各种写法", map[string]string{"name": "写法", "code": "单位代码"})
+	}
+	for _, lane := range b.lanes {
+		if err == nil {
+			err = b.setVariables(ctx, lane, string(macros))
+		}
+	}
+	return err
+}
+
+var setVariable = regexp.MustCompile(`(?ms)^set variable .+?;$`)
+
+// setVariables tells a connection what the scripts ask for: variables belong to a connection.
+func (b *building) setVariables(ctx context.Context, lane *Warehouse, macros string) error {
+	statements := []string{
+		"set variable register = " + quote(b.input("register")), "set variable years = " + quote(b.input("years")),
+		fmt.Sprintf("set variable year = %d", b.Year),
+		"set variable today = date " + quote(b.Previous.Today.Format(time.DateOnly)), fmt.Sprintf("set variable has_previous = %t", b.Previous.Dir != ""),
+		"set variable stage_files = [" + quote(b.input("nothing")) +
+			"] || coalesce((select list(distinct stage order by stage) from read_parquet(getvariable('register')) where stage is not null), [])",
+	}
+	return lane.exec(ctx, append(statements, setVariable.FindAllString(macros, -1)...)...)
+}
+
+// createRules makes a table of one rules sheet, each column cast to its type.
+func (b *building) createRules(ctx context.Context, w *Warehouse, spec rules.Spec) error {
+	var columns []string
+	about := map[string]string{"row_no": "次序"}
+	table := "rules." + spec.English
+	for _, c := range spec.Columns {
+		columns = append(columns, fmt.Sprintf("cast(%s as %s) as %s", quoteName(c.English), c.Type, quoteName(c.English)))
+		about[c.English] = c.Name
+	}
+	err := w.exec(ctx, fmt.Sprintf("create table %s as select row_number() over () as row_no, %s from read_parquet(%s)", table, strings.Join(columns, ", "), quote(b.input(spec.English))))
+	if err != nil {
+		return err
+	}
+	return w.describe(ctx, table, spec.Name+"："+spec.About, about)
+}
