@@ -19,14 +19,20 @@ const han = `[\p{Han}·]`
 // surnames that are seldom anything else before a title; 成, 于, 全, 高 and the like are left to 公开隐去.
 const surnames = `[王李张刘陈杨赵吴周徐孙朱胡郭何罗郑梁谢宋唐许邓韩冯曹彭曾肖蒋蔡潘袁董叶杜苏魏吕姚沈卢姜崔谭陆汪廖韦覃邹熊孟秦邱侯尹薛阎段雷钟戴贺赖龚]`
 
+// numbers need at least so many digits, blanks and dashes between them left out.
+const fewestDigits = 5
+
+// patterns of numbers that tell a person; that of mail addresses stands apart. A number counts whole: see
+// partOfNumber.
 var patterns = []*regexp.Regexp{
-	regexp.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`),
-	regexp.MustCompile(`\b\d{17}[\dXx]\b`),                                // 身份证号
-	regexp.MustCompile(`\b\d{16}(?:\d{3})?\b`),                            // 银行卡号
-	regexp.MustCompile(`\b(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}\b`), // 手机
-	regexp.MustCompile(`\(?\b0\d{2,3}\)?[-—－ ]?\d{7,8}\b`),                // 固定电话
+	regexp.MustCompile(`\d{17}[\dXx]`),                                // 身份证号
+	regexp.MustCompile(`\d{19}|\d{16}`),                               // 银行卡号
+	regexp.MustCompile(`(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}`), // 手机
+	regexp.MustCompile(`\(?0\d{2,3}\)?[-—－ ]?\d{7,8}`),                // 固定电话
 	regexp.MustCompile(`(?:电话|手机|联系方式|热线|传真|微信|QQ)(?:号码?)?\s*[::]?\s*(\d[\d -]{4,})`),
 }
+
+var mail = regexp.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
 
 // announced are names behind the words that announce them.
 var announced = regexp.MustCompile(`(?:联系人|负责人|填表人|填报人|经办人|审核人|复核人|制表人|责任人|校对人?|法定代表人|法人代表|分管领导|签字|签名|姓名)\s*(?:\([^)]*\))?\s*[::]\s*(` + han + `{2,4}(?:[、/]` + han + `{2,4})*)`)
@@ -73,12 +79,14 @@ func (f *Filter) spans(text string) [][2]int {
 	folded, places := fold(text)
 	var spans [][2]int
 	add := func(from, to int) { spans = append(spans, [2]int{places[from], places[to]}) }
-	for _, p := range append([]*regexp.Regexp{announced, titled}, patterns...) {
+	for _, p := range fitting(folded) {
 		for _, m := range p.FindAllStringSubmatchIndex(folded, -1) {
 			if len(m) > 2 {
 				m = m[2:]
 			}
-			add(m[0], m[1])
+			if !partOfNumber(folded, m[0], m[1]) {
+				add(m[0], m[1])
+			}
 		}
 	}
 	for _, w := range f.words {
@@ -103,18 +111,53 @@ func (f *Filter) spans(text string) [][2]int {
 	return apart
 }
 
+// partOfNumber tells whether a match is only a piece of a longer number: of an amount, a code.
+func partOfNumber(text string, from, to int) bool {
+	digit := func(i int) bool { return i >= 0 && i < len(text) && '0' <= text[i] && text[i] <= '9' }
+	return digit(from) && (digit(from-1) || from > 1 && text[from-1] == '.' && digit(from-2)) || digit(to-1) && digit(to)
+}
+
+// fitting are the patterns that may find something: most texts hold no long number and no announced name.
+func fitting(text string) (all []*regexp.Regexp) {
+	if strings.Contains(text, ":") {
+		all = append(all, announced)
+	}
+	if strings.ContainsAny(text, "同书乡镇主所站院校局科先女") {
+		all = append(all, titled)
+	}
+	if strings.Contains(text, "@") {
+		all = append(all, mail)
+	}
+	digits := 0
+	for i := range len(text) {
+		switch c := text[i]; {
+		case '0' <= c && c <= '9':
+			if digits++; digits >= fewestDigits {
+				return append(all, patterns...)
+			}
+		case c == ' ' || c == '-' || c == '(' || c == ')' || c >= 0x80: // a dash may be a wide one
+		default:
+			digits = 0
+		}
+	}
+	return all
+}
+
 // fold makes full-width digits and signs plain, and tells where each byte stood.
 func fold(text string) (folded string, places []int) {
 	var b strings.Builder
+	b.Grow(len(text))
+	places = make([]int, 0, len(text)+1)
 	for at, r := range text {
-		plain := width.Fold.String(string(r))
-		if r == '\ufffd' {
-			plain = string(r)
+		from := b.Len()
+		if '\u3000' <= r && r <= '\u303f' || '\uff00' <= r && r <= '\uffef' { // wide signs and digits
+			b.WriteString(width.Fold.String(string(r)))
+		} else {
+			b.WriteRune(r)
 		}
-		for range len(plain) {
+		for range b.Len() - from {
 			places = append(places, at)
 		}
-		b.WriteString(plain)
 	}
 	return b.String(), append(places, len(text))
 }

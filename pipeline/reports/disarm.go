@@ -51,6 +51,31 @@ func plainFormula(text string) bool {
 	return true
 }
 
+// computed are the elements that formulaText looks for.
+var computed = wordSet("f formula formula1 formula2 definedName calculatedColumnFormula totalsRowFormula")
+
+// hasFormula tells quickly whether there is an element for formulaText to look at.
+func hasFormula(text []byte) bool {
+	for {
+		at := bytes.IndexByte(text, '<')
+		if at < 0 {
+			return false
+		}
+		text = text[at+1:]
+		end := bytes.IndexAny(text[:min(len(text), 64)], " \t\r\n/>")
+		if end < 0 {
+			continue
+		}
+		name := text[:end]
+		if colon := bytes.IndexByte(name, ':'); colon >= 0 {
+			name = name[colon+1:]
+		}
+		if computed[string(name)] {
+			return true
+		}
+	}
+}
+
 // armed tells whether a workbook holds a macro, a link or a formula that reaches out of it. What cannot
 // be looked into counts as armed.
 func armed(workbook []byte) bool {
@@ -68,6 +93,9 @@ func armed(workbook []byte) bool {
 		text, err := fs.ReadFile(z, part.Name)
 		if err != nil || len(text) > 1 && text[1] == 0 || armedLink.Match(text) { // 0: written in UTF-16
 			return true
+		}
+		if !hasFormula(text) {
+			continue
 		}
 		for _, formula := range formulaText.FindAllSubmatch(text, -1) {
 			if !plainFormula(html.UnescapeString(string(formula[1]))) {
