@@ -14,7 +14,7 @@ import (
 )
 
 // Four extract into one folder at once, two of them the same part; the run that follows reads nothing and
-// publishes what one run alone does. Nothing is compacted under the others.
+// publishes what one run alone does. Their many small stage files become few in that run alone.
 func TestShards(t *testing.T) {
 	dir := t.TempDir()
 	if _, _, err := (county{9, 14, 40}).write(dir); err != nil {
@@ -64,6 +64,9 @@ func TestShards(t *testing.T) {
 		t.Fatalf("the run read %v: %v", s, err)
 	}
 	sameTables(t, shared.Outputs, hashes(t, alone.Outputs))
+	if files := stageFiles(t, shared.Outputs); len(files) != 1 || len(files[0].Books) != total {
+		t.Errorf("the run left %d stage files", len(files))
+	}
 }
 
 // A run that is killed in the midst of reading loses what it had not yet kept; the next reads that alone.
