@@ -40,7 +40,7 @@ func MarkWorkbook(source []byte, sheets []cells.Sheet, path string, marks []Mark
 	if err := m.list(marks); err != nil {
 		return err
 	}
-	return (&workbook{f: f}).save(path, nil)
+	return (&workbook{f: f, front: true}).save(path, nil)
 }
 
 func openCopy(source []byte, sheets []cells.Sheet, disarm bool) (*excelize.File, error) {
@@ -192,7 +192,7 @@ func withoutAlpha(color string) string {
 // listWidths are the columns of the list of findings, in places.
 var listWidths = []int{8, 8, 22, 10, 28, 56, 44}
 
-// list puts the sheet of findings in front.
+// list adds the sheet of findings; it is saved in front.
 func (m *marker) list(marks []Mark) error {
 	name := listSheet
 	for n := 2; slices.Contains(m.f.GetSheetList(), name); n++ {
@@ -254,15 +254,5 @@ func (m *marker) list(marks []Mark) error {
 	if err := w.repeatHeader(name); err != nil {
 		return err
 	}
-	if first := m.f.GetSheetList()[0]; first != name {
-		if err := m.f.MoveSheet(name, first); err != nil {
-			return err
-		}
-	}
-	index, err := m.f.GetSheetIndex(name)
-	if err != nil {
-		return err
-	}
-	m.f.SetActiveSheet(index)
 	return nil
 }

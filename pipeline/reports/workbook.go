@@ -83,6 +83,7 @@ type workbook struct {
 	grades  []string          // the best first
 	copies  map[string]string // of submitted files
 	links   map[string][]link // by sheet
+	front   bool              // the last sheet is to be the first
 }
 
 // page sets up printing: A4 across, one page wide, the header repeated, pages numbered.
@@ -146,8 +147,10 @@ func (w *workbook) save(file string, linked map[string]string) (err error) {
 const typesPart = "[Content_Types].xml"
 
 func (w *workbook) savePart(z *zip.Writer, part *zip.File, sheet string) error {
+	isSheet := w.front && strings.HasPrefix(part.Name, "xl/worksheets/sheet")
+	isBook := w.front && part.Name == "xl/workbook.xml"
 	hasRuns := part.Name == "xl/sharedStrings.xml" || strings.HasPrefix(part.Name, "xl/comments")
-	if part.Name != typesPart && sheet == "" && !hasRuns {
+	if part.Name != typesPart && sheet == "" && !hasRuns && !isSheet && !isBook {
 		return z.Copy(part)
 	}
 	r, err := part.Open()
@@ -163,6 +166,13 @@ func (w *workbook) savePart(z *zip.Writer, part *zip.File, sheet string) error {
 		return writePart(z, part.Name, sortTypes(text))
 	case hasRuns:
 		return writePart(z, part.Name, orderRuns(text))
+	case isSheet:
+		return writePart(z, part.Name, selected.ReplaceAll(text, nil))
+	case isBook:
+		if text, err = toFront(text); err != nil {
+			return err
+		}
+		return writePart(z, part.Name, text)
 	}
 	text, relations, err := w.linked(sheet, text)
 	if err != nil {

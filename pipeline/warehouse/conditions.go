@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -153,7 +154,8 @@ func (c *conditionWalk) visit(part any) {
 		if c.says != "" {
 			return
 		}
-		for key, p := range part {
+		for _, key := range slices.Sorted(maps.Keys(part)) { // left before right, the same each time
+			p := part[key]
 			if key != "value" {
 				c.visit(p)
 			}

@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"testing"
 
@@ -52,6 +53,22 @@ func TestConditions(t *testing.T) {
 			t.Errorf("%s: %v", c.condition, err)
 		case c.refusal != "" && (err == nil || !strings.Contains(err.Error(), c.refusal) || !strings.Contains(err.Error(), "第7行")):
 			t.Errorf("%s: %v, want %q with its row", c.condition, err, c.refusal)
+		}
+	}
+}
+
+// The columns of a condition are named in the same order each time: they stand in the finding's words.
+func TestConditionColumnsInOrder(t *testing.T) {
+	w := emptyWarehouse(t)
+	scripts, err := Scripts(sql.Files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := slices.IndexFunc(scripts, func(s Script) bool { return s.Header["view"] == "项目" })
+	for range 50 {
+		used, says, err := w.columnsOf(context.Background(), "全年执行数 <= 全年预算数 * 0.8", &scripts[at])
+		if err != nil || says != "" || !slices.Equal(used, []string{"全年执行数", "全年预算数"}) {
+			t.Fatalf("%v %s %v", used, says, err)
 		}
 	}
 }
