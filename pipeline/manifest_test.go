@@ -20,7 +20,7 @@ func TestManifestTellsWhatTheRunTook(t *testing.T) {
 		one := d.(object)
 		took[one["step"].(string)] = int64(one["ms"].(float64))
 	}
-	for _, step := range []string{"find", "extract", "build", "reports", "recount", "settle_outputs", "sql/00_rules", "sql/10_sources", "sql/70_sheets", "sql/99_commit", "sql/scores.projects"} {
+	for _, step := range []string{"find", "extract", "build", "reports", "recount", "settle_outputs", "sql/00_rules", "sql/10_sources", "sql/70_sheets", "sql/scores.projects"} {
 		if _, told := took[step]; !told {
 			t.Errorf("nothing on %s", step)
 		}

@@ -35,7 +35,8 @@ type Build struct {
 }
 
 // Timing is how long one step of the SQL took: a script, by its table and in its folder of sql; before them
-// the load of the rules, after them the commit, each a folder of its own.
+// the load of the rules, after them the commit of a large county, each a folder of its own. (Of a small one
+// the file is written meanwhile; Close waits for the rest.)
 type Timing struct {
 	Folder, Name string
 	Took         time.Duration

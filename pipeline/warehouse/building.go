@@ -21,9 +21,10 @@ type building struct {
 	opened  int // scripts up to the last that reads files
 	besides []besides
 
-	mu      sync.Mutex // guards what follows
-	moved   *sync.Cond // a script is done, or the build is over
-	state   []progress // of each script
+	mu      sync.Mutex     // guards what follows
+	moved   *sync.Cond     // a script is done, or the build is over
+	places  map[string]int // of the scripts, by their tables
+	state   []progress     // of each script
 	running int
 	alone   bool // what runs must be alone
 	timings []Timing
@@ -45,8 +46,9 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 		return nil, err
 	}
 	n := &building{Build: b, small: b.isSmall(), lanes: []*Warehouse{w}, scripts: scripts, besides: b.besides(), state: make([]progress, len(scripts))}
-	n.moved = sync.NewCond(&n.mu)
+	n.moved, n.places = sync.NewCond(&n.mu), map[string]int{}
 	for i := range scripts {
+		n.places[scripts[i].Name()] = i
 		if strings.Contains(scripts[i].Query, "from read_parquet") {
 			n.opened = i + 1
 		}
@@ -134,7 +136,7 @@ func (n *building) ready() int {
 			n.alone = true
 			return i
 		}
-		if n.hasSources(&n.scripts[i]) {
+		if n.hasSources(i) {
 			return i
 		}
 	}
@@ -149,10 +151,9 @@ func (n *building) isAlone(i int) bool {
 		slices.ContainsFunc(n.besides, func(other besides) bool { return s.reads(other.schema) })
 }
 
-func (n *building) hasSources(s *Script) bool {
-	for _, name := range s.sources(n.scripts) {
-		i := slices.IndexFunc(n.scripts, func(o Script) bool { return o.Name() == name })
-		if i >= 0 && n.state[i] != done && &n.scripts[i] != s {
+func (n *building) hasSources(i int) bool {
+	for _, name := range n.scripts[i].from {
+		if source, ours := n.places[name]; ours && source != i && n.state[source] != done {
 			return false
 		}
 	}

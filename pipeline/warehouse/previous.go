@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -104,5 +105,5 @@ func (s *besides) fill(ctx context.Context, w *Warehouse, p PreviousTable) error
 
 // reads reports whether a script looks at a schema.
 func (s *Script) reads(schema string) bool {
-	return strings.Contains(comment.ReplaceAllString(s.Query, ""), schema+".")
+	return slices.ContainsFunc(s.from, func(name string) bool { return strings.HasPrefix(name, schema+".") })
 }

@@ -25,6 +25,8 @@ type Script struct {
 	Query         string
 	Header        map[string]string
 	Columns       map[string]string
+
+	from []string // the tables it may read from
 }
 
 // Name is the table with its schema.
@@ -79,6 +81,7 @@ func parseScript(name, text string) Script {
 func inOrder(scripts []Script) ([]Script, error) {
 	byName := map[string]*Script{}
 	for i := range scripts {
+		scripts[i].from = scripts[i].sources(scripts)
 		byName[scripts[i].Name()] = &scripts[i]
 	}
 	var sorted []Script
@@ -92,7 +95,7 @@ func inOrder(scripts []Script) ([]Script, error) {
 			return nil
 		}
 		state[s] = 1
-		for _, name := range s.sources(scripts) {
+		for _, name := range s.from {
 			if source := byName[name]; source != nil && source != s {
 				if err := place(source); err != nil {
 					return err
