@@ -24,7 +24,7 @@ func (j *job) documents(v *views) ([]task, error) {
 	own, all := word.Known{Facts: columns(v.byName["乡镇"], ""), Lists: map[string][]string{}}, word.Known{Facts: columns(v.byName["全县"], ""), Lists: map[string][]string{}}
 	for name, t := range v.byName {
 		all.Lists[name] = columns(t, "")
-		if v.apart[name] != nil {
+		if slices.Contains(v.own, name) {
 			own.Lists[name] = columns(t, "乡镇")
 		}
 	}
@@ -52,8 +52,12 @@ func (j *job) documents(v *views) ([]task, error) {
 
 func (j *job) township(v *views, facts tables.Part, templates map[string]*word.Template) error {
 	d := &word.Data{Title: fmt.Sprintf("%s%d年度部门预算绩效自评报告", facts.Key, j.year), Facts: facts.Table, Lists: map[string]*tables.Table{}}
-	for name := range v.apart {
-		d.Lists[name] = v.of(facts.Key, name)
+	for _, t := range templates {
+		for _, name := range t.Lists() {
+			if slices.Contains(v.own, name) {
+				d.Lists[name] = v.of(facts.Key, name)
+			}
+		}
 	}
 	folder := j.folder(facts.Key)
 	write := func(name string, d *word.Data, file string) error {

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"golang.org/x/sync/errgroup"
 
@@ -18,7 +19,10 @@ import (
 type views struct {
 	sheets []*tables.Table // in the order of the workbook
 	byName map[string]*tables.Table
-	apart  map[string]map[string]*tables.Table // what documents list, by township
+	own    []string // those of which a township has rows of its own
+
+	mu    sync.Mutex
+	apart map[string]map[string]*tables.Table // the rows of each, for those that were asked for
 }
 
 // mostRows is how many rows a sheet of the consolidated workbook has at most: spreadsheets take about a
@@ -43,7 +47,7 @@ func (j *job) views(ctx context.Context) (*views, error) {
 	}
 	for _, t := range parts {
 		if t.Index("乡镇") >= 0 {
-			v.apart[t.Name] = t.By("乡镇")
+			v.own = append(v.own, t.Name)
 		}
 	}
 	return v, nil
@@ -51,10 +55,16 @@ func (j *job) views(ctx context.Context) (*views, error) {
 
 // of gives a township's rows of a table, without the column 乡镇; none are an empty table.
 func (v *views) of(township, name string) *tables.Table {
-	if t := v.apart[name][township]; t != nil {
-		return t
-	}
 	whole := v.byName[name]
+	v.mu.Lock()
+	if v.apart[name] == nil {
+		v.apart[name] = whole.By("乡镇")
+	}
+	own := v.apart[name][township]
+	v.mu.Unlock()
+	if own != nil {
+		return own
+	}
 	empty := &tables.Table{Name: name}
 	for _, c := range whole.Columns {
 		if c.Name != "乡镇" {
@@ -86,7 +96,7 @@ func (j *job) report(ctx context.Context) error {
 	}
 	tasks := []task{
 		{"县级汇总.xlsx", func() error { return j.workbook(v, copies) }},
-		{"复核底稿.xlsx", func() error { return j.recheck(v.byName["复核底稿"]) }},
+		{"findings.csv and parquet", func() error { return j.export(ctx) }},
 	}
 	documents, err := j.documents(v)
 	if err != nil {
@@ -96,7 +106,7 @@ func (j *job) report(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return j.parallel(ctx, slices.Concat(tasks, documents, pages))
+	return j.parallel(ctx, slices.Concat(tasks, j.rechecks(v.byName["复核底稿"]), documents, pages))
 }
 
 func (j *job) parallel(ctx context.Context, tasks []task) error {

@@ -15,6 +15,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"jixiao/pipeline/pages"
 	"jixiao/pipeline/privacy"
@@ -40,8 +41,8 @@ func (j *job) pages(v *views, copies map[string]string) ([]task, error) {
 	townships := v.byName["乡镇"].Split("乡镇")
 	links := map[string]string{}
 	index := []pages.File{{Name: "县级汇总.xlsx", Path: pages.Escape("县级汇总.xlsx")}, {Name: "通报.docx", Path: pages.Escape("通报.docx")}}
-	if len(v.byName["复核底稿"].Rows) > 0 {
-		index = append(index, pages.File{Name: "复核底稿.xlsx", Path: pages.Escape("复核/复核底稿.xlsx")})
+	for _, paper := range j.rechecks(v.byName["复核底稿"]) {
+		index = append(index, pages.File{Name: paper.name, Path: pages.Escape("复核/" + paper.name)})
 	}
 	index = append(index, pages.File{Name: "问题清单 findings.csv", Path: "findings.csv"}, pages.File{Name: "公开版", Path: pages.Escape(publicFolder + "/index.html")})
 	var disclosed []pages.File
@@ -107,23 +108,30 @@ func (j *job) privacy() *privacy.Filter {
 
 // disclose looks through the public edition once more, as it stands on the disk. A file in which there
 // still is personal information is not published, and said so.
-func (j *job) disclose(context.Context) error {
+func (j *job) disclose(ctx context.Context) error {
 	filter := j.privacy()
-	dir := filepath.Join(j.run.Dir, publicFolder)
-	return filepath.WalkDir(dir, func(name string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
+	var mu sync.Mutex
+	var tasks []task
+	err := filepath.WalkDir(filepath.Join(j.run.Dir, publicFolder), func(name string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() {
+			tasks = append(tasks, task{d.Name(), func() error {
+				text, err := readText(name)
+				if err != nil || len(filter.Find(text)) == 0 {
+					return err
+				}
+				mu.Lock()
+				defer mu.Unlock()
+				j.notes = append(j.notes, fmt.Sprintf("公开版的“%s”中还有个人信息，没有发布这个文件。请在规则参数“公开隐去”中补上要隐去的字样", d.Name()))
+				return os.Remove(name)
+			}})
 		}
-		text, err := readText(name)
-		if err != nil {
-			return err
-		}
-		if len(filter.Find(text)) == 0 {
-			return nil
-		}
-		j.notes = append(j.notes, fmt.Sprintf("公开版的“%s”中还有个人信息，没有发布这个文件。请在规则参数“公开隐去”中补上要隐去的字样", d.Name()))
-		return os.Remove(name)
+		return err
 	})
+	if err == nil {
+		err = j.parallel(ctx, tasks)
+	}
+	slices.Sort(j.notes)
+	return err
 }
 
 var (

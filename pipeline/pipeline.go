@@ -36,7 +36,6 @@ func Run(ctx context.Context, cfg Config) (*Summary, error) {
 		{"audit", j.audit, true},
 		{"reports", j.report, true},
 		{"disclose", j.disclose, true},
-		{"export", j.export, true},
 		{"changes", j.changes, true},
 		{"recount", j.recount, true},
 		{"settle_outputs", j.settleOutputs, false},

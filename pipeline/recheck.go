@@ -2,25 +2,36 @@ package pipeline
 
 import (
 	"fmt"
-	"os"
-	"path/filepath"
 
+	"jixiao/pipeline/publish"
 	"jixiao/pipeline/reports"
 	"jixiao/pipeline/tables"
 )
 
-// recheck writes the working paper of the re-check (抽查复核), where projects were drawn. Filled in, it
-// goes into a folder 复核 of the year's inputs and is read back.
-func (j *job) recheck(lines *tables.Table) error {
+// mostReviews is how many projects one working paper holds, a sheet each; above that each township has its
+// own.
+const mostReviews = 300
+
+// rechecks are the working papers of the re-check (抽查复核底稿), where projects were drawn. Filled in, they go
+// into a folder 复核 of the year's inputs and are read back.
+func (j *job) rechecks(lines *tables.Table) []task {
 	if len(lines.Rows) == 0 {
 		return nil
 	}
-	path := filepath.Join(j.run.Dir, "复核", "复核底稿.xlsx")
-	if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
-		return err
+	last := lines.Rows[len(lines.Rows)-1][lines.Index("次序")].(int64) // they are numbered through
+	if last <= mostReviews {
+		return []task{j.recheck("复核底稿.xlsx", j.county(), lines)}
 	}
-	if err := reports.Recheck(path, fmt.Sprintf("%s%d年度项目支出绩效自评复核底稿", j.county(), j.year), lines); err != nil {
-		return fmt.Errorf("write 复核底稿.xlsx: %w", err)
+	var tasks []task
+	for _, part := range lines.Split("乡镇") {
+		tasks = append(tasks, j.recheck(publish.FileName("复核底稿-"+j.folder(part.Key))+".xlsx", part.Key, part.Table))
 	}
-	return nil
+	return tasks
+}
+
+func (j *job) recheck(name, whose string, lines *tables.Table) task {
+	title := fmt.Sprintf("%s%d年度项目支出绩效自评复核底稿", whose, j.year)
+	return task{name, func() error {
+		return j.write("复核/"+name, j.from("recheck").text(title).table(lines), func(path string) error { return reports.Recheck(path, title, lines) })
+	}}
 }

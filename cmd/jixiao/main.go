@@ -10,11 +10,16 @@ import (
 	"syscall"
 )
 
-// A run lives for seconds and holds little: the collector may wait longer than usual before it looks.
-const garbagePercent = 400
+// A run lives for seconds and holds little: the collector may wait longer than usual before it looks, but
+// not where much is held.
+const (
+	garbagePercent = 400
+	garbageLimit   = 700 << 20
+)
 
 func main() {
 	debug.SetGCPercent(garbagePercent)
+	debug.SetMemoryLimit(garbageLimit)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
