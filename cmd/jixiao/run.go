@@ -25,8 +25,7 @@ var runCommand = command{
 		f.String("outputs", "outputs", "输出文件夹")
 		f.Bool("settle", false, "新材料静置一段时间（规则参数“静置秒数”）不变才读取")
 		f.Bool("rebuild", false, "即使没有变化也全部重新生成")
-		f.String("memory", "", "数据库最多使用的内存，如 2GB，超出的部分暂存到磁盘（默认：环境变量 JIXIAO_MEMORY，否则 1GB）")
-		f.Int("workers", 0, "同时读取几个文件、用几个处理器（默认：环境变量 JIXIAO_WORKERS，否则全部处理器）")
+		boundFlags(f)
 		f.Bool("json", false, "用 JSON 输出本次结果")
 		f.Bool("quiet", false, "不显示说明文字")
 	},
@@ -65,6 +64,12 @@ func doRun(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) 
 		return exitIncomplete, nil
 	}
 	return exitPublished, nil
+}
+
+// boundFlags are the flags that limits reads.
+func boundFlags(f *pflag.FlagSet) {
+	f.String("memory", "", "数据库最多使用的内存，如 2GB，超出的部分暂存到磁盘（默认：环境变量 JIXIAO_MEMORY，否则 1GB）")
+	f.Int("workers", 0, "同时读取几个文件、用几个处理器（默认：环境变量 JIXIAO_WORKERS，否则全部处理器）")
 }
 
 // limits takes memory and workers from the flags, else from the environment.

@@ -19,13 +19,14 @@ import (
 )
 
 var scheduleCommand = command{
-	name: "schedule", usage: `schedule [--cron "0 2 * * *"] [--listen 地址] [--log 文件] [--install|--uninstall]`,
+	name: "schedule", usage: `schedule [--cron "0 2 * * *"] [--listen 地址] [--log 文件] [--memory 内存] [--workers 个数] [--install|--uninstall]`,
 	about: "每天定时运行；可装成系统服务，可开一个只读的状态网页",
 	flags: func(f *pflag.FlagSet) {
 		f.String("cron", "0 2 * * *", "运行时间：分 时 日 月 星期，按规则参数“时区”")
 		f.String("inputs", "inputs", "输入文件夹")
 		f.String("outputs", "outputs", "输出文件夹")
 		f.Int("year", 0, "发布的年度（默认：输入文件夹中最新的年度）")
+		boundFlags(f)
 		f.String("listen", "", "状态网页的地址，如 8080（只限本机）或 0.0.0.0:8080")
 		f.Duration("max-age", staleAfter, "最近一次发布早于这么久，状态网页的 /healthz 报告过期")
 		f.String("log", "", "日志文件，自动按大小轮换（默认：输出到屏幕）")
@@ -89,6 +90,9 @@ func nightly(ctx context.Context, flags *pflag.FlagSet, log *slog.Logger) error 
 	cfg.Inputs, _ = flags.GetString("inputs")
 	cfg.Outputs, _ = flags.GetString("outputs")
 	cfg.Year, _ = flags.GetInt("year")
+	if err := limits(&cfg, flags, os.Getenv); err != nil {
+		return err
+	}
 	zone, err := countyZone(cfg.Inputs, log)
 	if err != nil {
 		return err
