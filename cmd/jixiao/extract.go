@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -41,6 +42,10 @@ func doExtract(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writ
 		cfg.Progress = progress(stderr, "读取材料")
 	}
 	e, err := pipeline.Extract(ctx, cfg, shard)
+	if errors.Is(err, context.Canceled) {
+		fmt.Fprintln(stderr, "已中断。已经读取的材料都保留，下次接着读。")
+		return exitInterrupt, nil
+	}
 	if err != nil {
 		return 0, err
 	}
