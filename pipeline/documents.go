@@ -21,8 +21,8 @@ const TemplateFolder = "模板"
 // report's public edition and, where it has errors, the notice to correct them (整改通知).
 func (j *job) documents(v *views) ([]task, error) {
 	// What a township's documents may list: its rows of the tables that have a column 乡镇.
-	own, all := word.Known{Facts: columns(v.byName["乡镇"], ""), Lists: map[string][]string{}}, word.Known{Facts: columns(v.byName["全县"], ""), Lists: map[string][]string{}}
-	for name, t := range v.byName {
+	own, all := word.Known{Facts: columns(v.columns["乡镇"], ""), Lists: map[string][]string{}}, word.Known{Facts: columns(v.columns["全县"], ""), Lists: map[string][]string{}}
+	for name, t := range v.columns {
 		all.Lists[name] = columns(t, "")
 		if slices.Contains(v.own, name) {
 			own.Lists[name] = columns(t, "乡镇")
@@ -40,22 +40,40 @@ func (j *job) documents(v *views) ([]task, error) {
 		}
 		templates[name] = t
 	}
-	tasks := []task{{"通报.docx", func() error {
-		title := fmt.Sprintf("关于%d年度乡镇预算绩效自评情况的通报", j.year)
-		return templates["通报"].Write(filepath.Join(j.run.Dir, "通报.docx"), &word.Data{Title: title, Facts: v.byName["全县"], Lists: v.byName})
-	}}}
-	for _, part := range v.byName["乡镇"].Split("乡镇") {
+	tasks := []task{{"通报.docx", func() error { return j.notice(v, templates["通报"]) }}}
+	facts, err := v.rows("乡镇")
+	if err != nil {
+		return nil, err
+	}
+	for _, part := range facts.Split("乡镇") {
 		tasks = append(tasks, task{"documents of " + part.Key, func() error { return j.township(v, part, templates) }})
 	}
 	return tasks, nil
+}
+
+func (j *job) notice(v *views, t *word.Template) (err error) {
+	d := &word.Data{Title: fmt.Sprintf("关于%d年度乡镇预算绩效自评情况的通报", j.year), Lists: map[string]*tables.Table{}}
+	if d.Facts, err = v.rows("全县"); err != nil {
+		return err
+	}
+	for _, name := range t.Lists() {
+		if d.Lists[name], err = v.rows(name); err != nil {
+			return err
+		}
+	}
+	return t.Write(filepath.Join(j.run.Dir, "通报.docx"), d)
 }
 
 func (j *job) township(v *views, facts tables.Part, templates map[string]*word.Template) error {
 	d := &word.Data{Title: fmt.Sprintf("%s%d年度部门预算绩效自评报告", facts.Key, j.year), Facts: facts.Table, Lists: map[string]*tables.Table{}}
 	for _, t := range templates {
 		for _, name := range t.Lists() {
-			if slices.Contains(v.own, name) {
-				d.Lists[name] = v.of(facts.Key, name)
+			if !slices.Contains(v.own, name) { // of the county's notice
+				continue
+			}
+			var err error
+			if d.Lists[name], err = v.of(facts.Key, name); err != nil {
+				return err
 			}
 		}
 	}

@@ -83,7 +83,7 @@ func (j *job) countAgain(ctx context.Context) error {
 
 // manifest says what the run was made from; the outputs are added by Commit.
 func (j *job) manifest() *publish.Manifest {
-	m := &publish.Manifest{Year: j.year, Started: j.started, Version: j.cfg.Version, Previous: j.previous, Ingredients: j.made, Renewed: j.renewed,
+	m := &publish.Manifest{Year: j.year, Started: j.started, Version: j.cfg.Version, Previous: j.previous, Ingredients: j.made, Own: j.own, Renewed: j.renewed,
 		Rules: j.rulesFile, OtherRules: j.otherRules, Inputs: j.register(), Summary: j.summary}
 	m.Durations, m.PeakMemory, m.Rows = slices.Concat(j.durations, sqlDurations(j.timings)), memoryPeak(), j.summary.Rows
 	if j.reuse != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -12,58 +13,126 @@ import (
 
 	"jixiao/pipeline/reports"
 	"jixiao/pipeline/tables"
+	"jixiao/pipeline/warehouse"
 )
 
 // views are the tables that outputs are made of, by their Chinese names: those of 70_sheets, which are
-// also the sheets of the consolidated workbook, and those of 80_reports.
+// also the sheets of the consolidated workbook, and those of 80_reports. Rows are read when they are asked
+// for, and let go where nothing will ask for them again: a province's do not all fit.
 type views struct {
-	sheets []*tables.Table // in the order of the workbook
-	byName map[string]*tables.Table
-	own    []string // those of which a township has rows of its own
-
-	mu    sync.Mutex
-	apart map[string]map[string]*tables.Table // the rows of each, for those that were asked for
+	sheets  []string                                 // in the order of the workbook
+	parts   []string                                 // the others
+	own     []string                                 // those of which a township has rows of its own
+	columns map[string]*tables.Table                 // of each, without rows
+	read    func(name string) (*tables.Table, error) // with rows
+	mu      sync.Mutex                               // guards what follows
+	whole   map[string]*tables.Table
+	apart   map[string]map[string]*tables.Table
 }
 
 // mostRows is how many rows a sheet of the consolidated workbook has at most: spreadsheets take about a
 // million, people with patience and a modest machine far less. Of a longer one the beginning is listed.
-const mostRows = 200_000
+const mostRows = 100_000
 
 func (j *job) views(ctx context.Context) (*views, error) {
-	v := &views{byName: map[string]*tables.Table{}, apart: map[string]map[string]*tables.Table{}}
-	var err error
-	if v.sheets, err = j.db.Tables(ctx, j.sql, "sheets", mostRows); err != nil {
-		return nil, err
-	}
-	parts, err := j.db.Tables(ctx, j.sql, "reports", 0)
-	if err != nil {
-		return nil, err
-	}
-	for _, t := range append(slices.Clone(v.sheets), parts...) {
-		if v.byName[t.Name] != nil {
-			return nil, fmt.Errorf("two tables of sql/70_sheets and sql/80_reports are called %s", t.Name)
+	v := &views{columns: map[string]*tables.Table{}, whole: map[string]*tables.Table{}, apart: map[string]map[string]*tables.Table{}}
+	for schema, names := range map[string]*[]string{"sheets": &v.sheets, "reports": &v.parts} {
+		all, err := j.db.Tables(ctx, j.sql, schema, warehouse.NoRows)
+		if err != nil {
+			return nil, err
 		}
-		v.byName[t.Name] = t
-	}
-	for _, t := range parts {
-		if t.Index("乡镇") >= 0 {
-			v.own = append(v.own, t.Name)
+		for _, t := range all {
+			if v.columns[t.Name] != nil {
+				return nil, fmt.Errorf("two tables of sql/70_sheets and sql/80_reports are called %s", t.Name)
+			}
+			v.columns[t.Name] = t
+			*names = append(*names, t.Name)
+			if schema == "reports" && t.Index("乡镇") >= 0 {
+				v.own = append(v.own, t.Name)
+			}
 		}
 	}
-	return v, nil
+	v.read = func(name string) (*tables.Table, error) {
+		schema, most := "reports", 0
+		if slices.Contains(v.sheets, name) {
+			schema, most = "sheets", mostRows
+		}
+		found, err := j.db.Tables(ctx, j.sql, schema, most, name)
+		if err != nil || len(found) == 0 { // an empty sheet may be left out
+			return v.columns[name], err
+		}
+		return found[0], nil
+	}
+	return v, v.check()
+}
+
+// rows gives a table with its rows.
+func (v *views) rows(name string) (*tables.Table, error) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	if v.whole[name] == nil {
+		t, err := v.read(name)
+		if err != nil {
+			return nil, err
+		}
+		v.whole[name] = t
+	}
+	return v.whole[name], nil
+}
+
+// forget lets rows go.
+func (v *views) forget(names ...string) {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	for _, name := range names {
+		delete(v.whole, name)
+		delete(v.apart, name)
+	}
+}
+
+// leant are the tables and columns that the outputs of the program cannot do without; a county's own SQL
+// may change the rest of them as it likes.
+var leant = []struct {
+	name    string
+	columns []string
+}{
+	{"全县", nil}, {"乡镇", []string{"乡镇"}}, {"乡镇名次", []string{"乡镇"}}, {"预算执行情况", []string{"乡镇"}}, {"项目一览", []string{"乡镇"}}, {"项目等级", []string{"乡镇"}},
+	{"绩效目标", []string{"乡镇"}}, {"整改事项", []string{"乡镇"}}, {"主要问题", nil}, {"复核底稿", []string{"次序", "乡镇", "项目名称", "抽取原因"}},
+	{"等级分布", nil}, {"问题清单", []string{"乡镇"}},
+}
+
+func (v *views) check() error {
+	for _, l := range leant {
+		t := v.columns[l.name]
+		if t == nil {
+			return &InputError{fmt.Sprintf("县里自己的脚本（inputs/sql）中少了“%s”这张表：请检查 70_sheets、80_reports 中脚本开头的 sheet、part 说明。", l.name)}
+		}
+		for _, column := range l.columns {
+			if t.Index(column) < 0 {
+				return &InputError{fmt.Sprintf("县里自己的脚本（inputs/sql）中，“%s”这张表少了“%s”这一列，请补上。", l.name, column)}
+			}
+		}
+	}
+	county, err := v.rows("全县")
+	if err == nil && len(county.Rows) != 1 {
+		err = &InputError{"县里自己的脚本（inputs/sql）中，“全县”应正好一行。"}
+	}
+	return err
 }
 
 // of gives a township's rows of a table, without the column 乡镇; none are an empty table.
-func (v *views) of(township, name string) *tables.Table {
-	whole := v.byName[name]
+func (v *views) of(township, name string) (*tables.Table, error) {
+	whole, err := v.rows(name)
+	if err != nil {
+		return nil, err
+	}
 	v.mu.Lock()
+	defer v.mu.Unlock()
 	if v.apart[name] == nil {
 		v.apart[name] = whole.By("乡镇")
 	}
-	own := v.apart[name][township]
-	v.mu.Unlock()
-	if own != nil {
-		return own
+	if own := v.apart[name][township]; own != nil {
+		return own, nil
 	}
 	empty := &tables.Table{Name: name}
 	for _, c := range whole.Columns {
@@ -71,7 +140,7 @@ func (v *views) of(township, name string) *tables.Table {
 			empty.Columns = append(empty.Columns, c)
 		}
 	}
-	return empty
+	return empty, nil
 }
 
 // task writes one output.
@@ -86,11 +155,11 @@ func (j *job) report(ctx context.Context) error {
 	if err := j.lastMade(); err != nil {
 		return err
 	}
-	v, err := j.views(ctx)
+	copies, err := j.returns(ctx)
 	if err != nil {
 		return err
 	}
-	copies, err := j.returns(ctx)
+	v, err := j.views(ctx)
 	if err != nil {
 		return err
 	}
@@ -98,15 +167,55 @@ func (j *job) report(ctx context.Context) error {
 		{"县级汇总.xlsx", func() error { return j.workbook(v, copies) }},
 		{"findings.csv and parquet", func() error { return j.export(ctx) }},
 	}
+	if tasks, err = j.inPhases(ctx, v, tasks, nil); err != nil {
+		return err
+	}
+	papers, err := j.rechecks(v)
+	if err != nil {
+		return err
+	}
+	names := taskNames(papers)
+	if tasks, err = j.inPhases(ctx, v, append(tasks, papers...), append(v.sheets, "复核底稿")); err != nil {
+		return err
+	}
+	papers = nil // they hold their lines
 	documents, err := j.documents(v)
 	if err != nil {
 		return err
 	}
-	pages, err := j.pages(v, copies)
+	if err := j.parallel(ctx, append(tasks, documents...)); err != nil {
+		return err
+	}
+	if err := j.disclose(ctx); err != nil {
+		return err
+	}
+	pages, err := j.pages(v, names, copies) // they lead to what was written
 	if err != nil {
 		return err
 	}
-	return j.parallel(ctx, slices.Concat(tasks, j.rechecks(v.byName["复核底稿"]), documents, pages))
+	return j.parallel(ctx, pages)
+}
+
+// manyTownships is from how many townships on the outputs are written phase by phase, so that not all tables
+// are held at once; fewer are written all together.
+const manyTownships = 200
+
+// inPhases writes the tasks now and forgets the tables behind them, or leaves them for later.
+func (j *job) inPhases(ctx context.Context, v *views, tasks []task, done []string) ([]task, error) {
+	if len(j.folders) < manyTownships {
+		return tasks, nil
+	}
+	err := j.parallel(ctx, tasks)
+	v.forget(done...)
+	debug.FreeOSMemory() // to the system, for the database
+	return nil, err
+}
+
+func taskNames(tasks []task) (names []string) {
+	for _, t := range tasks {
+		names = append(names, t.name)
+	}
+	return names
 }
 
 func (j *job) parallel(ctx context.Context, tasks []task) error {
@@ -127,7 +236,18 @@ func (j *job) parallel(ctx context.Context, tasks []task) error {
 }
 
 func (j *job) workbook(v *views, copies map[string]string) error {
-	book := &reports.Book{Title: fmt.Sprintf("%s%d年度乡镇预算绩效自评县级汇总", j.county(), j.year), Figures: v.byName["全县"], Sheets: v.sheets, Grades: j.grades(), Copies: copies}
+	book := &reports.Book{Title: fmt.Sprintf("%s%d年度乡镇预算绩效自评县级汇总", j.county(), j.year), Grades: j.grades(), Copies: copies}
+	var err error
+	if book.Figures, err = v.rows("全县"); err != nil {
+		return err
+	}
+	for _, name := range v.sheets {
+		t, err := v.rows(name)
+		if err != nil {
+			return err
+		}
+		book.Sheets = append(book.Sheets, t)
+	}
 	return reports.Workbook(filepath.Join(j.run.Dir, "县级汇总.xlsx"), book)
 }
 

@@ -35,7 +35,6 @@ func Run(ctx context.Context, cfg Config) (*Summary, error) {
 		{"build", j.build, true},
 		{"audit", j.audit, true},
 		{"reports", j.report, true},
-		{"disclose", j.disclose, true},
 		{"changes", j.changes, true},
 		{"recount", j.recount, true},
 		{"settle_outputs", j.settleOutputs, false},
@@ -78,10 +77,11 @@ type job struct {
 	folders    map[string]string // of the townships among the outputs
 	program    string            // see program
 	reuse      *reuse
-	unsealed   []*os.Root // where the archives of counties are unpacked
-	made       string     // the hash of what the set is made from (ingredients)
-	renewed    string     // the run whose results are carried over; "" where they are made anew
-	previous   string     // the run that this one is compared with; "" for none
+	own        []publish.Output // the county's rules, its own SQL and templates
+	unsealed   []*os.Root       // where the archives of counties are unpacked
+	made       string           // the hash of what the set is made from (ingredients)
+	renewed    string           // the run whose results are carried over; "" where they are made anew
+	previous   string           // the run that this one is compared with; "" for none
 }
 
 // Duration is how long a step took, in milliseconds.

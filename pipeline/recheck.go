@@ -14,19 +14,20 @@ const mostReviews = 300
 
 // rechecks are the working papers of the re-check (抽查复核底稿), where projects were drawn. Filled in, they go
 // into a folder 复核 of the year's inputs and are read back.
-func (j *job) rechecks(lines *tables.Table) []task {
-	if len(lines.Rows) == 0 {
-		return nil
+func (j *job) rechecks(v *views) ([]task, error) {
+	lines, err := v.rows("复核底稿")
+	if err != nil || len(lines.Rows) == 0 {
+		return nil, err
 	}
 	last := lines.Rows[len(lines.Rows)-1][lines.Index("次序")].(int64) // they are numbered through
 	if last <= mostReviews {
-		return []task{j.recheck("复核底稿.xlsx", j.county(), lines)}
+		return []task{j.recheck("复核底稿.xlsx", j.county(), lines)}, nil
 	}
 	var tasks []task
 	for _, part := range lines.Split("乡镇") {
 		tasks = append(tasks, j.recheck(publish.FileName("复核底稿-"+j.folder(part.Key))+".xlsx", part.Key, part.Table))
 	}
-	return tasks
+	return tasks, nil
 }
 
 func (j *job) recheck(name, whose string, lines *tables.Table) task {

@@ -12,6 +12,8 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
+	"strings"
 	"time"
 
 	"jixiao/pipeline/publish"
@@ -38,13 +40,14 @@ func (j *job) ingredients() (string, error) {
 		return "", err
 	}
 	j.program = all.Program
-	for _, name := range []string{RulesName, OtherRulesName, "sql", "模板"} {
+	for _, name := range []string{RulesName, OtherRulesName, "sql", TemplateFolder} {
 		own, err := hashOwn(j.cfg.Inputs, name)
 		if err != nil {
 			return "", err
 		}
 		all.Own = append(all.Own, own...)
 	}
+	j.own = all.Own
 	text, err := json.Marshal(all)
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:]), err
@@ -53,7 +56,7 @@ func (j *job) ingredients() (string, error) {
 // hashOwn lists a file of the inputs, or the files of a folder, with their hashes; none where it is not there.
 func hashOwn(inputs, name string) (own []publish.Output, err error) {
 	err = filepath.WalkDir(filepath.Join(inputs, name), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), "~$") || strings.HasPrefix(d.Name(), ".") { // a lock file of Word's
 			return err
 		}
 		sum, size, err := publish.HashFile(path)
@@ -126,7 +129,8 @@ func (j *job) renew(context.Context) (err error) {
 		return fmt.Errorf("carry over %s: %w", m.ID, err)
 	}
 	j.renewed, j.previous, j.reuse = m.ID, m.Previous, &reuse{now: m.Made}
-	s.Run, s.Outputs, s.Fresh, s.Notes, s.Renewed = j.run.ID, filepath.Join(j.cfg.Outputs, "latest"), j.fresh, nil, m.ID
+	s.Run, s.Outputs, s.Fresh, s.Renewed = j.run.ID, filepath.Join(j.cfg.Outputs, "latest"), j.fresh, m.ID
+	s.Notes = slices.DeleteFunc(s.Notes, func(note string) bool { return !strings.HasPrefix(note, withheld) }) // what was withheld still is
 	s.Changes = &Changes{Previous: m.ID}
 	j.summary = s
 	return nil

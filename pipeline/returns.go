@@ -87,7 +87,8 @@ select township, file, severity, sheet, cell, project, message, fix,
 from checks.findings
 where year = ? and township is not null and file in (
     select file from checks.findings where severity = 'error' and township is not null and cell is not null
-)`
+)
+order by file, array_position(['error', 'warn', 'note'], severity), sheet, length(cell), cell, code, finding_id`
 
 // readSame reads a submitted file if its bytes are still those that were judged.
 func readSame(inputs *os.Root, f *find.File) ([]byte, error) {

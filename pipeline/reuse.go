@@ -56,7 +56,7 @@ func (j *job) write(file string, from *source, do func(path string) error) error
 	r.mu.Unlock()
 	if old, found := r.outputs[file]; found && r.was[file] == sum {
 		name := filepath.Join(r.dir, filepath.FromSlash(file))
-		if got, _, err := publish.HashFile(name); err == nil && got == old.SHA256 && os.Link(name, path) == nil {
+		if got, _, err := publish.HashFile(name); err == nil && got == old.SHA256 && j.run.Link(name, path) {
 			return nil
 		}
 	}

@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -80,14 +82,25 @@ func inputsOf(root *os.Root, m *publish.Manifest, sealed *seal.Manifest) (source
 			changed = append(changed, OtherRulesName)
 		}
 	}
+	own := map[string]string{}
+	for _, o := range m.Own {
+		own[o.File] = o.SHA256
+	}
 	for _, folder := range []string{"sql", TemplateFolder} {
-		if err := fs.WalkDir(root.FS(), folder, func(name string, d fs.DirEntry, err error) error {
-			if err == nil && d.Type().IsRegular() {
-				add(name)
-			}
-			return err
-		}); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		now, err := hashOwn(root.Name(), folder)
+		if err != nil {
 			return nil, err
+		}
+		for _, o := range now {
+			if add(o.File); own[o.File] != o.SHA256 && m.Own != nil { // nil: a set of an older program
+				changed = append(changed, o.File)
+			}
+			delete(own, o.File)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(own)) { // gone since
+		if strings.Contains(name, "/") {
+			changed = append(changed, name)
 		}
 	}
 	listed := map[string]bool{}

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"strings"
@@ -189,6 +190,7 @@ func (j *job) lookAgain() error {
 }
 
 func (j *job) build(ctx context.Context) (err error) {
+	debug.FreeOSMemory() // what reading took, for the database
 	if j.run, err = j.place().Begin(j.started); err != nil {
 		return err
 	}

@@ -95,9 +95,11 @@ indicator_cells as (
     inner join scores.indicators
         on wanted.year = indicators.year and wanted.township = indicators.township
             and case when wanted.project is null then indicators.scope = 'department' else indicators.scope = 'project' and name_key(wanted.project) = name_key(indicators.project) end
-    where wanted.figure in ('自评得分', '复算得分')
+    left join staging.projects as owners
+        on indicators.form_id = owners.form_id and indicators.scope = 'project'
+    where (wanted.project is null or owners.counted) and (wanted.figure in ('自评得分', '复算得分')
         or wanted.project is null and wanted.figure = '执行得分' and indicators.level3 = wanted.execution
-        or wanted.project is null and wanted.figure = '指标得分' and indicators.level3 <> wanted.execution
+        or wanted.project is null and wanted.figure = '指标得分' and indicators.level3 <> wanted.execution)
 ),
 
 totals as (

@@ -48,6 +48,9 @@ func doSchedule(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Wri
 	case install && uninstall:
 		return 0, &usageError{"--install 和 --uninstall 只能选一个。"}
 	case install || uninstall:
+		if err := limits(&pipeline.Config{}, flags, func(string) string { return "" }); err != nil {
+			return 0, err
+		}
 		return changeService(flags, install, stdout)
 	}
 	log, closeLog, err := openLog(flags, stderr)

@@ -40,7 +40,7 @@ const (
 
 // draw makes SVG that needs nothing else; nil where there is nothing to show.
 func (d *drawing) draw() (*picture, error) {
-	if d.table == nil || len(d.table.Rows) == 0 || len(d.table.Rows) > mostBars || slices.ContainsFunc(d.series, func(s series) bool { return d.table.Index(s.column) < 0 }) {
+	if d.table == nil || len(d.table.Rows) == 0 || len(d.table.Rows) > mostBars || d.table.Index(d.labels) < 0 || slices.ContainsFunc(d.series, func(s series) bool { return d.table.Index(s.column) < 0 }) {
 		return nil, nil
 	}
 	font, err := widths()

@@ -110,9 +110,9 @@ func (s *Set) Public(w io.Writer, c *County) error {
 
 func (c *County) view() (*countyView, error) {
 	v := &countyView{County: c}
-	v.Cards = figures(c.Figures, "应报乡镇", "已报乡镇", "自评数量", "覆盖率", "年初预算", "全年预算", "全年执行", "执行率", "平均分", "错误数", "疑点数", "退回乡镇")
-	if c.Findings == nil {
-		v.Cards = v.Cards[:min(len(v.Cards), 9)]
+	v.Cards = figures(c.Figures, "应报乡镇", "已报乡镇", "自评数量", "覆盖率", "年初预算", "全年预算", "全年执行", "执行率", "平均分")
+	if c.Findings != nil { // the review is not for the public
+		v.Cards = append(v.Cards, figures(c.Figures, "错误数", "疑点数", "退回乡镇")...)
 	}
 	v.Ranked = pick(c.Ranking, choice{id: "ranking", caption: "乡镇排名", head: "乡镇", links: c.Pages, bars: []string{"复算得分（分）", "执行率（%）"},
 		columns: []string{"名次", "乡镇", "复算得分（分）", "自评得分（分）", "差异（分）", "等级", "执行率（%）", "年初预算数（万元）", "全年预算数（万元）", "全年执行数（万元）"}})

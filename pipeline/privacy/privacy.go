@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"golang.org/x/text/width"
 )
@@ -34,11 +35,20 @@ var patterns = []*regexp.Regexp{
 
 var mail = regexp.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
 
-// announced are names behind the words that announce them.
-var announced = regexp.MustCompile(`(?:联系人|负责人|填表人|填报人|经办人|审核人|复核人|制表人|责任人|校对人?|法定代表人|法人代表|分管领导|签字|签名|姓名)\s*(?:\([^)]*\))?\s*[::]\s*(` + han + `{2,4}(?:[、/]` + han + `{2,4})*)`)
+// aName is a name as forms have it: two to four characters, two of them also set apart (张　三), or parts
+// joined by a middle dot.
+const aName = `(?:\p{Han}[ \t]{1,2}\p{Han}(?:[^\p{Han}]|$)|` + han + `{2,4}(?:·` + han + `{1,8})*)`
+
+// announced are names behind the words that announce them, on the same line.
+var announced = regexp.MustCompile(`(?:联系人|负责人|填表人|填报人|经办人|审核人|复核人|制表人|责任人|校对人?|法定代表人|法人代表|分管领导|组长|成员|签字|签名|姓名)[ \t]*(?:\([^)]*\))?[ \t]*[::][ \t]*(` + aName + `(?:[、/][ \t]*` + aName + `)*)`)
+
+const titles = `(?:同志|书记|支书|县长|乡长|镇长|部长|主任|主席|组长|所长|站长|院长|校长|局长|科长|先生|女士)`
 
 // titled are names before a title. A word of places or bodies between is no name: 黄龙村主任.
-var titled = regexp.MustCompile(`(` + surnames + `[^\P{Han}村镇乡县市区支委办局组队会部站所校院党屯街]{0,2})(?:同志|书记|乡长|镇长|主任|所长|站长|院长|校长|局长|科长|先生|女士)`)
+var titled = regexp.MustCompile(`(` + surnames + `[^\P{Han}村镇乡县市区支委办局组队会部站所校院党屯街副]{0,2})` + titles)
+
+// entitled are names behind a title: 以乡长李明华为组长.
+var entitled = regexp.MustCompile(titles + `(` + surnames + `[^\P{Han}村镇乡县市区支委办局组队会部站所校院党屯街为任同等和负牵]{1,2})(?:为|任|同志|等|和|、|,|。|负责|牵头|$)`)
 
 // Filter finds and hides personal information; words are those that a county adds.
 type Filter struct{ words []string }
@@ -84,6 +94,9 @@ func (f *Filter) spans(text string) [][2]int {
 			if len(m) > 2 {
 				m = m[2:]
 			}
+			if p == announced { // less what follows a name set apart
+				m[1] = m[0] + len(strings.TrimRightFunc(folded[m[0]:m[1]], func(r rune) bool { return !unicode.Is(unicode.Han, r) }))
+			}
 			if !partOfNumber(folded, m[0], m[1]) {
 				add(m[0], m[1])
 			}
@@ -122,8 +135,8 @@ func fitting(text string) (all []*regexp.Regexp) {
 	if strings.Contains(text, ":") {
 		all = append(all, announced)
 	}
-	if strings.ContainsAny(text, "同书乡镇主所站院校局科先女") {
-		all = append(all, titled)
+	if strings.ContainsAny(text, "同书县乡镇部主组所站院校局科先女") {
+		all = append(all, titled, entitled)
 	}
 	if strings.Contains(text, "@") {
 		all = append(all, mail)

@@ -29,6 +29,7 @@ type Manifest struct {
 	Ingredients string            `json:"ingredients,omitempty"`
 	Renewed     string            `json:"renewed,omitempty"` // the run whose outputs these are, for nothing had changed
 	Made        map[string]string `json:"made,omitempty"`    // output → hash of what it was made from, for those that a later run may take over
+	Own         []Output          `json:"own,omitempty"`     // the county\'s rules, its own SQL and templates
 	Inputs      []Input           `json:"inputs"`
 	Outputs     []Output          `json:"outputs"`
 	Rules       Output            `json:"rules"`

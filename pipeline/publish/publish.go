@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -32,6 +33,9 @@ type Run struct {
 
 	settled bool
 	outputs []Output
+
+	mu     sync.Mutex      // guards linked
+	linked map[string]bool // files that are those of an older set
 }
 
 // RunDir is the folder of a run.
@@ -159,7 +163,7 @@ func hashTree(dir string) ([]Output, error) {
 // syncTree brings the files and folders of a run to the disk, and its own name.
 func (r *Run) syncTree() error {
 	err := filepath.WalkDir(r.Dir, func(path string, _ fs.DirEntry, err error) error {
-		if err != nil {
+		if err != nil || r.linked[path] {
 			return err
 		}
 		return r.place.Disk.Sync(path)

@@ -6,7 +6,7 @@ import (
 
 // Renew fills the run with the files of an older set, which the caller has held to its manifest (Verify).
 // Where links can be had a file stands once on the disk for both sets, for nothing in a set is ever written
-// in place; else it is copied. Commit then hashes and syncs it as it does what was written anew.
+// in place; else it is copied. Settle hashes it as it does what was written anew.
 func (r *Run) Renew(old *Manifest) error {
 	made := map[string]bool{r.Dir: true}
 	for _, o := range old.Outputs {
@@ -16,7 +16,7 @@ func (r *Run) Renew(old *Manifest) error {
 			return err
 		}
 		from := filepath.Join(RunDir(r.place.Dir, old.ID), name)
-		if r.place.Disk.Link(from, target) == nil {
+		if r.Link(from, target) {
 			continue
 		}
 		if err := r.place.Disk.Copy(from, target); err != nil {
@@ -24,6 +24,21 @@ func (r *Run) Renew(old *Manifest) error {
 		}
 	}
 	return nil
+}
+
+// Link lays a file of an older set into the run, where links can be had. It lies on the disk already, and
+// somebody may have it open: it is not brought there again.
+func (r *Run) Link(from, target string) bool {
+	if r.place.Disk.Link(from, target) != nil {
+		return false
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.linked == nil {
+		r.linked = map[string]bool{}
+	}
+	r.linked[target] = true
+	return true
 }
 
 // folder makes a folder of the run and those above it, unless it has been made.

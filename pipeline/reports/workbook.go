@@ -1,4 +1,4 @@
-// Package reports turns query results into what people open: workbooks and Word files. It only
+// Package reports turns query results into what people open in a spreadsheet. It only
 // lays out; every figure comes from the tables it is given. The same tables give the same bytes.
 package reports
 

@@ -244,7 +244,11 @@ func (t *Table) By(column string) map[string]*Table {
 		if parts[key] == nil {
 			parts[key] = &Table{Name: t.Name, Columns: without}
 		}
-		parts[key].Rows = append(parts[key].Rows, append(append(make([]any, 0, len(row)-1), row[:at]...), row[at+1:]...))
+		rest := row[1:] // what stands first need not be copied
+		if at > 0 {
+			rest = append(append(make([]any, 0, len(row)-1), row[:at]...), row[at+1:]...)
+		}
+		parts[key].Rows = append(parts[key].Rows, rest)
 	}
 	return parts
 }

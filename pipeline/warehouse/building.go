@@ -49,7 +49,7 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 	n.moved, n.places = sync.NewCond(&n.mu), map[string]int{}
 	for i := range scripts {
 		n.places[scripts[i].Name()] = i
-		if strings.Contains(scripts[i].Query, "from read_parquet") {
+		if scripts[i].Schema == "sources" && strings.Contains(scripts[i].Query, "from read_parquet") {
 			n.opened = i + 1
 		}
 	}
@@ -59,11 +59,7 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 			return nil, err
 		}
 		n.lanes = append(n.lanes, second)
-	} else if !n.small {
-		if err := w.exec(ctx, "begin"); err != nil { // one step: each table alone would wait for the disk
-			return nil, err
-		}
-	}
+	} // a large one's tables are each brought to the file: those of a transaction still open would be held as they are
 	start := time.Now()
 	if err := n.prepare(ctx); err != nil {
 		return nil, err
@@ -217,7 +213,7 @@ func (w *Warehouse) create(ctx context.Context, s *Script) error {
 func (n *building) finish(ctx context.Context) ([]Timing, error) {
 	w, start := n.lanes[0], time.Now()
 	if !n.small {
-		err := w.exec(ctx, "commit", "checkpoint")
+		err := w.exec(ctx, "checkpoint")
 		return append(n.timings, Timing{"sql/99_commit", "sql/99_commit", time.Since(start)}), err
 	}
 	for _, other := range n.lanes[1:] {

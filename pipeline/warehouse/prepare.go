@@ -19,7 +19,7 @@ func (b *building) prepare(ctx context.Context) error {
 		"set preserve_insertion_order = true",
 		"set disabled_compression_methods = 'fsst'", // half of the time that compression takes, for a twentieth of the size
 		"set temp_directory = " + quote(filepath.Join(b.Work, "spill")),
-		"set memory_limit = " + quote(cmp.Or(b.Memory, "1GB")), // the process stays within twice that
+		"set memory_limit = " + quote(cmp.Or(b.Memory, "1GB")), // the process stays within about twice that
 	}
 	if b.small {
 		statements = append(statements, "set threads = 1") // a connection works on its own thread

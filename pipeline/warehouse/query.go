@@ -118,8 +118,9 @@ func plain(v any) any {
 
 // Tables reads the tables of a schema that scripts declare, in the order of their headers, each
 // with the name of its sheet or part, or its own, and with the comments of its columns. Of a table with
-// more than most rows only the first few are read (0: all are).
-func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string, most int) ([]*tables.Table, error) {
+// more than most rows only the first few are read (0: all are; NoRows: none, only the columns). only names
+// those that are wanted; none names all.
+func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string, most int, only ...string) ([]*tables.Table, error) {
 	scripts, err := Scripts(files)
 	if err != nil {
 		return nil, err
@@ -128,20 +129,18 @@ func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string, most
 	var all []*tables.Table
 	for i := range scripts {
 		s := &scripts[i]
-		if s.Schema != schema {
+		name := cmp.Or(s.Header["sheet"], s.Header["part"], s.Table)
+		if s.Schema != schema || len(only) > 0 && !slices.Contains(only, name) {
 			continue
 		}
 		t, err := w.first(ctx, s.Name(), most)
 		if err != nil {
 			return nil, err
 		}
-		if s.Header["empty"] == "left out" && len(t.Rows) == 0 {
+		if s.Header["empty"] == "left out" && len(t.Rows) == 0 && most != NoRows {
 			continue
 		}
-		t.Name = s.Table
-		if name := cmp.Or(s.Header["sheet"], s.Header["part"]); name != "" {
-			t.Name = name
-		}
+		t.Name = name
 		if sums := s.Header["sums"]; sums != "" {
 			sums, t.SumBy, _ = strings.Cut(sums, " by ")
 			t.Sums = strings.Split(sums, ", ")
@@ -157,9 +156,15 @@ func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string, most
 // firstOfMany is how many rows are read of a table that has too many.
 const firstOfMany = 2000
 
+// NoRows asks Tables for columns alone.
+const NoRows = -1
+
 func (w *Warehouse) first(ctx context.Context, name string, most int) (*tables.Table, error) {
-	if most == 0 {
+	switch most {
+	case 0:
 		return w.Query(ctx, "from "+name)
+	case NoRows:
+		return w.Query(ctx, "from "+name+" limit 0")
 	}
 	counted, err := w.Query(ctx, "select count(*) from "+name)
 	if err != nil {

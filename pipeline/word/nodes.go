@@ -23,7 +23,7 @@ func around(e *etree.Element, what string, other *etree.Element) {
 	parent.InsertChildAt(at, etree.NewProcInst(target, what))
 }
 
-var token = regexp.MustCompile(`<\?` + target + ` (\w+) ?([^?]*)\?>|\{\{([^{}]+)\}\}`)
+var token = regexp.MustCompile(`<\?` + target + ` (\w+) ?([^?]*)\?>|\x{e000}([^\x{e000}\x{e001}]+)\x{e001}`)
 
 var kinds = map[string]kind{"lines": lines, "repeat": repeat, "optional": optional}
 

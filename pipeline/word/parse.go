@@ -24,6 +24,12 @@ type Known struct {
 // placeholder is a mark as people type it; an input method may give full-width braces.
 var placeholder = regexp.MustCompile(`[{｛]{2}\s*([^{}｛｝]+?)\s*[}｝]{2}`)
 
+// marker is a placeholder as gather leaves it: between two characters that no text has, so that nothing else
+// of the XML (deleted text, field codes, descriptions) is taken for one.
+var marker = regexp.MustCompile(`\x{e000}([^\x{e000}\x{e001}]+)\x{e001}`)
+
+const markerBegin, markerEnd = "\ue000", "\ue001"
+
 // leftOver are braces that make no placeholder.
 var leftOver = regexp.MustCompile(`[{｛]{2}|[}｝]{2}`)
 
@@ -38,7 +44,7 @@ func Parse(name string, docx []byte, known Known) (*Template, error) {
 		return nil, &Error{name, "不是 Word 文档（.docx）"}
 	}
 	sum := sha256.Sum256(docx)
-	t := &Template{sum: hex.EncodeToString(sum[:])}
+	t := &Template{name: name, sum: hex.EncodeToString(sum[:])}
 	c := &compiler{file: name, known: known, used: &t.lists}
 	hasBody, hasProperties := false, false
 	for _, entry := range z.File {
@@ -49,7 +55,10 @@ func Parse(name string, docx []byte, known Known) (*Template, error) {
 		if err != nil {
 			return nil, &Error{name, "文件已损坏，读不出 " + entry.Name}
 		}
-		p := part{name: entry.Name, bytes: text}
+		p := part{name: entry.Name, bytes: neutral(entry.Name, text)}
+		if filled.MatchString(entry.Name) && reviewing.Match(text) {
+			return nil, &Error{name, "还有修订或批注，会带进每一份文件。请在 Word 的“审阅”中接受或拒绝全部修订、删除全部批注"}
+		}
 		if filled.MatchString(entry.Name) {
 			if p.nodes, err = c.part(text); err != nil {
 				return nil, err
@@ -161,6 +170,11 @@ func textOf(p *etree.Element) string {
 // gather puts each placeholder of a paragraph whole into the run where it begins.
 func (c *compiler) gather(p *etree.Element) bool {
 	all := texts(p)
+	for _, t := range all {
+		if own := t.Text(); strings.ContainsAny(own, markerBegin+markerEnd) {
+			t.SetText(strings.NewReplacer(markerBegin, "", markerEnd, "").Replace(own))
+		}
+	}
 	whole := textOf(p)
 	marks := placeholder.FindAllStringSubmatchIndex(whole, -1)
 	rest := placeholder.ReplaceAllString(whole, "")
@@ -180,7 +194,7 @@ func (c *compiler) gather(p *etree.Element) bool {
 			name := whole[m[2]:m[3]]
 			if m[0] >= at && m[0] < end { // begins here
 				c.check(name)
-				text.WriteString(whole[at:m[0]] + "{{" + name + "}}")
+				text.WriteString(whole[at:m[0]] + markerBegin + name + markerEnd)
 				at = min(m[1], end)
 			} else if m[1] > at && m[0] < at { // goes on from a run before
 				at = min(m[1], end)
@@ -211,7 +225,7 @@ func (c *compiler) check(name string) {
 // mark lays processing instructions around what is repeated, optional, or a paragraph of lines.
 func (c *compiler) mark(p *etree.Element) {
 	text := textOf(p)
-	marks := placeholder.FindAllStringSubmatch(text, -1)
+	marks := marker.FindAllStringSubmatch(text, -1)
 	row := above(p, "tr")
 	var lists []string
 	for _, m := range marks {
@@ -244,11 +258,28 @@ func (c *compiler) row(row *etree.Element, list string) {
 		return
 	}
 	around(row, "repeat "+list, nil)
-	if table := above(row, "tbl"); table != nil {
-		if _, done := tokenBefore(table); !done {
-			around(table, "optional "+list, nil)
+	if table := above(row, "tbl"); table != nil && onlyRow(table, row) {
+		around(table, "optional "+list, nil)
+	}
+}
+
+// onlyRow tells whether no other row of a table has anything to fill in: then the table says nothing without
+// that row.
+func onlyRow(table, row *etree.Element) bool {
+	for _, other := range table.FindElements(".//w:tr") {
+		if other != row && marker.MatchString(allText(other)) {
+			return false
 		}
 	}
+	return true
+}
+
+func allText(e *etree.Element) string {
+	var b strings.Builder
+	for _, t := range e.FindElements(".//w:t") {
+		b.WriteString(t.Text())
+	}
+	return b.String()
 }
 
 func tokenBefore(e *etree.Element) (string, bool) {

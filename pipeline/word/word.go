@@ -30,6 +30,7 @@ func (e *Error) Error() string {
 
 // Template is a Word file taken apart at its placeholders.
 type Template struct {
+	name  string
 	sum   string
 	lists []string
 	parts []part
@@ -84,6 +85,9 @@ func (t *Template) Write(path string, d *Data) (err error) {
 		case t.parts[i].nodes != nil:
 			f.out.Reset()
 			f.nodes(t.parts[i].nodes)
+			if len(f.cut) > 0 {
+				return &Error{t.name, fmt.Sprintf("表%s的行数太多，Word 文件列不下，请从模板中去掉", quoted(f.cut))}
+			}
 			text = []byte(f.out.String())
 		case t.parts[i].name == propertiesPart:
 			text = []byte(properties(d.Title))
@@ -118,7 +122,8 @@ type filling struct {
 	data *Data
 	list *tables.Table // that is repeated now
 	row  []any
-	line *string // the line of a value of several
+	line *string  // the line of a value of several
+	cut  []string // lists that are too long to be whole
 	out  strings.Builder
 }
 
@@ -186,6 +191,9 @@ func (f *filling) repeat(n *node) {
 	}
 	if len(f.list.Rows) == 0 {
 		f.nodes(n.other)
+	}
+	if f.list.Left > 0 {
+		f.cut = append(f.cut, n.name)
 	}
 	f.list, f.row = nil, nil
 }

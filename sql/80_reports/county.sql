@@ -16,7 +16,7 @@ with sums as (
         share(sum(townships.machine_total), 1, count(townships.machine_total)) as mean_total,
         max(townships.machine_total) as highest,
         min(townships.machine_total) as lowest,
-        any_value(townships.county) as county,
+        case when count(distinct townships.county) = 1 then any_value(townships.county) end as county,
     from scores.townships
     where townships.year = getvariable('year')
 ),
@@ -42,7 +42,7 @@ problems as (
         count(*) filter (where findings.severity = 'error') as errors,
         count(*) filter (where findings.severity = 'warn') as warnings,
         count(*) filter (where findings.severity = 'note') as notes,
-        count(distinct findings.township) filter (where findings.severity = 'error') as returned,
+        count(distinct findings.township) filter (where findings.severity = 'error' and findings.code <> 'not_submitted') as returned,
     from checks.findings
     where findings.year = getvariable('year')
 ),
@@ -98,7 +98,7 @@ select
     coalesce(nullif(parameter('整改期限', getvariable('year')), ''), '通知印发之日起10个工作日内') as 整改期限, -- 整改期限
     case
         when problems.returned = 0 then '各乡镇的材料没有须改正的错误；疑点请核实后改正或者说明原因。'
-        else problems.returned || '个乡镇的材料有须改正的错误，已连同标注后的工作簿退回。请下表所列单位按期改正并重新报送；疑点请核实后改正或者说明原因。'
+        else problems.returned || '个乡镇的材料有须改正的错误，已退回整改。请下表所列单位按期改正并重新报送；疑点请核实后改正或者说明原因。'
     end as 整改说明, -- 一句话
     case
         when drawn.projects = 0 then '本次没有抽取复核项目。'

@@ -10,7 +10,7 @@ with counted as (
     from checks.findings
     left join rules.checks as checked
         on findings.code = checked.code and in_force(checked.from_year, checked.to_year, findings.year)
-    where findings.year = getvariable('year') and findings.township is not null
+    where findings.year = getvariable('year') and findings.township is not null and findings.code <> 'not_submitted'
     group by findings.township
 )
 
