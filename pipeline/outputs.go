@@ -21,12 +21,12 @@ import (
 // for, and let go where nothing will ask for them again: a province's do not all fit.
 type views struct {
 	sheets  []string                                 // in the order of the workbook
-	parts   []string                                 // the others
 	own     []string                                 // those of which a township has rows of its own
 	columns map[string]*tables.Table                 // of each, without rows
 	read    func(name string) (*tables.Table, error) // with rows
 	mu      sync.Mutex                               // guards what follows
 	whole   map[string]*tables.Table
+	leftOut map[string]bool // sheets that are not shown
 	apart   map[string]map[string]*tables.Table
 }
 
@@ -35,8 +35,8 @@ type views struct {
 const mostRows = 100_000
 
 func (j *job) views(ctx context.Context) (*views, error) {
-	v := &views{columns: map[string]*tables.Table{}, whole: map[string]*tables.Table{}, apart: map[string]map[string]*tables.Table{}}
-	for schema, names := range map[string]*[]string{"sheets": &v.sheets, "reports": &v.parts} {
+	v := &views{columns: map[string]*tables.Table{}, leftOut: map[string]bool{}, whole: map[string]*tables.Table{}, apart: map[string]map[string]*tables.Table{}}
+	for _, schema := range []string{"sheets", "reports"} {
 		all, err := j.db.Tables(ctx, j.sql, schema, warehouse.NoRows)
 		if err != nil {
 			return nil, err
@@ -46,8 +46,10 @@ func (j *job) views(ctx context.Context) (*views, error) {
 				return nil, fmt.Errorf("two tables of sql/70_sheets and sql/80_reports are called %s", t.Name)
 			}
 			v.columns[t.Name] = t
-			*names = append(*names, t.Name)
-			if schema == "reports" && t.Index("乡镇") >= 0 {
+			switch {
+			case schema == "sheets":
+				v.sheets = append(v.sheets, t.Name)
+			case t.Index("乡镇") >= 0:
 				v.own = append(v.own, t.Name)
 			}
 		}
@@ -58,8 +60,8 @@ func (j *job) views(ctx context.Context) (*views, error) {
 			schema, most = "sheets", mostRows
 		}
 		found, err := j.db.Tables(ctx, j.sql, schema, most, name)
-		if err != nil || len(found) == 0 { // an empty sheet may be left out
-			return v.columns[name], err
+		if err != nil || len(found) == 0 { // an empty sheet may say that it is left out
+			return nil, err
 		}
 		return found[0], nil
 	}
@@ -75,9 +77,18 @@ func (v *views) rows(name string) (*tables.Table, error) {
 		if err != nil {
 			return nil, err
 		}
+		if v.leftOut[name] = t == nil; t == nil {
+			t = v.columns[name]
+		}
 		v.whole[name] = t
 	}
 	return v.whole[name], nil
+}
+
+func (v *views) isLeftOut(name string) bool {
+	v.mu.Lock()
+	defer v.mu.Unlock()
+	return v.leftOut[name]
 }
 
 // forget lets rows go.
@@ -246,7 +257,9 @@ func (j *job) workbook(v *views, copies map[string]string) error {
 		if err != nil {
 			return err
 		}
-		book.Sheets = append(book.Sheets, t)
+		if !v.isLeftOut(name) {
+			book.Sheets = append(book.Sheets, t)
+		}
 	}
 	return reports.Workbook(filepath.Join(j.run.Dir, "县级汇总.xlsx"), book)
 }
