@@ -161,15 +161,7 @@ func TestDocumentsEqualDatabase(t *testing.T) {
 	parts := published(t, "reports")
 	c := &comparer{t: t}
 	for _, file := range written(t, ".docx") {
-		candidates := parts
-		if township := townshipOf(file); township != "" {
-			candidates = map[string]*tables.Table{}
-			for name, table := range parts {
-				if table.Index("乡镇") >= 0 && table.By("乡镇")[township] != nil {
-					candidates[name] = table.By("乡镇")[township]
-				}
-			}
-		}
+		candidates := ownTables(parts, townshipOf(file))
 		for _, shown := range wordTables(t, file) {
 			c.fits(file, shown, candidates)
 		}
@@ -177,6 +169,20 @@ func TestDocumentsEqualDatabase(t *testing.T) {
 	if c.right < 6000 || c.wrong > 0 {
 		t.Errorf("%d cells equal, %d not", c.right, c.wrong)
 	}
+}
+
+// ownTables gives a township's rows of the tables; those of the county ("") are whole.
+func ownTables(all map[string]*tables.Table, township string) map[string]*tables.Table {
+	if township == "" {
+		return all
+	}
+	own := map[string]*tables.Table{}
+	for name, table := range all {
+		if table.Index("乡镇") >= 0 && table.By("乡镇")[township] != nil {
+			own[name] = table.By("乡镇")[township]
+		}
+	}
+	return own
 }
 
 // townshipOf tells whose a published file is; "" is the county's.
@@ -240,15 +246,7 @@ func TestPagesEqualDatabase(t *testing.T) {
 	}
 	c := &comparer{t: t}
 	for _, file := range written(t, ".html") {
-		candidates := parts
-		if township := townshipOf(file); township != "" {
-			candidates = map[string]*tables.Table{}
-			for name, table := range parts {
-				if table.Index("乡镇") >= 0 && table.By("乡镇")[township] != nil {
-					candidates[name] = table.By("乡镇")[township]
-				}
-			}
-		}
+		candidates := ownTables(parts, townshipOf(file))
 		for _, shown := range pageTables(t, file) {
 			c.fits(file, shown, candidates)
 		}

@@ -33,14 +33,7 @@ func doQuery(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer
 	if err != nil {
 		return 0, err
 	}
-	dir, _, err := publish.Latest(outputs)
-	if errors.Is(err, fs.ErrNotExist) {
-		return 0, &pipeline.InputError{Says: fmt.Sprintf("“%s”中还没有发布过结果，请先运行 jixiao run。", outputs)}
-	}
-	if err != nil {
-		return 0, err
-	}
-	db, err := warehouse.Open(ctx, filepath.Join(dir, "jixiao.duckdb"))
+	db, _, err := openPublished(ctx, outputs, 0)
 	if err != nil {
 		return 0, err
 	}
@@ -50,4 +43,20 @@ func doQuery(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer
 		return 0, &pipeline.InputError{Says: "查询没有成功：" + err.Error()}
 	}
 	return exitPublished, write(t, stdout)
+}
+
+// openPublished opens the database of the newest set, of a year where one is given.
+func openPublished(ctx context.Context, outputs string, year int) (*warehouse.Warehouse, *publish.Manifest, error) {
+	dir, m, err := publish.Latest(outputs)
+	if year != 0 {
+		dir, m, err = publish.LatestOf(outputs, year)
+	}
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, &pipeline.InputError{Says: fmt.Sprintf("“%s”中还没有发布过结果，请先运行 jixiao run。", outputs)}
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	db, err := warehouse.Open(ctx, filepath.Join(dir, "jixiao.duckdb"))
+	return db, m, err
 }

@@ -5,14 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"path/filepath"
 	"strings"
 
 	"github.com/spf13/pflag"
 
 	"jixiao/pipeline"
-	"jixiao/pipeline/publish"
 	"jixiao/pipeline/tables"
 	"jixiao/pipeline/warehouse"
 )
@@ -39,18 +36,7 @@ func doTrace(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer
 	if err != nil {
 		return 0, err
 	}
-	newest := publish.Latest
-	if year != 0 {
-		newest = func(outputs string) (string, *publish.Manifest, error) { return publish.LatestOf(outputs, year) }
-	}
-	dir, m, err := newest(outputs)
-	if errors.Is(err, fs.ErrNotExist) {
-		return 0, &pipeline.InputError{Says: fmt.Sprintf("“%s”中还没有发布过结果，请先运行 jixiao run。", outputs)}
-	}
-	if err != nil {
-		return 0, err
-	}
-	db, err := warehouse.Open(ctx, filepath.Join(dir, "jixiao.duckdb"))
+	db, m, err := openPublished(ctx, outputs, year)
 	if err != nil {
 		return 0, err
 	}
