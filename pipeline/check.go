@@ -16,7 +16,6 @@ import (
 	"jixiao/pipeline/rules"
 	"jixiao/pipeline/values"
 	"jixiao/pipeline/warehouse"
-	"jixiao/sql"
 )
 
 // Checked is what a township's own files look like before it submits them.
@@ -71,8 +70,7 @@ func Check(ctx context.Context, cfg Config, paths []string) (*Checked, error) {
 	defer os.RemoveAll(work)
 	r, queries, err := ReadRules(cfg.Inputs)
 	if errors.Is(err, fs.ErrNotExist) {
-		queries = sql.Files
-		r, err = DefaultRules()
+		r, queries, err = DefaultRules()
 	}
 	if err != nil {
 		return nil, err

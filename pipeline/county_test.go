@@ -88,7 +88,7 @@ func (c county) rules(dir string, units []unit) error {
 	if err := errors.Join(os.MkdirAll(filepath.Join(dir, "inputs"), 0o755), writeRows(roster, rows)); err != nil {
 		return err
 	}
-	r, err := DefaultRules()
+	r, _, err := DefaultRules()
 	if err != nil {
 		return err
 	}

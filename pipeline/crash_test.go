@@ -343,7 +343,7 @@ func TestReadersWhilePublishing(t *testing.T) {
 // numberedDatabases makes four databases, each with its number in it.
 func numberedDatabases(t *testing.T) (paths [4]string) {
 	t.Helper()
-	r, err := DefaultRules()
+	r, _, err := DefaultRules()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -353,7 +353,10 @@ func numberedDatabases(t *testing.T) (paths [4]string) {
 	}
 	for n := range paths {
 		paths[n] = filepath.Join(t.TempDir(), "jixiao.duckdb")
-		queries := fstest.MapFS{"macros.sql": {Data: macros}, "10_sources/number.sql": {Data: []byte(fmt.Sprintf("select %d as n", n))}}
+		queries, err := warehouse.ReadQueries(fstest.MapFS{"macros.sql": {Data: macros}, "10_sources/number.sql": {Data: []byte(fmt.Sprintf("select %d as n", n))}})
+		if err != nil {
+			t.Fatal(err)
+		}
 		b := &warehouse.Build{Path: paths[n], Work: t.TempDir(), SQL: queries, Rules: r, Year: 2023, Years: []int{2023}, Columns: []string{"stage"}}
 		db, _, err := b.Run(context.Background())
 		if err == nil {

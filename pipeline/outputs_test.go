@@ -108,7 +108,7 @@ func TestConsolidatedWorkbook(t *testing.T) {
 // The rules that ship in inputs are the defaults with the county's name and roster: what init writes
 // reads back as it was, and the workbook has not drifted from the program.
 func TestRulesWorkbook(t *testing.T) {
-	r, err := DefaultRules()
+	r, _, err := DefaultRules()
 	if err != nil {
 		t.Fatal(err)
 	}

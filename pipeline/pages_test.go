@@ -220,7 +220,7 @@ func TestDiscloseWithholds(t *testing.T) {
 
 func mustRules(t *testing.T) *rules.Rules {
 	t.Helper()
-	r, err := DefaultRules()
+	r, _, err := DefaultRules()
 	if err != nil {
 		t.Fatal(err)
 	}

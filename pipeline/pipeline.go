@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"time"
 
@@ -59,7 +58,7 @@ type job struct {
 	cfg        Config
 	started    time.Time
 	rules      *rules.Rules
-	sql        fs.FS // the program's queries with the county's own over them
+	sql        *warehouse.Queries // the program's queries with the county's own over them
 	rulesFile  publish.Output
 	otherRules *publish.Output
 	years      []int

@@ -18,13 +18,16 @@ import (
 	xhtml "golang.org/x/net/html"
 
 	"jixiao/pipeline/tables"
-	"jixiao/sql"
 )
 
 // published reads the tables of a schema from the published database.
 func published(t *testing.T, schema string) map[string]*tables.Table {
 	t.Helper()
-	all, err := sample.db.Tables(context.Background(), sql.Files, schema, 0)
+	_, queries, err := DefaultRules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all, err := sample.db.Tables(context.Background(), queries, schema, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -28,13 +28,12 @@ const RulesName = "规则.xlsx"
 const OtherRulesName = "对比规则.xlsx"
 
 // ReadRules reads the rules workbook of an inputs folder, and finds the county's own SQL beside it.
-func ReadRules(inputs string) (*rules.Rules, fs.FS, error) {
-	queries := sql.Over(os.DirFS(filepath.Join(inputs, "sql")))
-	checks, err := warehouse.Checks(queries)
+func ReadRules(inputs string) (*rules.Rules, *warehouse.Queries, error) {
+	queries, err := warehouse.ReadQueries(sql.Over(os.DirFS(filepath.Join(inputs, "sql"))))
 	if err != nil {
 		return nil, nil, err
 	}
-	r, err := readRulesFile(filepath.Join(inputs, RulesName), checks)
+	r, err := readRulesFile(filepath.Join(inputs, RulesName), queries.Checks())
 	return r, queries, err
 }
 
@@ -51,13 +50,14 @@ func readRulesFile(path string, checks []rules.Check) (*rules.Rules, error) {
 	return rules.Read(filepath.Base(path), f, info.Size(), checks)
 }
 
-// DefaultRules are those built into the program.
-func DefaultRules() (*rules.Rules, error) {
-	checks, err := warehouse.Checks(sql.Files)
+// DefaultRules are those built into the program, with its SQL.
+func DefaultRules() (*rules.Rules, *warehouse.Queries, error) {
+	queries, err := warehouse.ReadQueries(sql.Files)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return rules.Default(checks)
+	r, err := rules.Default(queries.Checks())
+	return r, queries, err
 }
 
 func (j *job) loadRules(context.Context) error {
@@ -214,11 +214,7 @@ func (j *job) build(ctx context.Context) (err error) {
 // and gives the folder of its tables. What the townships are and how their forms are read stays as it is.
 func (j *job) other(ctx context.Context, b warehouse.Build) (dir string, err error) {
 	file := filepath.Join(j.cfg.Inputs, OtherRulesName)
-	checks, err := warehouse.Checks(j.sql)
-	if err != nil {
-		return "", err
-	}
-	r, err := readRulesFile(file, checks)
+	r, err := readRulesFile(file, j.sql.Checks())
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}

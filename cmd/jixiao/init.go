@@ -34,7 +34,7 @@ func doInit(_ context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) (
 	if _, err := os.Stat(path); err == nil {
 		return 0, &pipeline.InputError{Says: fmt.Sprintf("“%s”已经存在，不会覆盖。要重新生成，请先把它移走。", path)}
 	}
-	r, err := pipeline.DefaultRules()
+	r, _, err := pipeline.DefaultRules()
 	if err != nil {
 		return 0, err
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -21,7 +20,7 @@ import (
 type Build struct {
 	Path     string // of the new database file
 	Work     string // a folder for what SQL reads besides the stage files, and for spilling
-	SQL      fs.FS
+	SQL      *Queries
 	Rules    *rules.Rules
 	Year     int        // that is published: what 70_sheets and 80_reports show
 	Years    []int      // that the inputs hold

@@ -41,10 +41,7 @@ const (
 )
 
 func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
-	scripts, err := Scripts(b.SQL)
-	if err != nil {
-		return nil, err
-	}
+	scripts := b.SQL.Scripts
 	n := &building{Build: b, small: b.isSmall(), lanes: []*Warehouse{w}, scripts: scripts, besides: b.besides(), state: make([]progress, len(scripts))}
 	n.moved, n.places = sync.NewCond(&n.mu), map[string]int{}
 	for i := range scripts {

@@ -61,7 +61,11 @@ func TestSmallAndLargeAreTheSame(t *testing.T) {
 // A script that fails ends the build with its name, whichever lane it is on; so does the caller's leaving.
 func TestBuildFails(t *testing.T) {
 	b := emptyBuild(t)
-	b.SQL = sql.Over(fstest.MapFS{"30_checks/own.sql": {Data: []byte("-- grain: none\nselect 1 // 'no number' as one, -- 一\n")}})
+	own := fstest.MapFS{"30_checks/own.sql": {Data: []byte("-- grain: none\nselect 1 // 'no number' as one, -- 一\n")}}
+	var err error
+	if b.SQL, err = ReadQueries(sql.Over(own)); err != nil {
+		t.Fatal(err)
+	}
 	if _, _, err := b.Run(context.Background()); err == nil || !slices.Contains([]string{"build sql/30_checks/own.sql"}, fmt.Sprintf("%.27s", err)) {
 		t.Errorf("want an error that names the file, got %v", err)
 	}

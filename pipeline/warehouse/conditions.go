@@ -194,8 +194,8 @@ func (c *conditionWalk) column(part map[string]any) {
 func chineseColumns(s *Script) []string {
 	var names []string
 	for line := range strings.Lines(s.Query) {
-		if found := columnLine.FindStringSubmatch(strings.TrimRight(line, "\n")); found != nil && found[1][0] >= 0x80 {
-			names = append(names, found[1])
+		if column, _ := columnOf(line); column != "" && column[0] >= 0x80 {
+			names = append(names, column)
 		}
 	}
 	return names

@@ -7,16 +7,12 @@ import (
 	"testing"
 
 	"jixiao/pipeline/rules"
-	"jixiao/sql"
 )
 
 // What a county may write under 自定义审核, and what is refused with its row.
 func TestConditions(t *testing.T) {
 	w := emptyWarehouse(t)
-	scripts, err := Scripts(sql.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	scripts := shipped(t).Scripts
 	cases := []struct{ subject, condition, refusal string }{
 		{"项目", "全年执行数 <= 全年预算数", ""},
 		{"项目", "全年执行数≤全年预算数×１.３ 且 执行率 > 0", ""},
@@ -60,10 +56,7 @@ func TestConditions(t *testing.T) {
 // The columns of a condition are named in the same order each time: they stand in the finding's words.
 func TestConditionColumnsInOrder(t *testing.T) {
 	w := emptyWarehouse(t)
-	scripts, err := Scripts(sql.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	scripts := shipped(t).Scripts
 	at := slices.IndexFunc(scripts, func(s Script) bool { return s.Header["view"] == "项目" })
 	for range 50 {
 		used, says, err := w.columnsOf(context.Background(), "全年执行数 <= 全年预算数 * 0.8", &scripts[at])

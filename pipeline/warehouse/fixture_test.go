@@ -29,13 +29,19 @@ func emptyWarehouse(t *testing.T) *Warehouse {
 	return w
 }
 
-func emptyBuild(t *testing.T) *Build {
+// shipped are the queries that come with the program.
+func shipped(t *testing.T) *Queries {
 	t.Helper()
-	checks, err := Checks(sql.Files)
+	queries, err := ReadQueries(sql.Files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := rules.Default(checks)
+	return queries
+}
+
+func emptyBuild(t *testing.T) *Build {
+	t.Helper()
+	r, err := rules.Default(shipped(t).Checks())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +49,7 @@ func emptyBuild(t *testing.T) *Build {
 	if err := r.SetRoster("roster", strings.NewReader(roster)); err != nil {
 		t.Fatal(err)
 	}
-	return &Build{Path: filepath.Join(t.TempDir(), "empty.duckdb"), Work: t.TempDir(), SQL: sql.Files, Rules: r, Year: 2023, Years: []int{2023},
+	return &Build{Path: filepath.Join(t.TempDir(), "empty.duckdb"), Work: t.TempDir(), SQL: shipped(t), Rules: r, Year: 2023, Years: []int{2023},
 		Columns:  []string{"year", "file", "sha", "size", "modified", "path_unit", "fate", "reason", "step", "stage"},
 		Previous: Previous{Dir: t.TempDir(), Today: time.Date(2024, 1, 12, 0, 0, 0, 0, time.UTC)}}
 }
@@ -51,16 +57,12 @@ func emptyBuild(t *testing.T) *Build {
 // Every script builds on no rows, has a grain, and every table and column a Chinese comment.
 func TestEmptyStage(t *testing.T) {
 	w := emptyWarehouse(t)
-	faults, err := w.Audit(context.Background(), sql.Files)
+	faults, err := w.Audit(context.Background(), shipped(t))
 	if err != nil || len(faults) > 0 {
 		t.Errorf("audits on no rows: %v %v", faults, err)
 	}
-	scripts, err := Scripts(sql.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
 	sheets := map[string]bool{}
-	for _, s := range scripts {
+	for _, s := range shipped(t).Scripts {
 		if s.Header["grain"] == "" {
 			t.Errorf("%s has no grain", s.File)
 		}
@@ -95,10 +97,7 @@ func commentless(t *testing.T, w *Warehouse) [][]any {
 // it must give, as CSV under the name "want".
 func TestFixtures(t *testing.T) {
 	w := emptyWarehouse(t)
-	scripts, err := Scripts(sql.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	scripts := shipped(t).Scripts
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil || len(files) == 0 {
 		t.Fatal("no fixtures", err)
@@ -212,11 +211,11 @@ func sorted(text string) string {
 // Of a table with too many rows the beginning is read, and how many are left is told.
 func TestTablesWithTooManyRows(t *testing.T) {
 	w := emptyWarehouse(t)
-	all, err := w.Tables(context.Background(), sql.Files, "sheets", 0)
+	all, err := w.Tables(context.Background(), shipped(t), "sheets", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	few, err := w.Tables(context.Background(), sql.Files, "sheets", 2)
+	few, err := w.Tables(context.Background(), shipped(t), "sheets", 2)
 	if err != nil || len(few) != len(all) {
 		t.Fatalf("%d tables, want %d: %v", len(few), len(all), err)
 	}

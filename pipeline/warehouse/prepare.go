@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"io/fs"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -26,10 +25,6 @@ func (b *building) prepare(ctx context.Context) error {
 	} else if b.Threads > 0 {
 		statements = append(statements, fmt.Sprintf("set threads = %d", b.Threads))
 	}
-	macros, err := fs.ReadFile(b.SQL, "macros.sql")
-	if err != nil {
-		return err
-	}
 	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "subjects", "rankings", "other", "previous", "changes", "audits", "sheets", "reports"} {
 		statements = append(statements, "create schema if not exists "+schema)
 	}
@@ -42,13 +37,13 @@ func (b *building) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	err = first.exec(ctx, string(macros), "create table rules.names as select name, code from read_parquet("+quote(b.input("names"))+")")
+	err := first.exec(ctx, b.SQL.macros, "create table rules.names as select name, code from read_parquet("+quote(b.input("names"))+")")
 	if err == nil {
 		err = first.describe(ctx, "rules.names", "乡镇的各种写法", map[string]string{"name": "写法", "code": "单位代码"})
 	}
 	for _, lane := range b.lanes {
 		if err == nil {
-			err = b.setVariables(ctx, lane, string(macros))
+			err = b.setVariables(ctx, lane)
 		}
 	}
 	return err
@@ -57,7 +52,7 @@ func (b *building) prepare(ctx context.Context) error {
 var setVariable = regexp.MustCompile(`(?ms)^set variable .+?;$`)
 
 // setVariables tells a connection what the scripts ask for: variables belong to a connection.
-func (b *building) setVariables(ctx context.Context, lane *Warehouse, macros string) error {
+func (b *building) setVariables(ctx context.Context, lane *Warehouse) error {
 	statements := []string{
 		"set variable register = " + quote(b.input("register")), "set variable years = " + quote(b.input("years")),
 		fmt.Sprintf("set variable year = %d", b.Year),
@@ -65,7 +60,7 @@ func (b *building) setVariables(ctx context.Context, lane *Warehouse, macros str
 		"set variable stage_files = [" + quote(b.input("nothing")) +
 			"] || coalesce((select list(distinct stage order by stage) from read_parquet(getvariable('register')) where stage is not null), [])",
 	}
-	return lane.exec(ctx, append(statements, setVariable.FindAllString(macros, -1)...)...)
+	return lane.exec(ctx, append(statements, setVariable.FindAllString(b.SQL.macros, -1)...)...)
 }
 
 // createRules makes a table of one rules sheet, each column cast to its type.

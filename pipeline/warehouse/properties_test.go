@@ -8,8 +8,6 @@ import (
 	"testing"
 
 	"github.com/shopspring/decimal"
-
-	"jixiao/sql"
 )
 
 // What must hold for any indicator: its score stays in 0 … weight; a larger actual value never lowers
@@ -101,10 +99,7 @@ func TestRankIgnoresOrder(t *testing.T) {
 
 func scriptNamed(t *testing.T, name string) *Script {
 	t.Helper()
-	scripts, err := Scripts(sql.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
+	scripts := shipped(t).Scripts
 	for i := range scripts {
 		if scripts[i].Name() == name {
 			return &scripts[i]

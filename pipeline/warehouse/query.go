@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"io/fs"
 	"math/big"
 	"net/url"
 	"slices"
@@ -120,11 +119,8 @@ func plain(v any) any {
 // with the name of its sheet or part, or its own, and with the comments of its columns. Of a table with
 // more than most rows only the first few are read (0: all are; NoRows: none, only the columns). only names
 // those that are wanted; none names all.
-func (w *Warehouse) Tables(ctx context.Context, files fs.FS, schema string, most int, only ...string) ([]*tables.Table, error) {
-	scripts, err := Scripts(files)
-	if err != nil {
-		return nil, err
-	}
+func (w *Warehouse) Tables(ctx context.Context, queries *Queries, schema string, most int, only ...string) ([]*tables.Table, error) {
+	scripts := slices.Clone(queries.Scripts)
 	slices.SortStableFunc(scripts, func(a, b Script) int { return cmp.Compare(a.order(), b.order()) })
 	var all []*tables.Table
 	for i := range scripts {

@@ -4,10 +4,10 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"jixiao/pipeline/rules"
 )
@@ -29,16 +29,22 @@ type Script struct {
 	from []string // the tables it may read from
 }
 
+// Queries are the scripts of sql/ in name order, but each after those it reads from, and the macros that they
+// call. They are read once a run: it asks for them many times.
+type Queries struct {
+	Scripts []Script
+	macros  string
+}
+
 // Name is the table with its schema.
 func (s *Script) Name() string { return s.Schema + "." + s.Table }
 
-var (
-	headerLine = regexp.MustCompile(`^-- (\S+): (.*)$`)
-	columnLine = regexp.MustCompile(`([\p{L}\p{N}_]+|"[^"]+"),?\s+-- (.+)$`)
-)
-
-// Scripts reads sql/ in name order, but each script after those it reads from.
-func Scripts(files fs.FS) ([]Script, error) {
+// ReadQueries reads sql/.
+func ReadQueries(files fs.FS) (*Queries, error) {
+	macros, err := fs.ReadFile(files, "macros.sql")
+	if err != nil {
+		return nil, err
+	}
 	names, err := fs.Glob(files, "[0-9]*_*/*.sql")
 	if err != nil {
 		return nil, err
@@ -52,7 +58,8 @@ func Scripts(files fs.FS) ([]Script, error) {
 		}
 		scripts = append(scripts, parseScript(name, string(text)))
 	}
-	return inOrder(scripts)
+	scripts, err = inOrder(scripts)
+	return &Queries{scripts, string(macros)}, err
 }
 
 func parseScript(name, text string) Script {
@@ -62,19 +69,29 @@ func parseScript(name, text string) Script {
 	inHeader := true
 	for line := range strings.Lines(s.Query) {
 		line = strings.TrimRight(line, "\n")
-		if found := headerLine.FindStringSubmatch(line); found != nil && inHeader {
-			s.Header[found[1]] = found[2]
-			continue
-		}
-		inHeader = inHeader && strings.HasPrefix(line, "--")
-		if !strings.Contains(line, "-- ") { // few lines have a comment, and looking for one is slow
-			continue
-		}
-		if found := columnLine.FindStringSubmatch(line); found != nil && !inHeader {
-			s.Columns[strings.Trim(found[1], `"`)] = found[2]
+		if inHeader = inHeader && strings.HasPrefix(line, "--"); inHeader {
+			if name, says, found := strings.Cut(strings.TrimPrefix(line, "-- "), ": "); found && !strings.Contains(name, " ") {
+				s.Header[name] = says
+			}
+		} else if column, about := columnOf(line); column != "" {
+			s.Columns[column] = about
 		}
 	}
 	return s
+}
+
+// columnOf gives the column that a line ends in and what its comment says of it; "" where it has none.
+func columnOf(line string) (column, about string) {
+	code, about, found := strings.Cut(line, " -- ")
+	if !found || about == "" {
+		return "", ""
+	}
+	code = strings.TrimSuffix(strings.TrimRight(code, " "), ",")
+	if before, quoted := strings.CutSuffix(code, `"`); quoted {
+		return before[strings.LastIndexByte(before, '"')+1:], about
+	}
+	ofName := func(r rune) bool { return r == '_' || unicode.IsLetter(r) || unicode.IsDigit(r) }
+	return code[len(strings.TrimRightFunc(code, ofName)):], about
 }
 
 // inOrder puts each script after those it reads from, else keeps the order of names.
@@ -114,14 +131,19 @@ func inOrder(scripts []Script) ([]Script, error) {
 	return sorted, nil
 }
 
-var comment = regexp.MustCompile(`--[^\n]*`)
-
-var tableName = regexp.MustCompile(`\b[a-z]+\.[a-z_0-9]+\b`)
-
 // sources lists the tables that a query may read from. checks.found stands for every check, the
 // county's own among them.
 func (s *Script) sources(scripts []Script) []string {
-	names := tableName.FindAllString(comment.ReplaceAllString(s.Query, ""), -1)
+	var names []string
+	ofNoName := func(r rune) bool { return r != '.' && r != '_' && (r < 'a' || r > 'z') && (r < '0' || r > '9') }
+	for line := range strings.Lines(s.Query) {
+		code, _, _ := strings.Cut(line, "--")
+		for _, name := range strings.FieldsFunc(code, ofNoName) {
+			if strings.Count(name, ".") == 1 && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
 	if slices.Contains(names, "checks."+allFound) {
 		for i := range scripts {
 			if scripts[i].isCheck() || scripts[i].Schema == "subjects" {
@@ -134,19 +156,14 @@ func (s *Script) sources(scripts []Script) []string {
 
 // Checks lists what the check files declare: code (the file's name), severity, tolerance, message
 // and the step that mends it.
-func Checks(files fs.FS) ([]rules.Check, error) {
-	scripts, err := Scripts(files)
-	if err != nil {
-		return nil, err
-	}
-	var checks []rules.Check
-	for _, s := range scripts {
+func (q *Queries) Checks() (checks []rules.Check) {
+	for _, s := range q.Scripts {
 		if s.isCheck() {
 			checks = append(checks, rules.Check{Code: s.Table, Name: s.Header["说明"], Severity: s.Header["severity"],
 				Tolerance: s.Header["tolerance"], Message: s.Header["message"], Fix: s.Header["fix"]})
 		}
 	}
-	return checks, nil
+	return checks
 }
 
 func (s *Script) isCheck() bool { return s.Schema == "checks" && s.Header["severity"] != "" }

@@ -7,7 +7,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 	"sync"
 
@@ -29,14 +28,10 @@ func (w *Warehouse) lane(ctx context.Context) (*Warehouse, error) {
 }
 
 // Audit runs the audits: each finds faults of our own arithmetic, and one row is one too many.
-func (w *Warehouse) Audit(ctx context.Context, files fs.FS) ([]Fault, error) {
-	scripts, err := Scripts(files)
-	if err != nil {
-		return nil, err
-	}
+func (w *Warehouse) Audit(ctx context.Context, queries *Queries) ([]Fault, error) {
 	var faults []Fault
-	for i := range scripts {
-		s := &scripts[i]
+	for i := range queries.Scripts {
+		s := &queries.Scripts[i]
 		if s.Schema != "audits" {
 			continue
 		}
