@@ -79,7 +79,8 @@ func (w *worker) ask(r request, data []byte) (a answer, err error) {
 
 func (w *worker) exchange(r request, data []byte) (a answer, err error) {
 	// The worker stops itself; should it be too far gone for that, it is stopped from here.
-	last := time.AfterFunc(w.reading.Time+w.reading.Time/2, func() { _ = w.process.Process.Kill() })
+	process := w.process.Process
+	last := time.AfterFunc(w.reading.Time+w.reading.Time/2, func() { _ = process.Kill() })
 	defer last.Stop()
 	if err := json.NewEncoder(w.in).Encode(r); err != nil {
 		return a, err

@@ -174,13 +174,19 @@ func holdLock(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Defer(func() { ts.Check(held.Unlock()) })
 }
 
-// await FILE TEXT: waits until a file holds a text; the test's own time limit bounds it.
+// longest is how long a script waits for what should happen within seconds.
+const longest = 2 * time.Minute
+
+// await FILE TEXT: waits until a file holds a text.
 func awaitText(ts *testscript.TestScript, _ bool, args []string) {
-	for {
-		if text, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && strings.Contains(string(text), args[1]) {
+	for start := time.Now(); ; time.Sleep(20 * time.Millisecond) {
+		text, err := os.ReadFile(ts.MkAbs(args[0]))
+		if err == nil && strings.Contains(string(text), args[1]) {
 			return
 		}
-		time.Sleep(20 * time.Millisecond)
+		if time.Since(start) > longest {
+			ts.Fatalf("%s has no %q after %v: %s %v", args[0], args[1], longest, text, err)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"bytes"
 	"regexp"
 	"strconv"
 
@@ -36,6 +37,18 @@ func toFront(workbook []byte) ([]byte, error) {
 	return doc.WriteToBytes()
 }
 
-// selected says that a sheet is chosen when the workbook opens; of several chosen ones typing would change
-// all.
+// notSelected takes from a sheet that it is chosen when the workbook opens; of several chosen ones typing
+// would change all. That stands before the cells.
+func notSelected(sheet []byte) []byte {
+	before, cells, found := bytes.Cut(sheet, []byte("<sheetData"))
+	if !selected.Match(before) {
+		return sheet
+	}
+	before = selected.ReplaceAll(before, nil)
+	if found {
+		before = append(append(before, "<sheetData"...), cells...)
+	}
+	return before
+}
+
 var selected = regexp.MustCompile(`\stabSelected="(?:1|true)"`)

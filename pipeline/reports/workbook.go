@@ -3,18 +3,15 @@
 package reports
 
 import (
-	"archive/zip"
-	"bytes"
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
 
+	"jixiao/pipeline/pack"
 	"jixiao/pipeline/tables"
 )
 
@@ -120,97 +117,28 @@ func place(row, column int) string {
 // save writes the file with its parts in name order, and the list of their types too: the library
 // writes both in any order, and the same tables must give the same bytes. linked are the parts of
 // sheets that get links.
-func (w *workbook) save(file string, linked map[string]string) (err error) {
-	buffer, err := w.f.WriteToBuffer()
-	if err != nil {
-		return err
-	}
-	parts, err := zip.NewReader(bytes.NewReader(buffer.Bytes()), int64(buffer.Len()))
-	if err != nil {
-		return err
-	}
-	slices.SortFunc(parts.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
-	out, err := os.Create(file)
-	if err != nil {
-		return err
-	}
-	z := zip.NewWriter(out)
-	for _, part := range parts.File {
-		if err := w.savePart(z, part, linked[part.Name]); err != nil {
-			return errors.Join(fmt.Errorf("%s: %w", part.Name, err), out.Close())
+func (w *workbook) save(file string, linked map[string]string) error {
+	p := &parts{}
+	p.change = func(name string, text []byte) ([]byte, error) {
+		switch {
+		case name == typesPart:
+			return sortTypes(text), nil
+		case name == "xl/sharedStrings.xml" || strings.HasPrefix(name, "xl/comments"):
+			return orderRuns(text), nil
+		case w.front && name == "xl/workbook.xml":
+			return toFront(text)
+		case w.front && strings.HasPrefix(name, "xl/worksheets/sheet"):
+			return notSelected(text), nil
+		case linked[name] != "":
+			text, relations, err := w.linked(linked[name], text)
+			return text, errors.Join(err, p.add(path.Dir(name)+"/_rels/"+path.Base(name)+".rels", relations))
 		}
+		return text, nil
 	}
-	return errors.Join(z.Close(), out.Close())
-}
-
-// typesPart lists the types of all parts.
-const typesPart = "[Content_Types].xml"
-
-func (w *workbook) savePart(z *zip.Writer, part *zip.File, sheet string) error {
-	isSheet := w.front && strings.HasPrefix(part.Name, "xl/worksheets/sheet")
-	isBook := w.front && part.Name == "xl/workbook.xml"
-	hasRuns := part.Name == "xl/sharedStrings.xml" || strings.HasPrefix(part.Name, "xl/comments")
-	if part.Name != typesPart && sheet == "" && !hasRuns && !isSheet && !isBook {
-		return z.Copy(part)
-	}
-	r, err := part.Open()
-	if err != nil {
+	if _, err := w.f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return p }).WriteToBuffer(); err != nil {
 		return err
 	}
-	text, err := io.ReadAll(r)
-	if err = errors.Join(err, r.Close()); err != nil {
-		return err
-	}
-	switch {
-	case part.Name == typesPart:
-		return writePart(z, part.Name, sortTypes(text))
-	case hasRuns:
-		return writePart(z, part.Name, orderRuns(text))
-	case isSheet:
-		return writePart(z, part.Name, selected.ReplaceAll(text, nil))
-	case isBook:
-		if text, err = toFront(text); err != nil {
-			return err
-		}
-		return writePart(z, part.Name, text)
-	}
-	text, relations, err := w.linked(sheet, text)
-	if err != nil {
-		return err
-	}
-	if err := writePart(z, path.Dir(part.Name)+"/_rels/"+path.Base(part.Name)+".rels", relations); err != nil {
-		return err
-	}
-	return writePart(z, part.Name, text)
-}
-
-// sortTypes puts the entries of the list of types in order: those by extension, then those by part.
-func sortTypes(text []byte) []byte {
-	start, end := bytes.Index(text, []byte("<Default")), bytes.LastIndex(text, []byte("</Types>"))
-	if first := bytes.Index(text, []byte("<Override")); start < 0 || first >= 0 && first < start {
-		start = first
-	}
-	if start < 0 || end < start {
-		return text
-	}
-	entries := strings.SplitAfter(string(text[start:end]), ">")
-	for i := 0; i+1 < len(entries); i++ { // <Default …></Default> is one entry
-		if strings.HasPrefix(entries[i+1], "</") {
-			entries[i] += entries[i+1]
-			entries = slices.Delete(entries, i+1, i+2)
-		}
-	}
-	slices.Sort(entries)
-	return []byte(string(text[:start]) + strings.Join(entries, "") + string(text[end:]))
-}
-
-func writePart(z *zip.Writer, name string, text []byte) error {
-	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(text)
-	return err
+	return pack.WriteFile(file, p.sorted())
 }
 
 var xmlEscape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")

@@ -1,7 +1,6 @@
 package word
 
 import (
-	"archive/zip"
 	"bytes"
 	"embed"
 	"fmt"
@@ -10,6 +9,8 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"jixiao/pipeline/pack"
 )
 
 // The wording that the program brings, as text that can be reviewed in a diff.
@@ -49,7 +50,7 @@ func Standard(name string) ([]byte, error) {
 			return nil, fmt.Errorf("template %s: %w", name, err)
 		}
 	}
-	return pack(body.String())
+	return wordFile(body.String())
 }
 
 var lineStyles = []struct{ mark, style string }{{"### ", "Heading2"}, {"## ", "Heading1"}, {"> ", "Signature"}, {"= ", "Caption"}, {"- ", "Addressee"}}
@@ -157,10 +158,14 @@ var partNames = map[string]string{
 	"0-content-types.xml": "[Content_Types].xml", "1-rels.xml": "_rels/.rels", "2-document-rels.xml": "word/_rels/document.xml.rels", "app.xml": "docProps/app.xml", "theme1.xml": "word/theme/theme1.xml",
 }
 
-// pack makes a Word file of a body and the fixed parts.
-func pack(body string) ([]byte, error) {
-	var file bytes.Buffer
-	z := zip.NewWriter(&file)
+// wordFile makes a Word file of a body and the fixed parts.
+func wordFile(body string) ([]byte, error) {
+	var parts []pack.Part
+	add := func(name, text string) error {
+		part, err := pack.New(name, []byte(text))
+		parts = append(parts, part)
+		return err
+	}
 	entries, err := fs.ReadDir(fixed, "parts")
 	if err != nil {
 		return nil, err
@@ -175,15 +180,14 @@ func pack(body string) ([]byte, error) {
 		if name == "" {
 			name = "word/" + e.Name()
 		}
-		if err := writePart(z, name, []byte(strings.Replace(strings.TrimSpace(string(text)), "{{body}}", body, 1))); err != nil {
+		if err := add(name, strings.Replace(strings.TrimSpace(string(text)), "{{body}}", body, 1)); err != nil {
 			return nil, err
 		}
 	}
-	if err := writePart(z, propertiesPart, []byte(properties(""))); err != nil {
+	if err := add(propertiesPart, properties("")); err != nil {
 		return nil, err
 	}
-	if err := z.Close(); err != nil {
-		return nil, err
-	}
-	return file.Bytes(), nil
+	var file bytes.Buffer
+	err = pack.Write(&file, parts)
+	return file.Bytes(), err
 }

@@ -5,12 +5,10 @@
 package word
 
 import (
-	"archive/zip"
-	"errors"
 	"fmt"
-	"os"
 	"strings"
 
+	"jixiao/pipeline/pack"
 	"jixiao/pipeline/tables"
 )
 
@@ -71,14 +69,9 @@ type node struct {
 }
 
 // Write fills the template in.
-func (t *Template) Write(path string, d *Data) (err error) {
-	file, err := os.Create(path)
-	if err != nil {
-		return err
-	}
-	z := zip.NewWriter(file)
-	defer func() { err = errors.Join(err, z.Close(), file.Close()) }()
+func (t *Template) Write(path string, d *Data) error {
 	f := &filling{data: d}
+	var parts []pack.Part
 	for i := range t.parts {
 		text := t.parts[i].bytes
 		switch {
@@ -92,20 +85,13 @@ func (t *Template) Write(path string, d *Data) (err error) {
 		case t.parts[i].name == propertiesPart:
 			text = []byte(properties(d.Title))
 		}
-		if err := writePart(z, t.parts[i].name, text); err != nil {
+		part, err := pack.New(t.parts[i].name, text)
+		if err != nil {
 			return fmt.Errorf("%s: %w", t.parts[i].name, err)
 		}
+		parts = append(parts, part)
 	}
-	return nil
-}
-
-func writePart(z *zip.Writer, name string, text []byte) error {
-	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
-	if err != nil {
-		return err
-	}
-	_, err = w.Write(text)
-	return err
+	return pack.WriteFile(path, parts)
 }
 
 // propertiesPart is written anew: no editor's name and no time goes from a template into a document.

@@ -19,7 +19,7 @@ import (
 // docx makes a Word file with this body.
 func docx(t *testing.T, body string) []byte {
 	t.Helper()
-	data, err := pack(body)
+	data, err := wordFile(body)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -183,7 +183,7 @@ func FuzzParse(f *testing.F) {
 	f.Add(table("{{项目.名称}}", "{{空}}"))
 	f.Add("<w:p><w:r><w:t>{{乡镇}}</w:t></w:r><w:r><w:txbxContent>" + p("{{预算}}") + "</w:txbxContent></w:r></w:p>")
 	f.Fuzz(func(t *testing.T, body string) {
-		file, err := pack(body)
+		file, err := wordFile(body)
 		if err != nil {
 			t.Fatal(err)
 		}
