@@ -47,8 +47,8 @@ const allFound = "found"
 // Run makes the database file and leaves it open. On an error nothing of it is to be used.
 //
 // A small county's tables are made in memory, on two connections, and the file is written from there while
-// the caller reads the tables; Close waits for it. A large county's are made in the file, in one transaction,
-// so that what does not fit into memory is on the disk already.
+// the caller reads the tables; Close waits for it. A large county's are made in the file, one by one, so
+// that what does not fit into memory is on the disk already.
 func (b *Build) Run(ctx context.Context) (*Warehouse, []Timing, error) {
 	if err := b.writeInputs(); err != nil {
 		return nil, nil, err
@@ -138,10 +138,13 @@ func (b *Build) closeDoors(ctx context.Context, w *Warehouse) error {
 }
 
 // uniteChecks makes checks.found: the rows of every check with its code, and of the county's own.
-func (w *Warehouse) uniteChecks(ctx context.Context, scripts []Script, own []string) error {
-	parts := slices.Clone(own)
-	for i := range scripts {
-		if s := &scripts[i]; s.isCheck() {
+func (b *building) uniteChecks(ctx context.Context, w *Warehouse) error {
+	parts, err := b.conditions(ctx, w)
+	if err != nil {
+		return err
+	}
+	for i := range b.SQL.Scripts {
+		if s := &b.SQL.Scripts[i]; s.isCheck() {
 			parts = append(parts, fmt.Sprintf("select %s as code, * from %s", quote(s.Table), s.Name()))
 		}
 	}

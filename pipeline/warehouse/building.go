@@ -4,34 +4,148 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"path"
 	"slices"
 	"strings"
 	"sync"
 	"time"
+
+	"jixiao/pipeline/rules"
 )
 
-// building is a build on its way: scripts that wait, and lanes (connections) that each make one table at a
-// time, in name order as far as what a script reads from is there.
+// step makes one table, or one view over others.
+type step struct {
+	name   string   // of what it makes
+	folder string   // of sql/ that its time is counted in
+	from   []string // what it may read from
+	make   func(context.Context, *Warehouse) error
+}
+
+// building is a build on its way: its steps and the lanes (connections) that each take one at a time.
 type building struct {
 	*Build
 	small   bool
 	lanes   []*Warehouse // the first is the one that the caller gets
-	scripts []Script
-	opened  int // scripts up to the last that reads files
-	besides []besides
-
-	mu      sync.Mutex     // guards what follows
-	moved   *sync.Cond     // a script is done, or the build is over
-	places  map[string]int // of the scripts, by their tables
-	state   []progress     // of each script
-	running int
-	alone   bool // what runs must be alone
 	timings []Timing
-	err     error
 }
 
-// progress is how far a script is.
+func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
+	n := &building{Build: b, small: b.isSmall(), lanes: []*Warehouse{w}}
+	if n.small && b.Threads != 1 { // one more: a third finds nothing to do
+		second, err := w.lane(ctx)
+		if err != nil {
+			return nil, err
+		}
+		n.lanes = append(n.lanes, second)
+	} // a large one's tables are each brought to the file: those of a transaction still open would be held as they are
+	if err := n.prepare(ctx); err != nil {
+		return nil, err
+	}
+	if err := n.makeAll(ctx, n.loading()); err != nil {
+		return nil, err
+	}
+	if err := n.closeDoors(ctx, w); err != nil {
+		return nil, err
+	}
+	for _, lane := range n.lanes {
+		if err := n.setMacroVariables(ctx, lane); err != nil {
+			return nil, err
+		}
+	}
+	if err := n.makeAll(ctx, n.judging()); err != nil {
+		return nil, err
+	}
+	return n.finish(ctx)
+}
+
+// readsFiles holds for the scripts that load what was staged.
+func (s *Script) readsFiles() bool {
+	return s.Schema == "sources" && strings.Contains(s.Query, "from read_parquet")
+}
+
+// loading are the steps that read files: the rules and what was staged.
+func (n *building) loading() (steps []step) {
+	for i := range n.SQL.Scripts {
+		if s := &n.SQL.Scripts[i]; s.readsFiles() {
+			steps = append(steps, n.script(s))
+		}
+	}
+	for _, spec := range rules.Specs {
+		steps = append(steps, step{"rules." + spec.English, "sql/00_rules", nil, func(ctx context.Context, w *Warehouse) error { return n.createRules(ctx, w, spec) }})
+	}
+	return append(steps, step{"rules.names", "sql/00_rules", nil, n.createNames})
+}
+
+// judging are the steps that make tables of tables.
+func (n *building) judging() (steps []step) {
+	var checks []string
+	for i := range n.SQL.Scripts {
+		s := &n.SQL.Scripts[i]
+		if !s.readsFiles() {
+			steps = append(steps, n.script(s))
+		}
+		if s.isCheck() || s.Schema == "subjects" {
+			checks = append(checks, s.Name())
+		}
+	}
+	steps = append(steps, step{"checks." + allFound, "sql/30_checks", checks, n.uniteChecks})
+	for _, other := range n.besides() {
+		for _, t := range other.tables {
+			steps = append(steps, step{other.schema + "." + t.Name, "sql/55_changes", namesIn(t.shape),
+				func(ctx context.Context, w *Warehouse) error { return other.load(ctx, w, t) }})
+		}
+	}
+	return lookLast(steps, n.SQL.Scripts)
+}
+
+// lookLast lets the scripts that list all columns come after every step that does not wait for one of them.
+func lookLast(steps []step, scripts []Script) []step {
+	late := map[string]bool{}
+	for i := range scripts {
+		late[scripts[i].Name()] = strings.Contains(scripts[i].Query, "duckdb_columns()")
+	}
+	all := maps.Clone(late)
+	for found := true; found; {
+		found = false
+		for i := range steps {
+			if s := &steps[i]; !all[s.name] && slices.ContainsFunc(s.from, func(name string) bool { return all[name] }) {
+				all[s.name], found = true, true
+			}
+		}
+	}
+	var before []string
+	for i := range steps {
+		if !all[steps[i].name] {
+			before = append(before, steps[i].name)
+		}
+	}
+	for i := range steps {
+		if late[steps[i].name] {
+			steps[i].from = append(steps[i].from, before...)
+		}
+	}
+	return steps
+}
+
+func (n *building) script(s *Script) step {
+	return step{s.Name(), "sql/" + path.Dir(s.File), s.from, func(ctx context.Context, w *Warehouse) error { return w.create(ctx, s) }}
+}
+
+// making is a number of steps on their way: each is made as soon as what it may read from is there, those
+// first for which the longest row of others waits.
+type making struct {
+	steps []step
+	order []int // of the steps, by what waits for them
+	needs [][]int
+
+	mu    sync.Mutex // guards what follows
+	moved *sync.Cond // a step is done, or the making is over
+	state []progress
+	err   error
+}
+
+// progress is how far a step is.
 type progress int
 
 const (
@@ -40,156 +154,110 @@ const (
 	done
 )
 
-func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
-	scripts := b.SQL.Scripts
-	n := &building{Build: b, small: b.isSmall(), lanes: []*Warehouse{w}, scripts: scripts, besides: b.besides(), state: make([]progress, len(scripts))}
-	n.moved, n.places = sync.NewCond(&n.mu), map[string]int{}
-	for i := range scripts {
-		n.places[scripts[i].Name()] = i
-		if scripts[i].Schema == "sources" && strings.Contains(scripts[i].Query, "from read_parquet") {
-			n.opened = i + 1
+func newMaking(steps []step) (*making, error) {
+	m := &making{steps: steps, state: make([]progress, len(steps)), needs: make([][]int, len(steps))}
+	m.moved = sync.NewCond(&m.mu)
+	places := map[string]int{}
+	for i := range steps {
+		places[steps[i].name] = i
+	}
+	waitFor := make([][]int, len(steps))
+	for i := range steps {
+		for _, name := range steps[i].from {
+			if at, ours := places[name]; ours && at != i {
+				m.needs[i] = append(m.needs[i], at)
+				waitFor[at] = append(waitFor[at], i)
+			}
 		}
 	}
-	if n.small && b.Threads != 1 { // one more: a third finds nothing to do
-		second, err := w.lane(ctx)
-		if err != nil {
+	const unknown, asked = -1, -2
+	rows := slices.Repeat([]int{unknown}, len(steps)) // the longest row of steps that waits for each
+	var row func(i int) (int, error)
+	row = func(i int) (int, error) {
+		if rows[i] == asked {
+			return 0, fmt.Errorf("sql: %s reads from itself", steps[i].name)
+		}
+		if rows[i] == unknown {
+			rows[i] = asked
+			longest := 0
+			for _, at := range waitFor[i] {
+				behind, err := row(at)
+				if err != nil {
+					return 0, err
+				}
+				longest = max(longest, behind+1)
+			}
+			rows[i] = longest
+		}
+		return rows[i], nil
+	}
+	for i := range steps {
+		if _, err := row(i); err != nil {
 			return nil, err
 		}
-		n.lanes = append(n.lanes, second)
-	} // a large one's tables are each brought to the file: those of a transaction still open would be held as they are
-	start := time.Now()
-	if err := n.prepare(ctx); err != nil {
-		return nil, err
+		m.order = append(m.order, i)
 	}
-	n.timings = []Timing{{"sql/00_rules", "sql/00_rules", time.Since(start)}}
-	if err := n.makeAll(ctx); err != nil {
-		return nil, err
-	}
-	return n.finish(ctx)
+	slices.SortStableFunc(m.order, func(a, b int) int { return rows[b] - rows[a] })
+	return m, nil
 }
 
-// makeAll runs the lanes until no script waits.
-func (n *building) makeAll(ctx context.Context) error {
+// makeAll makes the steps on all lanes.
+func (n *building) makeAll(ctx context.Context, steps []step) error {
+	m, err := newMaking(steps)
+	if err != nil {
+		return err
+	}
 	var wait sync.WaitGroup
 	for _, lane := range n.lanes {
 		wait.Go(func() {
-			for i := n.next(ctx); i >= 0; i = n.next(ctx) {
+			for i := m.next(ctx); i >= 0; i = m.next(ctx) {
 				start := time.Now()
-				err := n.make(ctx, lane, i)
-				n.mu.Lock()
-				n.state[i] = done
-				n.running--
-				n.alone = false
-				n.err = errors.Join(n.err, err)
-				n.timings = append(n.timings, Timing{"sql/" + path.Dir(n.scripts[i].File), "sql/" + n.scripts[i].Name(), time.Since(start)})
-				n.moved.Broadcast()
-				n.mu.Unlock()
+				err := n.makeOne(ctx, lane, &steps[i])
+				m.mu.Lock()
+				m.state[i] = done
+				m.err = errors.Join(m.err, err)
+				n.timings = append(n.timings, Timing{steps[i].folder, "sql/" + steps[i].name, time.Since(start)})
+				m.moved.Broadcast()
+				m.mu.Unlock()
 			}
 		})
 	}
 	wait.Wait()
-	return n.err
+	return m.err
 }
 
-// next takes a script that can be made now; -1 where none waits any more.
-func (n *building) next(ctx context.Context) int {
-	n.mu.Lock()
-	defer n.mu.Unlock()
+// makeOne makes a step in one transaction: what another lane commits meanwhile would let DuckDB plan each of
+// its statements twice.
+func (n *building) makeOne(ctx context.Context, lane *Warehouse, s *step) error {
+	if err := lane.exec(ctx, "begin"); err != nil {
+		return err
+	}
+	if err := s.make(ctx, lane); err != nil {
+		return err
+	}
+	return lane.exec(ctx, "commit")
+}
+
+// next takes a step that can be made now; -1 where none waits any more.
+func (m *making) next(ctx context.Context) int {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	for {
-		if n.err = errors.Join(n.err, ctx.Err()); n.err != nil {
-			n.moved.Broadcast()
+		if m.err = errors.Join(m.err, ctx.Err()); m.err != nil {
+			m.moved.Broadcast()
 			return -1
 		}
-		if !slices.Contains(n.state, waiting) {
+		if !slices.Contains(m.state, waiting) {
 			return -1
 		}
-		if i := n.ready(); i >= 0 {
-			n.state[i] = running
-			n.running++
-			return i
-		}
-		n.moved.Wait()
-	}
-}
-
-// ready finds the first script whose sources are there. None is made before one that must be alone, nor
-// beside it.
-func (n *building) ready() int {
-	if n.alone {
-		return -1
-	}
-	for i := range n.scripts {
-		if n.state[i] != waiting {
-			continue
-		}
-		if n.isAlone(i) {
-			if n.running > 0 || slices.Contains(n.state[:i], waiting) {
-				return -1
+		for _, i := range m.order {
+			if m.state[i] == waiting && !slices.ContainsFunc(m.needs[i], func(at int) bool { return m.state[at] != done }) {
+				m.state[i] = running
+				return i
 			}
-			n.alone = true
-			return i
 		}
-		if n.hasSources(i) {
-			return i
-		}
+		m.moved.Wait()
 	}
-	return -1
-}
-
-// isAlone holds for a script before which something is done to the whole database, or that reads of all that
-// was made before it; so nothing else is being made meanwhile.
-func (n *building) isAlone(i int) bool {
-	s := &n.scripts[i]
-	return i == n.opened || strings.Contains(s.Query, s.Schema+"."+allFound) || strings.Contains(s.Query, "duckdb_columns()") ||
-		slices.ContainsFunc(n.besides, func(other besides) bool { return s.reads(other.schema) })
-}
-
-func (n *building) hasSources(i int) bool {
-	for _, name := range n.scripts[i].from {
-		if source, ours := n.places[name]; ours && source != i && n.state[source] != done {
-			return false
-		}
-	}
-	return true
-}
-
-// make makes the table of a script, before it what the script needs that no script makes.
-func (n *building) make(ctx context.Context, w *Warehouse, i int) error {
-	s := &n.scripts[i]
-	if i == n.opened {
-		if err := n.closeDoors(ctx, w); err != nil {
-			return err
-		}
-	}
-	for _, other := range n.take(s) {
-		if err := other.load(ctx, w); err != nil {
-			return err
-		}
-	}
-	if strings.Contains(s.Query, s.Schema+"."+allFound) {
-		own, err := n.conditions(ctx, w, n.scripts)
-		if err != nil {
-			return err
-		}
-		if err := w.uniteChecks(ctx, n.scripts, own); err != nil {
-			return err
-		}
-	}
-	return w.create(ctx, s)
-}
-
-// take gives what a script reads of another build and has not been loaded.
-func (n *building) take(s *Script) (wanted []besides) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	reads := func(other besides) bool { return s.reads(other.schema) }
-	for _, other := range n.besides {
-		if reads(other) {
-			wanted = append(wanted, other)
-		}
-	}
-	n.besides = slices.DeleteFunc(n.besides, reads)
-	return wanted
 }
 
 // create makes a script's table and its views.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -58,14 +59,45 @@ func TestSmallAndLargeAreTheSame(t *testing.T) {
 	}
 }
 
-// A script that fails ends the build with its name, whichever lane it is on; so does the caller's leaving.
-func TestBuildFails(t *testing.T) {
+// withOwn is an empty build with a county's own SQL.
+func withOwn(t *testing.T, own fstest.MapFS) *Build {
+	t.Helper()
 	b := emptyBuild(t)
-	own := fstest.MapFS{"30_checks/own.sql": {Data: []byte("-- grain: none\nselect 1 // 'no number' as one, -- 一\n")}}
 	var err error
 	if b.SQL, err = ReadQueries(sql.Over(own)); err != nil {
 		t.Fatal(err)
 	}
+	return b
+}
+
+// A script that reads what is made of it is said, and does not stand still.
+func TestScriptsReadInACircle(t *testing.T) {
+	b := withOwn(t, fstest.MapFS{
+		"20_staging/own.sql": {Data: []byte("-- grain: none\nselect n, -- 一\nfrom scores.own")},
+		"40_scores/own.sql":  {Data: []byte("-- grain: none\nselect n, -- 一\nfrom staging.own")},
+	})
+	if _, _, err := b.Run(context.Background()); err == nil || !strings.Contains(err.Error(), "own reads from itself") {
+		t.Errorf("want an error that names the script, got %v", err)
+	}
+}
+
+// The audit of floats sees the tables of all folders, those that are made last too.
+func TestFloatInASheet(t *testing.T) {
+	b := withOwn(t, fstest.MapFS{"80_reports/own.sql": {Data: []byte("-- grain: none\n-- 说明: 试\n-- part: 试\nselect 0.5::double as 数, -- 数")}})
+	w, _, err := b.Run(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	faults, err := w.Audit(context.Background(), b.SQL)
+	if err != nil || len(faults) != 1 || faults[0].Detail != "reports.own.数" {
+		t.Errorf("want the float found, got %v %v", faults, err)
+	}
+}
+
+// A script that fails ends the build with its name, whichever lane it is on; so does the caller's leaving.
+func TestBuildFails(t *testing.T) {
+	b := withOwn(t, fstest.MapFS{"30_checks/own.sql": {Data: []byte("-- grain: none\nselect 1 // 'no number' as one, -- 一\n")}})
 	if _, _, err := b.Run(context.Background()); err == nil || !slices.Contains([]string{"build sql/30_checks/own.sql"}, fmt.Sprintf("%.27s", err)) {
 		t.Errorf("want an error that names the file, got %v", err)
 	}

@@ -14,7 +14,7 @@ import (
 
 // conditions gives a SELECT for each row of 自定义审核: the rows of its subject that do not meet the
 // condition. A condition that is no plain condition over the subject's Chinese columns is refused.
-func (b *Build) conditions(ctx context.Context, w *Warehouse, scripts []Script) ([]string, error) {
+func (b *Build) conditions(ctx context.Context, w *Warehouse) ([]string, error) {
 	t := b.Rules.Tables["自定义审核"]
 	if t == nil {
 		return nil, nil
@@ -25,7 +25,7 @@ func (b *Build) conditions(ctx context.Context, w *Warehouse, scripts []Script) 
 		fault := func(says string) error {
 			return &rules.Error{File: b.Rules.File, Sheet: t.Name, Place: t.At[i], Says: fmt.Sprintf("条件“%s”%s", text, says)}
 		}
-		script := subjectOf(scripts, subject)
+		script := subjectOf(b.SQL.Scripts, subject)
 		if script == nil {
 			return nil, fault("的对象“" + subject + "”不存在")
 		}

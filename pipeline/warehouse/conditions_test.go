@@ -12,7 +12,6 @@ import (
 // What a county may write under 自定义审核, and what is refused with its row.
 func TestConditions(t *testing.T) {
 	w := emptyWarehouse(t)
-	scripts := shipped(t).Scripts
 	cases := []struct{ subject, condition, refusal string }{
 		{"项目", "全年执行数 <= 全年预算数", ""},
 		{"项目", "全年执行数≤全年预算数×１.３ 且 执行率 > 0", ""},
@@ -42,8 +41,8 @@ func TestConditions(t *testing.T) {
 	}
 	for _, c := range cases {
 		table := &rules.Table{Spec: rules.Spec{Name: "自定义审核"}, Rows: [][]string{{"C1", c.subject, c.condition}}, At: []string{"第7行"}}
-		b := &Build{Rules: &rules.Rules{File: "规则.xlsx", Tables: map[string]*rules.Table{"自定义审核": table}}}
-		_, err := b.conditions(context.Background(), w, scripts)
+		b := &Build{SQL: shipped(t), Rules: &rules.Rules{File: "规则.xlsx", Tables: map[string]*rules.Table{"自定义审核": table}}}
+		_, err := b.conditions(context.Background(), w)
 		switch {
 		case c.refusal == "" && err != nil:
 			t.Errorf("%s: %v", c.condition, err)

@@ -12,7 +12,7 @@ import (
 	"jixiao/pipeline/rules"
 )
 
-// prepare sets limits, macros, and the rules as tables.
+// prepare sets limits, and makes the schemas and macros.
 func (b *building) prepare(ctx context.Context) error {
 	statements := []string{
 		"set preserve_insertion_order = true",
@@ -28,28 +28,23 @@ func (b *building) prepare(ctx context.Context) error {
 	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "subjects", "rankings", "other", "previous", "changes", "audits", "sheets", "reports"} {
 		statements = append(statements, "create schema if not exists "+schema)
 	}
-	first := b.lanes[0]
-	if err := first.exec(ctx, statements...); err != nil {
+	if err := b.lanes[0].exec(ctx, append(statements, setVariable.ReplaceAllString(b.SQL.macros, ""))...); err != nil {
 		return err
 	}
-	for _, spec := range rules.Specs {
-		if err := b.createRules(ctx, first, spec); err != nil {
+	for _, lane := range b.lanes {
+		if err := b.setVariables(ctx, lane); err != nil {
 			return err
 		}
 	}
-	err := first.exec(ctx, b.SQL.macros, "create table rules.names as select name, code from read_parquet("+quote(b.input("names"))+")")
-	if err == nil {
-		err = first.describe(ctx, "rules.names", "乡镇的各种写法", map[string]string{"name": "写法", "code": "单位代码"})
-	}
-	for _, lane := range b.lanes {
-		if err == nil {
-			err = b.setVariables(ctx, lane)
-		}
-	}
-	return err
+	return nil
 }
 
 var setVariable = regexp.MustCompile(`(?ms)^set variable .+?;$`)
+
+// setMacroVariables tells a connection what the macros ask for; they look into the rules for it.
+func (b *building) setMacroVariables(ctx context.Context, lane *Warehouse) error {
+	return lane.exec(ctx, setVariable.FindAllString(b.SQL.macros, -1)...)
+}
 
 // setVariables tells a connection what the scripts ask for: variables belong to a connection.
 func (b *building) setVariables(ctx context.Context, lane *Warehouse) error {
@@ -60,7 +55,7 @@ func (b *building) setVariables(ctx context.Context, lane *Warehouse) error {
 		"set variable stage_files = [" + quote(b.input("nothing")) +
 			"] || coalesce((select list(distinct stage order by stage) from read_parquet(getvariable('register')) where stage is not null), [])",
 	}
-	return lane.exec(ctx, append(statements, setVariable.FindAllString(b.SQL.macros, -1)...)...)
+	return lane.exec(ctx, statements...)
 }
 
 // createRules makes a table of one rules sheet, each column cast to its type.
@@ -77,4 +72,12 @@ func (b *building) createRules(ctx context.Context, w *Warehouse, spec rules.Spe
 		return err
 	}
 	return w.describe(ctx, table, spec.Name+"："+spec.About, about)
+}
+
+// createNames makes the table of all names that townships go by.
+func (b *building) createNames(ctx context.Context, w *Warehouse) error {
+	if err := w.exec(ctx, "create table rules.names as select name, code from read_parquet("+quote(b.input("names"))+")"); err != nil {
+		return err
+	}
+	return w.describe(ctx, "rules.names", "乡镇的各种写法", map[string]string{"name": "写法", "code": "单位代码"})
 }

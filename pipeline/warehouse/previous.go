@@ -7,7 +7,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 )
@@ -49,19 +48,14 @@ func (b *Build) besides() []besides {
 	return []besides{{"previous", "上次发布的 ", b.Previous.Dir, PreviousTables}, {"other", "按对比规则的 ", b.Other, OtherTables}}
 }
 
-// load makes the schema. It runs when the tables it takes its columns from are built.
-func (s *besides) load(ctx context.Context, w *Warehouse) error {
-	var statements []string
-	for _, p := range s.tables {
-		statements = append(statements, fmt.Sprintf("create table %s.%s as select * from (%s) limit 0", s.schema, p.Name, p.shape))
+// load makes one of the tables. It runs when the table that it takes its columns from is built.
+func (s *besides) load(ctx context.Context, w *Warehouse, p PreviousTable) error {
+	err := w.exec(ctx, fmt.Sprintf("create table %s.%s as select * from (%s) limit 0", s.schema, p.Name, p.shape))
+	if err == nil {
+		err = s.fill(ctx, w, p)
 	}
-	if err := w.exec(ctx, statements...); err != nil {
-		return err
-	}
-	for _, p := range s.tables {
-		if err := s.fill(ctx, w, p); err != nil {
-			return fmt.Errorf("load %s %s: %w", s.schema, p.Table, err)
-		}
+	if err != nil {
+		return fmt.Errorf("load %s %s: %w", s.schema, p.Table, err)
 	}
 	return nil
 }
@@ -101,9 +95,4 @@ func (s *besides) fill(ctx context.Context, w *Warehouse, p PreviousTable) error
 		return nil
 	}
 	return w.exec(ctx, fmt.Sprintf("insert into %s.%s (%s) select %s from read_parquet(%s)", s.schema, p.Name, strings.Join(names, ", "), strings.Join(casts, ", "), quote(path)))
-}
-
-// reads reports whether a script looks at a schema.
-func (s *Script) reads(schema string) bool {
-	return slices.ContainsFunc(s.from, func(name string) bool { return strings.HasPrefix(name, schema+".") })
 }

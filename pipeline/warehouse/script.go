@@ -1,7 +1,6 @@
 package warehouse
 
 import (
-	"fmt"
 	"io/fs"
 	"path"
 	"slices"
@@ -29,8 +28,7 @@ type Script struct {
 	from []string // the tables it may read from
 }
 
-// Queries are the scripts of sql/ in name order, but each after those it reads from, and the macros that they
-// call. They are read once a run: it asks for them many times.
+// Queries are the scripts of sql/ in name order, and the macros that they call. They are read once a run: it asks for them many times.
 type Queries struct {
 	Scripts []Script
 	macros  string
@@ -58,8 +56,7 @@ func ReadQueries(files fs.FS) (*Queries, error) {
 		}
 		scripts = append(scripts, parseScript(name, string(text)))
 	}
-	scripts, err = inOrder(scripts)
-	return &Queries{scripts, string(macros)}, err
+	return &Queries{scripts, string(macros)}, nil
 }
 
 func parseScript(name, text string) Script {
@@ -77,6 +74,7 @@ func parseScript(name, text string) Script {
 			s.Columns[column] = about
 		}
 	}
+	s.from = namesIn(s.Query)
 	return s
 }
 
@@ -94,60 +92,14 @@ func columnOf(line string) (column, about string) {
 	return code[len(strings.TrimRightFunc(code, ofName)):], about
 }
 
-// inOrder puts each script after those it reads from, else keeps the order of names.
-func inOrder(scripts []Script) ([]Script, error) {
-	byName := map[string]*Script{}
-	for i := range scripts {
-		scripts[i].from = scripts[i].sources(scripts)
-		byName[scripts[i].Name()] = &scripts[i]
-	}
-	var sorted []Script
-	state := map[*Script]int{} // 1 while its sources are put in place, 2 when it is placed
-	var place func(s *Script) error
-	place = func(s *Script) error {
-		switch state[s] {
-		case 1:
-			return fmt.Errorf("sql/%s reads from itself", s.File)
-		case 2:
-			return nil
-		}
-		state[s] = 1
-		for _, name := range s.from {
-			if source := byName[name]; source != nil && source != s {
-				if err := place(source); err != nil {
-					return err
-				}
-			}
-		}
-		state[s] = 2
-		sorted = append(sorted, *s)
-		return nil
-	}
-	for i := range scripts {
-		if err := place(&scripts[i]); err != nil {
-			return nil, err
-		}
-	}
-	return sorted, nil
-}
-
-// sources lists the tables that a query may read from. checks.found stands for every check, the
-// county's own among them.
-func (s *Script) sources(scripts []Script) []string {
-	var names []string
+// namesIn lists what may be a table in a query.
+func namesIn(query string) (names []string) {
 	ofNoName := func(r rune) bool { return r != '.' && r != '_' && (r < 'a' || r > 'z') && (r < '0' || r > '9') }
-	for line := range strings.Lines(s.Query) {
+	for line := range strings.Lines(query) {
 		code, _, _ := strings.Cut(line, "--")
 		for _, name := range strings.FieldsFunc(code, ofNoName) {
 			if strings.Count(name, ".") == 1 && !slices.Contains(names, name) {
 				names = append(names, name)
-			}
-		}
-	}
-	if slices.Contains(names, "checks."+allFound) {
-		for i := range scripts {
-			if scripts[i].isCheck() || scripts[i].Schema == "subjects" {
-				names = append(names, scripts[i].Name())
 			}
 		}
 	}

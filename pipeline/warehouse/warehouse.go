@@ -1,5 +1,6 @@
-// Package warehouse turns staged Parquet and the rules into tables: a new DuckDB file each run,
-// sql/ run in name order. All rules of the field are in that SQL; here is only the machinery.
+// Package warehouse turns staged Parquet and the rules into tables: a new DuckDB file each run, each script
+// of sql/ as soon as what it reads from is there. All rules of the field are in that SQL; here is only the
+// machinery.
 package warehouse
 
 import (
