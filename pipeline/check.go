@@ -95,7 +95,7 @@ func Check(ctx context.Context, cfg Config, paths []string) (*Checked, error) {
 		files[i].Year = year
 	}
 	c, err := judge(ctx, &warehouse.Build{
-		Path: filepath.Join(work, "check.duckdb"), Work: filepath.Join(work, "work"), SQL: queries, Rules: r,
+		Work: filepath.Join(work, "work"), SQL: queries, Rules: r,
 		Year: year, Years: []int{year}, Memory: cfg.Memory, Threads: cfg.Workers,
 	}, files)
 	if err != nil {

@@ -51,34 +51,17 @@ func (j *job) settleOutputs(context.Context) error {
 	return nil
 }
 
-// recount closes the database, opens it again as an analyst would and wants the rows that were summed up.
+// recount ends the database and wants the rows that were summed up in its file.
 func (j *job) recount(ctx context.Context) error {
-	err := j.db.Close()
+	rows, err := j.db.Finish(ctx)
 	j.db = nil
-	if err != nil {
-		return fmt.Errorf("close the database: %w", err)
+	if err == nil && !maps.Equal(rows, j.summary.Rows) {
+		err = fmt.Errorf("its file holds %v, it was built with %v", rows, j.summary.Rows)
 	}
-	if err := j.countAgain(ctx); err != nil {
+	if err != nil {
 		return fmt.Errorf("look at the database again: %w", err)
 	}
 	return nil
-}
-
-func (j *job) countAgain(ctx context.Context) error {
-	path := filepath.Join(j.run.Dir, "jixiao.duckdb")
-	if _, err := os.Stat(path + ".wal"); err == nil {
-		return errors.New("a write-ahead log is left")
-	}
-	db, err := warehouse.Open(ctx, path)
-	if err != nil {
-		return err
-	}
-	defer db.Close()
-	rows, err := countRows(ctx, db)
-	if err == nil && !maps.Equal(rows, j.summary.Rows) {
-		err = fmt.Errorf("it holds %v, was built with %v", rows, j.summary.Rows)
-	}
-	return err
 }
 
 // manifest says what the run was made from; the outputs are added by Commit.

@@ -201,7 +201,7 @@ func (j *job) build(ctx context.Context) (err error) {
 	columns, files := registerRows(j.files)
 	b := &warehouse.Build{
 		Path: filepath.Join(j.run.Dir, "jixiao.duckdb"), Work: j.work(), SQL: j.sql, Rules: j.rules,
-		Year: j.year, Years: j.years, Columns: columns, Files: files, Memory: j.cfg.Memory, Threads: j.cfg.Workers, Previous: previous,
+		Count: exported, Year: j.year, Years: j.years, Columns: columns, Files: files, Memory: j.cfg.Memory, Threads: j.cfg.Workers, Previous: previous,
 	}
 	if b.Other, err = j.other(ctx, *b); err != nil {
 		return err
@@ -230,7 +230,7 @@ func (j *job) other(ctx context.Context, b warehouse.Build) (dir string, err err
 	}
 	j.otherRules = &publish.Output{File: OtherRulesName, SHA256: sum, Size: size}
 	dir = filepath.Join(j.work(), "other")
-	b.Rules, b.Work, b.Path = r, dir, filepath.Join(dir, "second.duckdb")
+	b.Rules, b.Work, b.Path = r, dir, ""
 	w, _, err := b.Run(ctx)
 	if err != nil {
 		return "", fmt.Errorf("under %s: %w", OtherRulesName, err)

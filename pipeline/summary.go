@@ -7,7 +7,6 @@ import (
 	"strings"
 
 	"jixiao/pipeline/find"
-	"jixiao/pipeline/warehouse"
 )
 
 // Summary is what a run says of itself, in words and as JSON.
@@ -65,20 +64,8 @@ func (j *job) summarise(ctx context.Context) (*Summary, error) {
 	for _, row := range findings.Rows {
 		s.Findings[row[0].(string)] = row[1].(int64)
 	}
-	s.Rows, err = countRows(ctx, j.db)
+	s.Rows, err = j.db.Rows(ctx, exported)
 	return s, err
-}
-
-func countRows(ctx context.Context, db *warehouse.Warehouse) (map[string]int64, error) {
-	rows := map[string]int64{}
-	for _, name := range exported {
-		t, err := db.Query(ctx, "select count(*) from "+name)
-		if err != nil {
-			return nil, err
-		}
-		rows[name] = t.Rows[0][0].(int64)
-	}
-	return rows, nil
 }
 
 // Text is the summary in a few lines.

@@ -18,8 +18,9 @@ import (
 
 // Build is what a database is made from.
 type Build struct {
-	Path     string // of the new database file
-	Work     string // a folder for what SQL reads besides the stage files, and for spilling
+	Path     string   // of the new database file; "" where none is kept
+	Count    []string // tables whose rows are counted in the file once it is whole
+	Work     string   // a folder for what SQL reads besides the stage files, and for spilling
 	SQL      *Queries
 	Rules    *rules.Rules
 	Year     int        // that is published: what 70_sheets and 80_reports show
@@ -53,7 +54,7 @@ func (b *Build) Run(ctx context.Context) (*Warehouse, []Timing, error) {
 	if err := b.writeInputs(); err != nil {
 		return nil, nil, err
 	}
-	path := b.Path
+	path := cmp.Or(b.Path, filepath.Join(b.Work, "kept.duckdb"))
 	if b.isSmall() {
 		path = ""
 	}
@@ -61,6 +62,7 @@ func (b *Build) Run(ctx context.Context) (*Warehouse, []Timing, error) {
 	if err != nil {
 		return nil, nil, err
 	}
+	w.build = b
 	timings, err := b.build(ctx, w)
 	if err != nil {
 		w.Close()
@@ -127,7 +129,10 @@ func (b *Build) input(name string) string { return filepath.Join(b.Work, name+".
 // conditions see nothing but the tables. What is exported may be written beside the database, and the
 // previous set is read for what changed.
 func (b *Build) closeDoors(ctx context.Context, w *Warehouse) error {
-	dirs := []string{quote(filepath.Dir(b.Path)), quote(b.Work)}
+	dirs := []string{quote(b.Work)}
+	if b.Path != "" {
+		dirs = append(dirs, quote(filepath.Dir(b.Path)))
+	}
 	for _, dir := range []string{b.Previous.Dir, b.Other} {
 		if dir != "" {
 			dirs = append(dirs, quote(dir))

@@ -286,15 +286,23 @@ func (n *building) finish(ctx context.Context) ([]Timing, error) {
 			return nil, err
 		}
 	}
+	if n.Path == "" {
+		return n.timings, nil
+	}
 	writer, err := w.lane(ctx)
 	if err != nil {
 		return nil, err
 	}
-	w.saved = make(chan error, 1)
+	w.saved = make(chan saved, 1)
 	go func() {
 		// Small blocks: most tables have few rows, and would leave nearly all of a block of the usual size empty.
 		err := writer.exec(ctx, "attach "+quote(n.Path)+" as file (block_size 16384)", "copy from database memory to file", "checkpoint file", "detach file")
-		w.saved <- errors.Join(err, writer.conn.Close())
+		if err = errors.Join(err, writer.conn.Close()); err != nil {
+			w.saved <- saved{err: err}
+			return
+		}
+		rows, err := countIn(ctx, n.Path, n.Count)
+		w.saved <- saved{rows, err}
 	}()
 	return n.timings, nil
 }

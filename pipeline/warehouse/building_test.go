@@ -20,13 +20,13 @@ func TestSmallAndLargeAreTheSame(t *testing.T) {
 	ctx := context.Background()
 	contents := func(few int64, threads int) (lines []string) {
 		b := emptyBuild(t)
-		b.few, b.Threads = few, threads
+		b.few, b.Threads, b.Count = few, threads, []string{"rules.grades", "staging.projects"}
 		w, _, err := b.Run(ctx)
-		if err == nil {
-			err = w.Close()
-		}
 		if err != nil {
 			t.Fatal(err)
+		}
+		if rows, err := w.Finish(ctx); err != nil || rows["rules.grades"] < 4 || rows["staging.projects"] != 0 || len(rows) != 2 {
+			t.Fatal(rows, err)
 		}
 		if _, err := os.Stat(b.Path + ".wal"); !errors.Is(err, fs.ErrNotExist) {
 			t.Errorf("a write-ahead log is left: %v", err)

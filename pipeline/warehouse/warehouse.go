@@ -8,6 +8,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"strings"
 	"sync"
 
@@ -19,7 +20,14 @@ type Warehouse struct {
 	db    *sql.DB
 	conn  *sql.Conn
 	using sync.Mutex // one at a time uses the connection
-	saved chan error // where a database in memory is being written to its file; nil where it is not
+	build *Build     // that made it; nil where it was opened
+	saved chan saved // where a database in memory is being written to its file; nil where it is not
+}
+
+// saved is a file that was written: the rows of the tables to count in it.
+type saved struct {
+	rows map[string]int64
+	err  error
 }
 
 // lane is the same database on another connection.
@@ -82,10 +90,55 @@ func (w *Warehouse) describe(ctx context.Context, table, says string, columns ma
 	return w.exec(ctx, b.String()) // together: a call each took as long as the tables
 }
 
-// Close closes the database; what was built is then whole on disk, without a write-ahead log.
+// Rows counts tables.
+func (w *Warehouse) Rows(ctx context.Context, names []string) (map[string]int64, error) {
+	parts := []string{"select null, null where false"}
+	for _, name := range names {
+		parts = append(parts, "select "+quote(name)+", count(*) from "+name)
+	}
+	counted, err := w.Query(ctx, strings.Join(parts, " union all "))
+	if err != nil {
+		return nil, err
+	}
+	rows := map[string]int64{}
+	for _, row := range counted.Rows {
+		rows[row[0].(string)] = row[1].(int64)
+	}
+	return rows, nil
+}
+
+// Finish ends a build: its file is then whole on disk, without a write-ahead log. The file is opened again as
+// an analyst would, and the rows of the tables to count are given. The database can no longer be asked.
+func (w *Warehouse) Finish(ctx context.Context) (map[string]int64, error) {
+	if w.saved != nil {
+		file := <-w.saved
+		w.saved = nil
+		go w.Close() // memory alone is let go of, which takes a while
+		return file.rows, file.err
+	}
+	if err := w.Close(); err != nil {
+		return nil, fmt.Errorf("close the database: %w", err)
+	}
+	return countIn(ctx, w.build.Path, w.build.Count)
+}
+
+// countIn counts rows of a finished file.
+func countIn(ctx context.Context, path string, names []string) (map[string]int64, error) {
+	if _, err := os.Stat(path + ".wal"); err == nil {
+		return nil, errors.New("a write-ahead log is left")
+	}
+	file, err := Open(ctx, path)
+	if err != nil {
+		return nil, fmt.Errorf("open the database again: %w", err)
+	}
+	rows, err := file.Rows(ctx, names)
+	return rows, errors.Join(err, file.Close())
+}
+
+// Close closes the database, once its file is written.
 func (w *Warehouse) Close() (err error) {
 	if w.saved != nil {
-		err = <-w.saved
+		err, w.saved = (<-w.saved).err, nil
 	}
 	return errors.Join(err, w.conn.Close(), w.db.Close())
 }
