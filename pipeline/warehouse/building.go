@@ -82,7 +82,7 @@ func (n *building) judging() (steps []step) {
 	var checks []string
 	for i := range n.SQL.Scripts {
 		s := &n.SQL.Scripts[i]
-		if !s.readsFiles() {
+		if !s.readsFiles() && s.Schema != auditSchema {
 			steps = append(steps, n.script(s))
 		}
 		if s.isCheck() || s.Schema == "subjects" {
@@ -271,12 +271,35 @@ func (w *Warehouse) create(ctx context.Context, s *Script) error {
 	if err := w.exec(ctx, statements...); err != nil {
 		return fmt.Errorf("build sql/%s: %w", s.File, err)
 	}
+	if s.isCheck() { // not kept
+		return nil
+	}
 	return w.describe(ctx, s.Name(), s.Header["说明"], s.Columns)
+}
+
+// drop takes away what only the judging needed: each check's rows, which checks.findings has in words, and
+// what other builds made.
+func (n *building) drop(ctx context.Context) error {
+	statements := []string{"drop view checks." + allFound}
+	for _, other := range n.besides() {
+		statements = append(statements, "drop schema "+other.schema+" cascade")
+	}
+	for i := range n.SQL.Scripts {
+		if s := &n.SQL.Scripts[i]; s.isCheck() {
+			statements = append(statements, "drop table "+s.Name())
+		}
+	}
+	return n.lanes[0].exec(ctx, "begin; "+strings.Join(statements, "; ")+"; commit")
 }
 
 // finish brings the tables to the file: what is in memory while the caller reads it.
 func (n *building) finish(ctx context.Context) ([]Timing, error) {
 	w, start := n.lanes[0], time.Now()
+	if n.Path != "" {
+		if err := n.drop(ctx); err != nil {
+			return nil, err
+		}
+	}
 	if !n.small {
 		err := w.exec(ctx, "checkpoint")
 		return append(n.timings, Timing{"sql/99_commit", "sql/99_commit", time.Since(start)}), err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -20,6 +21,7 @@ func TestSmallAndLargeAreTheSame(t *testing.T) {
 	ctx := context.Background()
 	contents := func(few int64, threads int) (lines []string) {
 		b := emptyBuild(t)
+		b.Path = filepath.Join(b.Work, "kept.duckdb")
 		b.few, b.Threads, b.Count = few, threads, []string{"rules.grades", "staging.projects"}
 		w, _, err := b.Run(ctx)
 		if err != nil {
@@ -111,6 +113,7 @@ func TestBuildFails(t *testing.T) {
 // A file that cannot be written is an error of Close.
 func TestFileCannotBeWritten(t *testing.T) {
 	b := emptyBuild(t)
+	b.Path = filepath.Join(b.Work, "kept.duckdb")
 	if err := os.Mkdir(b.Path, 0o755); err != nil {
 		t.Fatal(err)
 	}

@@ -40,12 +40,12 @@ var OtherTables = []PreviousTable{
 
 // besides is a schema of tables that another build made.
 type besides struct {
-	schema, says, dir string
-	tables            []PreviousTable
+	schema, dir string
+	tables      []PreviousTable
 }
 
 func (b *Build) besides() []besides {
-	return []besides{{"previous", "上次发布的 ", b.Previous.Dir, PreviousTables}, {"other", "按对比规则的 ", b.Other, OtherTables}}
+	return []besides{{"previous", b.Previous.Dir, PreviousTables}, {"other", b.Other, OtherTables}}
 }
 
 // load makes one of the tables. It runs when the table that it takes its columns from is built.
@@ -60,23 +60,20 @@ func (s *besides) load(ctx context.Context, w *Warehouse, p PreviousTable) error
 	return nil
 }
 
+// fill brings what the other build made, as far as it has the columns.
 func (s *besides) fill(ctx context.Context, w *Warehouse, p PreviousTable) error {
-	columns, err := w.Query(ctx, "select column_name, data_type from duckdb_columns() where schema_name = ? and table_name = ? order by column_index", s.schema, p.Name)
-	if err != nil {
-		return err
-	}
-	about := map[string]string{}
-	for _, row := range columns.Rows {
-		about[row[0].(string)] = "见 " + p.Table
-	}
-	if err := w.describe(ctx, s.schema+"."+p.Name, s.says+p.Table, about); err != nil || s.dir == "" {
-		return err
+	if s.dir == "" {
+		return nil
 	}
 	path := filepath.Join(s.dir, p.Table+".parquet")
 	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) { // an older program did not write it
 		return nil
 	}
 	kept, err := w.Query(ctx, "select name from parquet_schema("+quote(path)+")")
+	if err != nil {
+		return err
+	}
+	columns, err := w.Query(ctx, fmt.Sprintf("select column_name, column_type from (describe %s.%s)", s.schema, p.Name))
 	if err != nil {
 		return err
 	}

@@ -36,17 +36,20 @@ func (w *Warehouse) lane(ctx context.Context) (*Warehouse, error) {
 	return &Warehouse{db: w.db, conn: conn}, err
 }
 
+// auditSchema is what the folder of the audits is called; they make no tables.
+const auditSchema = "audits"
+
 // Audit runs the audits: each finds faults of our own arithmetic, and one row is one too many.
 func (w *Warehouse) Audit(ctx context.Context, queries *Queries) ([]Fault, error) {
 	var faults []Fault
 	for i := range queries.Scripts {
 		s := &queries.Scripts[i]
-		if s.Schema != "audits" {
+		if s.Schema != auditSchema {
 			continue
 		}
-		t, err := w.Query(ctx, "from "+s.Name())
+		t, err := w.Query(ctx, s.Query)
 		if err != nil {
-			return nil, err
+			return nil, fmt.Errorf("audit sql/%s: %w", s.File, err)
 		}
 		for _, row := range t.Rows {
 			faults = append(faults, Fault{s.Table, s.Header["message"], fmt.Sprint(row[0])})
