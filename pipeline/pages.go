@@ -12,7 +12,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -150,11 +149,6 @@ func (j *job) disclose(ctx context.Context) error {
 	return err
 }
 
-var (
-	tags    = regexp.MustCompile(`<[^>]*>`)
-	unshown = regexp.MustCompile(`(?s)<style>.*?</style>|<script>.*?</script>`)
-)
-
 // readText is what a reader of a page or a Word file sees, a paragraph or a cell a line.
 func readText(name string) (string, error) {
 	data, err := os.ReadFile(name)
@@ -178,6 +172,23 @@ func readText(name string) (string, error) {
 			data = append(append(data, text...), '\n')
 		}
 	}
-	text := strings.NewReplacer("</w:p>", "\n", "</td>", "\n", "</th>", "\n", "</p>", "\n", "</dd>", "\n", "</text>", "\n", "</li>", "\n").Replace(unshown.ReplaceAllString(string(data), ""))
-	return html.UnescapeString(tags.ReplaceAllString(text, "")), nil
+	return visible(string(data)), nil
+}
+
+// visible is what a reader sees of a page or a part.
+func visible(markup string) string {
+	var b strings.Builder
+	for len(markup) > 0 {
+		text, rest, _ := strings.Cut(markup, "<")
+		b.WriteString(text)
+		tag, rest, _ := strings.Cut(rest, ">")
+		switch tag {
+		case "style", "script":
+			_, rest, _ = strings.Cut(rest, "</"+tag+">")
+		case "/w:p", "/td", "/th", "/p", "/dd", "/text", "/li":
+			b.WriteByte('\n')
+		}
+		markup = rest
+	}
+	return html.UnescapeString(b.String())
 }

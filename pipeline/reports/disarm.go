@@ -91,7 +91,7 @@ func armed(workbook []byte) bool {
 			continue
 		}
 		text, err := fs.ReadFile(z, part.Name)
-		if err != nil || len(text) > 1 && text[1] == 0 || armedLink.Match(text) { // 0: written in UTF-16
+		if err != nil || len(text) > 1 && text[1] == 0 || bytes.Contains(text, []byte("TargetMode")) && armedLink.Match(text) { // 0: written in UTF-16
 			return true
 		}
 		if !hasFormula(text) {

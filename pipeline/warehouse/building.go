@@ -320,12 +320,11 @@ func (n *building) finish(ctx context.Context) ([]Timing, error) {
 	go func() {
 		// Small blocks: most tables have few rows, and would leave nearly all of a block of the usual size empty.
 		err := writer.exec(ctx, "attach "+quote(n.Path)+" as file (block_size 16384)", "copy from database memory to file", "checkpoint file", "detach file")
-		if err = errors.Join(err, writer.conn.Close()); err != nil {
-			w.saved <- saved{err: err}
-			return
+		var rows map[string]int64
+		if err == nil {
+			rows, err = writer.countIn(ctx, n.Path, n.Count)
 		}
-		rows, err := countIn(ctx, n.Path, n.Count)
-		w.saved <- saved{rows, err}
+		w.saved <- saved{rows, errors.Join(err, writer.conn.Close())}
 	}()
 	return n.timings, nil
 }

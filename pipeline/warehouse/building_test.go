@@ -97,6 +97,21 @@ func TestFloatInASheet(t *testing.T) {
 	}
 }
 
+// A comment inside a query is none of the table's; the others stand.
+func TestCommentOfNoColumn(t *testing.T) {
+	ctx := context.Background()
+	b := withOwn(t, fstest.MapFS{"80_reports/own.sql": {Data: []byte("-- grain: none\n-- 说明: 试\n-- part: 试\nwith within as (\n    select\n        1 as one, -- 内\n)\nselect one as 数, -- 数\nfrom within")}})
+	w, _, err := b.Run(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	got, err := w.Query(ctx, "select comment from duckdb_columns() where table_name = 'own' union all select comment from duckdb_tables() where table_name = 'own'")
+	if err != nil || len(got.Rows) != 2 || got.Rows[0][0] != "数" || got.Rows[1][0] != "试" {
+		t.Errorf("got %v %v", got, err)
+	}
+}
+
 // A script that fails ends the build with its name, whichever lane it is on; so does the caller's leaving.
 func TestBuildFails(t *testing.T) {
 	b := withOwn(t, fstest.MapFS{"30_checks/own.sql": {Data: []byte("-- grain: none\nselect 1 // 'no number' as one, -- 一\n")}})

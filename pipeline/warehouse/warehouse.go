@@ -8,6 +8,8 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iter"
+	"maps"
 	"os"
 	"strings"
 	"sync"
@@ -74,30 +76,41 @@ func (w *Warehouse) exec(ctx context.Context, statements ...string) error {
 
 // describe writes what a table and its columns mean; words for a column that it does not have are left out.
 func (w *Warehouse) describe(ctx context.Context, table, says string, columns map[string]string) error {
+	words := func(names iter.Seq[string]) error {
+		var b strings.Builder
+		if says != "" {
+			fmt.Fprintf(&b, "comment on table %s is %s;\n", table, quote(says))
+		}
+		for name := range names {
+			fmt.Fprintf(&b, "comment on column %s.%s is %s;\n", table, quoteName(name), quote(columns[name]))
+		}
+		if b.Len() == 0 {
+			return nil
+		}
+		return w.exec(ctx, b.String()) // together: a call each took as long as the tables
+	}
+	if words(maps.Keys(columns)) == nil {
+		return nil
+	}
+	// A comment of a query inside, or of nothing: few scripts have one, and asking for the columns takes a while.
 	shape, err := w.Query(ctx, "from "+table+" limit 0")
 	if err != nil {
 		return err
 	}
-	var b strings.Builder
-	if says != "" {
-		fmt.Fprintf(&b, "comment on table %s is %s;\n", table, quote(says))
-	}
-	for _, c := range shape.Columns {
-		if says := columns[c.Name]; says != "" {
-			fmt.Fprintf(&b, "comment on column %s.%s is %s;\n", table, quoteName(c.Name), quote(says))
-		}
-	}
-	if b.Len() == 0 {
-		return nil
-	}
-	return w.exec(ctx, b.String()) // together: a call each took as long as the tables
+	known := maps.Clone(columns)
+	maps.DeleteFunc(known, func(name, _ string) bool { return shape.Index(name) < 0 })
+	return words(maps.Keys(known))
 }
 
 // Rows counts tables.
 func (w *Warehouse) Rows(ctx context.Context, names []string) (map[string]int64, error) {
+	return w.rows(ctx, "", names)
+}
+
+func (w *Warehouse) rows(ctx context.Context, prefix string, names []string) (map[string]int64, error) {
 	parts := []string{"select null, null where false"}
 	for _, name := range names {
-		parts = append(parts, "select "+quote(name)+", count(*) from "+name)
+		parts = append(parts, "select "+quote(name)+", count(*) from "+prefix+name)
 	}
 	counted, err := w.Query(ctx, strings.Join(parts, " union all "))
 	if err != nil {
@@ -110,8 +123,8 @@ func (w *Warehouse) Rows(ctx context.Context, names []string) (map[string]int64,
 	return rows, nil
 }
 
-// Finish ends a build: its file is then whole on disk, without a write-ahead log. The file is opened again as
-// an analyst would, and the rows of the tables to count are given. The database can no longer be asked.
+// Finish ends a build: its file is then whole on disk, without a write-ahead log. The file is opened again, and
+// the rows of the tables to count are given as they are in it. The database can no longer be asked.
 func (w *Warehouse) Finish(ctx context.Context) (map[string]int64, error) {
 	if w.saved != nil {
 		file := <-w.saved
@@ -122,20 +135,24 @@ func (w *Warehouse) Finish(ctx context.Context) (map[string]int64, error) {
 	if err := w.Close(); err != nil {
 		return nil, fmt.Errorf("close the database: %w", err)
 	}
-	return countIn(ctx, w.build.Path, w.build.Count)
+	none, err := open(ctx, "", nil)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := none.countIn(ctx, w.build.Path, w.build.Count)
+	return rows, errors.Join(err, none.Close())
 }
 
-// countIn counts rows of a finished file.
-func countIn(ctx context.Context, path string, names []string) (map[string]int64, error) {
+// countIn counts rows in a finished file.
+func (w *Warehouse) countIn(ctx context.Context, path string, names []string) (map[string]int64, error) {
 	if _, err := os.Stat(path + ".wal"); err == nil {
 		return nil, errors.New("a write-ahead log is left")
 	}
-	file, err := Open(ctx, path)
-	if err != nil {
+	if err := w.exec(ctx, "attach "+quote(path)+" as finished (read_only)"); err != nil {
 		return nil, fmt.Errorf("open the database again: %w", err)
 	}
-	rows, err := file.Rows(ctx, names)
-	return rows, errors.Join(err, file.Close())
+	rows, err := w.rows(ctx, "finished.", names)
+	return rows, errors.Join(err, w.exec(ctx, "detach finished"))
 }
 
 // Close closes the database, once its file is written.

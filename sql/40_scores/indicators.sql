@@ -9,7 +9,8 @@ with prepared as (
         actual_upper * unit_size(actual_unit) as a_upper,
         unit_base(target_unit) as t_unit,
         unit_base(actual_unit) as a_unit,
-        name_key(actual) = name_key(target) as is_copied, -- 完成值照抄指标值：写明达到
+        -- 完成值照抄指标值：写明达到
+        name_key(actual) = name_key(target) as is_copied,
     from staging.indicators
 ),
 
