@@ -1,7 +1,10 @@
 package forms
 
 import (
+	"cmp"
+	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"jixiao/pipeline/rules"
 	"jixiao/pipeline/values"
@@ -12,6 +15,7 @@ type Dictionary struct {
 	forms      []*form
 	labels     map[string][]*entry // by label key
 	titles     map[string][]*form  // by title key
+	longest    []string            // the title keys, the longest first
 	amountUnit string
 	confidence int
 }
@@ -49,6 +53,10 @@ func (d *Dictionary) add(f *form, e *entry) {
 	for _, label := range append([]string{e.Label}, e.Aliases...) {
 		key := values.ParseLabel(label).Key
 		if e.Role == rules.Title {
+			if d.titles[key] == nil {
+				at, _ := slices.BinarySearchFunc(d.longest, key, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
+				d.longest = slices.Insert(d.longest, at, key)
+			}
 			d.titles[key] = append(d.titles[key], f)
 			continue
 		}
@@ -74,14 +82,13 @@ func (d *Dictionary) add(f *form, e *entry) {
 // title gives the kinds of form that a text is the title of. The unit's name, the year or
 // "附件1" may stand before it, brackets behind it.
 func (d *Dictionary) title(key string) []*form {
-	if len([]rune(key)) > 60 {
+	if utf8.RuneCountInString(key) > 60 {
 		return nil
 	}
-	best := ""
-	for title := range d.titles {
-		if len(title) > len(best) && strings.HasSuffix(key, title) {
-			best = title
+	for _, title := range d.longest {
+		if strings.HasSuffix(key, title) {
+			return d.titles[title]
 		}
 	}
-	return d.titles[best]
+	return nil
 }

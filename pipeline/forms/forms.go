@@ -46,14 +46,15 @@ type Settings struct {
 
 // Recognise finds the forms of a workbook.
 func Recognise(sheets []cells.Sheet, d *Dictionary) []Field {
-	var out []Field
+	var out, one []Field
 	forms := 0
 	for _, sheet := range sheets {
 		g := newGrid(sheet, d)
 		for _, area := range g.areas() {
 			for _, m := range g.matches(area) {
 				forms++
-				out = append(out, m.fields(forms)...)
+				one = m.fields(one[:0], forms)
+				out = append(out, one...)
 			}
 		}
 	}
@@ -83,9 +84,9 @@ func (g *grid) matches(area cells.Range) []*match {
 	return append(found, g.match(g.d.forms[0], area, nil))
 }
 
-// fields reads one form, or says what was seen where it is not sure.
-func (m *match) fields(no int) []Field {
-	r := &reader{m: m, no: no}
+// fields reads one form into room, or says what was seen where it is not sure.
+func (m *match) fields(room []Field, no int) []Field {
+	r := &reader{m: m, no: no, out: room}
 	if m.confidence() < m.g.d.confidence {
 		r.emitUnknown()
 	} else {

@@ -31,16 +31,25 @@ func Fold(s string) string {
 
 // plain reports whether Fold has nothing to do but trim.
 func plain(s string) bool {
-	for i := 0; i < len(s); i++ {
-		if s[i] >= 0x7f || s[i] < ' ' {
+	for _, r := range s {
+		if !isPlain(r) {
 			return false
 		}
 	}
 	return true
 }
 
+// isPlain holds for most of what stands in forms: ASCII, Chinese characters and the marks among them that have
+// one width.
+func isPlain(r rune) bool {
+	return ' ' <= r && r < 0x7f || '\u4e00' <= r && r <= '\u9fff' || '\u3001' <= r && r <= '\u3011'
+}
+
 // Compact is Fold without any white space: how labels and names are compared.
 func Compact(s string) string {
+	if plain(s) && strings.IndexByte(s, ' ') < 0 {
+		return s
+	}
 	return strings.Map(func(r rune) rune {
 		if unicode.IsSpace(r) {
 			return -1

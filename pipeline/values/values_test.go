@@ -2,8 +2,10 @@ package values
 
 import (
 	"testing"
+	"unicode"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/text/width"
 )
 
 func TestParseNumber(t *testing.T) {
@@ -199,4 +201,13 @@ func FuzzNumber(f *testing.F) {
 		ParseLabel(s)
 		ParseStored(s)
 	})
+}
+
+// What Fold passes over is what it would leave as it is.
+func TestPlain(t *testing.T) {
+	for r := rune(0); r <= unicode.MaxRune; r++ {
+		if s := string(r); isPlain(r) && (width.Fold.String(s) != s || unicode.IsSpace(r) && r != ' ' || unicode.IsControl(r) || unicode.Is(unicode.Cf, r)) {
+			t.Errorf("%U is not plain", r)
+		}
+	}
 }
