@@ -41,13 +41,16 @@ var suffixes = []struct{ text, sign string }{
 	{"左右", About},
 }
 
+// halfWide are comparators of which one sign is wide.
+var halfWide = strings.NewReplacer("＞=", ">=", ">＝", ">=")
+
 // ParseMeasure reads a target or an actual value.
 func ParseMeasure(s string) Measure {
 	text := Compact(s)
 	if m := parseDate(text); m.Known {
 		return m
 	}
-	text = strings.NewReplacer("＞=", ">=", ">＝", ">=").Replace(text)
+	text = halfWide.Replace(text)
 	m := Measure{}
 	m.Comparator, text = cutComparator(text)
 	number, rest, ok := lexNumber(text)
