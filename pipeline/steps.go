@@ -189,8 +189,13 @@ func (j *job) lookAgain() error {
 	return nil
 }
 
+// manyFiles is from how many files on what is held of them is worth giving back.
+const manyFiles = 1000
+
 func (j *job) build(ctx context.Context) (err error) {
-	debug.FreeOSMemory() // what reading took, for the database
+	if len(j.files) > manyFiles {
+		debug.FreeOSMemory() // what reading took, for the database
+	}
 	if j.run, err = j.place().Begin(j.started); err != nil {
 		return err
 	}

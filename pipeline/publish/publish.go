@@ -17,6 +17,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"golang.org/x/sync/errgroup"
 )
 
 // Place is an outputs folder and how it is written to.
@@ -100,11 +102,15 @@ func (r *Run) Abandon() error {
 // Settle hashes what stands in the folder and brings it to the disk; nothing is written there after it but
 // the manifest.
 func (r *Run) Settle() (err error) {
-	if r.outputs, err = hashTree(r.Dir); err != nil {
+	var both errgroup.Group // one waits for the disk, the other computes
+	both.Go(func() (err error) {
+		r.outputs, err = hashTree(r.Dir)
 		return err
-	}
-	r.settled = true
-	return r.syncTree()
+	})
+	both.Go(r.syncTree)
+	err = both.Wait()
+	r.settled = err == nil
+	return err
 }
 
 // Commit writes the manifest, as the last step once the files are settled: from then on the run is a set.
