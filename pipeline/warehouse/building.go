@@ -277,19 +277,25 @@ func (w *Warehouse) create(ctx context.Context, s *Script) error {
 	return w.describe(ctx, s.Name(), s.Header["说明"], s.Columns)
 }
 
-// drop takes away what only the judging needed: each check's rows, which checks.findings has in words, and
-// what other builds made.
+// drop takes away what only the judging needed: each check's rows, which checks.findings has in words, what
+// other builds made, and the rows of what is kept as a view.
 func (n *building) drop(ctx context.Context) error {
 	statements := []string{"drop view checks." + allFound}
 	for _, other := range n.besides() {
 		statements = append(statements, "drop schema "+other.schema+" cascade")
 	}
 	for i := range n.SQL.Scripts {
-		if s := &n.SQL.Scripts[i]; s.isCheck() {
+		switch s := &n.SQL.Scripts[i]; {
+		case s.isCheck():
 			statements = append(statements, "drop table "+s.Name())
+		case s.Header["kept"] == "as a view":
+			statements = append(statements, "drop table "+s.Name(), "create view "+s.Name()+" as\n"+s.Query, fmt.Sprintf("comment on view %s is %s", s.Name(), quote(s.Header["说明"])))
+			for name, says := range s.Columns {
+				statements = append(statements, fmt.Sprintf("comment on column %s.%s is %s", s.Name(), quoteName(name), quote(says)))
+			}
 		}
 	}
-	return n.lanes[0].exec(ctx, "begin; "+strings.Join(statements, "; ")+"; commit")
+	return n.lanes[0].exec(ctx, "begin; "+strings.Join(statements, ";\n")+"; commit")
 }
 
 // finish brings the tables to the file: what is in memory while the caller reads it.

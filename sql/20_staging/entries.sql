@@ -1,5 +1,6 @@
 -- grain: one value of a form that counts
 -- 说明: 计入的表中的每个值
+-- kept: as a view
 select
     forms.form_id as form_id, -- 表的编号
     forms.year as year, -- 年度
@@ -23,5 +24,4 @@ select
 from sources.fields
 inner join staging.forms
     on fields.file = forms.file and fields.form_no = forms.form_no and forms.is_counted
-where (not fields.hidden or parameter('隐藏内容', forms.year) = '计入') and fields.field not in ('form', 'year', 'amount_unit')
-order by fields.file, fields.position
+where (not fields.hidden or forms.counts_hidden) and fields.field not in ('form', 'year', 'amount_unit')

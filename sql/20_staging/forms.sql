@@ -31,12 +31,13 @@ described as (
         marks.year_text,
         marks.year_cell,
         fields.hidden as is_hidden,
+        coalesce(parameter('隐藏内容', files.year) = '计入', false) as counts_hidden,
         regexp_matches(concat_ws('/', fields.sheet, fields.text, marks.project), coalesce(parameter('样例字样', files.year), '$^')) as is_example,
         marks.filled = 0 as is_blank,
         files.modified_at,
         name_key(marks.project) as project_key,
         fields.form <> 'unknown' and not is_example and not is_blank
-            and (not is_hidden or parameter('隐藏内容', files.year) = '计入')
+            and (not is_hidden or counts_hidden)
             -- The folder 复核 holds what reviewers hand in: their working papers count there, and nothing else does.
             and (fields.file like '%/复核/%') = (fields.form = 'review') as is_usable,
     from sources.fields
@@ -87,6 +88,7 @@ select
     placed.year_text as year_text, -- 年度单元格的内容
     placed.year_cell as year_cell, -- 年度所在单元格
     placed.is_hidden as is_hidden, -- 是否隐藏
+    placed.counts_hidden as counts_hidden, -- 隐藏的内容是否计入
     placed.is_example as is_example, -- 是否填报样例
     placed.is_blank as is_blank, -- 是否空表
     placed.is_leftover as is_leftover, -- 是否上年遗留（本年的另有一份）
