@@ -174,22 +174,43 @@ func (j *job) report(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	tasks := []task{
-		{"县级汇总.xlsx", func() error { return j.workbook(v, copies) }},
-		{"findings.csv and parquet", func() error { return j.export(ctx) }},
+	book := task{"县级汇总.xlsx", func() error { return j.workbook(v, copies) }}
+	lists := task{"findings.csv and parquet", func() error { return j.export(ctx) }}
+	if j.inPhases() {
+		if err := j.parallel(ctx, []task{book, lists}); err != nil {
+			return err
+		}
+		debug.FreeOSMemory() // to the system, for the database
+		return j.papers(ctx, v, copies, nil)
 	}
-	if tasks, err = j.inPhases(ctx, v, tasks, nil); err != nil {
-		return err
-	}
-	papers, err := j.rechecks(v)
+	both, ctx := errgroup.WithContext(ctx) // the workbook takes as long as many papers
+	both.Go(func() error { return j.parallel(ctx, []task{book}) })
+	both.Go(func() error { return j.papers(ctx, v, copies, []task{lists}) })
+	return both.Wait()
+}
+
+// manyTownships is from how many townships on the outputs are written phase by phase, so that not all tables
+// are held at once; fewer are written all together.
+const manyTownships = 200
+
+func (j *job) inPhases() bool { return len(j.folders) >= manyTownships }
+
+// papers writes everything but the workbook, tasks with the first of it.
+func (j *job) papers(ctx context.Context, v *views, copies map[string]string, tasks []task) error {
+	rechecks, err := j.rechecks(v)
 	if err != nil {
 		return err
 	}
-	names := taskNames(papers)
-	if tasks, err = j.inPhases(ctx, v, append(tasks, papers...), append(v.sheets, "复核底稿")); err != nil {
-		return err
+	names := taskNames(rechecks)
+	tasks = append(tasks, rechecks...)
+	if j.inPhases() {
+		if err := j.parallel(ctx, tasks); err != nil {
+			return err
+		}
+		tasks, rechecks = nil, nil // they hold their lines
+		v.forget(append(v.sheets, "复核底稿")...)
+		debug.FreeOSMemory()
 	}
-	papers = nil // they hold their lines
 	documents, err := j.documents(v)
 	if err != nil {
 		return err
@@ -205,21 +226,6 @@ func (j *job) report(ctx context.Context) error {
 		return err
 	}
 	return j.parallel(ctx, pages)
-}
-
-// manyTownships is from how many townships on the outputs are written phase by phase, so that not all tables
-// are held at once; fewer are written all together.
-const manyTownships = 200
-
-// inPhases writes the tasks now and forgets the tables behind them, or leaves them for later.
-func (j *job) inPhases(ctx context.Context, v *views, tasks []task, done []string) ([]task, error) {
-	if len(j.folders) < manyTownships {
-		return tasks, nil
-	}
-	err := j.parallel(ctx, tasks)
-	v.forget(done...)
-	debug.FreeOSMemory() // to the system, for the database
-	return nil, err
 }
 
 func taskNames(tasks []task) (names []string) {
