@@ -37,6 +37,7 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 		if err != nil {
 			return nil, err
 		}
+		defer second.conn.Close()
 		n.lanes = append(n.lanes, second)
 	} // a large one's tables are each brought to the file: those of a transaction still open would be held as they are
 	if err := n.prepare(ctx); err != nil {
@@ -122,7 +123,7 @@ func lookLast(steps []step, scripts []Script) []step {
 	}
 	for i := range steps {
 		if late[steps[i].name] {
-			steps[i].from = append(steps[i].from, before...)
+			steps[i].from = slices.Concat(steps[i].from, before)
 		}
 	}
 	return steps
@@ -271,10 +272,15 @@ func (w *Warehouse) create(ctx context.Context, s *Script) error {
 	if err := w.exec(ctx, statements...); err != nil {
 		return fmt.Errorf("build sql/%s: %w", s.File, err)
 	}
-	if s.isCheck() { // not kept
+	if !s.isKept() {
 		return nil
 	}
 	return w.describe(ctx, s.Name(), s.Header["说明"], s.Columns)
+}
+
+// isKept holds for what stands in the file: all but a check's rows, unless a county has a view over its own.
+func (s *Script) isKept() bool {
+	return !s.isCheck() || s.Header["sheet"] != "" || s.Header["view"] != ""
 }
 
 // drop takes away what only the judging needed: each check's rows, which checks.findings has in words, what
@@ -286,7 +292,7 @@ func (n *building) drop(ctx context.Context) error {
 	}
 	for i := range n.SQL.Scripts {
 		switch s := &n.SQL.Scripts[i]; {
-		case s.isCheck():
+		case !s.isKept():
 			statements = append(statements, "drop table "+s.Name())
 		case s.Header["kept"] == "as a view":
 			statements = append(statements, "drop table "+s.Name(), "create view "+s.Name()+" as\n"+s.Query, fmt.Sprintf("comment on view %s is %s", s.Name(), quote(s.Header["说明"])))
@@ -309,11 +315,6 @@ func (n *building) finish(ctx context.Context) ([]Timing, error) {
 	if !n.small {
 		err := w.exec(ctx, "checkpoint")
 		return append(n.timings, Timing{"sql/99_commit", "sql/99_commit", time.Since(start)}), err
-	}
-	for _, other := range n.lanes[1:] {
-		if err := other.conn.Close(); err != nil {
-			return nil, err
-		}
 	}
 	if n.Path == "" {
 		return n.timings, nil
