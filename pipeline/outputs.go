@@ -184,6 +184,7 @@ func (j *job) report(ctx context.Context) error {
 		return j.papers(ctx, v, copies, nil)
 	}
 	both, ctx := errgroup.WithContext(ctx) // the workbook takes as long as many papers
+	both.SetLimit(j.cfg.workers())
 	both.Go(func() error { return j.parallel(ctx, []task{book}) })
 	both.Go(func() error { return j.papers(ctx, v, copies, []task{lists}) })
 	return both.Wait()

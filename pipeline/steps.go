@@ -254,12 +254,8 @@ func (j *job) work() string { return filepath.Join(j.cfg.Outputs, workPrefix+j.r
 
 const workPrefix = ".work-"
 
-func (j *job) audit(ctx context.Context) error {
-	faults, err := j.db.Audit(ctx, j.sql)
-	if err != nil {
-		return err
-	}
-	if len(faults) > 0 {
+func (j *job) audit(context.Context) error {
+	if faults := j.db.Faults(); len(faults) > 0 {
 		return &AuditError{faults}
 	}
 	return nil

@@ -47,7 +47,7 @@ var compressors = sync.Pool{New: func() any {
 func Write(to io.Writer, parts []Part) error {
 	z := zip.NewWriter(to)
 	for _, p := range parts {
-		w, err := z.CreateRaw(&zip.FileHeader{Name: p.Name, Method: zip.Deflate, Flags: utf8Name, CRC32: p.crc,
+		w, err := z.CreateRaw(&zip.FileHeader{Name: p.Name, Method: zip.Deflate, Flags: utf8Name, CreatorVersion: version, ReaderVersion: version, CRC32: p.crc,
 			CompressedSize64: uint64(len(p.data)), UncompressedSize64: uint64(p.size)})
 		if err == nil {
 			_, err = w.Write(p.data)
@@ -59,7 +59,10 @@ func Write(to io.Writer, parts []Part) error {
 	return z.Close()
 }
 
-const utf8Name = 0x800
+const (
+	utf8Name = 0x800
+	version  = 20 // 2.0: what deflating needs
+)
 
 // WriteFile makes the file of a container.
 func WriteFile(path string, parts []Part) error {

@@ -34,9 +34,9 @@ type Build struct {
 	Other    string // a folder with the tables of the second rule set; "" where there is none
 }
 
-// Timing is how long one step of the SQL took: a script, by its table and in its folder of sql; before them
-// the load of the rules, after them the commit of a large county, each a folder of its own. (Of a small one
-// the file is written meanwhile; Close waits for the rest.)
+// Timing is how long one step of the SQL took: a script, a sheet of the rules, the commit of a large county; by
+// its table and the folder of sql that it belongs to. (Of a small county the file is written meanwhile, which
+// Finish waits for.)
 type Timing struct {
 	Folder, Name string
 	Took         time.Duration
@@ -48,7 +48,7 @@ const allFound = "found"
 // Run makes the database file and leaves it open. On an error nothing of it is to be used.
 //
 // A small county's tables are made in memory, on two connections, and the file is written from there while
-// the caller reads the tables; Close waits for it. A large county's are made in the file, one by one, so
+// the caller reads the tables; Finish waits for it. A large county's are made in the file, one by one, so
 // that what does not fit into memory is on the disk already.
 func (b *Build) Run(ctx context.Context) (*Warehouse, []Timing, error) {
 	if err := b.writeInputs(); err != nil {

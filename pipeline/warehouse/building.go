@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"path"
 	"slices"
 	"strings"
@@ -14,9 +13,9 @@ import (
 	"jixiao/pipeline/rules"
 )
 
-// step makes one table, or one view over others.
+// step makes one table, or one view over others, or asks an audit.
 type step struct {
-	name   string   // of what it makes
+	names  []string // of what it makes: the table, then the views over it
 	folder string   // of sql/ that its time is counted in
 	from   []string // what it may read from
 	make   func(context.Context, *Warehouse) error
@@ -25,9 +24,12 @@ type step struct {
 // building is a build on its way: its steps and the lanes (connections) that each take one at a time.
 type building struct {
 	*Build
-	small   bool
-	lanes   []*Warehouse // the first is the one that the caller gets
+	small bool
+	lanes []*Warehouse // the first is the one that the caller gets
+
+	mu      sync.Mutex // guards what follows
 	timings []Timing
+	faults  []Fault
 }
 
 func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
@@ -43,20 +45,24 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 	if err := n.prepare(ctx); err != nil {
 		return nil, err
 	}
-	if err := n.makeAll(ctx, n.loading()); err != nil {
-		return nil, err
+	for _, steps := range n.loading() {
+		if err := n.makeAll(ctx, steps); err != nil {
+			return nil, err
+		}
+		for _, lane := range n.lanes {
+			if err := n.setMacroVariables(ctx, lane); err != nil {
+				return nil, err
+			}
+		}
 	}
 	if err := n.closeDoors(ctx, w); err != nil {
 		return nil, err
 	}
-	for _, lane := range n.lanes {
-		if err := n.setMacroVariables(ctx, lane); err != nil {
-			return nil, err
-		}
-	}
 	if err := n.makeAll(ctx, n.judging()); err != nil {
 		return nil, err
 	}
+	slices.SortStableFunc(n.faults, func(a, b Fault) int { return strings.Compare(a.Audit, b.Audit) })
+	w.faults = n.faults
 	return n.finish(ctx)
 }
 
@@ -65,80 +71,146 @@ func (s *Script) readsFiles() bool {
 	return s.Schema == "sources" && strings.Contains(s.Query, "from read_parquet")
 }
 
-// loading are the steps that read files: the rules and what was staged.
-func (n *building) loading() (steps []step) {
+// loading are the steps that read files: the rules and what was staged. A county's own may ask for the rules
+// and for other tables: these come first then.
+func (n *building) loading() [][]step {
+	var ofRules, ofFiles []step
+	for _, spec := range rules.Specs {
+		ofRules = append(ofRules, step{[]string{"rules." + spec.English}, "sql/00_rules", nil, func(ctx context.Context, w *Warehouse) error { return n.createRules(ctx, w, spec) }})
+	}
+	ofRules = append(ofRules, step{[]string{"rules.names"}, "sql/00_rules", nil, n.createNames})
+	early, own := n.early()
 	for i := range n.SQL.Scripts {
-		if s := &n.SQL.Scripts[i]; s.readsFiles() {
-			steps = append(steps, n.script(s))
+		if s := &n.SQL.Scripts[i]; early[s.Name()] {
+			ofFiles = append(ofFiles, n.script(s))
 		}
 	}
-	for _, spec := range rules.Specs {
-		steps = append(steps, step{"rules." + spec.English, "sql/00_rules", nil, func(ctx context.Context, w *Warehouse) error { return n.createRules(ctx, w, spec) }})
+	if own {
+		return [][]step{ofRules, ofFiles}
 	}
-	return append(steps, step{"rules.names", "sql/00_rules", nil, n.createNames})
+	return [][]step{append(ofFiles, ofRules...)}
+}
+
+// early are the scripts that read files and those that they read from; own says that a county's is among them.
+func (n *building) early() (names map[string]bool, own bool) {
+	names = map[string]bool{}
+	byName := map[string]*Script{}
+	for i := range n.SQL.Scripts {
+		byName[n.SQL.Scripts[i].Name()] = &n.SQL.Scripts[i]
+	}
+	var take func(s *Script)
+	take = func(s *Script) {
+		if s == nil || names[s.Name()] {
+			return
+		}
+		names[s.Name()] = true
+		own = own || s.own
+		for _, name := range s.from {
+			take(byName[name])
+		}
+	}
+	for i := range n.SQL.Scripts {
+		if n.SQL.Scripts[i].readsFiles() {
+			take(&n.SQL.Scripts[i])
+		}
+	}
+	return names, own
 }
 
 // judging are the steps that make tables of tables.
 func (n *building) judging() (steps []step) {
-	var checks []string
+	early, _ := n.early()
+	var checks, own, late []string
 	for i := range n.SQL.Scripts {
 		s := &n.SQL.Scripts[i]
-		if !s.readsFiles() && s.Schema != auditSchema {
-			steps = append(steps, n.script(s))
-		}
 		if s.isCheck() || s.Schema == "subjects" {
 			checks = append(checks, s.Name())
 		}
+		if early[s.Name()] {
+			continue
+		}
+		steps = append(steps, n.script(s))
+		if s.own {
+			own = append(own, s.Name())
+		}
+		if strings.Contains(s.Query, "duckdb_columns()") {
+			late = append(late, s.Name())
+		}
 	}
-	steps = append(steps, step{"checks." + allFound, "sql/30_checks", checks, n.uniteChecks})
+	steps = append(steps, step{[]string{"checks." + allFound}, "sql/30_checks", checks, n.uniteChecks})
 	for _, other := range n.besides() {
 		for _, t := range other.tables {
-			steps = append(steps, step{other.schema + "." + t.Name, "sql/55_changes", namesIn(t.shape),
+			steps = append(steps, step{[]string{other.schema + "." + t.Name}, "sql/55_changes", namesIn(t.shape),
 				func(ctx context.Context, w *Warehouse) error { return other.load(ctx, w, t) }})
 		}
 	}
-	return lookLast(steps, n.SQL.Scripts)
-}
-
-// lookLast lets the scripts that list all columns come after every step that does not wait for one of them.
-func lookLast(steps []step, scripts []Script) []step {
-	late := map[string]bool{}
-	for i := range scripts {
-		late[scripts[i].Name()] = strings.Contains(scripts[i].Query, "duckdb_columns()")
-	}
-	all := maps.Clone(late)
-	for found := true; found; {
-		found = false
-		for i := range steps {
-			if s := &steps[i]; !all[s.name] && slices.ContainsFunc(s.from, func(name string) bool { return all[name] }) {
-				all[s.name], found = true, true
-			}
-		}
-	}
-	var before []string
-	for i := range steps {
-		if !all[steps[i].name] {
-			before = append(before, steps[i].name)
-		}
-	}
-	for i := range steps {
-		if late[steps[i].name] {
-			steps[i].from = slices.Concat(steps[i].from, before)
-		}
+	waitFor(steps, late, func(_, _ *step) bool { return true })
+	// What a county's own script reads from may be written in ways that are not seen: it comes after all that
+	// stands in folders before its own.
+	for _, name := range own {
+		waitFor(steps, []string{name}, func(other, own *step) bool { return other.folder < own.folder })
 	}
 	return steps
 }
 
+// waitFor lets some steps come after all others that fit and do not wait for one of them.
+func waitFor(steps []step, some []string, fits func(other, one *step) bool) {
+	behind := map[string]bool{}
+	for _, name := range some {
+		behind[name] = true
+	}
+	isBehind := func(name string) bool { return behind[name] }
+	for found := true; found; {
+		found = false
+		for i := range steps {
+			if s := &steps[i]; !slices.ContainsFunc(s.names, isBehind) && slices.ContainsFunc(s.from, isBehind) {
+				for _, name := range s.names {
+					behind[name] = true
+				}
+				found = true
+			}
+		}
+	}
+	for i := range steps {
+		if one := &steps[i]; slices.Contains(some, one.names[0]) {
+			from := slices.Clone(one.from)
+			for k := range steps {
+				if other := &steps[k]; !slices.ContainsFunc(other.names, isBehind) && fits(other, one) {
+					from = append(from, other.names[0])
+				}
+			}
+			one.from = from
+		}
+	}
+}
+
 func (n *building) script(s *Script) step {
-	return step{s.Name(), "sql/" + path.Dir(s.File), s.from, func(ctx context.Context, w *Warehouse) error { return w.create(ctx, s) }}
+	do := func(ctx context.Context, w *Warehouse) error { return w.create(ctx, s) }
+	if s.Schema == auditSchema {
+		do = func(ctx context.Context, w *Warehouse) error { return n.audit(ctx, w, s) }
+	}
+	return step{append([]string{s.Name()}, s.views()...), "sql/" + path.Dir(s.File), s.from, do}
+}
+
+// audit asks an audit; it makes no table.
+func (n *building) audit(ctx context.Context, w *Warehouse, s *Script) error {
+	t, err := w.Query(ctx, s.Query)
+	if err != nil {
+		return fmt.Errorf("audit sql/%s: %w", s.File, err)
+	}
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, row := range t.Rows {
+		n.faults = append(n.faults, Fault{s.Table, s.Header["message"], fmt.Sprint(row[0])})
+	}
+	return nil
 }
 
 // making is a number of steps on their way: each is made as soon as what it may read from is there, those
 // first for which the longest row of others waits.
 type making struct {
-	steps []step
-	order []int // of the steps, by what waits for them
-	needs [][]int
+	order []int   // of the steps, by what waits for them
+	needs [][]int // of each step, those before it
 
 	mu    sync.Mutex // guards what follows
 	moved *sync.Cond // a step is done, or the making is over
@@ -156,18 +228,20 @@ const (
 )
 
 func newMaking(steps []step) (*making, error) {
-	m := &making{steps: steps, state: make([]progress, len(steps)), needs: make([][]int, len(steps))}
+	m := &making{state: make([]progress, len(steps)), needs: make([][]int, len(steps))}
 	m.moved = sync.NewCond(&m.mu)
 	places := map[string]int{}
 	for i := range steps {
-		places[steps[i].name] = i
+		for _, name := range steps[i].names {
+			places[name] = i
+		}
 	}
-	waitFor := make([][]int, len(steps))
+	waiters := make([][]int, len(steps))
 	for i := range steps {
 		for _, name := range steps[i].from {
 			if at, ours := places[name]; ours && at != i {
 				m.needs[i] = append(m.needs[i], at)
-				waitFor[at] = append(waitFor[at], i)
+				waiters[at] = append(waiters[at], i)
 			}
 		}
 	}
@@ -176,12 +250,12 @@ func newMaking(steps []step) (*making, error) {
 	var row func(i int) (int, error)
 	row = func(i int) (int, error) {
 		if rows[i] == asked {
-			return 0, fmt.Errorf("sql: %s reads from itself", steps[i].name)
+			return 0, fmt.Errorf("sql: %s reads from itself", steps[i].names[0])
 		}
 		if rows[i] == unknown {
 			rows[i] = asked
 			longest := 0
-			for _, at := range waitFor[i] {
+			for _, at := range waiters[i] {
 				behind, err := row(at)
 				if err != nil {
 					return 0, err
@@ -217,9 +291,11 @@ func (n *building) makeAll(ctx context.Context, steps []step) error {
 				m.mu.Lock()
 				m.state[i] = done
 				m.err = errors.Join(m.err, err)
-				n.timings = append(n.timings, Timing{steps[i].folder, "sql/" + steps[i].name, time.Since(start)})
 				m.moved.Broadcast()
 				m.mu.Unlock()
+				n.mu.Lock()
+				n.timings = append(n.timings, Timing{steps[i].folder, "sql/" + steps[i].names[0], time.Since(start)})
+				n.mu.Unlock()
 			}
 		})
 	}
@@ -227,9 +303,12 @@ func (n *building) makeAll(ctx context.Context, steps []step) error {
 	return m.err
 }
 
-// makeOne makes a step in one transaction: what another lane commits meanwhile would let DuckDB plan each of
-// its statements twice.
+// makeOne makes a step. Beside another lane it is one transaction: what that commits meanwhile would let DuckDB
+// plan each statement twice. A large table alone is better committed at once: it takes half a GB less.
 func (n *building) makeOne(ctx context.Context, lane *Warehouse, s *step) error {
+	if len(n.lanes) == 1 {
+		return s.make(ctx, lane)
+	}
 	if err := lane.exec(ctx, "begin"); err != nil {
 		return err
 	}
@@ -264,10 +343,8 @@ func (m *making) next(ctx context.Context) int {
 // create makes a script's table and its views.
 func (w *Warehouse) create(ctx context.Context, s *Script) error {
 	statements := []string{fmt.Sprintf("create table %s as\n%s", s.Name(), s.Query)}
-	for _, view := range []string{s.Header["sheet"], s.Header["view"]} {
-		if view != "" {
-			statements = append(statements, fmt.Sprintf("create view main.%s as from %s", quoteName(view), s.Name()))
-		}
+	for _, view := range s.views() {
+		statements = append(statements, fmt.Sprintf("create view main.%s as from %s", quoteName(view), s.Name()))
 	}
 	if err := w.exec(ctx, statements...); err != nil {
 		return fmt.Errorf("build sql/%s: %w", s.File, err)
@@ -280,7 +357,7 @@ func (w *Warehouse) create(ctx context.Context, s *Script) error {
 
 // isKept holds for what stands in the file: all but a check's rows, unless a county has a view over its own.
 func (s *Script) isKept() bool {
-	return !s.isCheck() || s.Header["sheet"] != "" || s.Header["view"] != ""
+	return !s.isCheck() || len(s.views()) > 0
 }
 
 // drop takes away what only the judging needed: each check's rows, which checks.findings has in words, what
@@ -301,7 +378,7 @@ func (n *building) drop(ctx context.Context) error {
 			}
 		}
 	}
-	return n.lanes[0].exec(ctx, "begin; "+strings.Join(statements, ";\n")+"; commit")
+	return n.lanes[0].exec(ctx, "begin;\n"+strings.Join(statements, "\n;\n")+"\n;\ncommit")
 }
 
 // finish brings the tables to the file: what is in memory while the caller reads it.

@@ -91,9 +91,31 @@ func TestFloatInASheet(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer w.Close()
-	faults, err := w.Audit(context.Background(), b.SQL)
-	if err != nil || len(faults) != 1 || faults[0].Detail != "reports.own.数" {
-		t.Errorf("want the float found, got %v %v", faults, err)
+	if faults := w.Faults(); len(faults) != 1 || faults[0].Detail != "reports.own.数" {
+		t.Errorf("want the float found, got %v", faults)
+	}
+}
+
+// A county's own script may read what it likes of what was made before it: by the Chinese name of a sheet, in
+// capitals, a check's rows, in an audit what the last set held; one that reads files may ask for the rules.
+func TestOwnScriptsReadAnything(t *testing.T) {
+	ctx := context.Background()
+	for range 3 { // two lanes: what stands in no order may be lucky
+		b := withOwn(t, fstest.MapFS{
+			"10_sources/own.sql":   {Data: []byte("-- grain: none\nselect\n    count(*) as n, -- 一\n    parameter('县名', 2023) as name, -- 名\nfrom read_parquet(getvariable('years')), sources.files")},
+			"60_audits/own.sql":    {Data: []byte("-- grain: none\n-- message: 试\nselect 'one' as detail from checks.found, checks.total_not_sum, previous.findings")},
+			"70_sheets/own.sql":    {Data: []byte("-- grain: none\n-- 说明: 试\n-- sheet: 试\n-- order: 1\nselect 乡镇, -- 乡镇\nfrom 问题清单")},
+			"80_reports/own.sql":   {Data: []byte("-- grain: none\n-- 说明: 试\n-- part: 试\nselect 乡镇, -- 乡镇\nfrom \"乡镇排名\"")},
+			"80_reports/other.sql": {Data: []byte("-- grain: none\n-- 说明: 试\n-- part: 又试\nselect roster.code, -- 代码\nFROM RULES.ROSTER, 乡镇排名")},
+		})
+		b.Path = filepath.Join(b.Work, "kept.duckdb")
+		w, _, err := b.Run(ctx)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := w.Finish(ctx); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

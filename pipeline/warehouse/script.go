@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"jixiao/pipeline/rules"
+	"jixiao/sql"
 )
 
 // Script is one file of sql/: a SELECT that becomes a table. Its first lines are its header:
@@ -26,7 +27,8 @@ type Script struct {
 	Header        map[string]string
 	Columns       map[string]string
 
-	from []string // the tables it may read from
+	from []string // the tables and views it may read from
+	own  bool     // it is a county's: not one of the program's, or changed
 }
 
 // Queries are the scripts of sql/ in name order, and the macros that they call. They are read once a run: it asks for them many times.
@@ -55,7 +57,10 @@ func ReadQueries(files fs.FS) (*Queries, error) {
 		if err != nil {
 			return nil, err
 		}
-		scripts = append(scripts, parseScript(name, string(text)))
+		s := parseScript(name, string(text))
+		shipped, err := fs.ReadFile(sql.Files, name)
+		s.own = err != nil || string(shipped) != string(text)
+		scripts = append(scripts, s)
 	}
 	return &Queries{scripts, string(macros)}, nil
 }
@@ -93,15 +98,38 @@ func columnOf(line string) (column, about string) {
 	return code[len(strings.TrimRightFunc(code, ofName)):], about
 }
 
-// namesIn lists what may be a table in a query.
+// namesIn lists what may be a table in a query: words with a dot, and Chinese ones where a table stands.
 func namesIn(query string) (names []string) {
+	add := func(name string) {
+		if !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
 	ofNoName := func(r rune) bool { return r != '.' && r != '_' && (r < 'a' || r > 'z') && (r < '0' || r > '9') }
-	for line := range strings.Lines(query) {
+	between := func(r rune) bool { return unicode.IsSpace(r) || strings.ContainsRune("(),;", r) }
+	before := ""
+	for line := range strings.Lines(strings.ToLower(query)) {
 		code, _, _ := strings.Cut(line, "--")
 		for _, name := range strings.FieldsFunc(code, ofNoName) {
-			if strings.Count(name, ".") == 1 && !slices.Contains(names, name) {
-				names = append(names, name)
+			if strings.Count(name, ".") == 1 {
+				add(name)
 			}
+		}
+		for _, word := range strings.FieldsFunc(code, between) {
+			if (before == "from" || before == "join") && (word[0] >= 0x80 || word[0] == '"') {
+				add(strings.Trim(word, `"`))
+			}
+			before = word
+		}
+	}
+	return names
+}
+
+// views are those over a script's table.
+func (s *Script) views() (names []string) {
+	for _, view := range []string{s.Header["sheet"], s.Header["view"]} {
+		if view != "" {
+			names = append(names, view)
 		}
 	}
 	return names

@@ -19,11 +19,12 @@ import (
 
 // Warehouse is an open database, on a connection of its own: variables belong to a connection.
 type Warehouse struct {
-	db    *sql.DB
-	conn  *sql.Conn
-	using sync.Mutex // one at a time uses the connection
-	build *Build     // that made it; nil where it was opened
-	saved chan saved // where a database in memory is being written to its file; nil where it is not
+	db     *sql.DB
+	conn   *sql.Conn
+	using  sync.Mutex // one at a time uses the connection
+	build  *Build     // that made it; nil where it was opened
+	faults []Fault
+	saved  chan saved // where a database in memory is being written to its file; nil where it is not
 }
 
 // saved is a file that was written: the rows of the tables to count in it.
@@ -41,24 +42,8 @@ func (w *Warehouse) lane(ctx context.Context) (*Warehouse, error) {
 // auditSchema is what the folder of the audits is called; they make no tables.
 const auditSchema = "audits"
 
-// Audit runs the audits: each finds faults of our own arithmetic, and one row is one too many.
-func (w *Warehouse) Audit(ctx context.Context, queries *Queries) ([]Fault, error) {
-	var faults []Fault
-	for i := range queries.Scripts {
-		s := &queries.Scripts[i]
-		if s.Schema != auditSchema {
-			continue
-		}
-		t, err := w.Query(ctx, s.Query)
-		if err != nil {
-			return nil, fmt.Errorf("audit sql/%s: %w", s.File, err)
-		}
-		for _, row := range t.Rows {
-			faults = append(faults, Fault{s.Table, s.Header["message"], fmt.Sprint(row[0])})
-		}
-	}
-	return faults, nil
-}
+// Faults are those of our own arithmetic that the audits found; one is one too many.
+func (w *Warehouse) Faults() []Fault { return w.faults }
 
 // Fault is one row of an audit.
 type Fault struct{ Audit, Message, Detail string }
@@ -129,8 +114,11 @@ func (w *Warehouse) Finish(ctx context.Context) (map[string]int64, error) {
 	if w.saved != nil {
 		file := <-w.saved
 		w.saved = nil
+		if file.err != nil {
+			return nil, errors.Join(file.err, w.Close())
+		}
 		go w.Close() // memory alone is let go of, which takes a while
-		return file.rows, file.err
+		return file.rows, nil
 	}
 	if err := w.Close(); err != nil {
 		return nil, fmt.Errorf("close the database: %w", err)
