@@ -105,13 +105,16 @@ func TestOwnScriptsReadAnything(t *testing.T) {
 			"10_sources/own.sql":   {Data: []byte("-- grain: none\nselect\n    count(*) as n, -- 一\n    parameter('县名', 2023) as name, -- 名\nfrom read_parquet(getvariable('years')), sources.files")},
 			"60_audits/own.sql":    {Data: []byte("-- grain: none\n-- message: 试\nselect 'one' as detail from checks.found, checks.total_not_sum, previous.findings")},
 			"70_sheets/own.sql":    {Data: []byte("-- grain: none\n-- 说明: 试\n-- sheet: 试\n-- order: 1\nselect 乡镇, -- 乡镇\nfrom 问题清单")},
-			"80_reports/own.sql":   {Data: []byte("-- grain: none\n-- 说明: 试\n-- part: 试\nselect 乡镇, -- 乡镇\nfrom \"乡镇排名\"")},
+			"80_reports/own.sql":   {Data: []byte("\ufeff-- grain: none\r\n-- 说明: 试\r\n-- part: 试\r\nselect 乡镇,\t-- 乡镇\r\nfrom \"乡镇排名\"")},
 			"80_reports/other.sql": {Data: []byte("-- grain: none\n-- 说明: 试\n-- part: 又试\nselect roster.code, -- 代码\nFROM RULES.ROSTER, 乡镇排名")},
 		})
 		b.Path = filepath.Join(b.Work, "kept.duckdb")
 		w, _, err := b.Run(ctx)
 		if err != nil {
 			t.Fatal(err)
+		}
+		if about, err := w.Query(ctx, "select comment from duckdb_columns() where schema_name = 'reports' and table_name = 'own'"); err != nil || fmt.Sprint(about.Rows) != "[[乡镇]]" {
+			t.Errorf("comments %v %v", about, err)
 		}
 		if _, err := w.Finish(ctx); err != nil {
 			t.Fatal(err)

@@ -20,10 +20,14 @@ func (b *building) prepare(ctx context.Context) error {
 		"set temp_directory = " + quote(filepath.Join(b.Work, "spill")),
 		"set memory_limit = " + quote(cmp.Or(b.Memory, "1GB")), // the process stays within about twice that
 	}
-	if b.small {
+	switch {
+	case b.small:
 		statements = append(statements, "set threads = 1") // a connection works on its own thread
-	} else if b.Threads > 0 {
+	case b.Threads > 0:
 		statements = append(statements, fmt.Sprintf("set threads = %d", b.Threads))
+	}
+	if !b.small {
+		statements = append(statements, "set allocator_background_threads = true") // what is free goes back to the system at once
 	}
 	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "subjects", "rankings", "other", "previous", "changes", "sheets", "reports"} {
 		statements = append(statements, "create schema if not exists "+schema)

@@ -31,7 +31,8 @@ type Script struct {
 	own  bool     // it is a county's: not one of the program's, or changed
 }
 
-// Queries are the scripts of sql/ in name order, and the macros that they call. They are read once a run: it asks for them many times.
+// Queries are the scripts of sql/ in name order, and the macros that they call. They are read once a run: it
+// asks for them many times.
 type Queries struct {
 	Scripts []Script
 	macros  string
@@ -57,7 +58,7 @@ func ReadQueries(files fs.FS) (*Queries, error) {
 		if err != nil {
 			return nil, err
 		}
-		s := parseScript(name, string(text))
+		s := parseScript(name, strings.TrimPrefix(string(text), "\ufeff")) // as editors of Windows write it
 		shipped, err := fs.ReadFile(sql.Files, name)
 		s.own = err != nil || string(shipped) != string(text)
 		scripts = append(scripts, s)
@@ -68,10 +69,10 @@ func ReadQueries(files fs.FS) (*Queries, error) {
 func parseScript(name, text string) Script {
 	_, schema, _ := strings.Cut(path.Dir(name), "_")
 	s := Script{Schema: schema, Table: strings.TrimSuffix(path.Base(name), ".sql"), File: name,
-		Query: strings.TrimRight(text, "; \n"), Header: map[string]string{}, Columns: map[string]string{}}
+		Query: strings.TrimRight(text, "; \r\n"), Header: map[string]string{}, Columns: map[string]string{}}
 	inHeader := true
 	for line := range strings.Lines(s.Query) {
-		line = strings.TrimRight(line, "\n")
+		line = strings.TrimRight(line, "\r\n")
 		if inHeader = inHeader && strings.HasPrefix(line, "--"); inHeader {
 			if name, says, found := strings.Cut(strings.TrimPrefix(line, "-- "), ": "); found && !strings.Contains(name, " ") {
 				s.Header[name] = says
@@ -86,11 +87,12 @@ func parseScript(name, text string) Script {
 
 // columnOf gives the column that a line ends in and what its comment says of it; "" where it has none.
 func columnOf(line string) (column, about string) {
-	code, about, found := strings.Cut(line, " -- ")
-	if !found || about == "" {
+	before, about, found := strings.Cut(line, "-- ")
+	code := strings.TrimRightFunc(before, unicode.IsSpace)
+	if !found || about == "" || code == before {
 		return "", ""
 	}
-	code = strings.TrimSuffix(strings.TrimRight(code, " "), ",")
+	code = strings.TrimSuffix(code, ",")
 	if before, quoted := strings.CutSuffix(code, `"`); quoted {
 		return before[strings.LastIndexByte(before, '"')+1:], about
 	}
