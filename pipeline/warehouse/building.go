@@ -120,6 +120,7 @@ func (n *building) early() (names map[string]bool, own bool) {
 // judging are the steps that make tables of tables.
 func (n *building) judging() (steps []step) {
 	early, _ := n.early()
+	wanted := map[string]bool{} // that no script makes
 	var checks, own, late []string
 	for i := range n.SQL.Scripts {
 		s := &n.SQL.Scripts[i]
@@ -130,6 +131,9 @@ func (n *building) judging() (steps []step) {
 			continue
 		}
 		steps = append(steps, n.script(s))
+		for _, name := range s.from {
+			wanted[name] = true
+		}
 		if s.own {
 			own = append(own, s.Name())
 		}
@@ -137,11 +141,14 @@ func (n *building) judging() (steps []step) {
 			late = append(late, s.Name())
 		}
 	}
-	steps = append(steps, step{[]string{"checks." + allFound}, "sql/30_checks", checks, n.uniteChecks})
+	if found := "checks." + allFound; wanted[found] {
+		steps = append(steps, step{[]string{found}, "sql/30_checks", checks, n.uniteChecks})
+	}
 	for _, other := range n.besides() {
 		for _, t := range other.tables {
-			steps = append(steps, step{[]string{other.schema + "." + t.Name}, "sql/55_changes", namesIn(t.shape),
-				func(ctx context.Context, w *Warehouse) error { return other.load(ctx, w, t) }})
+			if name := other.schema + "." + t.Name; wanted[name] {
+				steps = append(steps, step{[]string{name}, "sql/55_changes", namesIn(t.shape), func(ctx context.Context, w *Warehouse) error { return other.load(ctx, w, t) }})
+			}
 		}
 	}
 	waitFor(steps, late, func(_, _ *step) bool { return true })
@@ -363,7 +370,7 @@ func (s *Script) isKept() bool {
 // drop takes away what only the judging needed: each check's rows, which checks.findings has in words, what
 // other builds made, and the rows of what is kept as a view.
 func (n *building) drop(ctx context.Context) error {
-	statements := []string{"drop view checks." + allFound}
+	statements := []string{"drop view if exists checks." + allFound}
 	for _, other := range n.besides() {
 		statements = append(statements, "drop schema "+other.schema+" cascade")
 	}
