@@ -151,11 +151,34 @@ func (n *building) judging() (steps []step) {
 			}
 		}
 	}
+	steps = append(steps, n.describing()...)
 	waitFor(steps, late, func(_, _ *step) bool { return true })
 	// What a county's own script reads from may be written in ways that are not seen: it comes after all that
 	// stands in folders before its own.
 	for _, name := range own {
 		waitFor(steps, []string{name}, func(other, own *step) bool { return other.folder < own.folder })
+	}
+	return steps
+}
+
+// describing are the steps that say what tables and columns mean; nothing waits for them but what lists all
+// columns, so lanes do them when there is nothing else to do.
+func (n *building) describing() (steps []step) {
+	add := func(table, says string, columns map[string]string, folder string) {
+		steps = append(steps, step{[]string{table + " described"}, folder, []string{table}, func(ctx context.Context, w *Warehouse) error { return w.describe(ctx, table, says, columns) }})
+	}
+	for _, spec := range rules.Specs {
+		about := map[string]string{"row_no": "次序"}
+		for _, c := range spec.Columns {
+			about[c.English] = c.Name
+		}
+		add("rules."+spec.English, spec.Name+"："+spec.About, about, "sql/00_rules")
+	}
+	add("rules.names", "乡镇的各种写法", map[string]string{"name": "写法", "code": "单位代码"}, "sql/00_rules")
+	for i := range n.SQL.Scripts {
+		if s := &n.SQL.Scripts[i]; s.isKept() && s.Schema != auditSchema {
+			add(s.Name(), s.Header["说明"], s.Columns, "sql/"+path.Dir(s.File))
+		}
 	}
 	return steps
 }
@@ -356,10 +379,7 @@ func (w *Warehouse) create(ctx context.Context, s *Script) error {
 	if err := w.exec(ctx, statements...); err != nil {
 		return fmt.Errorf("build sql/%s: %w", s.File, err)
 	}
-	if !s.isKept() {
-		return nil
-	}
-	return w.describe(ctx, s.Name(), s.Header["说明"], s.Columns)
+	return nil
 }
 
 // isKept holds for what stands in the file: all but a check's rows, unless a county has a view over its own.

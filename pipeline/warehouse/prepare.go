@@ -65,23 +65,14 @@ func (b *building) setVariables(ctx context.Context, lane *Warehouse) error {
 // createRules makes a table of one rules sheet, each column cast to its type.
 func (b *building) createRules(ctx context.Context, w *Warehouse, spec rules.Spec) error {
 	var columns []string
-	about := map[string]string{"row_no": "次序"}
 	table := "rules." + spec.English
 	for _, c := range spec.Columns {
 		columns = append(columns, fmt.Sprintf("cast(%s as %s) as %s", quoteName(c.English), c.Type, quoteName(c.English)))
-		about[c.English] = c.Name
 	}
-	err := w.exec(ctx, fmt.Sprintf("create table %s as select row_number() over () as row_no, %s from read_parquet(%s)", table, strings.Join(columns, ", "), quote(b.input(spec.English))))
-	if err != nil {
-		return err
-	}
-	return w.describe(ctx, table, spec.Name+"："+spec.About, about)
+	return w.exec(ctx, fmt.Sprintf("create table %s as select row_number() over () as row_no, %s from read_parquet(%s)", table, strings.Join(columns, ", "), quote(b.input(spec.English))))
 }
 
 // createNames makes the table of all names that townships go by.
 func (b *building) createNames(ctx context.Context, w *Warehouse) error {
-	if err := w.exec(ctx, "create table rules.names as select name, code from read_parquet("+quote(b.input("names"))+")"); err != nil {
-		return err
-	}
-	return w.describe(ctx, "rules.names", "乡镇的各种写法", map[string]string{"name": "写法", "code": "单位代码"})
+	return w.exec(ctx, "create table rules.names as select name, code from read_parquet("+quote(b.input("names"))+")")
 }
