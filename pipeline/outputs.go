@@ -208,7 +208,7 @@ func (j *job) papers(ctx context.Context, v *views, copies map[string]string, ta
 		if err := j.parallel(ctx, tasks); err != nil {
 			return err
 		}
-		tasks, rechecks = nil, nil // they hold their lines
+		tasks = nil // they hold their lines
 		v.forget(append(v.sheets, "复核底稿")...)
 		debug.FreeOSMemory()
 	}

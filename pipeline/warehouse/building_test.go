@@ -103,6 +103,7 @@ func TestOwnScriptsReadAnything(t *testing.T) {
 	for range 3 { // two lanes: what stands in no order may be lucky
 		b := withOwn(t, fstest.MapFS{
 			"10_sources/own.sql":   {Data: []byte("-- grain: none\nselect\n    count(*) as n, -- 一\n    parameter('县名', 2023) as name, -- 名\nfrom read_parquet(getvariable('years')), sources.files")},
+			"20_staging/own.sql":   {Data: []byte("-- grain: none\n-- 说明: 试\n-- kept: as a view\nwith within as (\n    select\n        1 as one, -- 内\n)\nselect one as n, -- 一\nfrom within -- ends so")},
 			"60_audits/own.sql":    {Data: []byte("-- grain: none\n-- message: 试\nselect 'one' as detail from checks.found, checks.total_not_sum, previous.findings")},
 			"70_sheets/own.sql":    {Data: []byte("-- grain: none\n-- 说明: 试\n-- sheet: 试\n-- order: 1\nselect 乡镇, -- 乡镇\nfrom 问题清单")},
 			"80_reports/own.sql":   {Data: []byte("\ufeff-- grain: none\r\n-- 说明: 试\r\n-- part: 试\r\nselect 乡镇,\t-- 乡镇\r\nfrom \"乡镇排名\"")},

@@ -10,7 +10,6 @@ import (
 	"fmt"
 	"iter"
 	"maps"
-	"os"
 	"strings"
 	"sync"
 
@@ -59,12 +58,12 @@ func (w *Warehouse) exec(ctx context.Context, statements ...string) error {
 	return nil
 }
 
-// describe writes what a table and its columns mean; words for a column that it does not have are left out.
-func (w *Warehouse) describe(ctx context.Context, table, says string, columns map[string]string) error {
+// describe writes what a table or view (kind) and its columns mean; words for a column that it does not have are left out.
+func (w *Warehouse) describe(ctx context.Context, kind, table, says string, columns map[string]string) error {
 	words := func(names iter.Seq[string]) error {
 		var b strings.Builder
 		if says != "" {
-			fmt.Fprintf(&b, "comment on table %s is %s;\n", table, quote(says))
+			fmt.Fprintf(&b, "comment on %s %s is %s;\n", kind, table, quote(says))
 		}
 		for name := range names {
 			fmt.Fprintf(&b, "comment on column %s.%s is %s;\n", table, quoteName(name), quote(columns[name]))
@@ -106,41 +105,6 @@ func (w *Warehouse) rows(ctx context.Context, prefix string, names []string) (ma
 		rows[row[0].(string)] = row[1].(int64)
 	}
 	return rows, nil
-}
-
-// Finish ends a build: its file is then whole on disk, without a write-ahead log. The file is opened again, and
-// the rows of the tables to count are given as they are in it. The database can no longer be asked.
-func (w *Warehouse) Finish(ctx context.Context) (map[string]int64, error) {
-	if w.saved != nil {
-		file := <-w.saved
-		w.saved = nil
-		if file.err != nil {
-			return nil, errors.Join(file.err, w.Close())
-		}
-		go w.Close() // memory alone is let go of, which takes a while
-		return file.rows, nil
-	}
-	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("close the database: %w", err)
-	}
-	none, err := open(ctx, "", nil)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := none.countIn(ctx, w.build.Path, w.build.Count)
-	return rows, errors.Join(err, none.Close())
-}
-
-// countIn counts rows in a finished file.
-func (w *Warehouse) countIn(ctx context.Context, path string, names []string) (map[string]int64, error) {
-	if _, err := os.Stat(path + ".wal"); err == nil {
-		return nil, errors.New("a write-ahead log is left")
-	}
-	if err := w.exec(ctx, "attach "+quote(path)+" as finished (read_only)"); err != nil {
-		return nil, fmt.Errorf("open the database again: %w", err)
-	}
-	rows, err := w.rows(ctx, "finished.", names)
-	return rows, errors.Join(err, w.exec(ctx, "detach finished"))
 }
 
 // Close closes the database, once its file is written.
