@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"bytes"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -50,14 +49,11 @@ func (c *Checked) Mark() (marked []string, err error) {
 // refused: the finding itself says what to do, and there is nothing to mark. What is published is
 // disarmed; what stands beside the township's own file keeps all that it had.
 func markCopy(data []byte, target string, marks []reports.Mark, disarm bool) (done bool, err error) {
-	sheets, err := cells.Read(bytes.NewReader(data), int64(len(data)), cells.Options{})
+	err = reports.MarkWorkbook(data, target, marks, disarm)
 	if _, refused := cells.AsRefusal(err); refused {
 		return false, nil
 	}
 	if err != nil {
-		return false, err
-	}
-	if err := reports.MarkWorkbook(data, sheets, target, marks, disarm); err != nil {
 		return false, fmt.Errorf("write %s: %w", target, err)
 	}
 	return true, nil

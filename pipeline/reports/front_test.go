@@ -6,8 +6,6 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
-
-	"jixiao/pipeline/cells"
 )
 
 // The list of findings is the first sheet and the only one chosen; names that belong to one sheet still do.
@@ -27,7 +25,7 @@ func TestListInFront(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "marked.xlsx")
-	if err := MarkWorkbook(source.Bytes(), []cells.Sheet{}, path, []Mark{{Severity: "error", Sheet: "项目", Cell: "B2", Message: "不对", Fix: "改正"}}, true); err != nil {
+	if err := MarkWorkbook(source.Bytes(), path, []Mark{{Severity: "error", Sheet: "项目", Cell: "B2", Message: "不对", Fix: "改正"}}, true); err != nil {
 		t.Fatal(err)
 	}
 	got, err := excelize.OpenFile(path)

@@ -23,16 +23,38 @@ const listSheet = "问题清单"
 
 // MarkWorkbook writes a copy of a workbook with the cells that have findings filled and commented, and
 // a list of the findings in front whose rows jump to the cells. All else of an .xlsx stays as it is; an
-// old workbook becomes an .xlsx of its cells. With disarm so does one that holds a macro, a link or a
-// formula that reaches out of it: what is published must not act.
-func MarkWorkbook(source []byte, sheets []cells.Sheet, path string, marks []Mark, disarm bool) error {
-	f, err := openCopy(source, sheets, disarm)
+// old workbook, and one that the library cannot write, becomes an .xlsx of its cells. With disarm so does one
+// that holds a macro, a link or a formula that reaches out of it: what is published must not act.
+func MarkWorkbook(source []byte, path string, marks []Mark, disarm bool) error {
+	if f, err := excelize.OpenReader(bytes.NewReader(source)); err == nil {
+		defer f.Close()
+		if !(disarm && armed(source)) && mark(f, path, marks) == nil {
+			return nil
+		}
+	}
+	sheets, err := cells.Read(bytes.NewReader(source), int64(len(source)), cells.Options{})
+	if err != nil {
+		return err
+	}
+	f, err := copyCells(sheets)
 	if err != nil {
 		return err
 	}
 	defer f.Close()
+	return mark(f, path, marks)
+}
+
+// mark writes a workbook with its marks.
+func mark(f *excelize.File, path string, marks []Mark) error {
+	places, changing := groupByCell(marks), map[int]bool{}
+	for _, place := range places {
+		if _, row, err := excelize.CellNameToCoordinates(place[0].Cell); err == nil {
+			changing[row] = true
+		}
+	}
+	w := &workbook{f: f, front: true, aside: setAsideRows(f, changing)}
 	m := &marker{f: f, filled: map[[2]string]int{}}
-	for _, place := range groupByCell(marks) {
+	for _, place := range places {
 		if err := m.cell(place); err != nil {
 			return fmt.Errorf("mark %s!%s: %w", place[0].Sheet, place[0].Cell, err)
 		}
@@ -40,18 +62,7 @@ func MarkWorkbook(source []byte, sheets []cells.Sheet, path string, marks []Mark
 	if err := m.list(marks); err != nil {
 		return err
 	}
-	return (&workbook{f: f, front: true}).save(path, nil)
-}
-
-func openCopy(source []byte, sheets []cells.Sheet, disarm bool) (*excelize.File, error) {
-	f, err := excelize.OpenReader(bytes.NewReader(source))
-	if err != nil {
-		return copyCells(sheets)
-	}
-	if disarm && armed(source) {
-		return copyCells(sheets)
-	}
-	return f, nil
+	return w.save(path, nil)
 }
 
 // copyCells lays the cells of an old workbook into a new one.

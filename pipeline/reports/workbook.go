@@ -81,6 +81,7 @@ type workbook struct {
 	copies  map[string]string // of submitted files
 	links   map[string][]link // by sheet
 	front   bool              // the last sheet is to be the first
+	aside   aside             // rows of sheets that come back as they were
 }
 
 // page sets up printing: A4 across, one page wide, the header repeated, pages numbered.
@@ -128,7 +129,8 @@ func (w *workbook) save(file string, linked map[string]string) error {
 		case w.front && name == "xl/workbook.xml":
 			return toFront(text)
 		case w.front && strings.HasPrefix(name, "xl/worksheets/sheet"):
-			return notSelected(text), nil
+			text, err := w.aside.restored(name, text)
+			return notSelected(text), err
 		case linked[name] != "":
 			text, relations, err := w.linked(linked[name], text)
 			return text, errors.Join(err, p.add(path.Dir(name)+"/_rels/"+path.Base(name)+".rels", relations))

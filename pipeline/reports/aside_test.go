@@ -1,0 +1,156 @@
+package reports
+
+import (
+	"archive/zip"
+	"bytes"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+)
+
+const (
+	sheetHead = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + `<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="x14ac" xmlns:x14ac="http://schemas.microsoft.com/office/spreadsheetml/2009/9/ac"><sheetData>`
+	sheetFoot = `</sheetData><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/></worksheet>`
+	plainRow  = `<row r="2" spans="1:3" ht="31.5" customHeight="1" x14ac:dyDescent="0.15"><c r="A2" s="0" t="inlineStr"><is><t xml:space="preserve"> 甲 &gt; 乙 </t></is></c><c r="B2"><f t="shared" ref="B2:B3" si="0">1+1</f><v>2</v></c></row>`
+	markedRow = `<row r="5" spans="1:3"><c r="B5"><v>7</v></c><c r="C5"><v>8</v></c></row>`
+	emptyRow  = `<row r="7" ht="20" customHeight="1"/>`
+	lastRow   = `<row r="9"><c r="A9"><v>0.10000000000000001</v></c></row>`
+)
+
+// marked gives the sheets of a workbook of those parts once B5, B6 and B12 of the first are marked.
+func marked(t *testing.T, parts ...string) []string {
+	t.Helper()
+	f := excelize.NewFile()
+	for range len(parts) - 1 {
+		if _, err := f.NewSheet("其他"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	plain, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := unpacked(t, plain.Bytes())
+	texts["xl/worksheets/sheet1.xml"] = parts[0]
+	if len(parts) > 1 {
+		texts["xl/worksheets/sheet2.xml"] = parts[1]
+	}
+	var source bytes.Buffer
+	z := zip.NewWriter(&source)
+	for name, text := range texts {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var marks []Mark
+	for _, cell := range []string{"B12", "B5", "B6"} {
+		marks = append(marks, Mark{Severity: "error", Sheet: "Sheet1", Cell: cell, Message: "不对", Fix: "改正"})
+	}
+	path := filepath.Join(t.TempDir(), "marked.xlsx")
+	if err := MarkWorkbook(source.Bytes(), path, marks, true); err != nil {
+		t.Fatal(err)
+	}
+	got, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer got.Close()
+	for _, cell := range []string{"B5", "B6", "B12"} {
+		style, err := got.GetCellStyle("Sheet1", cell)
+		if err != nil || style == 0 {
+			t.Errorf("%s is not filled: style %d, %v", cell, style, err)
+		}
+	}
+	if comments, err := got.GetComments("Sheet1"); err != nil || len(comments) != 3 {
+		t.Errorf("%d comments, %v", len(comments), err)
+	}
+	for cell, want := range map[string]string{"A2": " 甲 > 乙 ", "B2": "2", "B5": "7", "C5": "8", "A9": "0.1"} {
+		if text, err := got.GetCellValue("Sheet1", cell); err != nil || text != want {
+			t.Errorf("%s is %q, want %q, %v", cell, text, want, err)
+		}
+	}
+	var sheets []string
+	for _, part := range []string{"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"} {
+		raw, _ := got.Pkg.Load(part)
+		text, _ := raw.([]byte)
+		sheets = append(sheets, string(text))
+	}
+	return sheets
+}
+
+func unpacked(t *testing.T, container []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(container), int64(len(container)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	texts := map[string]string{}
+	for _, part := range z.File {
+		r, err := part.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		texts[part.Name] = string(text)
+	}
+	return texts
+}
+
+// Rows without a mark are those of the original, byte for byte, and so are sheets.
+func TestRowsStay(t *testing.T) {
+	other := sheetHead + plainRow + markedRow + lastRow + sheetFoot
+	sheets := marked(t, sheetHead+plainRow+markedRow+emptyRow+lastRow+sheetFoot, other)
+	at := 0
+	for _, want := range []string{`xmlns:x14ac="`, "<sheetData>", plainRow, `<row r="5"`, `<row r="6"`, emptyRow, lastRow, `<row r="12"`, "</sheetData>"} {
+		next := strings.Index(sheets[0][at:], want)
+		if next < 0 {
+			t.Fatalf("no %s after place %d of\n%s", want, at, sheets[0])
+		}
+		at += next + len(want)
+	}
+	if n := strings.Count(sheets[0], "<row "); n != 6 {
+		t.Errorf("%d rows, want 6:\n%s", n, sheets[0])
+	}
+	if sheets[1] != other {
+		t.Errorf("a sheet without marks is\n%s\nand was\n%s", sheets[1], other)
+	}
+}
+
+// What is written in another way passes through the library whole.
+func TestUnusualRows(t *testing.T) {
+	plain := plainRow + markedRow + lastRow
+	for name, rows := range map[string]string{
+		"apostrophes":    strings.ReplaceAll(plain, `"`, "'"),
+		"spaces":         strings.ReplaceAll(plain, "<row r", "\n\t<row  \n r"),
+		"a comment":      plainRow + markedRow + strings.ReplaceAll(lastRow, "</row>", `<!-- </row><row r="12"> --></row>`),
+		"an instruction": plainRow + markedRow + strings.ReplaceAll(lastRow, "</row>", `<?x </row><row r="12"> ?></row>`),
+		"raw text":       strings.ReplaceAll(plain, " 甲 &gt; 乙 ", "<![CDATA[ 甲 > 乙 ]]>"),
+		"out of order":   plainRow + lastRow + markedRow,
+		"> in a tag":     strings.ReplaceAll(plain, `<row r="9"`, `<row r="9" x14ac:a="a>b"`),
+		"another one":    strings.ReplaceAll(plain, `<row r="9"`, `<row r="9" x14ac:a='a>b'`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			if sheet := marked(t, sheetHead+rows+sheetFoot)[0]; !strings.Contains(sheet, `ht="31.5"`) {
+				t.Errorf("only its cells were copied: %s", sheet)
+			}
+		})
+	}
+}
+
+// A workbook that the library refuses to read becomes a copy of its cells.
+func TestMarksOfWhatTheLibraryRefuses(t *testing.T) {
+	marked(t, sheetHead+strings.ReplaceAll(plainRow+markedRow+lastRow, `<row r="9"`, `<row r="9" outlineLevel="x"`)+sheetFoot)
+}
