@@ -26,4 +26,4 @@ inner join read_parquet(getvariable('register')) as kept
     on values.file_sha = kept.sha and values.filename = kept.stage
 inner join sources.register
     on kept.file = register.file and kept.fate = 'read' and not register.is_copy
-order by register.file, values.position
+order by register.file_no, values.position

@@ -3,6 +3,8 @@
 select
     cast(register.year as integer) as year, -- 所在文件夹的年度
     register.file as file, -- 文件（相对输入文件夹）
+    -- What is sorted by file is sorted by this: names take long to compare.
+    row_number() over (order by register.file) as file_no, -- 文件的次序
     register.sha as file_sha, -- 文件内容的 SHA-256
     cast(register.size as bigint) as size, -- 字节数
     cast(register.modified as timestamp) as modified_at, -- 修改时间
