@@ -18,8 +18,12 @@ type grid struct {
 	data          int     // how many rows come before the totals
 	widths        []float64
 	decimals      []int
-	centered      []bool // columns of short texts
+	centered      []bool    // columns of short texts
+	longest       [][]int32 // of each row, how wide each column's text is, in places; wrapped where it has several lines
 }
+
+// wrapped is for a text whose lines must be looked at.
+const wrapped = -1
 
 // lay takes the columns that say where a value stands out of a table, and measures the others.
 func lay(t *tables.Table) *grid {
@@ -48,12 +52,46 @@ func lay(t *tables.Table) *grid {
 	}
 	for g.data = len(g.Rows); g.Sums != nil && g.data > 0 && sumsAll(g.Rows[g.data-1]); g.data-- {
 	}
+	g.longest = make([][]int32, len(g.Rows))
+	for n := range g.longest {
+		g.longest[n] = make([]int32, len(g.Columns))
+	}
 	for i := range g.Columns {
-		g.widths = append(g.widths, columnWidth(g.Table, i))
-		g.decimals = append(g.decimals, decimals(g.Table, i))
-		g.centered = append(g.centered, isShort(g.Table, i))
+		g.measure(i)
 	}
 	return g
+}
+
+// measure finds how wide a column is, how many decimals it shows, and whether its texts are short: those are
+// centred where all of them fit on a short line.
+func (g *grid) measure(i int) {
+	c := g.Columns[i]
+	width, decimals, short := headerWidth(c.Name), min(2, int(c.Scale)), true
+	most := widest
+	if c.Name == placeColumn { // links do not wrap everywhere
+		most = 2 * widest
+	}
+	for n, row := range g.Rows {
+		text := tables.Text(row[i], c)
+		longest := tables.Width(text)
+		short = short && longest <= 14
+		if g.longest[n][i] = int32(longest); strings.Contains(text, "\n") {
+			g.longest[n][i], longest = wrapped, 0
+			for line := range strings.Lines(text) {
+				longest = max(longest, tables.Width(strings.TrimRight(line, "\n")))
+			}
+		}
+		if c.Numeric() {
+			longest += longest / 4 // thousands commas
+		}
+		width = max(width, min(longest+3, most))
+		if _, digits, found := strings.Cut(text, "."); found && c.Scale > 0 {
+			if _, ok := row[i].(decimal.Decimal); ok {
+				decimals = max(decimals, min(len(digits), int(c.Scale))) // two, or as many as its values have
+			}
+		}
+	}
+	g.widths, g.decimals, g.centered = append(g.widths, float64(width)), append(g.decimals, decimals), append(g.centered, short)
 }
 
 // sheet writes a table: print setup, frozen header, filter and colours first, then the rows as a stream.
@@ -193,7 +231,7 @@ func (w *workbook) row(out *excelize.StreamWriter, g *grid, n int) error {
 		}
 		cells[i] = excelize.Cell{StyleID: style, Value: cellValue(v), Formula: g.sum(n, i)}
 	}
-	return out.SetRow(place(n+2, 0), cells, excelize.RowOpts{Height: rowHeight(g, row)})
+	return out.SetRow(place(n+2, 0), cells, excelize.RowOpts{Height: g.rowHeight(n)})
 }
 
 // sum is the live formula of a total; the value that SQL computed is written beside it, so that every
@@ -218,16 +256,6 @@ func absolute(row, column int) string {
 	return name
 }
 
-// isShort holds for columns whose texts all fit on a short line: they are centred.
-func isShort(t *tables.Table, column int) bool {
-	for _, row := range t.Rows {
-		if tables.Width(tables.Text(row[column], t.Columns[column])) > 14 {
-			return false
-		}
-	}
-	return true
-}
-
 // isTotal holds for rows that sum up others: they stand out.
 func isTotal(row []any) bool {
 	for _, v := range row[:min(len(row), 2)] {
@@ -244,61 +272,34 @@ func sumsAll(row []any) bool {
 	return strings.HasSuffix(s, "合计")
 }
 
-// decimals is how many decimals a column shows: two, or as many as its values have.
-func decimals(t *tables.Table, column int) int {
-	if t.Columns[column].Scale == 0 {
-		return 0
+// headerWidth fits a column to its header; a Chinese character takes two places. It may wrap, and long texts
+// below it do.
+func headerWidth(name string) int {
+	if own := tables.Width(name); own <= 10 {
+		return max(narrowest, own+2)
 	}
-	most := 2
-	for _, row := range t.Rows {
-		if n, ok := row[column].(decimal.Decimal); ok {
-			if _, digits, found := strings.Cut(tables.Decimal(n, t.Columns[column].Scale), "."); found {
-				most = max(most, len(digits))
-			}
-		}
-	}
-	return min(most, int(t.Columns[column].Scale))
-}
-
-// columnWidth fits a column to what stands in it; a Chinese character takes two places. The header
-// may wrap, and long texts do.
-func columnWidth(t *tables.Table, i int) float64 {
-	c := t.Columns[i]
 	width := narrowest
-	for part := range strings.SplitSeq(c.Name, "（") { // a long header wraps where its unit begins
+	for part := range strings.SplitSeq(name, "（") { // a long header wraps where its unit begins
 		if own := tables.Width(part); own <= 10 {
 			width = max(width, own+4)
 		} else { // a longer name takes two lines itself
 			width = max(width, own/2+4)
 		}
 	}
-	if tables.Width(c.Name) <= 10 {
-		width = max(narrowest, tables.Width(c.Name)+2)
-	}
-	for _, row := range t.Rows {
-		longest := 0
-		for line := range strings.Lines(tables.Text(row[i], c)) {
-			longest = max(longest, tables.Width(strings.TrimRight(line, "\n")))
-		}
-		if c.Numeric() {
-			longest += longest / 4 // thousands commas
-		}
-		most := widest
-		if c.Name == placeColumn { // links do not wrap everywhere
-			most = 2 * widest
-		}
-		width = max(width, min(longest+3, most))
-	}
-	return float64(width)
+	return width
 }
 
 // rowHeight makes rows with wrapped texts tall enough: viewers differ in doing that by themselves.
-func rowHeight(g *grid, row []any) float64 {
+func (g *grid) rowHeight(n int) float64 {
 	lines := 1
 	for i, c := range g.Columns {
-		own, room := 0, int(g.widths[i])-3
-		for line := range strings.Lines(tables.Text(row[i], c)) {
-			own += max(1, (tables.Width(strings.TrimRight(line, "\n"))+room-1)/room)
+		room := int(g.widths[i]) - 3
+		own := (int(g.longest[n][i]) + room - 1) / room
+		if g.longest[n][i] == wrapped {
+			own = 0
+			for line := range strings.Lines(tables.Text(g.Rows[n][i], c)) {
+				own += max(1, (tables.Width(strings.TrimRight(line, "\n"))+room-1)/room)
+			}
 		}
 		lines = max(lines, own)
 	}

@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -53,6 +54,10 @@ func Text(v any, c Column) string {
 	switch v := v.(type) {
 	case nil:
 		return ""
+	case string:
+		return v
+	case int64:
+		return strconv.FormatInt(v, 10)
 	case decimal.Decimal:
 		return Decimal(v, c.Scale)
 	case time.Time:
@@ -121,14 +126,24 @@ func (t *Table) WriteText(w io.Writer) error {
 func Width(s string) int {
 	n := 0
 	for _, r := range s {
-		switch width.LookupRune(r).Kind() {
-		case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianAmbiguous:
+		switch {
+		case r < 0x80:
+			n++
+		case '一' <= r && r <= 0x9fff: // most there is; looking it up takes ten times as long
 			n += 2
 		default:
-			n++
+			n += places(r)
 		}
 	}
 	return n
+}
+
+func places(r rune) int {
+	switch width.LookupRune(r).Kind() {
+	case width.EastAsianWide, width.EastAsianFullwidth, width.EastAsianAmbiguous:
+		return 2
+	}
+	return 1
 }
 
 // WriteCSV writes a header and rows. guarded puts a ' before texts that a spreadsheet would take

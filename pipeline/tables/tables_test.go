@@ -3,6 +3,7 @@ package tables
 import (
 	"bytes"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -63,5 +64,14 @@ func TestSplitAndBy(t *testing.T) {
 	}
 	if len(table.Columns) != 2 || table.Columns[0].Name != "乡镇" {
 		t.Error("By changed the table")
+	}
+}
+
+// The common characters are as wide as the tables of Unicode say.
+func TestWidth(t *testing.T) {
+	for r := rune(0); r < 0x30000; r++ {
+		if utf8.ValidRune(r) && Width(string(r)) != places(r) {
+			t.Fatalf("%U is %d wide, want %d", r, Width(string(r)), places(r))
+		}
 	}
 }
