@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -20,27 +21,34 @@ const (
 	lastRow   = `<row r="9"><c r="A9"><v>0.10000000000000001</v></c></row>`
 )
 
-// marked gives the sheets of a workbook of those parts once B5, B6 and B12 of the first are marked.
-func marked(t *testing.T, parts ...string) []string {
+const (
+	firstSheet  = "xl/worksheets/sheet1.xml"
+	secondSheet = "xl/worksheets/sheet2.xml"
+)
+
+// marked gives the parts of a workbook of those sheets, and what they are once B5, B6 and B12 of the first are marked.
+func marked(t *testing.T, sheets ...string) (was, is map[string]string) {
 	t.Helper()
 	f := excelize.NewFile()
-	for range len(parts) - 1 {
+	for range len(sheets) - 1 {
 		if _, err := f.NewSheet("其他"); err != nil {
 			t.Fatal(err)
 		}
+	}
+	if err := f.SetCellValue("Sheet1", "A1", "共用的文字"); err != nil {
+		t.Fatal(err)
 	}
 	plain, err := f.WriteToBuffer()
 	if err != nil {
 		t.Fatal(err)
 	}
-	texts := unpacked(t, plain.Bytes())
-	texts["xl/worksheets/sheet1.xml"] = parts[0]
-	if len(parts) > 1 {
-		texts["xl/worksheets/sheet2.xml"] = parts[1]
+	was = unpacked(t, plain.Bytes())
+	for i, name := range []string{firstSheet, secondSheet}[:len(sheets)] {
+		was[name] = sheets[i]
 	}
 	var source bytes.Buffer
 	z := zip.NewWriter(&source)
-	for name, text := range texts {
+	for name, text := range was {
 		w, err := z.Create(name)
 		if err != nil {
 			t.Fatal(err)
@@ -79,13 +87,11 @@ func marked(t *testing.T, parts ...string) []string {
 			t.Errorf("%s is %q, want %q, %v", cell, text, want, err)
 		}
 	}
-	var sheets []string
-	for _, part := range []string{"xl/worksheets/sheet1.xml", "xl/worksheets/sheet2.xml"} {
-		raw, _ := got.Pkg.Load(part)
-		text, _ := raw.([]byte)
-		sheets = append(sheets, string(text))
+	written, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
 	}
-	return sheets
+	return was, unpacked(t, written)
 }
 
 func unpacked(t *testing.T, container []byte) map[string]string {
@@ -112,20 +118,22 @@ func unpacked(t *testing.T, container []byte) map[string]string {
 // Rows without a mark are those of the original, byte for byte, and so are sheets.
 func TestRowsStay(t *testing.T) {
 	other := sheetHead + plainRow + markedRow + lastRow + sheetFoot
-	sheets := marked(t, sheetHead+plainRow+markedRow+emptyRow+lastRow+sheetFoot, other)
-	at := 0
+	was, is := marked(t, sheetHead+plainRow+markedRow+emptyRow+lastRow+sheetFoot, other)
+	at, sheet := 0, is[firstSheet]
 	for _, want := range []string{`xmlns:x14ac="`, "<sheetData>", plainRow, `<row r="5"`, `<row r="6"`, emptyRow, lastRow, `<row r="12"`, "</sheetData>"} {
-		next := strings.Index(sheets[0][at:], want)
+		next := strings.Index(sheet[at:], want)
 		if next < 0 {
-			t.Fatalf("no %s after place %d of\n%s", want, at, sheets[0])
+			t.Fatalf("no %s after place %d of\n%s", want, at, sheet)
 		}
 		at += next + len(want)
 	}
-	if n := strings.Count(sheets[0], "<row "); n != 6 {
-		t.Errorf("%d rows, want 6:\n%s", n, sheets[0])
+	if n := strings.Count(sheet, "<row "); n != 6 {
+		t.Errorf("%d rows, want 6:\n%s", n, sheet)
 	}
-	if sheets[1] != other {
-		t.Errorf("a sheet without marks is\n%s\nand was\n%s", sheets[1], other)
+	for _, name := range []string{secondSheet, "xl/sharedStrings.xml", "xl/theme/theme1.xml"} {
+		if is[name] != was[name] || was[name] == "" {
+			t.Errorf("%s is\n%s\nand was\n%s", name, is[name], was[name])
+		}
 	}
 }
 
@@ -143,8 +151,8 @@ func TestUnusualRows(t *testing.T) {
 		"another one":    strings.ReplaceAll(plain, `<row r="9"`, `<row r="9" x14ac:a='a>b'`),
 	} {
 		t.Run(name, func(t *testing.T) {
-			if sheet := marked(t, sheetHead+rows+sheetFoot)[0]; !strings.Contains(sheet, `ht="31.5"`) {
-				t.Errorf("only its cells were copied: %s", sheet)
+			if _, is := marked(t, sheetHead+rows+sheetFoot); !strings.Contains(is[firstSheet], `ht="31.5"`) {
+				t.Errorf("only its cells were copied: %s", is[firstSheet])
 			}
 		})
 	}

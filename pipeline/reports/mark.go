@@ -203,7 +203,8 @@ func withoutAlpha(color string) string {
 // listWidths are the columns of the list of findings, in places.
 var listWidths = []int{8, 8, 22, 10, 28, 56, 44}
 
-// list adds the sheet of findings; it is saved in front.
+// list adds the sheet of findings; it is saved in front. It is written as a stream, with its texts in it: the
+// library would write the workbook's own texts anew.
 func (m *marker) list(marks []Mark) error {
 	name := listSheet
 	for n := 2; slices.Contains(m.f.GetSheetList(), name); n++ {
@@ -213,6 +214,12 @@ func (m *marker) list(marks []Mark) error {
 		return err
 	}
 	w := &workbook{f: m.f, styles: map[styleKey]int{}}
+	if err := w.page(listSheet, name); err != nil {
+		return err
+	}
+	if err := w.repeatHeader(name); err != nil {
+		return err
+	}
 	header, err := w.style(styleKey{header: true})
 	if err != nil {
 		return err
@@ -221,49 +228,37 @@ func (m *marker) list(marks []Mark) error {
 	if err != nil {
 		return err
 	}
-	rows := [][]any{{"序号", "级别", "工作表", "单元格", "项目名称", "问题", "改正办法"}}
-	for i, f := range marks {
-		rows = append(rows, []any{i + 1, severities[rank(f.Severity)].word, f.Sheet, f.Cell, f.Project, clean(f.Message), clean(f.Fix)})
+	out, err := m.f.NewStreamWriter(name)
+	if err != nil {
+		return err
 	}
-	for n, row := range rows {
-		style := body
-		if n == 0 {
-			style = header
-		}
-		if err := m.f.SetSheetRow(name, place(n+1, 0), &row); err != nil {
+	for i := len(listWidths) - 1; i >= 0; i-- { // the writer puts each column before the last
+		if err := out.SetColWidth(i+1, i+1, float64(listWidths[i])); err != nil {
 			return err
 		}
-		if err := m.f.SetCellStyle(name, place(n+1, 0), place(n+1, len(row)-1), style); err != nil {
+	}
+	if err := listRow(out, 1, header, "序号", "级别", "工作表", "单元格", "项目名称", "问题", "改正办法"); err != nil {
+		return err
+	}
+	for i, f := range marks {
+		if err := listRow(out, i+2, body, i+1, severities[rank(f.Severity)].word, f.Sheet, f.Cell, f.Project, clean(f.Message), clean(f.Fix)); err != nil {
 			return err
 		}
-		lines := 1
-		for i, width := range listWidths {
-			lines = max(lines, (tables.Width(fmt.Sprint(row[i]))+width-4)/(width-3))
-		}
-		if err := m.f.SetRowHeight(name, n+1, float64(lines)*13.5+4.5); err != nil {
-			return err
-		}
-		if n > 0 && marks[n-1].Sheet != "" && marks[n-1].Cell != "" {
-			target := "'" + strings.ReplaceAll(marks[n-1].Sheet, "'", "''") + "'!" + marks[n-1].Cell
-			if err := m.f.SetCellHyperLink(name, place(n+1, 3), target, "Location"); err != nil {
+		if f.Sheet != "" && f.Cell != "" {
+			if err := m.f.SetCellHyperLink(name, place(i+2, 3), quoteSheet(f.Sheet)+"!"+f.Cell, "Location"); err != nil {
 				return err
 			}
 		}
 	}
-	for i, width := range listWidths {
-		column, err := excelize.ColumnNumberToName(i + 1)
-		if err != nil {
-			return err
-		}
-		if err := m.f.SetColWidth(name, column, column, float64(width)); err != nil {
-			return err
-		}
+	return out.Flush()
+}
+
+// listRow writes a row as high as its texts need.
+func listRow(out *excelize.StreamWriter, n, style int, values ...any) error {
+	lines, cells := 1, make([]any, len(values))
+	for i, v := range values {
+		cells[i] = excelize.Cell{StyleID: style, Value: v}
+		lines = max(lines, (tables.Width(fmt.Sprint(v))+listWidths[i]-4)/(listWidths[i]-3))
 	}
-	if err := w.page(listSheet, name); err != nil {
-		return err
-	}
-	if err := w.repeatHeader(name); err != nil {
-		return err
-	}
-	return nil
+	return out.SetRow(place(n, 0), cells, excelize.RowOpts{Height: float64(lines)*13.5 + 4.5})
 }

@@ -124,7 +124,7 @@ func (w *workbook) save(file string, linked map[string]string) error {
 		switch {
 		case name == typesPart:
 			return sortTypes(text), nil
-		case name == "xl/sharedStrings.xml" || strings.HasPrefix(name, "xl/comments"):
+		case name == "xl/sharedStrings.xml" && !w.front || strings.HasPrefix(name, "xl/comments"): // in front of another workbook is nothing of ours
 			return orderRuns(text), nil
 		case w.front && name == "xl/workbook.xml":
 			return toFront(text)
