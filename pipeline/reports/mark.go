@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"slices"
@@ -26,10 +27,13 @@ const listSheet = "问题清单"
 // old workbook, and one that the library cannot write, becomes an .xlsx of its cells. With disarm so does one
 // that holds a macro, a link or a formula that reaches out of it: what is published must not act.
 func MarkWorkbook(source []byte, path string, marks []Mark, disarm bool) error {
-	if f, err := excelize.OpenReader(bytes.NewReader(source)); err == nil {
-		defer f.Close()
-		if !(disarm && armed(source)) && mark(f, path, marks) == nil {
-			return nil
+	z, err := zip.NewReader(bytes.NewReader(source), int64(len(source)))
+	if err == nil && !(disarm && armed(z)) {
+		if f, err := excelize.OpenReader(bytes.NewReader(source)); err == nil {
+			defer f.Close()
+			if mark(f, z.File, path, marks) == nil {
+				return nil
+			}
 		}
 	}
 	sheets, err := cells.Read(bytes.NewReader(source), int64(len(source)), cells.Options{})
@@ -41,18 +45,21 @@ func MarkWorkbook(source []byte, path string, marks []Mark, disarm bool) error {
 		return err
 	}
 	defer f.Close()
-	return mark(f, path, marks)
+	return mark(f, nil, path, marks)
 }
 
-// mark writes a workbook with its marks.
-func mark(f *excelize.File, path string, marks []Mark) error {
+// mark writes a workbook with its marks. came are its parts as they came.
+func mark(f *excelize.File, came []*zip.File, path string, marks []Mark) error {
 	places, changing := groupByCell(marks), map[int]bool{}
 	for _, place := range places {
 		if _, row, err := excelize.CellNameToCoordinates(place[0].Cell); err == nil {
 			changing[row] = true
 		}
 	}
-	w := &workbook{f: f, front: true, aside: setAsideRows(f, changing)}
+	w := &workbook{f: f, front: true, aside: setAsideRows(f, changing), came: map[string]*zip.File{}}
+	for _, part := range came {
+		w.came[part.Name] = part
+	}
 	m := &marker{f: f, filled: map[[2]string]int{}}
 	for _, place := range places {
 		if err := m.cell(place); err != nil {

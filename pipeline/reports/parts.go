@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"archive/zip"
 	"bytes"
 	"cmp"
 	"errors"
@@ -15,6 +16,7 @@ import (
 // parts takes the parts of a workbook from the library, changes each and compresses it at once: a large
 // workbook's are not all held in full.
 type parts struct {
+	came   map[string]*zip.File // of the workbook that is changed: what stays the same is not compressed again
 	change func(name string, text []byte) (changed []byte, err error)
 	name   string // of the part that comes in
 	text   bytes.Buffer
@@ -42,9 +44,15 @@ func (p *parts) end() error {
 }
 
 func (p *parts) add(name string, text []byte) error {
-	part, err := pack.New(name, text)
+	part, same := pack.Again(p.came[name], text)
+	if !same {
+		var err error
+		if part, err = pack.New(name, text); err != nil {
+			return err
+		}
+	}
 	p.done = append(p.done, part)
-	return err
+	return nil
 }
 
 // AddFS is asked for by the library's type and not used.

@@ -3,6 +3,7 @@
 package reports
 
 import (
+	"archive/zip"
 	"errors"
 	"fmt"
 	"io"
@@ -76,12 +77,13 @@ func setProperties(f *excelize.File, title string) error {
 type workbook struct {
 	f       *excelize.File
 	styles  map[styleKey]int
-	colours map[string]int    // conditional styles by word
-	grades  []string          // the best first
-	copies  map[string]string // of submitted files
-	links   map[string][]link // by sheet
-	front   bool              // the last sheet is to be the first
-	aside   aside             // rows of sheets that come back as they were
+	colours map[string]int       // conditional styles by word
+	grades  []string             // the best first
+	copies  map[string]string    // of submitted files
+	links   map[string][]link    // by sheet
+	front   bool                 // the last sheet is to be the first
+	aside   aside                // rows of sheets that come back as they were
+	came    map[string]*zip.File // parts of the workbook that this one is a copy of
 }
 
 // page sets up printing: A4 across, one page wide, the header repeated, pages numbered.
@@ -119,7 +121,7 @@ func place(row, column int) string {
 // writes both in any order, and the same tables must give the same bytes. linked are the parts of
 // sheets that get links.
 func (w *workbook) save(file string, linked map[string]string) error {
-	p := &parts{}
+	p := &parts{came: w.came}
 	p.change = func(name string, text []byte) ([]byte, error) {
 		switch {
 		case name == typesPart:
