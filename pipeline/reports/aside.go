@@ -3,6 +3,7 @@ package reports
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -15,22 +16,24 @@ type aside map[string]*setAside
 
 type setAside struct {
 	whole, thin []byte
-	rows        []sheetRow // of whole
-	changing    map[int]bool
+	rows        []sheetRow // of whole, those that do not change
 }
 
 // sheetRow is a row of a sheet: its number and where it stands in the part.
 type sheetRow struct{ number, start, end int }
+
+const sheetsFolder = "xl/worksheets/" // their parts may have any name in it
 
 // setAsideRows takes the cells of all rows but the changing ones from the sheets of a workbook. One that is
 // written in an unusual way stays whole, and so does one so long that the library keeps it in a file.
 func setAsideRows(f *excelize.File, changing map[int]bool) aside {
 	all := aside{}
 	f.Pkg.Range(func(name, part any) bool {
-		if name := name.(string); strings.HasPrefix(name, "xl/worksheets/") && strings.HasSuffix(name, ".xml") {
+		if name := name.(string); strings.HasPrefix(name, sheetsFolder) {
 			whole := part.([]byte)
-			if rows, plain := sheetRows(whole); plain && len(rows) > 0 {
-				all[name] = &setAside{whole, thin(whole, rows, changing), rows, changing}
+			if rows, plain := sheetRows(whole); plain {
+				rows = slices.DeleteFunc(rows, func(r sheetRow) bool { return changing[r.number] })
+				all[name] = &setAside{whole, thin(whole, rows), rows}
 			}
 		}
 		return true
@@ -42,18 +45,16 @@ func setAsideRows(f *excelize.File, changing map[int]bool) aside {
 }
 
 // thin empties rows. What is said of them stays: the size of a comment's box follows from their heights.
-func thin(part []byte, rows []sheetRow, changing map[int]bool) []byte {
-	out := append(make([]byte, 0, len(part)/2), part[:rows[0].start]...)
+func thin(part []byte, rows []sheetRow) []byte {
+	out, at := make([]byte, 0, len(part)/2), 0
 	for _, r := range rows {
-		row := part[r.start:r.end]
-		opening := bytes.IndexByte(row, '>')
-		if changing[r.number] || row[opening-1] == '/' {
-			out = append(out, row...)
-		} else {
-			out = append(append(out, row[:opening]...), "/>"...)
+		opening := r.start + bytes.IndexByte(part[r.start:], '>')
+		if part[opening-1] != '/' {
+			out = append(append(out, part[at:opening]...), "/>"...)
+			at = r.end
 		}
 	}
-	return append(out, part[rows[len(rows)-1].end:]...)
+	return append(out, part[at:]...)
 }
 
 const sheetDataStart, sheetDataEnd = "<sheetData>", "</sheetData>"
@@ -115,19 +116,17 @@ func (a aside) restored(name string, part []byte) ([]byte, error) {
 		return nil, fmt.Errorf("%s: its rows are not where they were", name)
 	}
 	out := append(make([]byte, 0, len(s.whole)+len(part)-len(s.thin)), part[:bytes.Index(part, []byte(sheetDataStart))+len(sheetDataStart)]...)
-	changed := func(before int) {
-		for ; len(written) > 0 && written[0].number < before; written = written[1:] {
-			if w := written[0]; s.changing[w.number] {
-				out = append(out, part[w.start:w.end]...)
-			}
-		}
-	}
 	for _, r := range s.rows {
-		if !s.changing[r.number] {
-			changed(r.number)
-			out = append(out, s.whole[r.start:r.end]...)
+		for ; len(written) > 0 && written[0].number < r.number; written = written[1:] {
+			out = append(out, part[written[0].start:written[0].end]...)
 		}
+		if len(written) > 0 && written[0].number == r.number {
+			written = written[1:]
+		}
+		out = append(out, s.whole[r.start:r.end]...)
 	}
-	changed(excelize.TotalRows + 1)
+	for _, w := range written {
+		out = append(out, part[w.start:w.end]...)
+	}
 	return append(out, part[bytes.LastIndex(part, []byte(sheetDataEnd)):]...), nil
 }

@@ -4,8 +4,10 @@ import (
 	"archive/zip"
 	"bytes"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -29,6 +31,12 @@ const (
 // marked gives the parts of a workbook of those sheets, and what they are once B5, B6 and B12 of the first are marked.
 func marked(t *testing.T, sheets ...string) (was, is map[string]string) {
 	t.Helper()
+	return markedAs(t, "sheet2.xml", sheets...)
+}
+
+// markedAs has the part of the second sheet under a name of its own.
+func markedAs(t *testing.T, second string, sheets ...string) (was, is map[string]string) {
+	t.Helper()
 	f := excelize.NewFile()
 	for range len(sheets) - 1 {
 		if _, err := f.NewSheet("其他"); err != nil {
@@ -46,26 +54,17 @@ func marked(t *testing.T, sheets ...string) (was, is map[string]string) {
 	for i, name := range []string{firstSheet, secondSheet}[:len(sheets)] {
 		was[name] = sheets[i]
 	}
-	var source bytes.Buffer
-	z := zip.NewWriter(&source)
-	for name, text := range was {
-		w, err := z.Create(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := io.WriteString(w, text); err != nil {
-			t.Fatal(err)
-		}
+	named := map[string]string{}
+	for name, text := range was { // it is named where it stands, in the list of types and in the relations
+		named[strings.ReplaceAll(name, "sheet2.xml", second)] = strings.ReplaceAll(text, "sheet2.xml", second)
 	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
+	was = named
 	var marks []Mark
 	for _, cell := range []string{"B12", "B5", "B6"} {
 		marks = append(marks, Mark{Severity: "error", Sheet: "Sheet1", Cell: cell, Message: "不对", Fix: "改正"})
 	}
 	path := filepath.Join(t.TempDir(), "marked.xlsx")
-	if err := MarkWorkbook(source.Bytes(), path, marks, true); err != nil {
+	if err := MarkWorkbook(packed(t, was), path, marks, true); err != nil {
 		t.Fatal(err)
 	}
 	got, err := excelize.OpenFile(path)
@@ -92,6 +91,25 @@ func marked(t *testing.T, sheets ...string) (was, is map[string]string) {
 		t.Fatal(err)
 	}
 	return was, unpacked(t, written)
+}
+
+func packed(t *testing.T, parts map[string]string) []byte {
+	t.Helper()
+	var container bytes.Buffer
+	z := zip.NewWriter(&container)
+	for name, text := range parts {
+		w, err := z.Create(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.WriteString(w, text); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return container.Bytes()
 }
 
 func unpacked(t *testing.T, container []byte) map[string]string {
@@ -155,6 +173,63 @@ func TestUnusualRows(t *testing.T) {
 				t.Errorf("only its cells were copied: %s", is[firstSheet])
 			}
 		})
+	}
+}
+
+// Parts of sheets may have any name.
+func TestRowsStayUnderAnyName(t *testing.T) {
+	other := sheetHead + plainRow + lastRow + sheetFoot
+	was, is := markedAs(t, "tab2.xml", sheetHead+plainRow+markedRow+lastRow+sheetFoot, other)
+	const name = "xl/worksheets/tab2.xml"
+	if is[name] != was[name] || was[name] != other {
+		t.Errorf("%s is\n%s\nand was\n%s", name, is[name], was[name])
+	}
+}
+
+// The library names the part of the list by the number of its sheet, whatever stands there.
+func TestListTakesNoPlace(t *testing.T) {
+	_, is := markedAs(t, "sheet3.xml", sheetHead+plainRow+markedRow+lastRow+sheetFoot, sheetHead+strings.ReplaceAll(plainRow, "甲", "丙")+sheetFoot)
+	if relations := is["xl/_rels/workbook.xml.rels"]; strings.Count(relations, "worksheets/sheet3.xml") != 1 {
+		t.Errorf("two sheets in one part: %s", relations)
+	}
+	if all := strings.Join(slices.Collect(maps.Values(is)), "\n"); !strings.Contains(all, " 丙 &gt; 乙 ") || !strings.Contains(all, "改正办法") {
+		t.Errorf("a sheet is lost:\n%s", all)
+	}
+}
+
+// Where comments do not stand as Excel puts them, the library loses ours: the copy of the cells has them.
+func TestCommentsElsewhere(t *testing.T) {
+	f := excelize.NewFile()
+	if err := f.SetCellValue("Sheet1", "A2", "甲"); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.AddComment("Sheet1", excelize.Comment{Cell: "A2", Text: "本单位的批注"}); err != nil {
+		t.Fatal(err)
+	}
+	plain, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	elsewhere := strings.NewReplacer("comments1.xml", "comments/comment1.xml", "vmlDrawing1.vml", "commentsDrawing1.vml")
+	parts := map[string]string{}
+	for name, text := range unpacked(t, plain.Bytes()) {
+		parts[elsewhere.Replace(name)] = elsewhere.Replace(text)
+	}
+	path := filepath.Join(t.TempDir(), "marked.xlsx")
+	if err := MarkWorkbook(packed(t, parts), path, []Mark{{Severity: "error", Sheet: "Sheet1", Cell: "B5", Message: "不对", Fix: "改正"}}, true); err != nil {
+		t.Fatal(err)
+	}
+	got, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer got.Close()
+	comments, err := got.GetComments("Sheet1")
+	if err != nil || !slices.ContainsFunc(comments, func(c excelize.Comment) bool { return c.Cell == "B5" }) {
+		t.Errorf("comments %v, %v", comments, err)
+	}
+	if text, err := got.GetCellValue("Sheet1", "A2"); err != nil || text != "甲" {
+		t.Errorf("A2 is %q, %v", text, err)
 	}
 }
 

@@ -3,7 +3,9 @@ package reports
 import (
 	"archive/zip"
 	"bytes"
+	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -57,19 +59,59 @@ func mark(f *excelize.File, came []*zip.File, path string, marks []Mark) error {
 		}
 	}
 	w := &workbook{f: f, front: true, aside: setAsideRows(f, changing), came: map[string]*zip.File{}}
+	next := newSheetPart(f)
 	for _, part := range came {
+		if strings.EqualFold(part.Name, next) {
+			return fmt.Errorf("the library would write over %s", part.Name)
+		}
 		w.came[part.Name] = part
+	}
+	commented, err := commentedCells(f)
+	if err != nil {
+		return err
 	}
 	m := &marker{f: f, filled: map[[2]string]int{}}
 	for _, place := range places {
 		if err := m.cell(place); err != nil {
 			return fmt.Errorf("mark %s!%s: %w", place[0].Sheet, place[0].Cell, err)
 		}
+		commented[[2]string{place[0].Sheet, place[0].Cell}] = true
+	}
+	// The library takes the parts of comments to be numbered as Excel does it, and else loses some.
+	if got, err := commentedCells(f); err != nil {
+		return err
+	} else if !maps.Equal(got, commented) {
+		return errors.New("the library has lost comments")
 	}
 	if err := m.list(marks); err != nil {
 		return err
 	}
 	return w.save(path, nil)
+}
+
+// newSheetPart is the part that the library will write the next sheet to: it goes by the numbers of the sheets
+// and does not look which parts there are.
+func newSheetPart(f *excelize.File) string {
+	last := 0
+	for id := range f.GetSheetMap() {
+		last = max(last, id)
+	}
+	return fmt.Sprintf("%ssheet%d.xml", sheetsFolder, last+1)
+}
+
+// commentedCells gives the cells with comments: sheet and address.
+func commentedCells(f *excelize.File) (map[[2]string]bool, error) {
+	found := map[[2]string]bool{}
+	for _, sheet := range f.GetSheetList() {
+		comments, err := f.GetComments(sheet)
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range comments {
+			found[[2]string{sheet, c.Cell}] = true
+		}
+	}
+	return found, nil
 }
 
 // copyCells lays the cells of an old workbook into a new one.

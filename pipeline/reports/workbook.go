@@ -130,7 +130,7 @@ func (w *workbook) save(file string, linked map[string]string) error {
 			return orderRuns(text), nil
 		case w.front && name == "xl/workbook.xml":
 			return toFront(text)
-		case w.front && strings.HasPrefix(name, "xl/worksheets/sheet"):
+		case w.front && strings.HasPrefix(name, sheetsFolder):
 			text, err := w.aside.restored(name, text)
 			return notSelected(text), err
 		case linked[name] != "":
