@@ -66,8 +66,9 @@ func (n *building) finish(ctx context.Context) ([]Timing, error) {
 	}
 	w.saved = make(chan saved, 1)
 	go func() {
-		// Small blocks: most tables have few rows, and would leave nearly all of a block of the usual size empty.
-		err := writer.exec(ctx, "attach "+quote(n.Path)+" as file (block_size 16384)", "copy from database memory to file", "checkpoint file", "detach file")
+		// Small blocks: most tables have few rows, and would leave nearly all of a block of the usual size empty. No
+		// older version opens those; its format writes less.
+		err := writer.exec(ctx, "attach "+quote(n.Path)+" as file (block_size 16384, storage_version 'v1.1.0')", "copy from database memory to file", "checkpoint file", "detach file")
 		var rows map[string]int64
 		if err == nil {
 			rows, err = writer.countIn(ctx, n.Path, n.Count)
