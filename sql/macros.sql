@@ -5,17 +5,13 @@
 create macro millionths(number) as
     cast(cast(number as decimal(24, 6)) * 1000000 as hugeint);
 
+-- a × b ÷ c in halves of a hundredth, cut off
+create macro half_hundredths(a, b, c) as
+    2 * millionths(a) * millionths(b) // (millionths(c) * 10000);
+
 -- a × b ÷ c, to two decimals; a and c below 10^15, b below 10^12, six decimals of each count
 create macro share(a, b, c) as
-    case
-        when cast(c as decimal(24, 6)) <> 0 then cast(
-            sign(cast(a as decimal(24, 6))) * sign(cast(b as decimal(24, 6))) * sign(cast(c as decimal(24, 6)))
-            * (
-                (2 * abs(millionths(a)) * abs(millionths(b)) + abs(millionths(c)) * 10000)
-                // (2 * abs(millionths(c)) * 10000)
-            )
-        as decimal(30, 0)) * cast(0.01 as decimal(2, 2))
-    end;
+    cast((half_hundredths(a, b, c) + sign(half_hundredths(a, b, c))) // 2 as decimal(30, 0)) * cast(0.01 as decimal(2, 2));
 
 -- an amount in 万元, whatever unit its cell was in
 create macro in_wan(number, unit) as
@@ -63,7 +59,7 @@ create macro unit_base(unit) as
 create macro percent(number, unit, executed, budget) as
     cast(case
         when unit = '%' then number
-        when abs(number * 100 - share(executed, 100, budget)) < abs(number - share(executed, 100, budget)) then number * 100
+        when sign(share(executed, 100, budget) - 50.5 * number) * sign(number) > 0 then number * 100 -- it is nearer to that
         else number
     end as decimal(12, 4));
 
@@ -109,20 +105,23 @@ create macro explained(indicators, execution, assessable, weight, raw, rate, cap
 create macro in_force(from_year, to_year, year) as
     coalesce(from_year, 0) <= year and year <= coalesce(to_year, 9999);
 
--- a parameter of the rules; the first row that holds for the year
+-- the parameters of the rules, for each year of the inputs: of the rows that hold for it the first
 set variable parameters = (
-    select map_from_entries(list((by_name.name, by_name.spans)))
+    select map_from_entries(list((by_year.name || by_year.year, by_year.value)))
     from (
         select
             parameters.name,
-            list({from_year: coalesce(parameters.from_year, 0), to_year: coalesce(parameters.to_year, 9999), value: parameters.value} order by parameters.row_no) as spans,
+            years.year,
+            first(parameters.value order by parameters.row_no) as value,
         from rules.parameters
-        group by parameters.name
-    ) as by_name
+        inner join read_parquet(getvariable('years')) as years
+            on in_force(parameters.from_year, parameters.to_year, cast(years.year as integer))
+        group by parameters.name, years.year
+    ) as by_year
 );
 
 create macro parameter(wanted, in_year) as
-    list_filter(getvariable('parameters')[wanted], lambda span: span.from_year <= in_year and in_year <= span.to_year)[1].value;
+    getvariable('parameters')[wanted || in_year];
 
 -- an amount or a score for people: no trailing zeros beyond two decimals
 create macro shown(number) as

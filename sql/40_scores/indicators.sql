@@ -9,8 +9,9 @@ with prepared as (
         actual_upper * unit_size(actual_unit) as a_upper,
         unit_base(target_unit) as t_unit,
         unit_base(actual_unit) as a_unit,
+        name_key(actual) as actual_key,
         -- 完成值照抄指标值：写明达到
-        name_key(actual) = name_key(target) as is_copied,
+        actual_key = name_key(target) as is_copied,
     from staging.indicators
 ),
 
@@ -59,15 +60,14 @@ worded as (
         kinds.scope,
         kinds.row_no,
         kinds.file,
-        min_by(bands.row_no, case when name_key(kinds.actual) = name_key(kinds.target) then bands.row_no else bands.row_no + 100 end) as band_no,
+        min(bands.row_no) as band_no,
     from kinds
     inner join rules.bands
         on in_force(bands.from_year, bands.to_year, kinds.year)
-            and (
-                name_key(kinds.actual) = name_key(kinds.target) and bands.high = 100
-                or name_key(kinds.actual) <> name_key(kinds.target)
-                and len(list_filter(string_split(bands.words, '|'), lambda word: name_key(kinds.actual) = word or bands.high < 100 and starts_with(name_key(kinds.actual), word))) > 0
-            )
+            and case
+                when kinds.is_copied then bands.high = 100
+                else len(list_filter(string_split(bands.words, '|'), lambda word: kinds.actual_key = word or bands.high < 100 and starts_with(kinds.actual_key, word))) > 0
+            end
     where kinds.kind = '定性'
     group by kinds.form_id, kinds.scope, kinds.row_no, kinds.file
 ),
