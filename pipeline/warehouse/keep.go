@@ -16,8 +16,7 @@ func (s *Script) isKept() bool {
 
 // drop takes away what only the judging needed: each check's rows, which checks.findings has in words, what
 // other builds made, and the rows of what is kept as a view.
-func (n *building) drop(ctx context.Context) error {
-	w := n.lanes[0]
+func (n *building) drop(ctx context.Context, w *Warehouse) error {
 	statements := []string{"begin", "drop view if exists checks." + allFound}
 	for _, other := range n.besides() {
 		statements = append(statements, "drop schema "+other.schema+" cascade")
@@ -47,13 +46,14 @@ func (n *building) drop(ctx context.Context) error {
 
 // finish brings the tables to the file: what is in memory while the caller reads it.
 func (n *building) finish(ctx context.Context) ([]Timing, error) {
-	w, start := n.lanes[0], time.Now()
-	if n.Path != "" {
-		if err := n.drop(ctx); err != nil {
-			return nil, err
-		}
-	}
+	w := n.lanes[0]
 	if !n.small {
+		start := time.Now()
+		if n.Path != "" {
+			if err := n.drop(ctx, w); err != nil {
+				return nil, err
+			}
+		}
 		err := w.exec(ctx, "checkpoint")
 		return append(n.timings, Timing{"sql/99_commit", "sql/99_commit", time.Since(start)}), err
 	}
@@ -66,16 +66,23 @@ func (n *building) finish(ctx context.Context) ([]Timing, error) {
 	}
 	w.saved = make(chan saved, 1)
 	go func() {
-		// Small blocks: most tables have few rows, and would leave nearly all of a block of the usual size empty. No
-		// older version opens those; its format writes less.
-		err := writer.exec(ctx, "attach "+quote(n.Path)+" as file (block_size 16384, storage_version 'v1.1.0')", "copy from database memory to file", "checkpoint file", "detach file")
-		var rows map[string]int64
-		if err == nil {
-			rows, err = writer.countIn(ctx, n.Path, n.Count)
-		}
+		rows, err := n.save(ctx, writer)
 		w.saved <- saved{rows, errors.Join(err, writer.conn.Close())}
 	}()
 	return n.timings, nil
+}
+
+// save writes the file from memory, and counts in it.
+func (n *building) save(ctx context.Context, w *Warehouse) (map[string]int64, error) {
+	if err := n.drop(ctx, w); err != nil {
+		return nil, err
+	}
+	// Small blocks: most tables have few rows, and would leave nearly all of a block of the usual size empty. No
+	// older version opens those; its format writes less.
+	if err := w.exec(ctx, "attach "+quote(n.Path)+" as file (block_size 16384, storage_version 'v1.1.0')", "copy from database memory to file", "checkpoint file", "detach file"); err != nil {
+		return nil, err
+	}
+	return w.countIn(ctx, n.Path, n.Count)
 }
 
 // Finish ends a build: its file is then whole on disk, without a write-ahead log. The file is opened again, and

@@ -30,6 +30,7 @@ func (n *building) loading() [][]step {
 		ofRules = append(ofRules, step{[]string{"rules." + spec.English}, "sql/00_rules", nil, func(ctx context.Context, w *Warehouse) error { return n.createRules(ctx, w, spec) }})
 	}
 	ofRules = append(ofRules, step{[]string{"rules.names"}, "sql/00_rules", nil, n.createNames})
+	ofRules = append(ofRules, describingRules()...) // a lane has time for it while another loads what was staged
 	own := false
 	for i := range n.SQL.Scripts {
 		if s := &n.SQL.Scripts[i]; n.early[s.Name()] {
@@ -111,26 +112,31 @@ func (n *building) judging() (steps []step) {
 	return steps
 }
 
-// describing are the steps that say what tables and columns mean; nothing waits for them but what lists all
-// columns, so lanes do them when there is nothing else to do.
+// describing are the steps that say what the scripts' tables and columns mean; nothing waits for them but what
+// lists all columns, so lanes do them when there is nothing else to do.
 func (n *building) describing() (steps []step) {
-	add := func(table, says string, columns map[string]string, folder string) {
-		steps = append(steps, step{[]string{table + " described"}, folder, []string{table}, func(ctx context.Context, w *Warehouse) error { return w.describe(ctx, "table", table, says, columns) }})
+	for i := range n.SQL.Scripts {
+		if s := &n.SQL.Scripts[i]; s.isKept() && s.Schema != auditSchema {
+			steps = append(steps, describingTable(s.Name(), s.Header["说明"], s.Columns, "sql/"+path.Dir(s.File)))
+		}
 	}
+	return steps
+}
+
+// describingRules are those of the rules' tables.
+func describingRules() (steps []step) {
 	for _, spec := range rules.Specs {
 		about := map[string]string{"row_no": "次序"}
 		for _, c := range spec.Columns {
 			about[c.English] = c.Name
 		}
-		add("rules."+spec.English, spec.Name+"："+spec.About, about, "sql/00_rules")
+		steps = append(steps, describingTable("rules."+spec.English, spec.Name+"："+spec.About, about, "sql/00_rules"))
 	}
-	add("rules.names", "乡镇的各种写法", map[string]string{"name": "写法", "code": "单位代码"}, "sql/00_rules")
-	for i := range n.SQL.Scripts {
-		if s := &n.SQL.Scripts[i]; s.isKept() && s.Schema != auditSchema {
-			add(s.Name(), s.Header["说明"], s.Columns, "sql/"+path.Dir(s.File))
-		}
-	}
-	return steps
+	return append(steps, describingTable("rules.names", "乡镇的各种写法", map[string]string{"name": "写法", "code": "单位代码"}, "sql/00_rules"))
+}
+
+func describingTable(table, says string, columns map[string]string, folder string) step {
+	return step{[]string{table + " described"}, folder, []string{table}, func(ctx context.Context, w *Warehouse) error { return w.describe(ctx, "table", table, says, columns) }}
 }
 
 // waitFor lets some steps come after all others that fit and do not wait for one of them.

@@ -22,7 +22,8 @@ func (b *building) prepare(ctx context.Context) error {
 	}
 	switch {
 	case b.small:
-		statements = append(statements, "set threads = 1") // a connection works on its own thread
+		statements = append(statements, "set threads = 1", // a connection works on its own thread
+			"set checkpoint_threshold = '1MB'") // the file, written in one go, is not written to its log first
 	case b.Threads > 0:
 		statements = append(statements, fmt.Sprintf("set threads = %d", b.Threads))
 	}
