@@ -4,10 +4,12 @@
 package privacy
 
 import (
+	"iter"
 	"regexp"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/width"
 )
@@ -20,18 +22,25 @@ const han = `[\p{Han}·]`
 // surnames that are seldom anything else before a title; 成, 于, 全, 高 and the like are left to 公开隐去.
 const surnames = `[王李张刘陈杨赵吴周徐孙朱胡郭何罗郑梁谢宋唐许邓韩冯曹彭曾肖蒋蔡潘袁董叶杜苏魏吕姚沈卢姜崔谭陆汪廖韦覃邹熊孟秦邱侯尹薛阎段雷钟戴贺赖龚]`
 
-// numbers need at least so many digits, blanks and dashes between them left out.
-const fewestDigits = 5
-
-// patterns of numbers that tell a person; that of mail addresses stands apart. A number counts whole: see
-// partOfNumber.
-var patterns = []*regexp.Regexp{
+// numbers tell a person. One counts whole: see partOfNumber.
+var numbers = []*regexp.Regexp{
 	regexp.MustCompile(`\d{17}[\dXx]`),                                // 身份证号
 	regexp.MustCompile(`\d{19}|\d{16}`),                               // 银行卡号
 	regexp.MustCompile(`(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}`), // 手机
 	regexp.MustCompile(`\(?0\d{2,3}\)?[-—－ ]?\d{7,8}`),                // 固定电话
-	regexp.MustCompile(`(?:电话|手机|联系方式|热线|传真|微信|QQ)(?:号码?)?\s*[::]?\s*(\d[\d -]{4,})`),
 }
+
+// numeric are the signs that the numbers are written with; each has fewestDigits digits or more.
+const (
+	numeric      = "0123456789Xx+()- —－"
+	fewestDigits = 10
+)
+
+// called are the words before a number that tells a person by them.
+var (
+	called     = []string{"电话", "手机", "联系方式", "热线", "传真", "微信", "QQ"}
+	calledThus = regexp.MustCompile(`^(?:号码?)?\s*[::]?\s*(\d(?:[ -]*\d){4,})`)
+)
 
 var mail = regexp.MustCompile(`[\w.+-]+@[\w-]+(?:\.[\w-]+)+`)
 
@@ -73,43 +82,63 @@ func (f *Filter) Find(text string) (found []string) {
 	return found
 }
 
-// Hide gives the text with what tells a person taken out.
+// Hide gives the text with what tells a person taken out. What it takes out may leave more to find beside it: it
+// looks again, but not for ever, should a county's word be a part of what stands there instead.
 func (f *Filter) Hide(text string) string {
-	var b strings.Builder
-	at := 0
-	for _, span := range f.spans(text) {
-		b.WriteString(text[at:span[0]] + Hidden)
-		at = span[1]
+	for range 3 {
+		spans := f.spans(text)
+		if len(spans) == 0 {
+			break
+		}
+		var b strings.Builder
+		at := 0
+		for _, span := range spans {
+			b.WriteString(text[at:span[0]] + Hidden)
+			at = span[1]
+		}
+		text = b.String() + text[at:]
 	}
-	return b.String() + text[at:]
+	return text
 }
 
 // spans are the places of what is found, without overlaps.
 func (f *Filter) spans(text string) [][2]int {
 	folded, places := fold(text)
 	var spans [][2]int
-	add := func(from, to int) { spans = append(spans, [2]int{places[from], places[to]}) }
-	for _, p := range fitting(folded) {
-		for _, m := range p.FindAllStringSubmatchIndex(folded, -1) {
+	find := func(p *regexp.Regexp, start, end int) {
+		for _, m := range p.FindAllStringSubmatchIndex(folded[start:end], -1) {
 			if len(m) > 2 {
 				m = m[2:]
 			}
+			from, to := start+m[0], start+m[1]
 			if p == announced { // less what follows a name set apart
-				m[1] = m[0] + len(strings.TrimRightFunc(folded[m[0]:m[1]], func(r rune) bool { return !unicode.Is(unicode.Han, r) }))
+				to = from + len(strings.TrimRightFunc(folded[from:to], func(r rune) bool { return !unicode.Is(unicode.Han, r) }))
 			}
-			if !partOfNumber(folded, m[0], m[1]) {
-				add(m[0], m[1])
+			if !partOfNumber(folded, from, to) {
+				spans = append(spans, [2]int{places[from], places[to]})
 			}
 		}
 	}
+	start := 0
+	for line := range strings.Lines(folded) {
+		for _, p := range ofNames(line) {
+			find(p, start, start+len(strings.TrimRight(line, "\r\n")))
+		}
+		start += len(line)
+	}
+	for from, to := range stretches(folded) {
+		for _, p := range numbers {
+			find(p, from, to)
+		}
+	}
+	for _, word := range called {
+		for at := range occurrences(folded, word) {
+			find(calledThus, at+len(word), len(folded))
+		}
+	}
 	for _, w := range f.words {
-		for at := 0; ; {
-			i := strings.Index(text[at:], w)
-			if i < 0 {
-				break
-			}
-			spans = append(spans, [2]int{at + i, at + i + len(w)})
-			at += i + len(w)
+		for at := range occurrences(text, w) {
+			spans = append(spans, [2]int{at, at + len(w)})
 		}
 	}
 	slices.SortFunc(spans, func(a, b [2]int) int { return a[0] - b[0] })
@@ -130,30 +159,50 @@ func partOfNumber(text string, from, to int) bool {
 	return digit(from) && (digit(from-1) || from > 1 && text[from-1] == '.' && digit(from-2)) || digit(to-1) && digit(to)
 }
 
-// fitting are the patterns that may find something: most texts hold no long number and no announced name.
-func fitting(text string) (all []*regexp.Regexp) {
-	if strings.Contains(text, ":") {
+// ofNames are the patterns that may find a name or an address in a line: most hold none.
+func ofNames(line string) (all []*regexp.Regexp) {
+	if strings.Contains(line, ":") {
 		all = append(all, announced)
 	}
-	if strings.ContainsAny(text, "同书县乡镇部主组所站院校局科先女") {
+	if strings.ContainsAny(line, "同书县乡镇部主组所站院校局科先女") {
 		all = append(all, titled, entitled)
 	}
-	if strings.Contains(text, "@") {
+	if strings.Contains(line, "@") {
 		all = append(all, mail)
 	}
-	digits := 0
-	for i := range len(text) {
-		switch c := text[i]; {
-		case '0' <= c && c <= '9':
-			if digits++; digits >= fewestDigits {
-				return append(all, patterns...)
+	return all
+}
+
+// stretches are those of signs that numbers are written with, with the digits of one.
+func stretches(text string) iter.Seq2[int, int] {
+	return func(yield func(from, to int) bool) {
+		from, digits := 0, 0
+		for at, r := range text {
+			if !strings.ContainsRune(numeric, r) {
+				if digits >= fewestDigits && !yield(from, at) {
+					return
+				}
+				from, digits = at+utf8.RuneLen(r), 0
+			} else if '0' <= r && r <= '9' {
+				digits++
 			}
-		case c == ' ' || c == '-' || c == '(' || c == ')' || c >= 0x80: // a dash may be a wide one
-		default:
-			digits = 0
+		}
+		if digits >= fewestDigits {
+			yield(from, len(text))
 		}
 	}
-	return all
+}
+
+// occurrences are the places of a word.
+func occurrences(text, word string) iter.Seq[int] {
+	return func(yield func(int) bool) {
+		for at := 0; ; at += len(word) {
+			i := strings.Index(text[at:], word)
+			if at += i; i < 0 || !yield(at) {
+				return
+			}
+		}
+	}
 }
 
 // fold makes full-width digits and signs plain, and tells where each byte stood.
