@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"html"
 	"io/fs"
+	"iter"
 	"path"
 	"regexp"
 	"strings"
@@ -13,11 +14,9 @@ import (
 var (
 	armedPart = regexp.MustCompile(`(?i)vbaProject|externalLink|activeX|embeddings|oleObject|ctrlProps|connections|queryTable|webExtension|customUI|macrosheets|dialogsheets|vmlDrawingSign`)
 	// armedLink is a relation that leads out of the file.
-	armedLink = regexp.MustCompile(`TargetMode\s*=\s*["']External["']`)
-	// formulaText is what spreadsheets compute: in cells, rules for input and colour, and names.
-	formulaText = regexp.MustCompile(`(?s)<(?:\w+:)?(?:f|formula|formula1|formula2|definedName|calculatedColumnFormula|totalsRowFormula)(?:\s[^>]*)?>(.*?)</`)
-	quotedText  = regexp.MustCompile(`"[^"]*"`)
-	calls       = regexp.MustCompile(`([\p{L}\d_.\\]+)\s*\(`)
+	armedLink  = regexp.MustCompile(`TargetMode\s*=\s*["']External["']`)
+	quotedText = regexp.MustCompile(`"[^"]*"`)
+	calls      = regexp.MustCompile(`([\p{L}\d_.\\]+)\s*\(`)
 	// outside are the marks of another file, a program or an address.
 	outside = regexp.MustCompile(`[\[|]|://|\\\\|\.\.`)
 )
@@ -51,29 +50,37 @@ func plainFormula(text string) bool {
 	return true
 }
 
-// computed are the elements that formulaText looks for.
+// computed are the elements whose text spreadsheets compute: in cells, rules for input and colour, and names.
 var computed = wordSet("f formula formula1 formula2 definedName calculatedColumnFormula totalsRowFormula")
 
-// hasFormula tells quickly whether there is an element for formulaText to look at.
-func hasFormula(text []byte) bool {
-	for {
-		at := bytes.IndexByte(text, '<')
-		if at < 0 {
-			return false
-		}
-		text = text[at+1:]
-		end := bytes.IndexAny(text[:min(len(text), 64)], " \t\r\n/>")
-		if end < 0 {
-			continue
-		}
-		name := text[:end]
-		if colon := bytes.IndexByte(name, ':'); colon >= 0 {
-			name = name[colon+1:]
-		}
-		if computed[string(name)] {
-			return true
+// formulas are the texts of those elements in a part.
+func formulas(part []byte) iter.Seq[[]byte] {
+	return func(yield func([]byte) bool) {
+		for at := bytes.IndexByte(part, '<'); at >= 0; at = bytes.IndexByte(part, '<') {
+			part = part[at+1:]
+			name := part[:nameLength(part)]
+			if colon := bytes.IndexByte(name, ':'); colon >= 0 {
+				name = name[colon+1:]
+			}
+			if !computed[string(name)] {
+				continue
+			}
+			tag, rest, _ := bytes.Cut(part, []byte(">"))
+			if text, _, found := bytes.Cut(rest, []byte("</")); found && !bytes.HasSuffix(tag, []byte("/")) && !yield(text) {
+				return
+			}
 		}
 	}
+}
+
+// nameLength is how long the name of an element is that text begins with.
+func nameLength(text []byte) int {
+	for i, c := range text {
+		if c <= ' ' || c == '/' || c == '>' {
+			return i
+		}
+	}
+	return len(text)
 }
 
 // armed tells whether a workbook holds a macro, a link or a formula that reaches out of it. What cannot
@@ -90,11 +97,8 @@ func armed(z *zip.Reader) bool {
 		if err != nil || len(text) > 1 && text[1] == 0 || bytes.Contains(text, []byte("TargetMode")) && armedLink.Match(text) { // 0: written in UTF-16
 			return true
 		}
-		if !hasFormula(text) {
-			continue
-		}
-		for _, formula := range formulaText.FindAllSubmatch(text, -1) {
-			if !plainFormula(html.UnescapeString(string(formula[1]))) {
+		for formula := range formulas(text) {
+			if !plainFormula(html.UnescapeString(string(formula))) {
 				return true
 			}
 		}
