@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -17,5 +18,16 @@ func TestBuildIsBounded(t *testing.T) {
 	limit, spill := settings.Rows[0][0], settings.Rows[0][1].(string)
 	if limit != "953.6 MiB" || !strings.HasSuffix(spill, "spill") {
 		t.Errorf("memory limit %v, spilling to %s", limit, spill)
+	}
+}
+
+// Over a whole partition DuckDB answers an aggregate with FILTER anew for each row: the time of a province's SQL
+// would grow with the square of its projects.
+func TestNoFilterInAWindow(t *testing.T) {
+	filtered := regexp.MustCompile(`(?i)filter\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)\s*over\b`)
+	for _, s := range shipped(t).Scripts {
+		for _, found := range filtered.FindAllString(s.Query, -1) {
+			t.Errorf("sql/%s: %s", s.File, found)
+		}
 	}
 }
