@@ -9,6 +9,9 @@ void *duckdb_je_malloc(size_t);
 void duckdb_je_free(void *);
 void _ZSt17__throw_bad_allocv(void); // std::__throw_bad_alloc()
 
+// What lies free for a second goes back to the system: of the 1.3 GB of a prefecture's run a tenth less.
+const char *duckdb_je_malloc_conf_2_conf_harder = "dirty_decay_ms:1000,muzzy_decay_ms:0";
+
 static void *allocate(size_t size) {
 	void *p = duckdb_je_malloc(size);
 	if (p == NULL)
