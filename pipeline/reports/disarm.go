@@ -53,22 +53,26 @@ func plainFormula(text string) bool {
 // computed are the elements whose text spreadsheets compute: in cells, rules for input and colour, and names.
 var computed = wordSet("f formula formula1 formula2 definedName calculatedColumnFormula totalsRowFormula")
 
-// formulas are the texts of those elements in a part.
+// formulas are the texts of those elements in a part, each up to the next end of an element. A > or /> may stand in
+// an attribute: what is behind it then counts as text, so that nothing hides there.
 func formulas(part []byte) iter.Seq[[]byte] {
 	return func(yield func([]byte) bool) {
 		for at := bytes.IndexByte(part, '<'); at >= 0; at = bytes.IndexByte(part, '<') {
 			part = part[at+1:]
-			name := part[:nameLength(part)]
+			length := nameLength(part)
+			name := part[:length]
 			if colon := bytes.IndexByte(name, ':'); colon >= 0 {
 				name = name[colon+1:]
 			}
-			if !computed[string(name)] {
+			if !computed[string(name)] || bytes.HasPrefix(part[length:], []byte("/")) {
 				continue
 			}
-			tag, rest, _ := bytes.Cut(part, []byte(">"))
-			if text, _, found := bytes.Cut(rest, []byte("</")); found && !bytes.HasSuffix(tag, []byte("/")) && !yield(text) {
+			_, rest, _ := bytes.Cut(part, []byte(">"))
+			text, behind, found := bytes.Cut(rest, []byte("</"))
+			if !found || !yield(text) {
 				return
 			}
+			part = behind
 		}
 	}
 }
@@ -76,7 +80,7 @@ func formulas(part []byte) iter.Seq[[]byte] {
 // nameLength is how long the name of an element is that text begins with.
 func nameLength(text []byte) int {
 	for i, c := range text {
-		if c <= ' ' || c == '/' || c == '>' {
+		if c <= ' ' || c == '/' || c == '>' || c == '<' {
 			return i
 		}
 	}
