@@ -19,7 +19,7 @@ import (
 	"testing"
 	"time"
 
-	"jixiao/pipeline/reports"
+	"jixiao/pipeline/reports/workbooks"
 	"jixiao/pipeline/tables"
 	"jixiao/pipeline/warehouse"
 )
@@ -100,7 +100,7 @@ func (c county) rules(dir string, units []unit) error {
 	if err := r.SetRoster("名册.csv", f); err != nil {
 		return err
 	}
-	return reports.Rules(filepath.Join(dir, "inputs", RulesName), r)
+	return workbooks.Rules(filepath.Join(dir, "inputs", RulesName), r)
 }
 
 func writeRows(path string, rows [][]string) (err error) {

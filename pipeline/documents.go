@@ -9,8 +9,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"jixiao/pipeline/reports/word"
 	"jixiao/pipeline/tables"
-	"jixiao/pipeline/word"
 )
 
 // TemplateFolder holds the county's own Word templates (模板) in the inputs folder; what is not there is

@@ -12,7 +12,7 @@ import (
 	"testing"
 
 	"jixiao/pipeline/publish"
-	"jixiao/pipeline/word"
+	"jixiao/pipeline/reports/word"
 )
 
 // edit changes the text of the program's own template as staff would in Word, and lays it into the inputs.

@@ -9,7 +9,7 @@ import (
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/find"
-	"jixiao/pipeline/reports"
+	"jixiao/pipeline/reports/workbooks"
 )
 
 // markedSuffix stands behind the name of a marked copy: 瓜里乡（标注）.xlsx.
@@ -17,14 +17,14 @@ const markedSuffix = "（标注）"
 
 // Mark writes beside each file with findings a copy in which they are marked, and gives the paths.
 func (c *Checked) Mark() (marked []string, err error) {
-	byFile := map[string][]reports.Mark{}
+	byFile := map[string][]workbooks.Mark{}
 	for _, f := range c.Findings {
 		if f.File != "" {
-			byFile[f.File] = append(byFile[f.File], reports.Mark{Severity: f.Severity, Sheet: f.Sheet, Cell: f.Cell, Project: f.Project, Message: f.Message, Fix: f.Fix})
+			byFile[f.File] = append(byFile[f.File], workbooks.Mark{Severity: f.Severity, Sheet: f.Sheet, Cell: f.Cell, Project: f.Project, Message: f.Message, Fix: f.Fix})
 		}
 	}
 	for file, marks := range byFile {
-		if !slices.ContainsFunc(marks, func(m reports.Mark) bool { return m.Cell != "" }) {
+		if !slices.ContainsFunc(marks, func(m workbooks.Mark) bool { return m.Cell != "" }) {
 			continue // nothing in it to point at
 		}
 		source := c.sources[file]
@@ -48,8 +48,8 @@ func (c *Checked) Mark() (marked []string, err error) {
 // markCopy writes a copy of a workbook with its faults marked. done is false where the workbook is
 // refused: the finding itself says what to do, and there is nothing to mark. What is published is
 // disarmed; what stands beside the township's own file keeps all that it had.
-func markCopy(data []byte, target string, marks []reports.Mark, disarm bool) (done bool, err error) {
-	err = reports.MarkWorkbook(data, target, marks, disarm)
+func markCopy(data []byte, target string, marks []workbooks.Mark, disarm bool) (done bool, err error) {
+	err = workbooks.MarkWorkbook(data, target, marks, disarm)
 	if _, refused := cells.AsRefusal(err); refused {
 		return false, nil
 	}

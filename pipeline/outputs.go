@@ -11,7 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"jixiao/pipeline/reports"
+	"jixiao/pipeline/reports/workbooks"
 	"jixiao/pipeline/tables"
 	"jixiao/pipeline/warehouse"
 )
@@ -254,7 +254,7 @@ func (j *job) parallel(ctx context.Context, tasks []task) error {
 }
 
 func (j *job) workbook(v *views, copies map[string]string) error {
-	book := &reports.Book{Title: fmt.Sprintf("%s%d年度乡镇预算绩效自评县级汇总", j.county(), j.year), Grades: j.grades(), Copies: copies}
+	book := &workbooks.Book{Title: fmt.Sprintf("%s%d年度乡镇预算绩效自评县级汇总", j.county(), j.year), Grades: j.grades(), Copies: copies}
 	var err error
 	if book.Figures, err = v.rows("全县"); err != nil {
 		return err
@@ -268,7 +268,7 @@ func (j *job) workbook(v *views, copies map[string]string) error {
 			book.Sheets = append(book.Sheets, t)
 		}
 	}
-	return reports.Workbook(filepath.Join(j.run.Dir, "县级汇总.xlsx"), book)
+	return workbooks.Workbook(filepath.Join(j.run.Dir, "县级汇总.xlsx"), book)
 }
 
 // county is the county's name for titles; empty where the roster names several.

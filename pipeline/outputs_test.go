@@ -17,7 +17,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"jixiao/pipeline/reports"
+	"jixiao/pipeline/reports/workbooks"
 )
 
 // wordText is the text of a Word file's body, paragraphs on lines.
@@ -118,7 +118,7 @@ func TestRulesWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := reports.Rules(filepath.Join(dir, RulesName), r); err != nil {
+	if err := workbooks.Rules(filepath.Join(dir, RulesName), r); err != nil {
 		t.Fatal(err)
 	}
 	for _, inputs := range []string{dir, "../inputs"} {

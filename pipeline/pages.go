@@ -16,8 +16,8 @@ import (
 	"strings"
 	"sync"
 
-	"jixiao/pipeline/pages"
-	"jixiao/pipeline/privacy"
+	"jixiao/pipeline/reports/pages"
+	"jixiao/pipeline/reports/privacy"
 	"jixiao/pipeline/tables"
 )
 

@@ -4,7 +4,7 @@ import (
 	"fmt"
 
 	"jixiao/pipeline/publish"
-	"jixiao/pipeline/reports"
+	"jixiao/pipeline/reports/workbooks"
 	"jixiao/pipeline/tables"
 )
 
@@ -33,6 +33,6 @@ func (j *job) rechecks(v *views) ([]task, error) {
 func (j *job) recheck(name, whose string, lines *tables.Table) task {
 	title := fmt.Sprintf("%s%d年度项目支出绩效自评复核底稿", whose, j.year)
 	return task{name, func() error {
-		return j.write("复核/"+name, j.from("recheck").text(title).table(lines), func(path string) error { return reports.Recheck(path, title, lines) })
+		return j.write("复核/"+name, j.from("recheck").text(title).table(lines), func(path string) error { return workbooks.Recheck(path, title, lines) })
 	}}
 }

@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"jixiao/pipeline/reports"
-	"jixiao/pipeline/word"
+	"jixiao/pipeline/reports/word"
+	"jixiao/pipeline/reports/workbooks"
 )
 
 // tool finds a program that a test needs. JIXIAO_RENDER=must makes a skip a failure.
@@ -158,7 +158,7 @@ func TestValidOOXML(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = Templates(r, 2023, dir)
-	if err := errors.Join(err, WriteTemplates(dir), reports.Rules(filepath.Join(dir, RulesName), r)); err != nil {
+	if err := errors.Join(err, WriteTemplates(dir), workbooks.Rules(filepath.Join(dir, RulesName), r)); err != nil {
 		t.Fatal(err)
 	}
 	out, _ := exec.Command(audit, "-r", "-o", "json", dir).Output() // its exit code says that there are findings

@@ -14,7 +14,7 @@ import (
 
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/publish"
-	"jixiao/pipeline/reports"
+	"jixiao/pipeline/reports/workbooks"
 )
 
 // returns writes 乡镇/<name>/退回: a marked copy of each workbook with an error in it, for its township to
@@ -24,13 +24,13 @@ func (j *job) returns(ctx context.Context) (map[string]string, error) {
 	if err != nil {
 		return nil, err
 	}
-	marks := map[string][]reports.Mark{}
+	marks := map[string][]workbooks.Mark{}
 	owner := map[string]string{}
 	for _, row := range found.Rows {
 		text := func(i int) string { s, _ := row[i].(string); return s } // null is ""
 		file := text(1)
 		owner[file] = text(0)
-		marks[file] = append(marks[file], reports.Mark{Severity: text(2), Sheet: text(3), Cell: text(4), Project: text(5), Message: text(6), Fix: text(7)})
+		marks[file] = append(marks[file], workbooks.Mark{Severity: text(2), Sheet: text(3), Cell: text(4), Project: text(5), Message: text(6), Fix: text(7)})
 	}
 	root, err := os.OpenRoot(j.cfg.Inputs)
 	if err != nil {
@@ -66,7 +66,7 @@ func (j *job) returns(ctx context.Context) (map[string]string, error) {
 
 // giveBack writes one marked copy. It is not done where the file is gone or changed since it was read (the
 // finding stays, the next run marks what is there) or cannot be read.
-func (j *job) giveBack(root *os.Root, f *find.File, target string, marks []reports.Mark) (done bool, err error) {
+func (j *job) giveBack(root *os.Root, f *find.File, target string, marks []workbooks.Mark) (done bool, err error) {
 	data, err := readSame(root, f)
 	if err != nil || data == nil {
 		return false, nil

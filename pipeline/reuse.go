@@ -13,8 +13,8 @@ import (
 	"sync"
 
 	"jixiao/pipeline/publish"
+	"jixiao/pipeline/reports/word"
 	"jixiao/pipeline/tables"
-	"jixiao/pipeline/word"
 )
 
 // reuse takes over what the last set made from the same: a night on which one township sent something anew

@@ -9,7 +9,7 @@ import (
 	"strconv"
 
 	"jixiao/pipeline/publish"
-	"jixiao/pipeline/reports"
+	"jixiao/pipeline/reports/workbooks"
 	"jixiao/pipeline/rules"
 	"jixiao/pipeline/template"
 )
@@ -34,7 +34,7 @@ func Templates(r *rules.Rules, year int, dir string) ([]string, error) {
 		if err := os.MkdirAll(dir, 0o755); err != nil {
 			return written, err
 		}
-		if err := reports.Template(path, fmt.Sprintf("%s%d年度预算绩效自评表", unit.Name, year), sheets); err != nil {
+		if err := workbooks.Template(path, fmt.Sprintf("%s%d年度预算绩效自评表", unit.Name, year), sheets); err != nil {
 			return written, fmt.Errorf("write %s: %w", path, err)
 		}
 		written = append(written, path)

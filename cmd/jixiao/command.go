@@ -16,9 +16,9 @@ import (
 
 	"jixiao/pipeline"
 	"jixiao/pipeline/publish"
+	"jixiao/pipeline/reports/word"
 	"jixiao/pipeline/rules"
 	"jixiao/pipeline/seal"
-	"jixiao/pipeline/word"
 )
 
 // The exit codes that scripts lean on.

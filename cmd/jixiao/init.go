@@ -12,7 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"jixiao/pipeline"
-	"jixiao/pipeline/reports"
+	"jixiao/pipeline/reports/workbooks"
 )
 
 var initCommand = command{
@@ -59,7 +59,7 @@ func doInit(_ context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) (
 			return 0, err
 		}
 	}
-	if err := reports.Rules(path, r); err != nil {
+	if err := workbooks.Rules(path, r); err != nil {
 		return 0, err
 	}
 	if err := pipeline.WriteTemplates(filepath.Dir(path)); err != nil {

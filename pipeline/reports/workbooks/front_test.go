@@ -1,4 +1,4 @@
-package reports
+package workbooks
 
 import (
 	"path/filepath"

@@ -8,7 +8,7 @@ import (
 	"fmt"
 	"strings"
 
-	"jixiao/pipeline/pack"
+	"jixiao/pipeline/reports/pack"
 	"jixiao/pipeline/tables"
 )
 

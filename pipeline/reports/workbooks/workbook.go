@@ -1,6 +1,6 @@
-// Package reports turns query results into what people open in a spreadsheet. It only
+// Package workbooks turns query results into what people open in a spreadsheet. It only
 // lays out; every figure comes from the tables it is given. The same tables give the same bytes.
-package reports
+package workbooks
 
 import (
 	"archive/zip"
@@ -12,7 +12,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"jixiao/pipeline/pack"
+	"jixiao/pipeline/reports/pack"
 	"jixiao/pipeline/tables"
 )
 

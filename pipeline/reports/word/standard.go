@@ -10,7 +10,7 @@ import (
 	"strconv"
 	"strings"
 
-	"jixiao/pipeline/pack"
+	"jixiao/pipeline/reports/pack"
 )
 
 // The wording that the program brings, as text that can be reviewed in a diff.

@@ -1,4 +1,4 @@
-package reports
+package workbooks
 
 import (
 	"archive/zip"
@@ -10,7 +10,7 @@ import (
 	"slices"
 	"strings"
 
-	"jixiao/pipeline/pack"
+	"jixiao/pipeline/reports/pack"
 )
 
 // parts takes the parts of a workbook from the library, changes each and compresses it at once: a large
