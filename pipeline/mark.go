@@ -1,15 +1,13 @@
 package pipeline
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"jixiao/pipeline/cells"
 	"jixiao/pipeline/find"
-	"jixiao/pipeline/reports/workbooks"
+	"jixiao/pipeline/reports"
 )
 
 // markedSuffix stands behind the name of a marked copy: 瓜里乡（标注）.xlsx.
@@ -17,14 +15,14 @@ const markedSuffix = "（标注）"
 
 // Mark writes beside each file with findings a copy in which they are marked, and gives the paths.
 func (c *Checked) Mark() (marked []string, err error) {
-	byFile := map[string][]workbooks.Mark{}
+	byFile := map[string][]reports.Mark{}
 	for _, f := range c.Findings {
 		if f.File != "" {
-			byFile[f.File] = append(byFile[f.File], workbooks.Mark{Severity: f.Severity, Sheet: f.Sheet, Cell: f.Cell, Project: f.Project, Message: f.Message, Fix: f.Fix})
+			byFile[f.File] = append(byFile[f.File], reports.Mark{Severity: f.Severity, Sheet: f.Sheet, Cell: f.Cell, Project: f.Project, Message: f.Message, Fix: f.Fix})
 		}
 	}
 	for file, marks := range byFile {
-		if !slices.ContainsFunc(marks, func(m workbooks.Mark) bool { return m.Cell != "" }) {
+		if !slices.ContainsFunc(marks, func(m reports.Mark) bool { return m.Cell != "" }) {
 			continue // nothing in it to point at
 		}
 		source := c.sources[file]
@@ -33,7 +31,7 @@ func (c *Checked) Mark() (marked []string, err error) {
 			return marked, err
 		}
 		target := markedPath(source)
-		done, err := markCopy(data, target, marks, false)
+		done, err := reports.MarkCopy(data, target, marks, false)
 		if err != nil {
 			return marked, err
 		}
@@ -43,20 +41,6 @@ func (c *Checked) Mark() (marked []string, err error) {
 	}
 	slices.Sort(marked)
 	return marked, nil
-}
-
-// markCopy writes a copy of a workbook with its faults marked. done is false where the workbook is
-// refused: the finding itself says what to do, and there is nothing to mark. What is published is
-// disarmed; what stands beside the township's own file keeps all that it had.
-func markCopy(data []byte, target string, marks []workbooks.Mark, disarm bool) (done bool, err error) {
-	err = workbooks.MarkWorkbook(data, target, marks, disarm)
-	if _, refused := cells.AsRefusal(err); refused {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("write %s: %w", target, err)
-	}
-	return true, nil
 }
 
 func markedPath(source string) string {

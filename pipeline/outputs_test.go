@@ -18,6 +18,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jixiao/pipeline/reports/workbooks"
+	"jixiao/pipeline/rules"
+	"jixiao/pipeline/warehouse"
 )
 
 // wordText is the text of a Word file's body, paragraphs on lines.
@@ -108,7 +110,7 @@ func TestConsolidatedWorkbook(t *testing.T) {
 // The rules that ship in inputs are the defaults with the county's name and roster: what init writes
 // reads back as it was, and the workbook has not drifted from the program.
 func TestRulesWorkbook(t *testing.T) {
-	r, _, err := DefaultRules()
+	r, err := rules.OpenDefault(warehouse.Checks)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,11 +120,11 @@ func TestRulesWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := workbooks.Rules(filepath.Join(dir, RulesName), r); err != nil {
+	if err := workbooks.Rules(filepath.Join(dir, rules.Name), r.Rules); err != nil {
 		t.Fatal(err)
 	}
 	for _, inputs := range []string{dir, "../inputs"} {
-		got, _, err := ReadRules(inputs)
+		got, err := rules.Open(inputs, warehouse.Checks)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -133,7 +135,7 @@ func TestRulesWorkbook(t *testing.T) {
 		}
 	}
 	shipped, err := os.ReadFile("../inputs/规则.xlsx")
-	written, err2 := os.ReadFile(filepath.Join(dir, RulesName))
+	written, err2 := os.ReadFile(filepath.Join(dir, rules.Name))
 	if errors.Join(err, err2) != nil || string(shipped) != string(written) {
 		t.Errorf("inputs/规则.xlsx is not what init writes; write it anew: %v", errors.Join(err, err2))
 	}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/reports/pack"
 	"jixiao/pipeline/tables"
 )
@@ -21,6 +22,9 @@ type Data struct {
 
 // Error is a template that cannot be used, with what to do.
 type Error struct{ File, Says string }
+
+// Unwrap makes it a fault of the county's templates.
+func (e *Error) Unwrap() error { return fault.New(fault.Rules, "%s", e.Error()) }
 
 func (e *Error) Error() string {
 	return fmt.Sprintf("模板有误：%s：%s。请用 Word 打开改正后重新运行。", e.File, e.Says)
