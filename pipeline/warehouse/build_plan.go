@@ -2,7 +2,6 @@ package warehouse
 
 import (
 	"context"
-	"path"
 	"slices"
 	"strings"
 
@@ -93,12 +92,12 @@ func (n *building) judging() (steps []step) {
 		}
 	}
 	if found := "checks." + allFound; wanted[found] {
-		steps = append(steps, step{[]string{found}, "sql/30_checks", checks, n.uniteChecks})
+		steps = append(steps, step{[]string{found}, "sql/" + n.SQL.folders["checks"], checks, n.uniteChecks})
 	}
 	for _, other := range n.besides() {
 		for _, t := range other.tables {
 			if name := other.schema + "." + t.Name; wanted[name] {
-				steps = append(steps, step{[]string{name}, "sql/55_changes", namesIn(t.shape), func(ctx context.Context, w *Warehouse) error { return other.load(ctx, w, t) }})
+				steps = append(steps, step{[]string{name}, "sql/" + n.SQL.folders["changes"], namesIn(t.shape), func(ctx context.Context, w *Warehouse) error { return other.load(ctx, w, t) }})
 			}
 		}
 	}
@@ -117,7 +116,7 @@ func (n *building) judging() (steps []step) {
 func (n *building) describing() (steps []step) {
 	for i := range n.SQL.Scripts {
 		if s := &n.SQL.Scripts[i]; s.isKept() && s.Schema != auditSchema {
-			steps = append(steps, describingTable(s.Name(), s.Header["说明"], s.Columns, "sql/"+path.Dir(s.File)))
+			steps = append(steps, describingTable(s.Name(), s.Header["说明"], s.Columns, "sql/"+s.folder))
 		}
 	}
 	return steps
@@ -175,5 +174,5 @@ func (n *building) script(s *Script) step {
 	if s.Schema == auditSchema {
 		do = func(ctx context.Context, w *Warehouse) error { return n.audit(ctx, w, s) }
 	}
-	return step{append([]string{s.Name()}, s.views()...), "sql/" + path.Dir(s.File), s.from, do}
+	return step{append([]string{s.Name()}, s.views()...), "sql/" + s.folder, s.from, do}
 }

@@ -76,7 +76,7 @@ func withOwn(t *testing.T, own fstest.MapFS) *Build {
 func TestScriptsReadInACircle(t *testing.T) {
 	b := withOwn(t, fstest.MapFS{
 		"20_staging/own.sql": {Data: []byte("-- grain: none\nselect n, -- 一\nfrom scores.own")},
-		"40_scores/own.sql":  {Data: []byte("-- grain: none\nselect n, -- 一\nfrom staging.own")},
+		"30_scores/own.sql":  {Data: []byte("-- grain: none\nselect n, -- 一\nfrom staging.own")},
 	})
 	if _, _, err := b.Run(context.Background()); err == nil || !strings.Contains(err.Error(), "own reads from itself") {
 		t.Errorf("want an error that names the script, got %v", err)
@@ -140,8 +140,8 @@ func TestCommentOfNoColumn(t *testing.T) {
 
 // A script that fails ends the build with its name, whichever lane it is on; so does the caller's leaving.
 func TestBuildFails(t *testing.T) {
-	b := withOwn(t, fstest.MapFS{"30_checks/own.sql": {Data: []byte("-- grain: none\nselect 1 // 'no number' as one, -- 一\n")}})
-	if _, _, err := b.Run(context.Background()); err == nil || !slices.Contains([]string{"build sql/30_checks/own.sql"}, fmt.Sprintf("%.27s", err)) {
+	b := withOwn(t, fstest.MapFS{"40_checks/own.sql": {Data: []byte("-- grain: none\nselect 1 // 'no number' as one, -- 一\n")}})
+	if _, _, err := b.Run(context.Background()); err == nil || !slices.Contains([]string{"build sql/40_checks/own.sql"}, fmt.Sprintf("%.27s", err)) {
 		t.Errorf("want an error that names the file, got %v", err)
 	}
 	ctx, cancel := context.WithCancel(context.Background())
