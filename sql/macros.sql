@@ -123,6 +123,36 @@ set variable parameters = (
 create macro parameter(wanted, in_year) as
     getvariable('parameters')[wanted || in_year];
 
+-- the tolerances of the rules (容差 of 审核), for each year of the inputs: one for a check, however many rows it has
+set variable tolerances = (
+    select map_from_entries(list((by_year.code || by_year.year, by_year.tolerance)))
+    from (
+        select
+            checks.code,
+            years.year,
+            first(checks.tolerance order by checks.row_no) as tolerance,
+        from rules.checks
+        inner join read_parquet(getvariable('years')) as years
+            on in_force(checks.from_year, checks.to_year, cast(years.year as integer))
+        group by checks.code, years.year
+    ) as by_year
+);
+
+-- how far apart two figures may be before a check calls them different
+create macro tolerance(wanted, in_year) as
+    coalesce(getvariable('tolerances')[wanted || in_year], 0);
+
+-- how severe a finding is, in the words of the rules, and back
+create macro severity_word(severity) as
+    case severity when 'error' then '错误' when 'warn' then '疑点' when 'note' then '提示' end;
+
+create macro severity_of(word) as
+    case word when '错误' then 'error' when '疑点' then 'warn' else 'note' end;
+
+-- the gravest first
+create macro severity_place(severity) as
+    array_position(['error', 'warn', 'note'], severity);
+
 -- an amount or a score for people: no trailing zeros beyond two decimals
 create macro shown(number) as
     regexp_replace(cast(number as varchar), '(\.\d\d\d*?)0+$', '\1');

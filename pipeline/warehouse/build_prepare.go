@@ -46,10 +46,8 @@ func (b *building) prepare(ctx context.Context) error {
 
 var setVariable = regexp.MustCompile(`(?ms)^set variable .+?;$`)
 
-// setMacroVariables tells a connection what the macros ask for; they look into the rules for it.
-func (b *building) setMacroVariables(ctx context.Context, lane *Warehouse) error {
-	return lane.exec(ctx, setVariable.FindAllString(b.SQL.macros, -1)...)
-}
+// variables are the statements that tell a connection what the macros ask for; they look into the rules for it.
+func (q *Queries) variables() []string { return setVariable.FindAllString(q.macros, -1) }
 
 // setVariables tells a connection what the scripts ask for: variables belong to a connection.
 func (b *building) setVariables(ctx context.Context, lane *Warehouse) error {

@@ -40,7 +40,7 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 			return nil, err
 		}
 		for _, lane := range n.lanes {
-			if err := n.setMacroVariables(ctx, lane); err != nil {
+			if err := lane.exec(ctx, n.SQL.variables()...); err != nil {
 				return nil, err
 			}
 		}

@@ -16,7 +16,6 @@ select
 from staging.overalls
 inner join staging.indicators
     on overalls.form_id = indicators.form_id and indicators.scope = 'department'
-left join rules.checks as rule
-    on rule.code = 'overall_total_not_sum' and in_force(rule.from_year, rule.to_year, overalls.year)
 group by all
-having count(*) = count(indicators.reported_score) and abs(overalls.reported_total - sum(indicators.reported_score)) > coalesce(any_value(rule.tolerance), 0)
+having count(*) = count(indicators.reported_score)
+    and abs(overalls.reported_total - sum(indicators.reported_score)) > tolerance('overall_total_not_sum', overalls.year)

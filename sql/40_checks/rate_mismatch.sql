@@ -23,10 +23,9 @@ from (
     select year, township, form_id, file, sheet, rate_cell, rate_text, reported_rate, executed, adjusted_budget, item,
     from staging.budgets
 ) as rates
-left join rules.checks as rule
-    on rule.code = 'rate_mismatch' and in_force(rule.from_year, rule.to_year, rates.year)
 -- The cell is shown rounded, and the comparison is at two decimals: both roundings are allowed.
-where abs(rates.reported_rate - share(rates.executed, 100, nullif(rates.adjusted_budget, 0))) > rounding(rates.rate_text) + coalesce(rule.tolerance, 0)
+where abs(rates.reported_rate - share(rates.executed, 100, nullif(rates.adjusted_budget, 0))) 
+        > rounding(rates.rate_text) + tolerance('rate_mismatch', rates.year)
     -- A total that is not its parts is a finding of its own, and the cause of this one.
     and not exists (
         from checks.department_total_mismatch as wrong

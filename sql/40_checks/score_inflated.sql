@@ -3,6 +3,7 @@
 -- severity: warn
 -- tolerance: 0.01
 -- message: 自评得分高于按规则复算的得分
+-- link: ；
 -- fix: 请按完成值与指标值的比例重新计分，或补充说明依据。
 select
     indicators.year as year, -- 年度
@@ -13,10 +14,10 @@ select
     indicators.file as file, -- 文件
     indicators.sheet as sheet, -- 工作表
     indicators.cell as cell, -- 单元格
-    indicators.level3 || ' 自评 ' || shown(indicators.reported_score) || ' 分（指标值 ' || indicators.target || '，完成值 ' || indicators.actual || '）' as value, -- 自评得分
+    indicators.level3 || ' 自评 ' || shown(indicators.reported_score)
+        || ' 分（指标值 ' || indicators.target || '，完成值 ' || indicators.actual || '）' as value, -- 自评得分
     '复算 ' || shown(indicators.machine_score) || ' 分' as expected, -- 复算得分
 from scores.indicators
-left join rules.checks as rule
-    on rule.code = 'score_inflated' and in_force(rule.from_year, rule.to_year, indicators.year)
 -- Above the weight is an error of its own.
-where indicators.gap > coalesce(rule.tolerance, 0) and indicators.kind in ('正向', '反向', '等于') and indicators.reported_score <= indicators.weight
+where indicators.gap > tolerance('score_inflated', indicators.year) and indicators.kind in ('正向', '反向', '等于')
+    and indicators.reported_score <= indicators.weight

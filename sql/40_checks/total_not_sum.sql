@@ -17,9 +17,8 @@ select
 from staging.projects
 inner join staging.indicators
     on projects.form_id = indicators.form_id and indicators.scope = 'project'
-left join rules.checks as rule
-    on rule.code = 'total_not_sum' and in_force(rule.from_year, rule.to_year, projects.year)
 group by all
 -- A score that cannot be read is a finding of its own; without it there is no sum to compare.
 having count(*) = count(indicators.reported_score)
-    and abs(projects.reported_total - sum(indicators.reported_score) - any_value(projects.reported_execution_score)) > coalesce(any_value(rule.tolerance), 0)
+    and abs(projects.reported_total - sum(indicators.reported_score) - any_value(projects.reported_execution_score))
+        > tolerance('total_not_sum', projects.year)
