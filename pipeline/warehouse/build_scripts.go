@@ -19,6 +19,7 @@ import (
 //	-- grain: one row a township        what a row is, in English
 //	-- 说明: 一个乡镇一行                 the table's comment, in Chinese
 //	-- sheet: 乡镇排名                    in 70_sheets: the sheet and the view
+//	-- link: ；实际                    in 40_checks: the words between what was found and what was expected; else ；应为
 //	-- kept: as a view                   a table while it is read again and again, in the file a view; so it asks for no variable
 //
 // A column's Chinese comment stands at the end of its line: "x as executed, -- 全年执行数（万元）".

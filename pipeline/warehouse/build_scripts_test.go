@@ -90,3 +90,13 @@ func TestFoldersAreInOrder(t *testing.T) {
 		}
 	}
 }
+
+// A check is one SELECT and its fixture: what collects the findings knows none by name.
+func TestFindingsKnowNoCheck(t *testing.T) {
+	findings := scriptNamed(t, "checks.findings").Query
+	for _, check := range shipped(t).Checks() {
+		if strings.Contains(findings, check.Code) {
+			t.Errorf("sql/40_checks/findings.sql speaks of %s", check.Code)
+		}
+	}
+}

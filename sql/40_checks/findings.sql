@@ -29,53 +29,63 @@ worded as (
         case when rules_of.enabled = '试行' then '【试行】' else '' end || rules_of.message as rule_message,
         rules_of.fix as rule_fix,
         rules_of.row_no as check_no,
+        -- Where a finding stands; the file tells findings apart where no township or sheet does.
+        concat_ws('|', named.year, named.township, named.code, named.about, named.sheet, named.cell,
+            case when named.township is null or named.sheet is null then named.file end) as place,
     from named
     inner join rules_of
-        on named.code = rules_of.code and rules_of.enabled in ('是', '试行') and in_force(rules_of.from_year, rules_of.to_year, named.year)
+        on named.code = rules_of.code and rules_of.enabled in ('是', '试行')
+            and in_force(rules_of.from_year, rules_of.to_year, named.year)
+),
+
+-- Several faults of one place are numbered. One that a check of ours gives twice has its number twice, so that
+-- an audit sees it; of a county's own checks each row counts, whatever it selects.
+numbered as (
+    select
+        worded.*,
+        case
+            when worded.is_own then row_number() over faults
+            else dense_rank() over faults
+        end as fault_no,
+    from worded
+    window faults as (
+        partition by worded.place
+        order by worded.file, worded.value, worded.expected, worded.form_id, worded.row_no
+    )
 )
 
 select
     -- The same fault has the same id on every night, whatever file it comes in.
-    left(md5(concat_ws('|', worded.year, worded.township, worded.code, worded.about, worded.sheet, worded.cell,
-        case when worded.township is null or worded.sheet is null then worded.file end,
-        row_number() over (
-            partition by worded.year, worded.township, worded.code, worded.about, worded.sheet, worded.cell,
-                case when worded.township is null or worded.sheet is null then worded.file end
-            order by worded.file, worded.value, worded.expected, worded.form_id
-        )
-    )), 12) as finding_id, -- 问题编号（各次运行不变）
-    worded.year as year, -- 年度
-    worded.township as township, -- 乡镇
-    worded.about as project, -- 项目名称
-    worded.form_id as form_id, -- 表的编号
-    case worded.rule_severity
-        when '错误' then 'error'
-        when '疑点' then 'warn'
-        else 'note'
-    end as severity, -- 级别：error 错误、warn 疑点、note 提示
-    worded.code as code, -- 审核代码
-    worded.rule_message || case
-        when worded.value is null and worded.expected is null then ''
-        when worded.expected is null then '：' || worded.value
-        when worded.value is null then '：' || worded.expected
-        when worded.check_no > 10000 then '：' || worded.value || '；应满足 ' || worded.expected
-        else '：' || worded.value || '；' || case worded.code
-            when 'township_unknown' then ''
-            when 'project_duplicated' then ''
-            when 'form_duplicated' then ''
-            when 'unit_suspect' then ''
-            when 'score_inflated' then ''
-            when 'projects_not_department' then '而'
-            when 'project_missing' then '实际'
-            when 'goal_count_mismatch' then '实际'
-            else '应为'
-        end || worded.expected
+    left(md5(concat_ws('|', numbered.place, numbered.fault_no)), 12) as finding_id, -- 问题编号（各次运行不变）
+    numbered.year as year, -- 年度
+    numbered.township as township, -- 乡镇
+    numbered.about as project, -- 项目名称
+    numbered.form_id as form_id, -- 表的编号
+    severity_of(numbered.rule_severity) as severity, -- 级别：error 错误、warn 疑点、note 提示
+    numbered.code as code, -- 审核代码
+    numbered.rule_message || case
+        when numbered.value is null and numbered.expected is null then ''
+        when numbered.expected is null then '：' || numbered.value
+        when numbered.value is null then '：' || numbered.expected
+        else '：' || numbered.value || numbered.link || numbered.expected
     end as message, -- 问题
-    worded.file as file, -- 文件
-    worded.sheet as sheet, -- 工作表
-    worded.cell as cell, -- 单元格
-    worded.value as value, -- 填报的内容
-    worded.expected as expected, -- 应为
-    coalesce(worded.fix, worded.rule_fix) as fix, -- 改正办法
-from worded
-order by worded.year, worded.township nulls first, array_position(['错误', '疑点', '提示'], worded.rule_severity), worded.check_no, worded.file, worded.sheet, length(worded.cell), worded.cell, worded.about, worded.value, worded.expected, worded.form_id
+    numbered.file as file, -- 文件
+    numbered.sheet as sheet, -- 工作表
+    numbered.cell as cell, -- 单元格
+    numbered.value as value, -- 填报的内容
+    numbered.expected as expected, -- 应为
+    coalesce(numbered.fix, numbered.rule_fix) as fix, -- 改正办法
+from numbered
+order by
+    numbered.year,
+    numbered.township nulls first,
+    severity_place(severity),
+    numbered.check_no,
+    numbered.file,
+    numbered.sheet,
+    length(numbered.cell),
+    numbered.cell,
+    numbered.about,
+    numbered.value,
+    numbered.expected,
+    numbered.form_id

@@ -2,6 +2,7 @@
 -- 说明: 同一种表重复
 -- severity: warn
 -- message: 同一种表报了不止一份，这一份没有计入
+-- link: ；
 -- fix: 请只保留正确的一份；有改动的，请报送改正后的完整文件。
 select
     forms.year as year, -- 年度

@@ -2,6 +2,7 @@
 -- 说明: 绩效目标数量不符
 -- severity: error
 -- message: 填报的绩效目标数量与目标清单不符
+-- link: ；实际
 -- fix: 请核对绩效目标数量和目标完成情况表，改正错误的一处。
 select
     declarations.year as year, -- 年度

@@ -2,6 +2,7 @@
 -- 说明: 项目重复填报
 -- severity: error
 -- message: 项目重复填报，只计第一份
+-- link: ；
 -- fix: 请删去重复的一份；确是两个项目的，请用不同的项目名称。
 select
     second.year as year, -- 年度

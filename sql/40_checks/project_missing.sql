@@ -2,6 +2,7 @@
 -- 说明: 自评项目数与项目支出数量不符
 -- severity: error
 -- message: 收到的项目自评表数量与填报的项目支出数量不符
+-- link: ；实际
 -- fix: 请核对项目清单，补报缺少的项目自评表，或改正项目支出数量。
 select
     townships.year as year, -- 年度

@@ -2,6 +2,7 @@
 -- 说明: 项目之和与部门项目支出不符
 -- severity: warn
 -- message: 各项目之和与部门预算执行情况表的项目支出不符
+-- link: ；而
 -- fix: 请核对是否有项目漏报、重报，或金额填错。
 with sums as (
     select

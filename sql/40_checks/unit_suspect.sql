@@ -2,6 +2,7 @@
 -- 说明: 金额单位疑似元误填为万元
 -- severity: error
 -- message: 金额过大，疑似把元填成了万元
+-- link: ；
 -- fix: 请核对金额单位，按表内注明的单位改正。
 with totals as (
     select
