@@ -26,14 +26,12 @@ items as (
     select
         budgets.year,
         budgets.township,
-        max(budgets.initial_budget) filter (where labels.field = 'total') as initial_budget,
-        max(budgets.adjusted_budget) filter (where labels.field = 'total') as adjusted_budget,
-        max(budgets.executed) filter (where labels.field = 'total') as executed,
-        max(budgets.adjusted_budget) filter (where labels.field = 'project') as project_adjusted_budget,
-        max(budgets.executed) filter (where labels.field = 'project') as project_executed,
+        max(budgets.initial_budget) filter (where budgets.item_field = 'total') as initial_budget,
+        max(budgets.adjusted_budget) filter (where budgets.item_field = 'total') as adjusted_budget,
+        max(budgets.executed) filter (where budgets.item_field = 'total') as executed,
+        max(budgets.adjusted_budget) filter (where budgets.item_field = 'project') as project_adjusted_budget,
+        max(budgets.executed) filter (where budgets.item_field = 'project') as project_executed,
     from staging.budgets
-    inner join rules.fields as labels
-        on labels.form = 'budget' and labels.role = '行' and labels.label = budgets.item
     group by budgets.year, budgets.township
 ),
 

@@ -10,8 +10,9 @@ select
     budgets.file as file, -- 文件
     budgets.sheet as sheet, -- 工作表
     budgets.cell as cell, -- 单元格
-    '年初 ' || shown(budgets.initial_budget) || '，全年 ' || shown(budgets.adjusted_budget) || '，变动 ' || shown(share(budgets.adjusted_budget - budgets.initial_budget, 100, budgets.initial_budget)) || '%' as value, -- 变动
+    '年初 ' || shown(budgets.initial_budget) || '，全年 ' || shown(budgets.adjusted_budget) || '，变动 '
+        || shown(share(budgets.adjusted_budget - budgets.initial_budget, 100, budgets.initial_budget)) || '%' as value, -- 变动
 from staging.budgets
-inner join rules.fields as labels
-    on labels.form = 'budget' and labels.role = '行' and labels.label = budgets.item and labels.field = 'total'
-where abs(share(budgets.adjusted_budget - budgets.initial_budget, 100, nullif(budgets.initial_budget, 0))) > cast(parameter('预算调整比例', budgets.year) as decimal(9, 2))
+where budgets.item_field = 'total'
+    and abs(share(budgets.adjusted_budget - budgets.initial_budget, 100, nullif(budgets.initial_budget, 0)))
+        > cast(parameter('预算调整比例', budgets.year) as decimal(9, 2))

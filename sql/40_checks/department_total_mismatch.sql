@@ -7,12 +7,10 @@ with sums as (
     select
         budgets.year,
         budgets.township,
-        sum(budgets.initial_budget) filter (where labels.field <> 'total') as initial_budget,
-        sum(budgets.adjusted_budget) filter (where labels.field <> 'total') as adjusted_budget,
-        sum(budgets.executed) filter (where labels.field <> 'total') as executed,
+        sum(budgets.initial_budget) filter (where budgets.item_field <> 'total') as initial_budget,
+        sum(budgets.adjusted_budget) filter (where budgets.item_field <> 'total') as adjusted_budget,
+        sum(budgets.executed) filter (where budgets.item_field <> 'total') as executed,
     from staging.budgets
-    inner join rules.fields as labels
-        on labels.form = 'budget' and labels.role = '行' and labels.label = budgets.item
     group by budgets.year, budgets.township
 )
 
@@ -26,8 +24,6 @@ select
     pair.name || ' ' || shown(pair.total) || '万元' as value, -- 填报的合计
     '两项之和 ' || shown(pair.parts) || '万元' as expected, -- 应为
 from staging.budgets
-inner join rules.fields as labels
-    on labels.form = 'budget' and labels.role = '行' and labels.label = budgets.item and labels.field = 'total'
 inner join sums
     on budgets.year = sums.year and budgets.township = sums.township
 cross join unnest([
@@ -35,4 +31,4 @@ cross join unnest([
     {name: '全年预算数', total: budgets.adjusted_budget, parts: cast(sums.adjusted_budget as decimal(18, 6)), cell: budgets.cell},
     {name: '全年执行数', total: budgets.executed, parts: cast(sums.executed as decimal(18, 6)), cell: budgets.executed_cell}
 ]) as pairs(pair)
-where pair.total <> pair.parts
+where budgets.item_field = 'total' and pair.total <> pair.parts

@@ -28,12 +28,10 @@ select
     sums.projects || ' 个项目之和 ' || shown(pair.parts) || '万元，相差 ' || shown(pair.total - pair.parts) || '万元'
         || case when sums.is_whole then '' else '（有项目金额为空或不能识别）' end as expected, -- 项目之和
 from staging.budgets
-inner join rules.fields as labels
-    on labels.form = 'budget' and labels.role = '行' and labels.label = budgets.item and labels.field = 'project'
 inner join sums
     on budgets.year = sums.year and budgets.township = sums.township
 cross join unnest([
     {name: '全年预算数', total: budgets.adjusted_budget, parts: sums.adjusted_budget, cell: budgets.cell},
     {name: '全年执行数', total: budgets.executed, parts: sums.executed, cell: budgets.executed_cell}
 ]) as pairs(pair)
-where abs(pair.total - pair.parts) > 0.005 * greatest(sums.projects, 1)
+where budgets.item_field = 'project' and abs(pair.total - pair.parts) > 0.005 * greatest(sums.projects, 1)

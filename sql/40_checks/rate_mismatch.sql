@@ -20,7 +20,7 @@ from (
 
     union all by name
 
-    select year, township, form_id, file, sheet, rate_cell, rate_text, reported_rate, executed, adjusted_budget, item,
+    select year, township, form_id, file, sheet, rate_cell, rate_text, reported_rate, executed, adjusted_budget, item_field,
     from staging.budgets
 ) as rates
 -- The cell is shown rounded, and the comparison is at two decimals: both roundings are allowed.
@@ -29,9 +29,9 @@ where abs(rates.reported_rate - share(rates.executed, 100, nullif(rates.adjusted
     -- A total that is not its parts is a finding of its own, and the cause of this one.
     and not exists (
         from checks.department_total_mismatch as wrong
-        where wrong.form_id = rates.form_id and rates.item = '合计'
+        where wrong.form_id = rates.form_id and rates.item_field = 'total'
     )
     and not exists (
         from checks.sources_not_total as wrong
-        where wrong.form_id = rates.form_id and rates.item is null
+        where wrong.form_id = rates.form_id and rates.item_field is null
     )

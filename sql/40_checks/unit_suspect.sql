@@ -10,8 +10,7 @@ with totals as (
         budgets.township,
         budgets.adjusted_budget,
     from staging.budgets
-    inner join rules.fields as labels
-        on labels.form = 'budget' and labels.role = '行' and labels.label = budgets.item and labels.field = 'project'
+    where budgets.item_field = 'project'
 ),
 
 -- One project cannot be larger than all of them; read as 元 it must be of the usual size.

@@ -4,16 +4,14 @@
 with texts as (
     select
         narratives.township,
-        max(narratives.text) filter (where labels.field = 'preparation') as preparation,
-        max(narratives.text) filter (where labels.field = 'organization') as organization,
-        max(narratives.text) filter (where labels.field = 'problems') as problems,
-        max(narratives.text) filter (where labels.field = 'measures') as measures,
-        max(narratives.text) filter (where labels.field = 'suggestions') as suggestions,
-        max(narratives.text) filter (where labels.field = 'disclosure') as disclosure,
-        max(narratives.text) filter (where labels.field = 'others') as others,
+        max(narratives.text) filter (where narratives.section_field = 'preparation') as preparation,
+        max(narratives.text) filter (where narratives.section_field = 'organization') as organization,
+        max(narratives.text) filter (where narratives.section_field = 'problems') as problems,
+        max(narratives.text) filter (where narratives.section_field = 'measures') as measures,
+        max(narratives.text) filter (where narratives.section_field = 'suggestions') as suggestions,
+        max(narratives.text) filter (where narratives.section_field = 'disclosure') as disclosure,
+        max(narratives.text) filter (where narratives.section_field = 'others') as others,
     from staging.narratives
-    inner join rules.fields as labels
-        on labels.form = 'text' and labels.block = 'narratives' and labels.label = narratives.section
     where narratives.year = getvariable('year')
     group by narratives.township
 ),
