@@ -153,6 +153,47 @@ create macro severity_of(word) as
 create macro severity_place(severity) as
     array_position(['error', 'warn', 'note'], severity);
 
+-- whether a score is of a grade: at two decimals, the lower end belongs to it, the upper end only where it is 100
+create macro in_grade(score, low, high) as
+    round(score, 2) >= low and (round(score, 2) < high or high = 100 and round(score, 2) <= 100);
+
+-- the bands of qualitative indicators (定性 of the rules) for each year of the inputs, in their order
+set variable bands = (
+    select map_from_entries(list((by_year.year, by_year.bands)))
+    from (
+        select
+            cast(years.year as integer) as year,
+            list({name: bands.band, words: string_split(bands.words, '|'), low: bands.low, high: bands.high}
+                order by bands.row_no) as bands,
+        from rules.bands
+        inner join read_parquet(getvariable('years')) as years
+            on in_force(bands.from_year, bands.to_year, cast(years.year as integer))
+        group by years.year
+    ) as by_year
+);
+
+-- the band that words stand for: the words of the target itself are the first band, a lower one is known by how it begins
+create macro band_of(said, is_target, in_year) as
+    list_filter(getvariable('bands')[in_year], lambda band: case
+        when is_target then band.high = 100
+        else list_contains(band.words, said)
+            or band.high < 100 and len(list_filter(band.words, lambda word: starts_with(said, word))) > 0
+    end)[1];
+
+-- the columns that the grades of the published year make, as a type for from_json: {"一等":"BIGINT","二等":"BIGINT"}
+set variable grade_columns = (
+    select '{' || coalesce(string_agg(to_json(grades.ordinal) || ':"BIGINT"', ',' order by grades.low desc), '"未定等级":"BIGINT"') || '}'
+    from rules.grades
+    where in_force(grades.from_year, grades.to_year, getvariable('year'))
+);
+
+-- and the column with the share of the highest one: {"一等占比（%）":"DECIMAL(32,2)"}
+set variable grade_share_column = (
+    select json_object(coalesce(arg_max(grades.ordinal, grades.low), '最高一等') || '占比（%）', 'DECIMAL(32,2)')
+    from rules.grades
+    where in_force(grades.from_year, grades.to_year, getvariable('year'))
+);
+
 -- an amount or a score for people: no trailing zeros beyond two decimals
 create macro shown(number) as
     regexp_replace(cast(number as varchar), '(\.\d\d\d*?)0+$', '\1');

@@ -40,6 +40,8 @@ func TestRulesThatCannotBe(t *testing.T) {
 		want  string
 	}{
 		{"等级", 1, map[string]string{"low": "85"}, "等级之间有空档或重叠"},
+		{"等级", 1, map[string]string{"ordinal": "一等"}, "“一等”重复"},
+		{"等级", 1, map[string]string{"ordinal": "不可评"}, "不能叫“不可评”"},
 		{"等级", 3, map[string]string{"low": "10"}, "最低一等的下限应为 0"},
 		{"等级", 1, map[string]string{"low": "八十"}, "不是数字"},
 		{"分值", 1, map[string]string{"weight": "60"}, "各行权重合计为 110，应为 100"},

@@ -75,7 +75,10 @@ func (r *Rules) validateRoster() error {
 	return nil
 }
 
-// validateGrades: in each year the bands meet without gap or overlap from 0 to 100.
+// besideGrades are the columns beside those that the grades make in the sheet 等级分布.
+var besideGrades = []string{"乡镇", "项目数", "不可评"}
+
+// validateGrades: in each year the bands meet without gap or overlap from 0 to 100, and each has its own name.
 func (r *Rules) validateGrades() error {
 	t := r.Tables["等级"]
 	for _, year := range t.years() {
@@ -87,7 +90,16 @@ func (r *Rules) validateGrades() error {
 		}
 		slices.SortFunc(rows, func(a, b int) int { return t.number(b, "low").Cmp(t.number(a, "low")) })
 		high := decimal.New(100, 0)
+		seen := map[string]bool{}
 		for _, i := range rows {
+			name := t.column(t.Rows[i], "ordinal")
+			if slices.Contains(besideGrades, name) {
+				return r.fault(t, i, fmt.Sprintf("等级不能叫“%s”，汇总表“等级分布”中已有这一栏", name))
+			}
+			if seen[strings.ToLower(name)] {
+				return r.fault(t, i, fmt.Sprintf("等级“%s”重复", name))
+			}
+			seen[strings.ToLower(name)] = true
 			if !t.number(i, "high").Equal(high) || !t.number(i, "low").LessThan(high) {
 				return r.fault(t, i, fmt.Sprintf("等级之间有空档或重叠：上限应为 %s", high))
 			}

@@ -9,9 +9,10 @@ import (
 	"time"
 )
 
-// isKept holds for what stands in the file: all but a check's rows, unless a county has a view over its own.
+// isKept holds for what stands in the file: all but steps on the way, and a check's rows unless a county has a
+// view over its own.
 func (s *Script) isKept() bool {
-	return !s.isCheck() || len(s.views()) > 0
+	return !s.isStep() && (!s.isCheck() || len(s.views()) > 0)
 }
 
 // drop takes away what only the judging needed: each check's rows, which checks.findings has in words, what
@@ -25,7 +26,9 @@ func (n *building) drop(ctx context.Context, w *Warehouse) error {
 	for i := range n.SQL.Scripts {
 		s := &n.SQL.Scripts[i]
 		asView := s.Header["kept"] == "as a view"
-		if asView || !s.isKept() {
+		if s.isStep() {
+			statements = append(statements, "drop view "+s.Name())
+		} else if asView || !s.isKept() {
 			statements = append(statements, "drop table "+s.Name())
 		}
 		if asView {

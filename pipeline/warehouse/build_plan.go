@@ -1,6 +1,7 @@
 package warehouse
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -116,7 +117,7 @@ func (n *building) judging() (steps []step) {
 func (n *building) describing() (steps []step) {
 	for i := range n.SQL.Scripts {
 		if s := &n.SQL.Scripts[i]; s.isKept() && s.Schema != auditSchema {
-			steps = append(steps, describingTable(s.Name(), s.Header["说明"], s.Columns, "sql/"+s.folder))
+			steps = append(steps, describingTable(s.Name(), s.Header["说明"], s.Columns, s.Header["each"], "sql/"+s.folder))
 		}
 	}
 	return steps
@@ -129,13 +130,28 @@ func describingRules() (steps []step) {
 		for _, c := range spec.Columns {
 			about[c.English] = c.Name
 		}
-		steps = append(steps, describingTable("rules."+spec.English, spec.Name+"："+spec.About, about, "sql/00_rules"))
+		steps = append(steps, describingTable("rules."+spec.English, spec.Name+"："+spec.About, about, "", "sql/00_rules"))
 	}
-	return append(steps, describingTable("rules.names", "乡镇的各种写法", map[string]string{"name": "写法", "code": "单位代码"}, "sql/00_rules"))
+	names := map[string]string{"name": "写法", "code": "单位代码"}
+	return append(steps, describingTable("rules.names", "乡镇的各种写法", names, "", "sql/00_rules"))
 }
 
-func describingTable(table, says string, columns map[string]string, folder string) step {
-	return step{[]string{table + " described"}, folder, []string{table}, func(ctx context.Context, w *Warehouse) error { return w.describe(ctx, "table", table, says, columns) }}
+// describingTable describes a table; each is said of the columns that columns does not name.
+func describingTable(table, says string, columns map[string]string, each, folder string) step {
+	return step{[]string{table + " described"}, folder, []string{table}, func(ctx context.Context, w *Warehouse) error {
+		if each == "" {
+			return w.describe(ctx, "table", table, says, columns)
+		}
+		shape, err := w.Query(ctx, "from "+table+" limit 0")
+		if err != nil {
+			return err
+		}
+		all := map[string]string{}
+		for _, c := range shape.Columns {
+			all[c.Name] = cmp.Or(columns[c.Name], each)
+		}
+		return w.describe(ctx, "table", table, says, all)
+	}}
 }
 
 // waitFor lets some steps come after all others that fit and do not wait for one of them.

@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"jixiao/pipeline/rules"
+	"jixiao/pipeline/tables"
 	"jixiao/sql"
 )
 
@@ -21,6 +22,8 @@ import (
 //	-- sheet: 乡镇排名                    in 70_sheets: the sheet and the view
 //	-- link: ；实际                    in 40_checks: the words between what was found and what was expected; else ；应为
 //	-- kept: as a view                   a table while it is read again and again, in the file a view; so it asks for no variable
+//	-- kept: no                          a step on the way to one table: a view for it, of which the file has nothing
+//	-- each: 这一等的项目数                the comment of the columns that rows of the rules make; in sums they are *
 //
 // A column's Chinese comment stands at the end of its line: "x as executed, -- 全年执行数（万元）".
 type Script struct {
@@ -206,6 +209,33 @@ func (q *Queries) Checks() (checks []rules.Check) {
 }
 
 func (s *Script) isCheck() bool { return s.Schema == "checks" && s.Header["severity"] != "" }
+
+// isStep holds for what is only a view on the way to one table.
+func (s *Script) isStep() bool { return s.Header["kept"] == "no" }
+
+// about says what a column means; one that the file does not name was made by a row of the rules.
+func (s *Script) about(column string) string { return cmp.Or(s.Columns[column], s.Header["each"]) }
+
+// sums are the columns that a sheet's last row adds up, and by which column. * stands for the counts that rows
+// of the rules make.
+func (s *Script) sums(columns []tables.Column) (names []string, by string) {
+	if s.Header["sums"] == "" {
+		return nil, ""
+	}
+	listed, by, _ := strings.Cut(s.Header["sums"], " by ")
+	for _, name := range strings.Split(listed, ", ") {
+		if name != "*" {
+			names = append(names, name)
+			continue
+		}
+		for _, c := range columns {
+			if s.Columns[c.Name] == "" && strings.HasSuffix(c.Type, "INT") {
+				names = append(names, c.Name)
+			}
+		}
+	}
+	return names, by
+}
 
 // order is where a sheet stands among the sheets.
 func (s *Script) order() int {

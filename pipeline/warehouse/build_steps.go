@@ -112,9 +112,13 @@ func (n *building) makeOne(ctx context.Context, lane *Warehouse, s *step) error 
 	return lane.exec(ctx, "commit")
 }
 
-// create makes a script's table and its views.
+// create makes a script's table and the views over it.
 func (w *Warehouse) create(ctx context.Context, s *Script) error {
-	statements := []string{fmt.Sprintf("create table %s as\n%s", s.Name(), s.Query)}
+	kind := "table"
+	if s.isStep() {
+		kind = "view"
+	}
+	statements := []string{fmt.Sprintf("create %s %s as\n%s", kind, s.Name(), s.Query)}
 	for _, view := range s.views() {
 		statements = append(statements, fmt.Sprintf("create view main.%s as from %s", quoteName(view), s.Name()))
 	}

@@ -129,7 +129,7 @@ func commentless(t *testing.T, w *Warehouse) [][]any {
 }
 
 // Each .txtar holds cases of one script: the rows of the tables it reads from, as CSV, and the rows
-// it must give, as CSV under the name "want".
+// it must give, as CSV under the name "want". "make x.y" makes such a table from the rows before it.
 func TestFixtures(t *testing.T) {
 	w := emptyWarehouse(t)
 	scripts := shipped(t).Scripts
@@ -176,7 +176,12 @@ func runFixture(t *testing.T, w *Warehouse, s *Script, file string) {
 			compare(t, w, s, section.Data)
 			continue
 		}
-		if err := load(ctx, w, section.Name, section.Data); err != nil {
+		if made, found := strings.CutPrefix(section.Name, "make "); found {
+			err = w.exec(ctx, "delete from "+made, "insert into "+made+" by name "+scriptNamed(t, made).Query)
+		} else {
+			err = load(ctx, w, section.Name, section.Data)
+		}
+		if err != nil {
 			t.Fatalf("%s: %v", section.Name, err)
 		}
 		if strings.HasPrefix(section.Name, "rules.") { // the macros ask for what is in the rules

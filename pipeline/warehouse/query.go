@@ -137,12 +137,9 @@ func (w *Warehouse) Tables(ctx context.Context, queries *Queries, schema string,
 			continue
 		}
 		t.Name = name
-		if sums := s.Header["sums"]; sums != "" {
-			sums, t.SumBy, _ = strings.Cut(sums, " by ")
-			t.Sums = strings.Split(sums, ", ")
-		}
+		t.Sums, t.SumBy = s.sums(t.Columns)
 		for n := range t.Columns {
-			t.Columns[n].About = s.Columns[t.Columns[n].Name]
+			t.Columns[n].About = s.about(t.Columns[n].Name)
 		}
 		all = append(all, t)
 	}

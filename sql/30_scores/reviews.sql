@@ -13,7 +13,8 @@ with sums as (
         cast(sum(reviews.self_score) as decimal(9, 2)) as self_total,
         cast(sum(reviews.review_score) as decimal(9, 2)) as review_total,
         count(*) filter (where reviews.review_score is null) as open_rows,
-        string_agg(reviews.level3 || '：' || reviews.note, '；' order by reviews.row_no) filter (where reviews.review_score < reviews.self_score and reviews.note is not null) as reasons,
+        string_agg(reviews.level3 || '：' || reviews.note, '；' order by reviews.row_no)
+            filter (where reviews.review_score < reviews.self_score and reviews.note is not null) as reasons,
     from staging.reviews
     group by all
 )
@@ -30,14 +31,13 @@ select
     case when sums.open_rows = 0 then sums.review_total end as review_total, -- 复核得分合计，没有评完的为空
     case when sums.open_rows = 0 then cast(sums.review_total - sums.self_total as decimal(9, 2)) end as change, -- 复核减自评
     sums.open_rows as open_rows, -- 还没有复核得分的指标数
-    band.ordinal || band.name as grade, -- 按复核得分的等级
+    grades.grade as grade, -- 按复核得分的等级
     sums.reasons as reasons, -- 主要扣分原因
     sums.file as file, -- 文件
     sums.sheet as sheet, -- 工作表
 from sums
 left join scores.projects
     on sums.form_id = projects.form_id
-left join rules.grades as band
-    on sums.open_rows = 0 and in_force(band.from_year, band.to_year, sums.year)
-        and sums.review_total >= band.low and (sums.review_total < band.high or band.high = 100 and sums.review_total <= 100)
+left join staging.grades
+    on sums.open_rows = 0 and sums.year = grades.year and in_grade(sums.review_total, grades.low, grades.high)
 order by sums.year, sums.township, sums.project, sums.review_id

@@ -35,26 +35,16 @@ items as (
     group by budgets.year, budgets.township
 ),
 
-bands as (
-    select
-        grades.*,
-        row_number() over (partition by grades.from_year, grades.to_year order by grades.low desc) as grade_no,
-    from rules.grades
-),
-
 graded as (
     select
-        projects.year,
-        projects.township,
-        count(*) filter (where bands.grade_no = 1) as first_grade,
-        count(*) filter (where bands.grade_no = 2) as second_grade,
-        count(*) filter (where bands.grade_no = 3) as third_grade,
-        count(*) filter (where bands.grade_no >= 4) as fourth_grade,
-    from scores.projects
-    inner join bands
-        on projects.grade = bands.ordinal || bands.name and in_force(bands.from_year, bands.to_year, projects.year)
-    where projects.counted
-    group by projects.year, projects.township
+        grades.year,
+        grades.township,
+        max(grades.projects) filter (where grades.grade_no = 1) as first_grade,
+        max(grades.projects) filter (where grades.grade_no = 2) as second_grade,
+        max(grades.projects) filter (where grades.grade_no = 3) as third_grade,
+        max(grades.projects) filter (where grades.grade_no = 4) as fourth_grade,
+    from scores.grades
+    group by grades.year, grades.township
 )
 
 select
@@ -74,8 +64,8 @@ select
     overalls.explanation as explanation, -- 整体复算得分怎么来的
     overalls.total_weight as total_weight, -- 整体分值合计
     overalls.assessable_weight as assessable_weight, -- 其中可评的分值
-    reported_band.ordinal || reported_band.name as reported_grade, -- 按自评得分的等级
-    machine_band.ordinal || machine_band.name as grade, -- 按复算得分的等级
+    overalls.reported_grade as reported_grade, -- 按自评得分的等级
+    overalls.grade as grade, -- 按复算得分的等级
     items.initial_budget as initial_budget, -- 年初预算数（万元）
     items.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
     items.executed as executed, -- 全年执行数（万元）
@@ -90,7 +80,7 @@ select
     coalesce(graded.first_grade, 0) as first_grade, -- 一等项目数
     coalesce(graded.second_grade, 0) as second_grade, -- 二等项目数
     coalesce(graded.third_grade, 0) as third_grade, -- 三等项目数
-    coalesce(graded.fourth_grade, 0) as fourth_grade, -- 四等项目数
+    coalesce(graded.fourth_grade, 0) as fourth_grade, -- 四等项目数（各年度的全部等级见 scores.grades）
     coalesce(counted.ungraded, 0) as ungraded, -- 不可评项目数
 from staging.townships
 left join submitted
@@ -105,10 +95,4 @@ left join counted
     on townships.year = counted.year and townships.township = counted.township
 left join graded
     on townships.year = graded.year and townships.township = graded.township
-left join rules.grades as reported_band
-    on in_force(reported_band.from_year, reported_band.to_year, townships.year)
-        and overalls.reported_total >= reported_band.low and (overalls.reported_total < reported_band.high or reported_band.high = 100 and overalls.reported_total <= 100)
-left join rules.grades as machine_band
-    on in_force(machine_band.from_year, machine_band.to_year, townships.year)
-        and overalls.machine_total >= machine_band.low and (overalls.machine_total < machine_band.high or machine_band.high = 100 and overalls.machine_total <= 100)
 order by townships.year, townships.township_code

@@ -23,14 +23,14 @@ select
     stated.sheet as sheet, -- 工作表
     stated.cell as cell, -- 单元格
     stated.reported_grade || '（总分 ' || shown(stated.reported_total) || '）' as value, -- 填报的等级和总分
-    grades.ordinal || grades.name || '（' || shown(grades.low) || '～' || shown(grades.high) || '分）' as expected, -- 应为
+    grades.grade || '（' || shown(grades.low) || '～' || shown(grades.high) || '分）' as expected, -- 应为
 from stated
-inner join rules.grades
-    on in_force(grades.from_year, grades.to_year, stated.year)
-        and round(stated.reported_total, 2) >= grades.low and (round(stated.reported_total, 2) < grades.high or grades.high = 100 and round(stated.reported_total, 2) <= 100)
+inner join staging.grades
+    on stated.year = grades.year and in_grade(stated.reported_total, grades.low, grades.high)
 -- 一等, 优良, 一等优良, 优, 优秀: the ordinal, the name, both, or another wording of the rules.
 where name_key(stated.reported_grade) not in ('', '—', '-', '/')
     and not list_contains(
-        [grades.ordinal, grades.name, grades.ordinal || grades.name, grades.ordinal || '（' || grades.name || '）'] || string_split(coalesce(grades.aliases, ''), '|'),
+        [grades.ordinal, grades.name, grades.grade, grades.ordinal || '（' || grades.name || '）']
+            || string_split(coalesce(grades.aliases, ''), '|'),
         name_key(stated.reported_grade)
     )

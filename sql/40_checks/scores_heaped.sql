@@ -8,8 +8,9 @@ select
     projects.township as township, -- 乡镇
     count(*) filter (where grades.low is not null) || ' 个项目，共 ' || count(*) || ' 个' as value, -- 集中的个数
 from scores.projects
-left join rules.grades
-    on in_force(grades.from_year, grades.to_year, projects.year) and grades.low > 0 and projects.reported_total >= grades.low and projects.reported_total < grades.low + 1
+left join staging.grades
+    on projects.year = grades.year and grades.low > 0
+        and projects.reported_total >= grades.low and projects.reported_total < grades.low + 1
 where projects.counted and projects.reported_total is not null
 group by projects.year, projects.township
 having count(*) >= 5 and count(*) filter (where grades.low is not null) * 2 > count(*)

@@ -29,18 +29,16 @@ goals as (
 grades as (
     select
         counted.township,
-        string_agg(counted.grade || '的' || counted.projects || '个', '，' order by counted.low desc) as words,
+        string_agg(counted.grade || '的' || counted.projects || '个', '，' order by counted.grade_no) as words,
     from (
         select
             projects.township,
             projects.reported_grade as grade,
-            max(bands.low) as low,
+            projects.reported_grade_no as grade_no,
             count(*) as projects,
         from scores.projects
-        inner join rules.grades as bands
-            on projects.reported_grade = bands.ordinal || bands.name and in_force(bands.from_year, bands.to_year, projects.year)
-        where projects.counted and projects.year = getvariable('year')
-        group by projects.township, projects.reported_grade
+        where projects.counted and projects.year = getvariable('year') and projects.reported_grade is not null
+        group by projects.township, projects.reported_grade, projects.reported_grade_no
     ) as counted
     group by counted.township
 ),
