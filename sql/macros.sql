@@ -13,6 +13,10 @@ create macro half_hundredths(a, b, c) as
 create macro share(a, b, c) as
     cast((half_hundredths(a, b, c) + sign(half_hundredths(a, b, c))) // 2 as decimal(30, 0)) * cast(0.01 as decimal(2, 2));
 
+-- a number, or zero where it is below; of nothing nothing (greatest would make it zero)
+create macro at_least_zero(number) as
+    case when number < 0 then number - number else number end;
+
 -- an amount in 万元, whatever unit its cell was in
 create macro in_wan(number, unit) as
     cast(number * case unit

@@ -31,9 +31,9 @@ totals as (
             when sums.assessable_weight = 100 and sums.total_weight = 100 then sums.machine_sum
             else share(sums.machine_sum, 100, nullif(sums.assessable_weight, 0))
         end as raw_total,
-        greatest(raw_total - sums.deduction, 0) as machine_total,
+        at_least_zero(raw_total - sums.deduction) as machine_total,
         -- What cannot be judged may be worth nothing or all of its weight: between these the total must lie.
-        sums.machine_sum - sums.deduction as lowest_sum,
+        coalesce(sums.machine_sum, 0) - sums.deduction as lowest_sum,
         lowest_sum + sums.total_weight - coalesce(sums.assessable_weight, 0) as highest_sum,
     from sums
 )
@@ -53,7 +53,7 @@ select
     explained(totals.machine_indicator_score, totals.machine_execution_score, totals.assessable_weight,
         totals.total_weight, totals.raw_total, null, totals.raw_total, totals.deduction,
         totals.machine_total) as explanation, -- 复算总分怎么来的
-    cast(greatest(share(totals.lowest_sum, 100, nullif(totals.total_weight, 0)), 0)
+    cast(at_least_zero(share(totals.lowest_sum, 100, nullif(totals.total_weight, 0)))
         as decimal(9, 2)) as lowest_total, -- 不可评的指标都得零分时的总分
     cast(share(totals.highest_sum, 100, nullif(totals.total_weight, 0))
         as decimal(9, 2)) as highest_total, -- 不可评的指标都得满分时的总分

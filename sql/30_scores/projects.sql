@@ -65,7 +65,7 @@ capped as (
     select
         judged.*,
         least(judged.raw_total, coalesce(caps.most, judged.raw_total)) as capped_total,
-        greatest(least(judged.raw_total, coalesce(caps.most, judged.raw_total)) - judged.deduction, 0) as machine_total,
+        at_least_zero(capped_total - judged.deduction) as machine_total,
     from judged
     left join caps
         on judged.form_id = caps.form_id
