@@ -13,6 +13,10 @@ create macro half_hundredths(a, b, c) as
 create macro share(a, b, c) as
     cast((half_hundredths(a, b, c) + sign(half_hundredths(a, b, c))) // 2 as decimal(30, 0)) * cast(0.01 as decimal(2, 2));
 
+-- a number, or zero where it is below; of nothing nothing (greatest would make it zero)
+create macro at_least_zero(number) as
+    case when number < 0 then number - number else number end;
+
 -- an amount in 万元, whatever unit its cell was in
 create macro in_wan(number, unit) as
     cast(number * case unit
@@ -122,6 +126,77 @@ set variable parameters = (
 
 create macro parameter(wanted, in_year) as
     getvariable('parameters')[wanted || in_year];
+
+-- the tolerances of the rules (容差 of 审核), for each year of the inputs: one for a check, however many rows it has
+set variable tolerances = (
+    select map_from_entries(list((by_year.code || by_year.year, by_year.tolerance)))
+    from (
+        select
+            checks.code,
+            years.year,
+            first(checks.tolerance order by checks.row_no) as tolerance,
+        from rules.checks
+        inner join read_parquet(getvariable('years')) as years
+            on in_force(checks.from_year, checks.to_year, cast(years.year as integer))
+        group by checks.code, years.year
+    ) as by_year
+);
+
+-- how far apart two figures may be before a check calls them different
+create macro tolerance(wanted, in_year) as
+    coalesce(getvariable('tolerances')[wanted || in_year], 0);
+
+-- how severe a finding is, in the words of the rules, and back
+create macro severity_word(severity) as
+    case severity when 'error' then '错误' when 'warn' then '疑点' when 'note' then '提示' end;
+
+create macro severity_of(word) as
+    case word when '错误' then 'error' when '疑点' then 'warn' else 'note' end;
+
+-- the gravest first
+create macro severity_place(severity) as
+    array_position(['error', 'warn', 'note'], severity);
+
+-- whether a score is of a grade: at two decimals, the lower end belongs to it, the upper end only where it is 100
+create macro in_grade(score, low, high) as
+    round(score, 2) >= low and (round(score, 2) < high or high = 100 and round(score, 2) <= 100);
+
+-- the bands of qualitative indicators (定性 of the rules) for each year of the inputs, in their order
+set variable bands = (
+    select map_from_entries(list((by_year.year, by_year.bands)))
+    from (
+        select
+            cast(years.year as integer) as year,
+            list({name: bands.band, words: string_split(bands.words, '|'), low: bands.low, high: bands.high}
+                order by bands.row_no) as bands,
+        from rules.bands
+        inner join read_parquet(getvariable('years')) as years
+            on in_force(bands.from_year, bands.to_year, cast(years.year as integer))
+        group by years.year
+    ) as by_year
+);
+
+-- the band that words stand for: the words of the target itself are the first band, a lower one is known by how it begins
+create macro band_of(said, is_target, in_year) as
+    list_filter(getvariable('bands')[in_year], lambda band: case
+        when is_target then band.high = 100
+        else list_contains(band.words, said)
+            or band.high < 100 and len(list_filter(band.words, lambda word: starts_with(said, word))) > 0
+    end)[1];
+
+-- the columns that the grades of the published year make, as a type for from_json: {"一等":"BIGINT","二等":"BIGINT"}
+set variable grade_columns = (
+    select '{' || coalesce(string_agg(to_json(grades.ordinal) || ':"BIGINT"', ',' order by grades.low desc), '"未定等级":"BIGINT"') || '}'
+    from rules.grades
+    where in_force(grades.from_year, grades.to_year, getvariable('year'))
+);
+
+-- and the column with the share of the highest one: {"一等占比（%）":"DECIMAL(32,2)"}
+set variable grade_share_column = (
+    select json_object(coalesce(arg_max(grades.ordinal, grades.low), '最高一等') || '占比（%）', 'DECIMAL(32,2)')
+    from rules.grades
+    where in_force(grades.from_year, grades.to_year, getvariable('year'))
+);
 
 -- an amount or a score for people: no trailing zeros beyond two decimals
 create macro shown(number) as

@@ -1,5 +1,5 @@
 // Package sql carries the queries that turn staged fields into tables, checks, scores, rankings
-// and sheets. One file is one SELECT; folder = schema, file = table; the number says what mostly comes before what.
+// and sheets. One file is one SELECT; folder = schema, file = table; the number gives the order.
 package sql
 
 import (

@@ -13,13 +13,23 @@ with wanted as (
 -- Which item and amount of the budget form a figure is, or is a quotient of.
 amounts as (
     select * from (values
-        ('年初预算', '合计', 'initial', '出自', 1), ('全年预算', '合计', 'adjusted', '出自', 1), ('全年执行', '合计', 'executed', '出自', 1),
-        ('年初预算', '基本支出', 'initial', '其中', 2), ('年初预算', '项目支出', 'initial', '其中', 2), ('全年预算', '基本支出', 'adjusted', '其中', 2),
-        ('全年预算', '项目支出', 'adjusted', '其中', 2), ('全年执行', '基本支出', 'executed', '其中', 2), ('全年执行', '项目支出', 'executed', '其中', 2),
-        ('执行率', '合计', 'executed', '分子', 1), ('执行率', '合计', 'adjusted', '分母', 2), ('执行率', '合计', 'rate', '填报', 3),
-        ('项目预算', '项目支出', 'adjusted', '出自', 1), ('项目执行', '项目支出', 'executed', '出自', 1),
-        ('项目执行率', '项目支出', 'executed', '分子', 1), ('项目执行率', '项目支出', 'adjusted', '分母', 2)
-    ) as listed (figure, item, amount, relation, step)
+        ('年初预算', 'total', 'initial', '出自', 1),
+        ('年初预算', 'basic', 'initial', '其中', 2),
+        ('年初预算', 'project', 'initial', '其中', 2),
+        ('全年预算', 'total', 'adjusted', '出自', 1),
+        ('全年预算', 'basic', 'adjusted', '其中', 2),
+        ('全年预算', 'project', 'adjusted', '其中', 2),
+        ('全年执行', 'total', 'executed', '出自', 1),
+        ('全年执行', 'basic', 'executed', '其中', 2),
+        ('全年执行', 'project', 'executed', '其中', 2),
+        ('执行率', 'total', 'executed', '分子', 1),
+        ('执行率', 'total', 'adjusted', '分母', 2),
+        ('执行率', 'total', 'rate', '填报', 3),
+        ('项目预算', 'project', 'adjusted', '出自', 1),
+        ('项目执行', 'project', 'executed', '出自', 1),
+        ('项目执行率', 'project', 'executed', '分子', 1),
+        ('项目执行率', 'project', 'adjusted', '分母', 2)
+    ) as listed (figure, item_field, amount, relation, step)
 ),
 
 budget_cells as (
@@ -29,14 +39,25 @@ budget_cells as (
         budgets.item as part,
         budgets.file,
         budgets.sheet,
-        case amounts.amount when 'initial' then budgets.initial_budget_cell when 'adjusted' then budgets.cell when 'executed' then budgets.executed_cell else budgets.rate_cell end as cell,
-        case amounts.amount when 'initial' then budgets.initial_budget when 'adjusted' then budgets.adjusted_budget when 'executed' then budgets.executed else budgets.reported_rate end as number,
-        case amounts.figure when '执行率' then '全年执行数÷全年预算数' when '项目执行率' then '全年执行数÷全年预算数' end as rule,
+        case amounts.amount
+            when 'initial' then budgets.initial_budget_cell
+            when 'adjusted' then budgets.cell
+            when 'executed' then budgets.executed_cell
+            else budgets.rate_cell
+        end as cell,
+        case amounts.amount
+            when 'initial' then budgets.initial_budget
+            when 'adjusted' then budgets.adjusted_budget
+            when 'executed' then budgets.executed
+            else budgets.reported_rate
+        end as number,
+        case when amounts.figure in ('执行率', '项目执行率') then '全年执行数÷全年预算数' end as rule,
     from wanted
     inner join amounts
         on wanted.figure = amounts.figure and wanted.project is null
     inner join staging.budgets
-        on wanted.year = budgets.year and wanted.township = budgets.township and amounts.item = budgets.item
+        on wanted.year = budgets.year and wanted.township = budgets.township
+            and amounts.item_field = budgets.item_field
 ),
 
 -- The projects that a sum over projects, or a count of them, is made of.

@@ -40,6 +40,8 @@ func TestRulesThatCannotBe(t *testing.T) {
 		want  string
 	}{
 		{"等级", 1, map[string]string{"low": "85"}, "等级之间有空档或重叠"},
+		{"等级", 1, map[string]string{"ordinal": "一等"}, "“一等”重复"},
+		{"等级", 1, map[string]string{"ordinal": "不可评"}, "不能叫“不可评”"},
 		{"等级", 3, map[string]string{"low": "10"}, "最低一等的下限应为 0"},
 		{"等级", 1, map[string]string{"low": "八十"}, "不是数字"},
 		{"分值", 1, map[string]string{"weight": "60"}, "各行权重合计为 110，应为 100"},
@@ -65,6 +67,48 @@ func TestRulesThatCannotBe(t *testing.T) {
 		err = r.validate()
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "“"+c.sheet+"第") {
 			t.Errorf("%s %v: %v", c.sheet, c.set, err)
+		}
+	}
+}
+
+// Of one check two rows may not hold for the same year: which of the two counts could not be said.
+func TestPeriodsMayNotOverlap(t *testing.T) {
+	check := func(from, to string) []string {
+		return []string{"total_not_sum", "", "是", "错误", "", "不符", "改", from, to}
+	}
+	condition := func(from, to string) []string {
+		return []string{"BX01", "项目", "自评总分 > 0", "是", "错误", "不符", "改", from, to}
+	}
+	cases := []struct {
+		sheet string
+		rows  [][]string
+		want  string // "" where they may stand
+	}{
+		{"审核", [][]string{check("", "2022"), check("2023", "")}, ""},
+		{"审核", [][]string{check("2023", ""), check("2020", "2022"), check("", "2019")}, ""},
+		{"审核", [][]string{check("", ""), check("2023", "")}, "“起始年度”"},
+		{"审核", [][]string{check("2020", ""), check("2023", "")}, "“起始年度”"},
+		{"审核", [][]string{check("2020", "2023"), check("2023", "")}, "“起始年度”"},
+		{"审核", [][]string{check("2023", ""), check("", "2023")}, "“终止年度”"},
+		{"审核", [][]string{check("", ""), check("", "")}, "“起始年度”"},
+		{"自定义审核", [][]string{condition("2020", "2022"), condition("2023", "")}, ""},
+		{"自定义审核", [][]string{condition("2020", ""), condition("2023", "")}, "“起始年度”"},
+		{"自定义审核", [][]string{condition("2023", "2023"), condition("2022", "2024")}, "“终止年度”"},
+	}
+	for _, c := range cases {
+		r, err := Default(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, row := range c.rows {
+			r.Tables[c.sheet].add(row, i+2)
+		}
+		err = r.validate()
+		if c.want == "" && err != nil {
+			t.Errorf("%v: %v", c.rows, err)
+		}
+		if c.want != "" && (err == nil || !strings.Contains(err.Error(), "“"+c.sheet+"第3行") || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "第2行")) {
+			t.Errorf("%v: %v, want the third row's %s", c.rows, err, c.want)
 		}
 	}
 }

@@ -84,7 +84,7 @@ var Specs = []Spec{
 		{Name: "说明", English: "message", Type: Word, Required: true}, {Name: "改正办法", English: "fix", Type: Word, Required: true}, fromYear, toYear}},
 }
 
-// Subjects are what 自定义审核 may be about: the views of sql/45_subjects.
+// Subjects are what 自定义审核 may be about: the views of sql/35_subjects.
 var Subjects = []string{"项目", "指标", "预算", "乡镇"}
 
 // enabled: 试行 is reported and does not count, for a check's first year.

@@ -2,6 +2,7 @@ package rules
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strconv"
 	"strings"
@@ -74,7 +75,10 @@ func (r *Rules) validateRoster() error {
 	return nil
 }
 
-// validateGrades: in each year the bands meet without gap or overlap from 0 to 100.
+// besideGrades are the columns beside those that the grades make in the sheet 等级分布.
+var besideGrades = []string{"乡镇", "项目数", "不可评"}
+
+// validateGrades: in each year the bands meet without gap or overlap from 0 to 100, and each has its own name.
 func (r *Rules) validateGrades() error {
 	t := r.Tables["等级"]
 	for _, year := range t.years() {
@@ -86,7 +90,16 @@ func (r *Rules) validateGrades() error {
 		}
 		slices.SortFunc(rows, func(a, b int) int { return t.number(b, "low").Cmp(t.number(a, "low")) })
 		high := decimal.New(100, 0)
+		seen := map[string]bool{}
 		for _, i := range rows {
+			name := t.column(t.Rows[i], "ordinal")
+			if slices.Contains(besideGrades, name) {
+				return r.fault(t, i, fmt.Sprintf("等级不能叫“%s”，汇总表“等级分布”中已有这一栏", name))
+			}
+			if seen[strings.ToLower(name)] {
+				return r.fault(t, i, fmt.Sprintf("等级“%s”重复", name))
+			}
+			seen[strings.ToLower(name)] = true
 			if !t.number(i, "high").Equal(high) || !t.number(i, "low").LessThan(high) {
 				return r.fault(t, i, fmt.Sprintf("等级之间有空档或重叠：上限应为 %s", high))
 			}
@@ -167,36 +180,50 @@ func (t *Table) unknownLabel(row []string) string {
 	return ""
 }
 
-func (r *Rules) validateChecks() error {
-	t := r.Tables["审核"]
-	seen := map[string]bool{}
+func (r *Rules) validateChecks() error { return r.validatePeriods(r.Tables["审核"]) }
+
+// validateConditions: none has the code of a check of the program. What a condition says is for the database
+// to judge.
+func (r *Rules) validateConditions() error {
+	checks, t := r.Tables["审核"], r.Tables["自定义审核"]
 	for i, row := range t.Rows {
-		key := row[0] + "/" + t.column(row, "from_year")
-		if seen[key] {
-			return r.fault(t, i, "代码 "+row[0]+" 重复")
+		if slices.ContainsFunc(checks.Rows, func(check []string) bool { return check[0] == row[0] }) {
+			return r.fault(t, i, "编号 "+row[0]+" 重复")
 		}
-		seen[key] = true
+	}
+	return r.validatePeriods(t)
+}
+
+// validatePeriods: of the rows of one code one at most holds for a year. Both of two would count.
+func (r *Rules) validatePeriods(t *Table) error {
+	for i, row := range t.Rows {
+		for k, above := range t.Rows[:i] {
+			if row[0] != above[0] {
+				continue
+			}
+			from, to := t.period(row)
+			aboveFrom, aboveTo := t.period(above)
+			if from > aboveTo || aboveFrom > to {
+				continue
+			}
+			cell := "起始年度"
+			if from < aboveFrom { // it begins earlier, so it has to end earlier
+				cell = "终止年度"
+			}
+			return r.fault(t, i, fmt.Sprintf("“%s”与%s重叠：%s 在同一年度只能有一行，请填写起止年度，使两行的年度不重叠", cell, t.At[k], row[0]))
+		}
 	}
 	return nil
 }
 
-// validateConditions: numbers are unique, and none is the code of a check of the program. What a
-// condition says is for the database to judge.
-func (r *Rules) validateConditions() error {
-	seen := map[string]bool{}
-	checks := r.Tables["审核"]
-	for _, row := range checks.Rows {
-		seen[row[0]] = true
+// period is the first and the last year that a row holds for.
+func (t *Table) period(row []string) (from, to int) {
+	from, _ = strconv.Atoi(t.column(row, "from_year")) // checked before; blank is from ever
+	to, err := strconv.Atoi(t.column(row, "to_year"))
+	if err != nil {
+		to = math.MaxInt
 	}
-	t := r.Tables["自定义审核"]
-	for i, row := range t.Rows {
-		key := row[0] + t.column(row, "from_year")
-		if seen[row[0]] || seen["/"+key] {
-			return r.fault(t, i, "编号 "+row[0]+" 重复")
-		}
-		seen["/"+key] = true
-	}
-	return nil
+	return from, to
 }
 
 func (t *Table) number(row int, english string) decimal.Decimal {

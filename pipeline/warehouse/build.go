@@ -142,7 +142,8 @@ func (b *Build) closeDoors(ctx context.Context, w *Warehouse) error {
 		"set enable_external_access = false", "set lock_configuration = true")
 }
 
-// uniteChecks makes checks.found: the rows of every check with its code, and of the county's own.
+// uniteChecks makes checks.found: the rows of every check with its code, the words between what was found and
+// what was expected, and whether it is a county's; and the rows that do not meet the county's conditions.
 func (b *building) uniteChecks(ctx context.Context, w *Warehouse) error {
 	parts, err := b.conditions(ctx, w)
 	if err != nil {
@@ -150,8 +151,10 @@ func (b *building) uniteChecks(ctx context.Context, w *Warehouse) error {
 	}
 	for i := range b.SQL.Scripts {
 		if s := &b.SQL.Scripts[i]; s.isCheck() {
-			parts = append(parts, fmt.Sprintf("select %s as code, * from %s", quote(s.Table), s.Name()))
+			parts = append(parts, fmt.Sprintf("select %s as code, %s as link, %t as is_own, * from %s",
+				quote(s.Table), quote(cmp.Or(s.Header["link"], "；应为")), s.own, s.Name()))
 		}
 	}
-	return w.exec(ctx, "create view checks."+allFound+" as "+strings.Join(parts, " union all by name "), "comment on view checks."+allFound+" is '各项审核查出的全部记录'")
+	return w.exec(ctx, "create view checks."+allFound+" as "+strings.Join(parts, " union all by name "),
+		"comment on view checks."+allFound+" is '各项审核查出的全部记录'")
 }

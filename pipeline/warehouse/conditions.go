@@ -67,7 +67,8 @@ func conditionQuery(s *Script, code, text, condition string, used []string) stri
 			places = append(places, name)
 		}
 	}
-	return fmt.Sprintf("select %s as code, %s, concat_ws('，', %s) as value, %s as expected from %s where not (%s)",
+	return fmt.Sprintf(
+		"select %s as code, '；应满足 ' as link, true as is_own, %s, concat_ws('，', %s) as value, %s as expected from %s where not (%s)",
 		quote(code), strings.Join(places, ", "), strings.Join(shown, ", "), quote(text), s.Name(), condition)
 }
 

@@ -30,6 +30,8 @@ func TestConditions(t *testing.T) {
 		{"项目", "自评总分 > (select max(machine_total) from scores.projects)", "不能有查询"},
 		{"项目", "自评总分 in (select 1)", "不能有查询"},
 		{"项目", "exists (from read_csv('/etc/passwd')) or 自评总分 > 0", "不能有查询"},
+		{"项目", "exists (select 1 from t semi join t as u using (id)) or 自评总分 > 0", "不能有查询"},
+		{"项目", "自评总分 > 0) from t anti join scores.projects using (自评总分", "写法不对"},
 		{"项目", "自评总分 > 0) from t where (1 = 1", "写法不对"},
 		{"项目", "自评总分 > 0) from t --", "不允许的符号"},
 		{"项目", "自评总分 > 0; drop table scores.projects", "不允许的符号"},

@@ -129,7 +129,7 @@ func commentless(t *testing.T, w *Warehouse) [][]any {
 }
 
 // Each .txtar holds cases of one script: the rows of the tables it reads from, as CSV, and the rows
-// it must give, as CSV under the name "want".
+// it must give, as CSV under the name "want". "make x.y" makes such a table from the rows before it.
 func TestFixtures(t *testing.T) {
 	w := emptyWarehouse(t)
 	scripts := shipped(t).Scripts
@@ -167,7 +167,7 @@ func runFixture(t *testing.T, w *Warehouse, s *Script, file string) {
 		t.Fatal(err)
 	}
 	defer func() {
-		if err := w.exec(ctx, "rollback"); err != nil {
+		if err := w.exec(ctx, append([]string{"rollback"}, shipped(t).variables()...)...); err != nil {
 			t.Fatal(err)
 		}
 	}()
@@ -176,8 +176,18 @@ func runFixture(t *testing.T, w *Warehouse, s *Script, file string) {
 			compare(t, w, s, section.Data)
 			continue
 		}
-		if err := load(ctx, w, section.Name, section.Data); err != nil {
+		if made, found := strings.CutPrefix(section.Name, "make "); found {
+			err = w.exec(ctx, "delete from "+made, "insert into "+made+" by name "+scriptNamed(t, made).Query)
+		} else {
+			err = load(ctx, w, section.Name, section.Data)
+		}
+		if err != nil {
 			t.Fatalf("%s: %v", section.Name, err)
+		}
+		if strings.HasPrefix(section.Name, "rules.") { // the macros ask for what is in the rules
+			if err := w.exec(ctx, shipped(t).variables()...); err != nil {
+				t.Fatalf("%s: %v", section.Name, err)
+			}
 		}
 	}
 }
@@ -188,7 +198,16 @@ func load(ctx context.Context, w *Warehouse, table string, data []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := w.exec(ctx, "delete from "+table); err != nil {
+	view, err := w.Query(ctx, "select true from duckdb_views() where schema_name || '.' || view_name = ?", table)
+	if err != nil {
+		return err
+	}
+	emptied := []string{"delete from " + table}
+	if len(view.Rows) > 0 { // in its place a table of its shape
+		emptied = []string{"create temp table shape as from " + table + " limit 0", "drop view " + table,
+			"create table " + table + " as from shape", "drop table shape"}
+	}
+	if err := w.exec(ctx, emptied...); err != nil {
 		return err
 	}
 	for _, row := range rows[1:] {

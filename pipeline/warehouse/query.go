@@ -142,12 +142,9 @@ func (w *Warehouse) Tables(ctx context.Context, schema string, most int, only ..
 			continue
 		}
 		t.Name = name
-		if sums := s.Header["sums"]; sums != "" {
-			sums, t.SumBy, _ = strings.Cut(sums, " by ")
-			t.Sums = strings.Split(sums, ", ")
-		}
+		t.Sums, t.SumBy = s.sums(t.Columns)
 		for n := range t.Columns {
-			t.Columns[n].About = s.Columns[t.Columns[n].Name]
+			t.Columns[n].About = s.about(t.Columns[n].Name)
 		}
 		all = append(all, t)
 	}

@@ -6,6 +6,7 @@ with items as (
         entries.year,
         entries.township,
         labels.label as item,
+        labels.field as item_field,
         labels.row_no as item_no,
         entries.file,
         entries.sheet,
@@ -30,6 +31,7 @@ select
     items.year as year, -- 年度
     items.township as township, -- 乡镇
     items.item as item, -- 支出类别
+    items.item_field as item_field, -- 支出类别的字段：basic 基本支出、project 项目支出、total 合计
     items.initial_budget as initial_budget, -- 年初预算数（万元）
     items.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
     items.executed as executed, -- 全年执行数（万元）
@@ -44,5 +46,5 @@ select
     items.rate_cell as rate_cell, -- 执行率所在单元格
     items.item_no as item_no, -- 支出类别的次序
 from items
-qualify row_number() over (partition by items.year, items.township, items.item order by items.file, items.form_id) = 1
+qualify row_number() over (partition by items.year, items.township, items.item_field order by items.file, items.form_id) = 1
 order by items.year, items.township, items.item_no

@@ -23,17 +23,15 @@ with sums as (
 
 grades as (
     select
-        string_agg(counted.grade || counted.projects || '个', '，' order by counted.low desc nulls last) as words,
+        string_agg(counted.grade || counted.projects || '个', '，' order by counted.grade_no nulls last) as words,
     from (
         select
             coalesce(projects.grade, '不可评') as grade,
-            max(bands.low) as low,
+            projects.grade_no,
             count(*) as projects,
         from scores.projects
-        left join rules.grades as bands
-            on projects.grade = bands.ordinal || bands.name and in_force(bands.from_year, bands.to_year, projects.year)
         where projects.counted and projects.year = getvariable('year')
-        group by projects.grade
+        group by projects.grade, projects.grade_no
     ) as counted
 ),
 

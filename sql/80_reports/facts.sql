@@ -4,16 +4,14 @@
 with texts as (
     select
         narratives.township,
-        max(narratives.text) filter (where labels.field = 'preparation') as preparation,
-        max(narratives.text) filter (where labels.field = 'organization') as organization,
-        max(narratives.text) filter (where labels.field = 'problems') as problems,
-        max(narratives.text) filter (where labels.field = 'measures') as measures,
-        max(narratives.text) filter (where labels.field = 'suggestions') as suggestions,
-        max(narratives.text) filter (where labels.field = 'disclosure') as disclosure,
-        max(narratives.text) filter (where labels.field = 'others') as others,
+        max(narratives.text) filter (where narratives.section_field = 'preparation') as preparation,
+        max(narratives.text) filter (where narratives.section_field = 'organization') as organization,
+        max(narratives.text) filter (where narratives.section_field = 'problems') as problems,
+        max(narratives.text) filter (where narratives.section_field = 'measures') as measures,
+        max(narratives.text) filter (where narratives.section_field = 'suggestions') as suggestions,
+        max(narratives.text) filter (where narratives.section_field = 'disclosure') as disclosure,
+        max(narratives.text) filter (where narratives.section_field = 'others') as others,
     from staging.narratives
-    inner join rules.fields as labels
-        on labels.form = 'text' and labels.block = 'narratives' and labels.label = narratives.section
     where narratives.year = getvariable('year')
     group by narratives.township
 ),
@@ -31,18 +29,16 @@ goals as (
 grades as (
     select
         counted.township,
-        string_agg(counted.grade || '的' || counted.projects || '个', '，' order by counted.low desc) as words,
+        string_agg(counted.grade || '的' || counted.projects || '个', '，' order by counted.grade_no) as words,
     from (
         select
             projects.township,
             projects.reported_grade as grade,
-            max(bands.low) as low,
+            projects.reported_grade_no as grade_no,
             count(*) as projects,
         from scores.projects
-        inner join rules.grades as bands
-            on projects.reported_grade = bands.ordinal || bands.name and in_force(bands.from_year, bands.to_year, projects.year)
-        where projects.counted and projects.year = getvariable('year')
-        group by projects.township, projects.reported_grade
+        where projects.counted and projects.year = getvariable('year') and projects.reported_grade is not null
+        group by projects.township, projects.reported_grade, projects.reported_grade_no
     ) as counted
     group by counted.township
 ),

@@ -8,8 +8,6 @@ select
     cast(sum(projects.adjusted_budget) as decimal(18, 6)) as "全年预算数（万元）", -- 万元
     cast(sum(projects.executed) as decimal(18, 6)) as "全年执行数（万元）", -- 万元
 from scores.projects
-left join rules.grades as bands
-    on projects.reported_grade = bands.ordinal || bands.name and in_force(bands.from_year, bands.to_year, projects.year)
 where projects.counted and projects.year = getvariable('year')
 group by projects.township, projects.reported_grade
-order by projects.township, max(bands.low) desc nulls last
+order by projects.township, max(projects.reported_grade_no) nulls last

@@ -1,0 +1,38 @@
+-- grain: one project form, its amounts as they count and the score of their execution
+-- 说明: 项目的预算执行：计入的金额、执行率和执行率复算得分，一张项目表一行
+-- kept: no
+-- Where the township left the total row at zero or blank over filled sources, the sources are what was
+-- budgeted and spent (a finding says so); else the total counts as it stands.
+with sources as (
+    select
+        funding.form_id,
+        cast(sum(funding.adjusted_budget) as decimal(18, 6)) as adjusted_budget,
+        cast(sum(funding.executed) as decimal(18, 6)) as executed,
+    from staging.funding
+    group by funding.form_id
+    having not bool_or(funding.has_issue)
+),
+
+amounts as (
+    select
+        projects.form_id,
+        coalesce(projects.adjusted_budget, 0) = 0 and coalesce(sources.adjusted_budget, 0) > 0 as is_from_sources,
+        case when is_from_sources then sources.adjusted_budget else projects.adjusted_budget end as adjusted_budget,
+        case when is_from_sources then sources.executed else projects.executed end as executed,
+        coalesce(projects.execution_weight, cast(parameter('执行分值', projects.year) as decimal(12, 4))) as weight,
+    from staging.projects
+    left join sources
+        on projects.form_id = sources.form_id
+)
+
+select
+    amounts.form_id as form_id, -- 表的编号
+    amounts.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
+    amounts.executed as executed, -- 全年执行数（万元）
+    amounts.weight as weight, -- 执行率的分值
+    share(amounts.executed, 100, nullif(amounts.adjusted_budget, 0)) as execution_rate, -- 执行率（%）
+    -- 10 × executed / adjusted, within 0 … 10; a zero budget cannot be judged.
+    case when execution_rate is not null then
+        greatest(least(share(amounts.executed, amounts.weight, nullif(amounts.adjusted_budget, 0)), amounts.weight), 0)
+    end as machine_score, -- 执行率复算得分，预算为零不可评
+from amounts

@@ -1,0 +1,34 @@
+-- grain: one amount of a township's total that is not 基本支出 and 项目支出 together
+-- 说明: 部门合计与基本支出、项目支出之和不符
+-- severity: error
+-- message: 合计与基本支出、项目支出之和不符
+-- fix: 请核对基本支出、项目支出和合计，改正错误的一项。
+with sums as (
+    select
+        budgets.year,
+        budgets.township,
+        sum(budgets.initial_budget) filter (where budgets.item_field <> 'total') as initial_budget,
+        sum(budgets.adjusted_budget) filter (where budgets.item_field <> 'total') as adjusted_budget,
+        sum(budgets.executed) filter (where budgets.item_field <> 'total') as executed,
+    from staging.budgets
+    group by budgets.year, budgets.township
+)
+
+select
+    budgets.year as year, -- 年度
+    budgets.township as township, -- 乡镇
+    budgets.form_id as form_id, -- 表的编号
+    budgets.file as file, -- 文件
+    budgets.sheet as sheet, -- 工作表
+    pair.cell as cell, -- 单元格
+    pair.name || ' ' || shown(pair.total) || '万元' as value, -- 填报的合计
+    '两项之和 ' || shown(pair.parts) || '万元' as expected, -- 应为
+from staging.budgets
+inner join sums
+    on budgets.year = sums.year and budgets.township = sums.township
+cross join unnest([
+    {name: '年初预算数', total: budgets.initial_budget, parts: cast(sums.initial_budget as decimal(18, 6)), cell: budgets.initial_budget_cell},
+    {name: '全年预算数', total: budgets.adjusted_budget, parts: cast(sums.adjusted_budget as decimal(18, 6)), cell: budgets.cell},
+    {name: '全年执行数', total: budgets.executed, parts: cast(sums.executed as decimal(18, 6)), cell: budgets.executed_cell}
+]) as pairs(pair)
+where budgets.item_field = 'total' and pair.total <> pair.parts
