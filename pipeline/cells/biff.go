@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"jixiao/pipeline/cells/numfmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -28,7 +28,7 @@ type biff struct {
 	strings   []string
 	custom    map[int]string // number formats
 	xfs       []int          // number format of each cell style
-	formats   map[int]*format
+	formats   map[int]*numfmt.Format
 	decode    decoder
 	date1904  bool
 	cells     int
@@ -104,7 +104,8 @@ func openOLE(r io.ReaderAt, size int64, o *Options) (*Book, error) {
 // openBIFF reads the globals: the sheets, the shared strings, the number formats. An encrypted stream is
 // decrypted where it stands.
 func openBIFF(data []byte, o *Options) (*Book, error) {
-	b := &biff{data: data, limits: &o.Limits, passwords: o.Passwords, custom: map[int]string{}, formats: map[int]*format{}, decode: codePage(1252)}
+	b := &biff{data: data, limits: &o.Limits, passwords: o.Passwords, decode: codePage(1252)}
+	b.custom, b.formats = map[int]string{}, map[int]*numfmt.Format{}
 	first, err := b.at(0)
 	if err != nil {
 		return nil, err
@@ -260,13 +261,20 @@ func rawNumber(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) }
 
 // isCell holds for the records of cells: in BIFF2 to 4 they end the globals.
 func isCell(id uint16) bool {
-	return slices.Contains([]uint16{recNumber, recNumber2, recInteger2, recLabel, recLabel2, recBoolErr, recBoolErr2, recFormula, recFormula3, recFormula4, recRK}, id)
+	switch id {
+	case recNumber, recNumber2, recInteger2, recLabel, recLabel2, recBoolErr, recBoolErr2, recRK,
+		recFormula, recFormula3, recFormula4:
+		return true
+	}
+	return false
 }
 
 // looksLikeBIFF holds for a bare stream: a BOF record of a plausible length.
 func looksLikeBIFF(head []byte) bool {
-	for _, bof := range [][]byte{{0x09, 0x00, 0x04, 0x00}, {0x09, 0x02, 0x06, 0x00}, {0x09, 0x04, 0x06, 0x00}, {0x09, 0x08, 0x08, 0x00}, {0x09, 0x08, 0x10, 0x00}} {
-		if bytes.HasPrefix(head, bof) {
+	for _, bof := range []string{
+		"\x09\x00\x04\x00", "\x09\x02\x06\x00", "\x09\x04\x06\x00", "\x09\x08\x08\x00", "\x09\x08\x10\x00",
+	} {
+		if bytes.HasPrefix(head, []byte(bof)) {
 			return true
 		}
 	}

@@ -2,6 +2,7 @@ package cells
 
 import (
 	"io"
+	"jixiao/pipeline/cells/numfmt"
 	"path"
 	"strings"
 )
@@ -14,7 +15,7 @@ type xlsx struct {
 	parts    []string // path of each sheet's part; "" for chart sheets
 	hidden   []bool
 	strings  []string
-	formats  []format // by cell style
+	formats  []numfmt.Format // by cell style
 	date1904 bool
 	tags     []plainTag // by column, as its last cell was written
 	cells    int
@@ -94,7 +95,8 @@ func (c *container) relations(part string) (map[string]relation, error) {
 		return relations, nil
 	}
 	err := c.scanPart(name, c.limits.Other, nil, func(s *scanner, t token) error {
-		if t != open || string(s.name) != "Relationship" || strings.EqualFold(string(s.attr("TargetMode")), "External") {
+		outside := strings.EqualFold(string(s.attr("TargetMode")), "External")
+		if t != open || string(s.name) != "Relationship" || outside {
 			return nil
 		}
 		target := strings.ReplaceAll(string(s.attr("Target")), `\`, "/")
@@ -152,12 +154,12 @@ func (x *xlsx) addSheet(book *Book, s *scanner, related map[string]relation) err
 			id = string(a.value)
 		}
 	}
+	name, state := string(s.attr("name")), string(s.attr("state"))
 	rel, found := related[id]
 	if !found {
-		return refuse("part", "sheet %q has no part", s.attr("name")).in("工作表“" + string(s.attr("name")) + "”")
+		return refuse("part", "sheet %q has no part", name).in("工作表“" + name + "”")
 	}
-	state := string(s.attr("state"))
-	book.sheets = append(book.sheets, SheetInfo{Name: string(s.attr("name")), Hidden: state == "hidden" || state == "veryHidden"})
+	book.sheets = append(book.sheets, SheetInfo{Name: name, Hidden: state == "hidden" || state == "veryHidden"})
 	part := rel.target
 	if rel.kind != "worksheet" { // chart, dialog and macro sheets hold no forms
 		part = ""
