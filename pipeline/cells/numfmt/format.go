@@ -4,29 +4,106 @@ package numfmt
 
 import "strings"
 
-// Format is how a number format shows numbers.
+// Format is how a number format shows numbers. Its zero value is General: as they are.
 type Format struct {
-	Percent  bool      // it shows a percentage
-	Date     bool      // it shows a date or a time
-	sections [][]piece // positive; negative; zero; nil for General
+	Percent  bool      // a section shows a percentage
+	Date     bool      // a section shows a date or a time
+	sections []section // without that for texts; nil for General
+	varied   bool      // which section it is changes what a number means, or there is more to say of one
+}
+
+// Meaning is what a format says of a number beside its digits.
+type Meaning struct {
+	Percent bool   // it is shown as a percentage
+	Date    bool   // it is shown as a date, a time or a duration
+	Unit    string // the word written behind it: "万元"
+	Scale   int    // it is shown divided by so many powers of ten: 3 for "0,", 4 for "0!.0,"
+}
+
+// section is one of the up to four parts of a format.
+type section struct {
+	Meaning
+	pieces    []piece
+	when      *condition
+	text      bool // it has an @: as the last one it is for texts
+	percents  int
+	thousands int // commas that divide by a thousand
+	shape     numberShape
+	spread    bool // the digit marks do not stand together
+}
+
+// piece is one part of a section.
+type piece struct {
+	kind rune
+	text string // of a literal; of a digit mark the mark: 0, # or ?
+	n    int    // how many letters stood together
+}
+
+// The kinds of piece, and . , % @ and the date letters y m d h s, which stand for themselves.
+const (
+	literal        = 'q'
+	digit          = '0'
+	shaped         = '9' // all the digit marks
+	scaling        = ';' // a comma that shows nothing
+	general        = 'G'
+	minute         = 'M'
+	half           = 'A' // AM/PM
+	weekday        = 'w'
+	elapsedHours   = 'H'
+	elapsedMinutes = 'I'
+	elapsedSeconds = 'S'
+)
+
+// MaxCode is how many bytes a format's code may have. Excel allows 255 characters.
+const MaxCode = 1 << 10
+
+// Parse reads a format code. What it does not know (fractions, exponents) shows as General, and so does a code
+// longer than MaxCode.
+func Parse(code string) Format {
+	if code == "" || strings.EqualFold(code, "General") || len(code) > MaxCode {
+		return Format{}
+	}
+	f := Format{sections: parseSections(code)}
+	if last := len(f.sections) - 1; last == 3 || f.sections[last].text {
+		f.sections = f.sections[:last]
+	}
+	if f.isGeneral() {
+		return Format{}
+	}
+	first := f.sections[0].Meaning
+	for i := range f.sections {
+		s := &f.sections[i]
+		f.Percent, f.Date = f.Percent || s.Percent, f.Date || s.Date
+		f.varied = f.varied || s.Unit != "" || s.Scale != 0
+		if len(s.pieces) > 0 {
+			f.varied = f.varied || s.Percent != first.Percent || s.Date != first.Date
+		}
+	}
+	return f
+}
+
+// isGeneral says that no section changes how a number looks.
+func (f *Format) isGeneral() bool {
+	for _, s := range f.sections {
+		if len(s.pieces) != 1 || s.pieces[0].kind != general {
+			return false
+		}
+	}
+	return true
 }
 
 // General says that the format shows numbers as they are.
 func (f *Format) General() bool { return f.sections == nil }
 
-// piece is one part of a section of a number format.
-type piece struct {
-	kind rune   // 'q' literal text, '0' the number's digits, '%' , or a date letter y m d h s a (minute: 'M')
-	text string // the literal
-	n    int    // how many letters stood together
-	num  numberShape
-}
-
-// numberShape is what the digit marks of a section ask for: "#,##0.00" is 1 whole digit, 2 decimals, grouped.
-type numberShape struct {
-	whole, decimals, optional int
-	grouped                   bool
-	thousands                 int // trailing commas
+// Of gives what the format says of a number.
+func (f *Format) Of(n Number) Meaning {
+	if f.varied {
+		if s, _ := f.section(n); s != nil {
+			return s.Meaning
+		}
+		return Meaning{}
+	}
+	return Meaning{Percent: f.Percent, Date: f.Date}
 }
 
 // Builtin gives a format that workbooks name by number only (ECMA-376 18.8.30 and its Chinese list); "" for
@@ -41,166 +118,7 @@ var builtin = map[int]string{
 	32: `h"时"mm"分"`, 33: `h"时"mm"分"ss"秒"`, 34: `yyyy"年"m"月"`, 35: `m"月"d"日"`, 36: `yyyy"年"m"月"`,
 	37: "#,##0;-#,##0", 38: "#,##0;-#,##0", 39: "#,##0.00;-#,##0.00", 40: "#,##0.00;-#,##0.00",
 	41: "#,##0;-#,##0", 42: "#,##0;-#,##0", 43: "#,##0.00;-#,##0.00", 44: "#,##0.00;-#,##0.00",
-	45: "mm:ss", 46: "h:mm:ss", 47: "mm:ss",
+	45: "mm:ss", 46: "[h]:mm:ss", 47: "mm:ss",
 	50: `yyyy"年"m"月"`, 51: `m"月"d"日"`, 52: `yyyy"年"m"月"`, 53: `m"月"d"日"`, 54: `m"月"d"日"`,
 	55: `yyyy"年"m"月"`, 56: `m"月"d"日"`, 57: `yyyy"年"m"月"`, 58: `m"月"d"日"`,
-}
-
-// Parse reads a format code. What it does not know (fractions, exponents) shows as General.
-func Parse(code string) Format {
-	unknown := strings.Contains(code, "?/") || strings.Contains(code, "E+") || strings.Contains(code, "/#")
-	if code == "" || strings.EqualFold(code, "General") || unknown {
-		return Format{}
-	}
-	f := Format{}
-	for _, section := range splitSections(code) {
-		pieces := parseSection(section)
-		f.sections = append(f.sections, pieces)
-		for _, p := range pieces {
-			f.Percent = f.Percent || p.kind == '%'
-			f.Date = f.Date || strings.ContainsRune("ymdhsM", p.kind)
-		}
-	}
-	return f
-}
-
-// splitSections cuts at semicolons outside quotes.
-func splitSections(code string) []string {
-	var sections []string
-	from, quoted := 0, false
-	for i := 0; i < len(code); i++ {
-		switch code[i] {
-		case '"':
-			quoted = !quoted
-		case '\\', '_', '*':
-			i++
-		case ';':
-			if !quoted {
-				sections, from = append(sections, code[from:i]), i+1
-			}
-		}
-	}
-	return append(sections, code[from:])
-}
-
-// parseSection reads one section into pieces.
-func parseSection(code string) []piece {
-	var pieces []piece
-	literal := func(s string) { pieces = append(pieces, piece{kind: 'q', text: s}) }
-	runes := []rune(code)
-	for i := 0; i < len(runes); i++ {
-		switch r := runes[i]; r {
-		case '"':
-			end := i + 1
-			for end < len(runes) && runes[end] != '"' {
-				end++
-			}
-			literal(string(runes[i+1 : end]))
-			i = end
-		case '\\':
-			if i++; i < len(runes) {
-				literal(string(runes[i]))
-			}
-		case '_', '*':
-			i++
-		case '[':
-			end := i
-			for end < len(runes) && runes[end] != ']' {
-				end++
-			}
-			pieces = append(pieces, bracket(string(runes[i+1:min(end, len(runes))]))...)
-			i = end
-		case '0', '#', '?', '.', ',':
-			end := i
-			for end < len(runes) && strings.ContainsRune("0#?.,", runes[end]) {
-				end++
-			}
-			pieces = append(pieces, piece{kind: '0', num: parseShape(string(runes[i:end]))})
-			i = end - 1
-		case 'y', 'm', 'd', 'h', 's', 'Y', 'M', 'D', 'H', 'S', 'e':
-			end := i
-			for end < len(runes) && runes[end] == r {
-				end++
-			}
-			pieces = append(pieces, piece{kind: dateKind(r, pieces), n: end - i})
-			i = end - 1
-		case '%':
-			pieces = append(pieces, piece{kind: '%'})
-		case '@':
-			pieces = append(pieces, piece{kind: '@'})
-		default:
-			if strings.HasPrefix(string(runes[i:]), "AM/PM") {
-				i += 4
-				continue
-			}
-			literal(string(r))
-		}
-	}
-	return fixMinutes(pieces)
-}
-
-// bracket handles [h] (elapsed hours), [$￥-804] (currency); colours and conditions show nothing.
-func bracket(s string) []piece {
-	switch {
-	case strings.HasPrefix(s, "$"):
-		symbol, _, _ := strings.Cut(s[1:], "-")
-		return []piece{{kind: 'q', text: symbol}}
-	case s != "" && strings.Trim(s, "hH") == "":
-		return []piece{{kind: 'h', n: len(s)}}
-	}
-	return nil
-}
-
-// dateKind folds a date letter; e is the year as well. An m right after hours is minutes.
-func dateKind(r rune, before []piece) rune {
-	if r >= 'A' && r <= 'Z' {
-		r += 'a' - 'A'
-	}
-	if r == 'e' {
-		return 'y'
-	}
-	if r != 'm' {
-		return r
-	}
-	for i := len(before) - 1; i >= 0; i-- {
-		if before[i].kind != 'q' {
-			if before[i].kind == 'h' {
-				return 'M'
-			}
-			break
-		}
-	}
-	return 'm'
-}
-
-// fixMinutes turns an m right before seconds into minutes.
-func fixMinutes(pieces []piece) []piece {
-	last := -1
-	for i, p := range pieces {
-		switch p.kind {
-		case 'm':
-			last = i
-		case 's':
-			if last >= 0 {
-				pieces[last].kind = 'M'
-			}
-			last = -1
-		case 'q':
-		default:
-			last = -1
-		}
-	}
-	return pieces
-}
-
-func parseShape(code string) numberShape {
-	var n numberShape
-	trimmed := strings.TrimRight(code, ",")
-	n.thousands = len(code) - len(trimmed)
-	whole, decimals, _ := strings.Cut(trimmed, ".")
-	n.grouped = strings.Contains(whole, ",")
-	n.whole = strings.Count(whole, "0")
-	n.decimals = strings.Count(decimals, "0")
-	n.optional = strings.Count(decimals, "#") + strings.Count(decimals, "?")
-	return n
 }

@@ -8,40 +8,45 @@ import (
 
 // Show writes a number as its format shows it; General shows it as it is.
 func (f *Format) Show(b []byte, n Number, date1904 bool) []byte {
-	if f.Date {
-		if when, ok := dateOf(n, date1904); ok {
-			return f.ShowTime(b, when)
-		}
+	s, minus := f.section(n)
+	if s == nil {
 		return n.AppendPlain(b)
 	}
-	pieces, negative := f.section(n)
-	if pieces == nil {
-		return n.AppendPlain(b)
+	if s.Date {
+		return s.showDate(b, n, date1904)
 	}
-	if f.Percent && n.digits > 0 {
-		n.exp += 2
+	if n.digits > 0 {
+		n.exp += 2*s.percents - 3*s.thousands
 	}
 	from := len(b)
-	if negative {
+	if minus {
 		b = append(b, '-')
 	}
-	shown := false
-	for i := range pieces {
-		switch p := &pieces[i]; p.kind {
-		case '0':
-			if !shown {
-				b = p.num.show(b, n)
-			}
-			shown = true
-		case '%':
-			b = append(b, '%')
-		case '@':
-			b = n.AppendPlain(b)
-		case 'q':
-			b = append(b, p.text...)
+	n.negative = false
+	if s.spread {
+		return trimShown(s.showSpread(b, n), from)
+	}
+	for i := range s.pieces {
+		if p := &s.pieces[i]; p.kind == shaped {
+			b = s.shape.show(b, n)
+		} else {
+			b = p.show(b, n)
 		}
 	}
 	return trimShown(b, from)
+}
+
+// show writes a piece that is no digit mark.
+func (p *piece) show(b []byte, n Number) []byte {
+	switch p.kind {
+	case '%':
+		b = append(b, '%')
+	case '@', general:
+		b = n.AppendPlain(b)
+	case literal:
+		b = append(b, p.text...)
+	}
+	return b
 }
 
 // trimShown takes the blanks off both ends of what stands from from on: they only align columns.
@@ -52,71 +57,21 @@ func trimShown(b []byte, from int) []byte {
 	return append(b[:from], bytes.TrimSpace(b[from:])...)
 }
 
-// section picks the section for a number, and says whether a minus has to be put before it.
-func (f *Format) section(n Number) (pieces []piece, negative bool) {
-	switch {
-	case len(f.sections) == 0:
-		return nil, false
-	case n.negative && len(f.sections) > 1 && len(f.sections[1]) > 0:
-		return f.sections[1], false
-	case n.digits == 0 && len(f.sections) > 2 && len(f.sections[2]) > 0:
-		return f.sections[2], false
-	case len(f.sections[0]) == 0:
-		return nil, false
-	}
-	return f.sections[0], n.negative
-}
-
-// show writes a number without its sign in the shape.
-func (s numberShape) show(b []byte, n Number) []byte {
-	if n.digits > 0 {
-		n.exp -= 3 * s.thousands
-	}
-	var room [40]byte
-	decimals := s.decimals + s.optional
-	digits := n.scaled(room[:0], decimals)
-	for drop := s.optional; drop > 0 && digits[len(digits)-1] == '0' && len(digits) > 1; drop-- {
-		digits = digits[:len(digits)-1]
-		decimals--
-	}
-	if len(digits) == 1 && digits[0] == '0' {
-		digits = digits[:0] // zero has no digits of its own
-		decimals = s.decimals
-	}
-	whole := len(digits) - decimals
-	least := s.whole
-	if decimals == 0 {
-		least = max(least, 1) // "#" shows 0
-	}
-	for left := max(whole, least); left > 0; left-- {
-		if left > whole {
-			b = append(b, '0')
-		} else {
-			b = append(b, digits[whole-left])
-		}
-		if s.grouped && left%3 == 1 && left > 1 {
-			b = append(b, ',')
-		}
-	}
-	if decimals == 0 {
-		return b
-	}
-	b = append(b, '.')
-	for range -whole {
-		b = append(b, '0')
-	}
-	return append(b, digits[max(whole, 0):]...)
-}
-
 // lastDay is the serial number of 31 December 9999.
 const lastDay = 2958465
 
+// moment is a time as a format shows it: a day of the calendar and its time, and all seconds since the epoch.
+type moment struct {
+	when    time.Time
+	elapsed int64
+}
+
 // dateOf turns a serial number into a time. Excel's 1900 system has a 29 February 1900 that
 // never was: serials before it count from a day later.
-func dateOf(n Number, date1904 bool) (time.Time, bool) {
+func dateOf(n Number, date1904 bool) (moment, bool) {
 	days, seconds, ok := n.days(lastDay)
 	if !ok {
-		return time.Time{}, false
+		return moment{}, false
 	}
 	epoch := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
 	if date1904 {
@@ -124,54 +79,111 @@ func dateOf(n Number, date1904 bool) (time.Time, bool) {
 	} else if days < 60 {
 		epoch = epoch.AddDate(0, 0, 1)
 	}
-	return epoch.AddDate(0, 0, days).Add(time.Duration(seconds) * time.Second), true
+	when := epoch.AddDate(0, 0, days).Add(time.Duration(seconds) * time.Second)
+	return moment{when, int64(days)*86400 + int64(seconds)}, true
 }
 
-var weekdays = [...]string{"周日", "周一", "周二", "周三", "周四", "周五", "周六"}
+// showDate writes a number as a date, a time or a duration; out of range it shows as it is. A duration may be
+// negative.
+func (s *section) showDate(b []byte, n Number, date1904 bool) []byte {
+	size := n
+	if s.isDuration() {
+		size.negative = false
+	}
+	at, ok := dateOf(size, date1904)
+	if !ok {
+		return n.AppendPlain(b)
+	}
+	if n.negative {
+		b = append(b, '-')
+	}
+	return s.showTime(b, at)
+}
+
+// isDuration holds where hours, minutes or seconds are counted over days: [h]:mm.
+func (s *section) isDuration() bool {
+	for i := range s.pieces {
+		switch s.pieces[i].kind {
+		case elapsedHours, elapsedMinutes, elapsedSeconds:
+			return true
+		}
+	}
+	return false
+}
+
+// halves are how the halves of a day are written.
+var halves = [...][2]string{{"AM", "PM"}, {"A", "P"}, {"上午", "下午"}}
+
+var weekdays = [...]string{"日", "一", "二", "三", "四", "五", "六"}
 
 // ShowTime writes a time as the format shows it; without a date format, as ISO 8601.
 func (f *Format) ShowTime(b []byte, when time.Time) []byte {
-	if !f.Date {
+	if len(f.sections) == 0 || !f.sections[0].Date {
 		return bytes.TrimSuffix(when.AppendFormat(b, "2006-01-02 15:04:05"), []byte(" 00:00:00"))
 	}
-	from := len(b)
-	for i := range f.sections[0] {
-		switch p := &f.sections[0][i]; p.kind {
-		case 'y':
-			if p.n <= 2 {
-				b = appendPadded(b, when.Year()%100, 2)
-			} else {
-				b = appendPadded(b, when.Year(), 4)
-			}
-		case 'm':
-			if p.n >= 3 {
-				b = when.AppendFormat(b, "Jan")
-			} else {
-				b = appendPadded(b, int(when.Month()), p.n)
-			}
-		case 'd':
-			if p.n >= 3 {
-				b = append(b, weekdays[when.Weekday()]...)
-			} else {
-				b = appendPadded(b, when.Day(), p.n)
-			}
+	since := when.Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC))
+	return f.sections[0].showTime(b, moment{when, int64(since / time.Second)})
+}
+
+func (s *section) showTime(b []byte, at moment) []byte {
+	from, isHalved := len(b), false
+	for i := range s.pieces {
+		isHalved = isHalved || s.pieces[i].kind == half
+	}
+	for i := range s.pieces {
+		switch p := &s.pieces[i]; p.kind {
+		case 'y', 'm', 'd', weekday:
+			b = p.showDay(b, at.when)
 		case 'h':
-			b = appendPadded(b, when.Hour(), p.n)
-		case 'M':
-			b = appendPadded(b, when.Minute(), p.n)
+			hour := at.when.Hour()
+			if isHalved {
+				hour = (hour+11)%12 + 1
+			}
+			b = appendPadded(b, int64(hour), p.n)
+		case minute:
+			b = appendPadded(b, int64(at.when.Minute()), p.n)
 		case 's':
-			b = appendPadded(b, when.Second(), p.n)
-		case 'q':
+			b = appendPadded(b, int64(at.when.Second()), p.n)
+		case half:
+			b = append(b, halves[p.n][at.when.Hour()/12]...)
+		case elapsedHours:
+			b = appendPadded(b, at.elapsed/3600, p.n)
+		case elapsedMinutes:
+			b = appendPadded(b, at.elapsed/60, p.n)
+		case elapsedSeconds:
+			b = appendPadded(b, at.elapsed, p.n)
+		case literal:
 			b = append(b, p.text...)
 		}
 	}
 	return trimShown(b, from)
 }
 
+// showDay writes the year, the month, the day, the day of the week.
+func (p *piece) showDay(b []byte, when time.Time) []byte {
+	switch {
+	case p.kind == 'y' && p.n <= 2:
+		return appendPadded(b, int64(when.Year()%100), 2)
+	case p.kind == 'y':
+		return appendPadded(b, int64(when.Year()), 4)
+	case p.kind == 'm' && p.n >= 3:
+		return when.AppendFormat(b, "Jan")
+	case p.kind == 'm':
+		return appendPadded(b, int64(when.Month()), p.n)
+	case p.kind == 'd' && p.n >= 3:
+		return append(append(b, "周"...), weekdays[when.Weekday()]...)
+	case p.kind == 'd':
+		return appendPadded(b, int64(when.Day()), p.n)
+	case p.n >= 4:
+		b = append(b, "星期"...)
+	}
+	return append(b, weekdays[when.Weekday()]...)
+}
+
 // appendPadded writes v with zeros before it to at least n digits.
-func appendPadded(b []byte, v, n int) []byte {
+func appendPadded(b []byte, v int64, n int) []byte {
 	var room [20]byte
-	written := strconv.AppendInt(room[:0], int64(v), 10)
+	written := strconv.AppendInt(room[:0], v, 10)
 	for range n - len(written) {
 		b = append(b, '0')
 	}
