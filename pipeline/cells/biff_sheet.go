@@ -21,6 +21,7 @@ type biffSheet struct {
 	last    [2]int            // row and column, from 0, of the formula read last
 	shared  map[[2]int][]byte // tokens by the cell that brought them
 	waiting []waitingFormula
+	struck  []int // indices of cells whose style is struck out
 }
 
 func (b *biff) each(sheet int, visit func(*Cell) error) ([]Range, error) {
@@ -33,13 +34,16 @@ func (b *biff) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 	}
 	s.endPending()
 	s.resolveShared()
+	for _, i := range s.struck {
+		s.cells[i].strike()
+	}
 	slices.SortFunc(s.cells, func(a, c Cell) int { return (a.Row-c.Row)<<16 + a.Col - c.Col })
 	for i := range s.cells {
 		c := &s.cells[i]
 		if i > 0 && s.cells[i-1].Row == c.Row && s.cells[i-1].Col == c.Col {
 			return nil, refuse("order", "cell %s twice", c.Address())
 		}
-		if c.Kind == Blank && c.Formula == "" || c.Kind == Text && c.Text == "" && c.Formula == "" {
+		if c.isEmpty() {
 			continue
 		}
 		c.Hidden = b.hidden[sheet] || s.hideRow[c.Row] || s.colHidden(c.Col)
@@ -186,13 +190,16 @@ func (s *biffSheet) cell(r record) (record, error) {
 		return r, refuse("truncated", "cell %s", c.Address())
 	}
 	f := s.b.format(style)
+	if s.b.isStruck(style) && r.id != recLabelSST {
+		s.struck = append(s.struck, len(s.cells)-1)
+	}
 	switch r.id {
 	case recLabelSST:
 		n := le.Uint32(value)
 		if uint64(n) >= uint64(len(s.b.strings)) {
 			return r, refuse("index", "%s: text %d", c.Address(), n)
 		}
-		c.setText(s.b.strings[n])
+		c.setStruck(s.b.strings[n], s.b.struck[int(n)], s.b.isStruck(style))
 	case recLabel, recLabel2, recRString:
 		return s.label(r, c, value)
 	case recRK:
@@ -228,8 +235,12 @@ func (s *biffSheet) mulRK(r record) error {
 		if err != nil {
 			return err
 		}
-		if err := s.number(c, rkNumber(le.Uint32(r.body[at+2:])), s.b.format(int(le.Uint16(r.body[at:])))); err != nil {
+		style := int(le.Uint16(r.body[at:]))
+		if err := s.number(c, rkNumber(le.Uint32(r.body[at+2:])), s.b.format(style)); err != nil {
 			return err
+		}
+		if s.b.isStruck(style) {
+			c.strike()
 		}
 		col++
 	}

@@ -29,9 +29,12 @@ func (b *biff) readSST(r record) (last record, err error) {
 		if p.ended() { // the count is wrong in some files; a cell that asks for what is missing is refused
 			break
 		}
-		s, err := p.richText(b.limits)
+		s, parts, err := b.richText(p)
 		if err != nil {
 			return r, err
+		}
+		if parts != nil {
+			b.struck[len(b.strings)] = parts
 		}
 		if text += int64(len(s)); text > b.limits.AllText {
 			return r, refuse("limit-text", "shared strings")
@@ -108,45 +111,54 @@ func (p *pieces) uint16() (uint16, error) {
 	return binary.LittleEndian.Uint16(b), nil
 }
 
-// richText reads a string of the shared strings: its characters, then formatting runs and phonetics,
-// which are passed over.
-func (p *pieces) richText(limits *Limits) (string, error) {
-	n, err := p.uint16()
+// richText reads a string of the shared strings: its characters, then formatting runs, then phonetics, which
+// are passed over.
+func (b *biff) richText(p *pieces) (text string, parts *struckText, err error) {
+	n, flags, runs, phonetic, err := p.richHead()
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	flags, err := p.byte()
+	if n > b.limits.CellText {
+		return "", nil, refuse("limit-text", "a text of %d characters", n)
+	}
+	units, err := p.flagged(n, flags&1 != 0)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	skip := 0
+	fonts, err := p.take(runs)
+	if err == nil {
+		_, err = p.take(phonetic)
+	}
+	return string(utf16.Decode(units)), b.struckRuns(units, fonts), err
+}
+
+// richHead reads what stands before the characters of a string: how many there are, flags, and how many bytes
+// of runs and of phonetics follow.
+func (p *pieces) richHead() (n int, flags byte, runs, phonetic int, err error) {
+	units, err := p.uint16()
+	if err != nil {
+		return 0, 0, 0, 0, err
+	}
+	if flags, err = p.byte(); err != nil {
+		return 0, 0, 0, 0, err
+	}
 	if flags&8 != 0 {
-		runs, err := p.uint16()
+		count, err := p.uint16()
 		if err != nil {
-			return "", err
+			return 0, 0, 0, 0, err
 		}
-		skip += 4 * int(runs)
+		runs = 4 * int(count)
 	}
 	if flags&4 != 0 {
 		size, err := p.take(4)
 		if err != nil {
-			return "", err
+			return 0, 0, 0, 0, err
 		}
-		phonetic := binary.LittleEndian.Uint32(size)
-		if phonetic > 1<<24 {
-			return "", refuse("truncated", "phonetics of %d bytes", phonetic)
+		if phonetic = int(binary.LittleEndian.Uint32(size)); phonetic > 1<<24 {
+			return 0, 0, 0, 0, refuse("truncated", "phonetics of %d bytes", phonetic)
 		}
-		skip += int(phonetic)
 	}
-	if int(n) > limits.CellText {
-		return "", refuse("limit-text", "a text of %d characters", n)
-	}
-	text, err := p.flagged(int(n), flags&1 != 0)
-	if err != nil {
-		return "", err
-	}
-	_, err = p.take(skip)
-	return text, err
+	return int(units), flags, runs, phonetic, nil
 }
 
 // chars reads a flag byte and n characters.
@@ -158,18 +170,19 @@ func (p *pieces) chars(n int) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return p.flagged(n, flags&1 != 0)
+	units, err := p.flagged(n, flags&1 != 0)
+	return string(utf16.Decode(units)), err
 }
 
 // flagged reads n characters. Where the text runs into a continuation, that begins with a flag of its
 // own: the same text may be wide before and narrow after.
-func (p *pieces) flagged(n int, wide bool) (string, error) {
+func (p *pieces) flagged(n int, wide bool) ([]uint16, error) {
 	units := make([]uint16, 0, min(n, 1<<15))
 	for len(units) < n {
 		now := p.records[0]
 		if len(now) == 0 {
 			if len(p.records) == 1 {
-				return "", refuse("truncated", "a text ends outside its record")
+				return nil, refuse("truncated", "a text ends outside its record")
 			}
 			p.records = p.records[1:]
 			if now = p.records[0]; len(now) == 0 {
@@ -189,14 +202,14 @@ func (p *pieces) flagged(n int, wide bool) (string, error) {
 		}
 		m := min(len(now)/2, n-len(units))
 		if m == 0 {
-			return "", refuse("truncated", "half a character")
+			return nil, refuse("truncated", "half a character")
 		}
 		for i := range m {
 			units = append(units, binary.LittleEndian.Uint16(now[2*i:]))
 		}
 		p.records[0] = now[2*m:]
 	}
-	return string(utf16.Decode(units)), nil
+	return units, nil
 }
 
 // counted reads a text with its length before it: one byte in BIFF2, two later. It may run on into the

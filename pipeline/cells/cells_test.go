@@ -119,10 +119,14 @@ func describe(c *Cell) string {
 	for _, mark := range []struct {
 		on   bool
 		word string
-	}{{c.Uncached, "uncached"}, {c.Percent, "percent"}, {c.Date, "date"}, {c.Hidden, "hidden"}} {
+	}{{c.Uncached, "uncached"}, {c.Percent, "percent"}, {c.Date, "date"}, {c.Hidden, "hidden"},
+		{c.Struck, "struck"}, {c.Long, "long"}} {
 		if mark.on {
 			s += " " + mark.word
 		}
+	}
+	if c.Unit != "" || c.Scale != 0 {
+		s += fmt.Sprintf(" unit %s/%d", c.Unit, c.Scale)
 	}
 	return s
 }

@@ -10,12 +10,16 @@ import (
 // xlsx reads OOXML workbooks (.xlsx, .xlsm, .xltx), of Excel, WPS, LibreOffice and libraries,
 // transitional and strict. Parts are found by relationship, never by their usual path.
 type xlsx struct {
-	c        *container
-	limits   *Limits
-	parts    []string // path of each sheet's part; "" for chart sheets
-	hidden   []bool
-	strings  []string
-	formats  []numfmt.Format // by cell style
+	c       *container
+	limits  *Limits
+	parts   []string // path of each sheet's part; "" for chart sheets
+	hidden  []bool
+	strings []string
+	formats []numfmt.Format // by cell style
+	struck  []bool          // by cell style, whether it is struck out; nil where none is
+
+	struckTexts map[int]*struckText // of the shared texts
+
 	date1904 bool
 	tags     []plainTag // by column, as its last cell was written
 	cells    int
@@ -59,7 +63,7 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 	for _, p := range []struct {
 		kind string
 		read func(part string) error
-	}{{"sharedStrings", x.readStrings}, {"styles", x.readStyles}} {
+	}{{"styles", x.readStyles}, {"sharedStrings", x.readStrings}} {
 		part, err := onlyOne(related, p.kind)
 		if err == nil && part != "" {
 			err = p.read(part)

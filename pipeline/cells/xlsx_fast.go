@@ -159,6 +159,9 @@ func (r *sheetReader) plainShared(c *Cell, b []byte) int {
 	if i == 0 || string(b[i:i+len(valueEnd)]) != valueEnd || n >= len(r.x.strings) {
 		return 0
 	}
+	if len(r.x.struckTexts) > 0 && r.x.struckTexts[n] != nil {
+		return 0
+	}
 	c.setText(r.x.strings[n])
 	return i + len(valueEnd)
 }

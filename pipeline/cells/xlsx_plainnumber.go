@@ -29,7 +29,8 @@ func (r *sheetReader) plainNumber(c *Cell, b []byte, tag *plainTag) int {
 		return 0
 	}
 	f := r.x.format(tag.style)
-	c.Text, c.Percent, c.Date = r.keepShown(f, value), f.Percent, f.Date
+	c.Text = r.keepShown(f, value)
+	c.setMeaning(f, value)
 	return end + len(valueEnd)
 }
 

@@ -76,6 +76,9 @@ func (r *sheetReader) plainAttrs(tag *plainTag, b []byte) bool {
 		}
 		seen, b = b[1], b[n+5:]
 	}
+	if r.x.isStruck(tag.style) {
+		return false
+	}
 	tag.general = tag.style >= len(r.x.formats) || r.x.formats[tag.style].General()
 	return true
 }

@@ -31,6 +31,7 @@ type sheetReader struct {
 	kind                    []byte // attribute t
 	value, formula          []byte
 	hasV                    bool
+	struck                  *struckText // of an inline text
 	sharedID                string
 	shared                  map[string]sharedFormula
 	area                    int64
@@ -99,6 +100,7 @@ func (r *sheetReader) takeInCell(s *scanner, t token) error {
 		if t == closed && string(s.name) == "is" {
 			r.inIs = false
 			r.value = append(r.value[:0], r.inline.buf...)
+			r.struck = r.inline.struck(r.x.struck != nil)
 		} else {
 			r.inline.take(s, t)
 		}
@@ -205,7 +207,7 @@ func (r *sheetReader) beginCell(s *scanner) error {
 		return err
 	}
 	r.cell = Cell{Row: row, Col: col, Hidden: r.hidden || r.rowHid || r.colHidden(col)}
-	r.inCell, r.hasV, r.value, r.formula = true, false, r.value[:0], r.formula[:0]
+	r.inCell, r.hasV, r.value, r.formula, r.struck = true, false, r.value[:0], r.formula[:0], nil
 	return nil
 }
 
@@ -225,7 +227,7 @@ func (r *sheetReader) endCell(s *scanner) error {
 	if err := r.setValue(s, c); err != nil {
 		return err
 	}
-	if c.Kind == Blank && c.Formula == "" || c.Kind == Text && c.Text == "" && c.Formula == "" {
+	if c.isEmpty() {
 		return nil
 	}
 	return r.hand(s, c)

@@ -3,8 +3,6 @@ package cells
 import (
 	"bytes"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 )
 
 // sharedStrings gathers the shared texts. They become slices of one long string: a book of a million texts
@@ -15,10 +13,12 @@ type sharedStrings struct {
 	all  strings.Builder
 	ends []int
 	si   richText
+
+	struck map[int]*struckText // by number
 }
 
 func (x *xlsx) readStrings(part string) error {
-	g := &sharedStrings{x: x, part: part}
+	g := &sharedStrings{x: x, part: part, struck: map[int]*struckText{}}
 	ahead := g.takeWhole
 	if x.scanAll {
 		ahead = nil
@@ -26,6 +26,7 @@ func (x *xlsx) readStrings(part string) error {
 	if err := x.c.scanPart(part, x.limits.Part, ahead, g.take); err != nil {
 		return err
 	}
+	x.struckTexts = g.struck
 	x.strings = make([]string, len(g.ends))
 	whole, from := g.all.String(), 0
 	for i, end := range g.ends {
@@ -40,6 +41,9 @@ func (g *sharedStrings) take(s *scanner, t token) error {
 	case t == open && string(s.name) == "si":
 		g.si.begin()
 	case t == closed && string(s.name) == "si" && s.depth == 1:
+		if parts := g.si.struck(g.x.struck != nil); parts != nil {
+			g.struck[len(g.ends)] = parts
+		}
 		return g.add(g.si.buf)
 	default:
 		g.si.take(s, t)
@@ -88,69 +92,3 @@ func (g *sharedStrings) takeWhole(s *scanner) error {
 }
 
 var plainText, spacedText, plainEnd = []byte("<si><t>"), []byte(`<si><t xml:space="preserve">`), []byte("</t></si>")
-
-// richText gathers the text of an <si> or <is>: its <t> and those of its runs, without the
-// phonetic ones.
-type richText struct {
-	buf      []byte
-	inT      bool
-	phonetic int
-}
-
-func (r *richText) begin() { r.buf, r.inT, r.phonetic = r.buf[:0], false, 0 }
-
-func (r *richText) take(s *scanner, t token) {
-	switch t {
-	case text:
-		if r.inT && r.phonetic == 0 {
-			r.buf = append(r.buf, s.text...)
-		}
-	case open, closed:
-		switch string(s.name) {
-		case "t":
-			r.inT = t == open
-			if t == closed {
-				r.buf = unescape(r.buf)
-			}
-		case "rPh":
-			if t == open {
-				r.phonetic++
-			} else {
-				r.phonetic--
-			}
-		}
-	}
-}
-
-// unescape resolves _xHHHH_, the way OOXML writes what XML cannot hold: a UTF-16 unit. Two halves of one
-// character side by side become that character; a half alone is no text and stays as it is written.
-func unescape(b []byte) []byte {
-	for i := 0; i+unitSize <= len(b); i++ {
-		r, ok := escapedUnit(b[i:])
-		if !ok {
-			continue
-		}
-		n := unitSize
-		if utf16.IsSurrogate(r) {
-			low, _ := escapedUnit(b[i+n:])
-			if r = utf16.DecodeRune(r, low); r == utf8.RuneError {
-				continue
-			}
-			n += unitSize
-		}
-		tail := append([]byte(string(r)), b[i+n:]...)
-		b = append(b[:i], tail...)
-		i += utf8.RuneLen(r) - 1
-	}
-	return b
-}
-
-// unitSize is the length of _xHHHH_.
-const unitSize = 7
-
-func escapedUnit(b []byte) (unit rune, ok bool) {
-	if len(b) < unitSize || b[0] != '_' || b[1] != 'x' || b[6] != '_' {
-		return 0, false
-	}
-	return hexNumber(b[2:6])
-}

@@ -11,7 +11,7 @@ import (
 func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 	c.Formula = string(r.formula)
 	kind := string(r.kind)
-	f := r.x.format(r.style)
+	f, isStruck := r.x.format(r.style), r.x.isStruck(r.style)
 	if !r.hasV || len(r.value) == 0 {
 		// A formula whose result is the empty text says t="str" and <v></v>; one never calculated has no result.
 		c.Uncached = c.Formula != "" && (kind != "str" || !r.hasV)
@@ -26,7 +26,8 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 		if err != nil || int(i) >= len(r.x.strings) {
 			return s.fail("index", c.Address()+": text "+string(r.value))
 		}
-		c.setText(r.x.strings[i])
+		c.setStruck(r.x.strings[i], r.x.struckTexts[int(i)], isStruck)
+		return nil
 	case "str":
 		r.value = unescape(r.value)
 		fallthrough
@@ -34,13 +35,16 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 		if err := r.x.checkText(r.value, c.Address()); err != nil {
 			return err
 		}
-		c.setText(string(r.value))
+		c.setStruck(string(r.value), r.struck, isStruck)
+		return nil
 	case "b":
 		c.setBool(string(r.value), isTrue(r.value))
 	case "e":
 		c.Kind, c.Raw, c.Text = Error, string(r.value), string(r.value)
 	case "d":
-		return r.setISODate(s, c, f)
+		if err := r.setISODate(s, c, f); err != nil {
+			return err
+		}
 	case "n", "":
 		raw := strings.TrimSpace(string(r.value))
 		if !c.setNumber(raw, f, r.x.date1904) {
@@ -48,6 +52,9 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 		}
 	default:
 		return s.fail("value", c.Address()+": type "+kind)
+	}
+	if isStruck {
+		c.strike()
 	}
 	return nil
 }
@@ -65,9 +72,16 @@ func (c *Cell) setBool(raw string, value bool) {
 func (c *Cell) setNumber(raw string, f *numfmt.Format, date1904 bool) bool {
 	n, ok := numfmt.ParseNumber([]byte(raw))
 	var room [64]byte
-	c.Kind, c.Raw, c.Percent, c.Date = Number, raw, f.Percent, f.Date
-	c.Text = string(f.Show(room[:0], n, date1904))
+	c.Kind, c.Raw, c.Text = Number, raw, string(f.Show(room[:0], n, date1904))
+	c.setMeaning(f, n)
 	return ok
+}
+
+// setMeaning says of a number what its format says, and its size.
+func (c *Cell) setMeaning(f *numfmt.Format, n numfmt.Number) {
+	m := f.Of(n)
+	c.Percent, c.Date, c.Unit, c.Scale = m.Percent, m.Date, m.Unit, int8(min(m.Scale, 100))
+	c.Long = n.Long()
 }
 
 // setISODate reads t="d": the date is written out, the format shows it.
