@@ -141,6 +141,18 @@ func (s *scanner) attr(name string) []byte {
 	return nil
 }
 
+// parent is the name of the element around the one of the last token; "" for the root.
+func (s *scanner) parent(t token) string {
+	at := s.depth - 1
+	if t == open {
+		at--
+	}
+	if at < 0 {
+		return ""
+	}
+	return string(local(s.stack[at]))
+}
+
 // local is a name without its prefix.
 func local(name []byte) []byte {
 	for i, c := range name { // names are short
