@@ -2,6 +2,7 @@ package cells
 
 import (
 	"io"
+	"jixiao/pipeline/cells/numfmt"
 	"path"
 	"strings"
 )
@@ -9,12 +10,16 @@ import (
 // xlsx reads OOXML workbooks (.xlsx, .xlsm, .xltx), of Excel, WPS, LibreOffice and libraries,
 // transitional and strict. Parts are found by relationship, never by their usual path.
 type xlsx struct {
-	c        *container
-	limits   *Limits
-	parts    []string // path of each sheet's part; "" for chart sheets
-	hidden   []bool
-	strings  []string
-	formats  []format // by cell style
+	c       *container
+	limits  *Limits
+	parts   []string // path of each sheet's part; "" for chart sheets
+	hidden  []bool
+	strings []string
+	formats []numfmt.Format // by cell style
+	struck  []bool          // by cell style, whether it is struck out; nil where none is
+
+	struckTexts map[int]*struckText // of the shared texts
+
 	date1904 bool
 	tags     []plainTag // by column, as its last cell was written
 	cells    int
@@ -58,7 +63,7 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 	for _, p := range []struct {
 		kind string
 		read func(part string) error
-	}{{"sharedStrings", x.readStrings}, {"styles", x.readStyles}} {
+	}{{"styles", x.readStyles}, {"sharedStrings", x.readStrings}} {
 		part, err := onlyOne(related, p.kind)
 		if err == nil && part != "" {
 			err = p.read(part)
@@ -94,7 +99,8 @@ func (c *container) relations(part string) (map[string]relation, error) {
 		return relations, nil
 	}
 	err := c.scanPart(name, c.limits.Other, nil, func(s *scanner, t token) error {
-		if t != open || string(s.name) != "Relationship" || strings.EqualFold(string(s.attr("TargetMode")), "External") {
+		outside := strings.EqualFold(string(s.attr("TargetMode")), "External")
+		if t != open || string(s.name) != "Relationship" || outside {
 			return nil
 		}
 		target := strings.ReplaceAll(string(s.attr("Target")), `\`, "/")
@@ -152,12 +158,12 @@ func (x *xlsx) addSheet(book *Book, s *scanner, related map[string]relation) err
 			id = string(a.value)
 		}
 	}
+	name, state := string(s.attr("name")), string(s.attr("state"))
 	rel, found := related[id]
 	if !found {
-		return refuse("part", "sheet %q has no part", s.attr("name")).in("工作表“" + string(s.attr("name")) + "”")
+		return refuse("part", "sheet %q has no part", name).in("工作表“" + name + "”")
 	}
-	state := string(s.attr("state"))
-	book.sheets = append(book.sheets, SheetInfo{Name: string(s.attr("name")), Hidden: state == "hidden" || state == "veryHidden"})
+	book.sheets = append(book.sheets, SheetInfo{Name: name, Hidden: state == "hidden" || state == "veryHidden"})
 	part := rel.target
 	if rel.kind != "worksheet" { // chart, dialog and macro sheets hold no forms
 		part = ""
