@@ -47,7 +47,7 @@ func (t *story) block(name string) error {
 		return nil
 	case "oMathPara", "oMath":
 		text := &wordText{story: t, p: &Paragraph{}}
-		err := text.inline(name)
+		err := x.children(text.formula)
 		t.endParagraph(text)
 		return err
 	}

@@ -36,14 +36,11 @@ func (w *wordText) inline(name string) error {
 		return nil
 	case "AlternateContent":
 		return x.choose(w.inline)
-	case "den":
-		w.say("/")
-	case "sup":
-		w.say("^")
-	case "sub":
-		w.say("_")
+	case "oMath":
+		w.run, w.runStyle = wordStyle{}, nil
+		return x.children(w.formula)
 	}
-	return x.children(w.inline) // hyperlink, ins, moveTo, sdt, sdtContent, smartTag, fldSimple, mathematics
+	return x.children(w.inline) // hyperlink, ins, moveTo, sdt, sdtContent, smartTag, fldSimple, oMathPara
 }
 
 // property takes a property of the paragraph.
