@@ -80,14 +80,16 @@ type SheetInfo struct {
 // hold nothing are left out.
 type Sheet struct {
 	SheetInfo
-	Cells  []Cell
-	Merges []Range
+	Cells    []Cell
+	Merges   []Range
+	Document *Document // of a Word file; nil for workbooks
 }
 
 // Book is an opened workbook.
 type Book struct {
-	sheets []SheetInfo
-	source source
+	sheets   []SheetInfo
+	source   source
+	document *Document
 }
 
 // source is a format's way to read one sheet. It visits cells in order; the cell handed over is
@@ -116,7 +118,7 @@ func (b *Book) Sheet(i int) (Sheet, error) {
 	if i < 0 || i >= len(b.sheets) {
 		return Sheet{}, fmt.Errorf("sheet %d of %d", i, len(b.sheets))
 	}
-	s := Sheet{SheetInfo: b.sheets[i]}
+	s := Sheet{SheetInfo: b.sheets[i], Document: b.document}
 	merges, err := b.Each(i, func(c *Cell) error {
 		s.Cells = append(s.Cells, *c)
 		return nil
