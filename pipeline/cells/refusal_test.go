@@ -44,7 +44,7 @@ func TestRefusals(t *testing.T) {
 			"-- xl/_rels/workbook.xml.rels --\n<Relationships><Relationship Id=\"r1\" Type=\"x/worksheet\" " +
 				"Target=\"no.xml\"/></Relationships>\n", sheetOf(`<chart/>`)},
 		"not-a-book": {"-- _rels/.rels --\n<Relationships/>\n"},
-		"word":       {"-- xl/workbook.xml --\n<w:document xmlns:w=\"w\"/>\n"},
+		"word":       {"-- xl/workbook.xml --\n<p:presentation xmlns:p=\"p\"/>\n"},
 		"xlsb": {"-- _rels/.rels --\n<Relationships><Relationship Id=\"r1\" Type=\"x/officeDocument\" " +
 			"Target=\"xl/workbook.bin\"/></Relationships>\n"},
 		"ods": {"-- mimetype --\napplication/vnd.oasis.opendocument.spreadsheet\n-- content.xml --\n<x/>\n"},
