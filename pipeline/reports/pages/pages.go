@@ -11,6 +11,7 @@ import (
 	"html/template"
 	"io"
 	"net/url"
+	"slices"
 	"strings"
 
 	"jixiao/pipeline/tables"
@@ -114,15 +115,19 @@ func (c *County) view() (*countyView, error) {
 	if c.Findings != nil { // the review is not for the public
 		v.Cards = append(v.Cards, figures(c.Figures, "错误数", "疑点数", "退回乡镇")...)
 	}
-	v.Ranked = pick(c.Ranking, choice{id: "ranking", caption: "乡镇排名", head: "乡镇", links: c.Pages, bars: []string{"复算得分（分）", "执行率（%）"},
-		columns: []string{"名次", "乡镇", "复算得分（分）", "自评得分（分）", "差异（分）", "等级", "执行率（%）", "年初预算数（万元）", "全年预算数（万元）", "全年执行数（万元）"}})
-	v.Graded = pick(c.Grades, choice{id: "grades", caption: "项目等级分布（个）", head: "乡镇", links: c.Pages, columns: []string{"乡镇", "项目数", "一等", "二等", "三等", "四等", "不可评"}})
-	for _, d := range []drawing{
-		{"各乡镇预算执行率（%）", c.Ranking, "乡镇", false, []series{{"执行率（%）", "预算执行率", "#2f75b5"}}},
-		{"自评得分与复算得分（分）", c.Ranking, "乡镇", false, []series{{"自评得分（分）", "自评得分", "#9dc3e6"}, {"复算得分（分）", "复算得分", "#1f4e79"}}},
-		{"项目等级分布（个）", withoutTotal(c.Grades), "乡镇", true, []series{{"一等", "一等", "#548235"}, {"二等", "二等", "#5b9bd5"}, {"三等", "三等", "#ffc000"}, {"四等", "四等", "#c00000"}, {"不可评", "不可评", "#a6a6a6"}}},
-		{"主要问题（个）", top(c.Kinds, 12), "问题类别", false, []series{{"个数", "个数", "#c55a11"}}},
-	} {
+	grades := c.Grades.Between("项目数", ungraded)
+	v.Ranked = pick(c.Ranking, choice{
+		id: "ranking", caption: "乡镇排名", head: "乡镇", links: c.Pages, bars: []string{"复算得分（分）", "执行率（%）"},
+		columns: []string{
+			"名次", "乡镇", "复算得分（分）", "自评得分（分）", "差异（分）", "等级",
+			"执行率（%）", "年初预算数（万元）", "全年预算数（万元）", "全年执行数（万元）",
+		},
+	})
+	v.Graded = pick(c.Grades, choice{
+		id: "grades", caption: "项目等级分布（个）", head: "乡镇", links: c.Pages,
+		columns: slices.Concat([]string{"乡镇", "项目数"}, grades, []string{ungraded}),
+	})
+	for _, d := range c.drawings(grades) {
 		p, err := d.draw()
 		if err != nil {
 			return nil, fmt.Errorf("chart %s: %w", d.title, err)
@@ -132,6 +137,28 @@ func (c *County) view() (*countyView, error) {
 		}
 	}
 	return v, nil
+}
+
+// ungraded is the column of what cannot be graded; before it stand the grades, as many as 等级 of the rules has.
+const ungraded = "不可评"
+
+// gradeScale falls from the best grade to the lowest.
+var gradeScale = []string{"#548235", "#31859b", "#5b9bd5", "#a9a935", "#ffc000", "#ed7d31", "#c00000"}
+
+func (c *County) drawings(grades []string) []drawing {
+	var stacked []series
+	for i, colour := range tables.Shades(gradeScale, len(grades)) {
+		stacked = append(stacked, series{grades[i], grades[i], colour})
+	}
+	stacked = append(stacked, series{ungraded, ungraded, "#a6a6a6"})
+	return []drawing{
+		{"各乡镇预算执行率（%）", c.Ranking, "乡镇", false, []series{{"执行率（%）", "预算执行率", "#2f75b5"}}},
+		{"自评得分与复算得分（分）", c.Ranking, "乡镇", false, []series{
+			{"自评得分（分）", "自评得分", "#9dc3e6"}, {"复算得分（分）", "复算得分", "#1f4e79"},
+		}},
+		{"项目等级分布（个）", withoutTotal(c.Grades), "乡镇", true, stacked},
+		{"主要问题（个）", top(c.Kinds, 12), "问题类别", false, []series{{"个数", "个数", "#c55a11"}}},
+	}
 }
 
 // townshipView is what a township's page shows.

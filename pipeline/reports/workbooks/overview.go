@@ -176,11 +176,33 @@ type chart struct {
 	colours              []string
 }
 
-var overviewCharts = []chart{
-	{"各乡镇预算执行率（%）", "乡镇排名", "乡镇", []string{"预算执行率（%）"}, excelize.Col, []string{chartColour}},
-	{"乡镇排名得分（分）", "乡镇排名", "乡镇", []string{"排名得分（分）"}, excelize.Col, []string{"548235"}},
-	{"项目等级分布（个）", "等级分布", "乡镇", []string{"一等", "二等", "三等", "四等", "不可评"}, excelize.ColStacked, []string{"70AD47", "5B9BD5", "FFC000", "C00000", "A6A6A6"}},
-	{"问题分类（个）", "问题分类", "问题类别", []string{"个数"}, excelize.Bar, []string{"C55A11"}},
+// The columns of the sheet 等级分布 between which the grades stand, as many as 等级 of the rules has; projects that
+// cannot be graded are the last.
+const (
+	gradesSheet = "等级分布"
+	gradesAfter = "项目数"
+	ungraded    = "不可评"
+)
+
+// gradeScale falls from the best grade to the lowest.
+var gradeScale = []string{"70AD47", "4BACC6", "5B9BD5", "BFBF3F", "FFC000", "ED7D31", "C00000"}
+
+const ungradedColour = "A6A6A6"
+
+func overviewCharts(sheets []*tables.Table) []chart {
+	var grades []string
+	for _, t := range sheets {
+		if t.Name == gradesSheet {
+			grades = t.Between(gradesAfter, ungraded)
+		}
+	}
+	return []chart{
+		{"各乡镇预算执行率（%）", "乡镇排名", "乡镇", []string{"预算执行率（%）"}, excelize.Col, []string{chartColour}},
+		{"乡镇排名得分（分）", "乡镇排名", "乡镇", []string{"排名得分（分）"}, excelize.Col, []string{"548235"}},
+		{"项目等级分布（个）", gradesSheet, "乡镇", append(grades, ungraded), excelize.ColStacked,
+			append(tables.Shades(gradeScale, len(grades)), ungradedColour)},
+		{"问题分类（个）", "问题分类", "问题类别", []string{"个数"}, excelize.Bar, []string{"C55A11"}},
+	}
 }
 
 // charts draws the four charts, two beside each other or, where there is much to show, one below the
@@ -190,7 +212,7 @@ func (w *workbook) charts(row int, b *Book) error {
 	next := func() {
 		row, column, used = row+chartRows, 0, used+chartRows*lineHeight
 	}
-	for _, c := range overviewCharts {
+	for _, c := range overviewCharts(b.Sheets) {
 		drawn, data := c.draw(b)
 		if drawn == nil {
 			continue
@@ -243,11 +265,15 @@ func (c *chart) draw(b *Book) (*excelize.Chart, int) {
 	if g == nil || g.data == 0 || g.Index(c.labels) < 0 {
 		return nil, 0
 	}
-	out := &excelize.Chart{Type: c.kind, Legend: excelize.ChartLegend{Position: "none"}, ShowBlanksAs: "gap",
-		Title:  excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title, Font: &excelize.Font{Family: sheetFont, Size: 12, Bold: true, Color: "404040"}}}},
-		XAxis:  excelize.ChartAxis{Font: excelize.Font{Family: sheetFont, Size: 9, Color: "404040"}, ReverseOrder: c.kind == excelize.Bar},
-		YAxis:  excelize.ChartAxis{Font: excelize.Font{Family: sheetFont, Size: 9, Color: "404040"}, MajorGridLines: true},
-		Border: excelize.LineOptions{Type: excelize.LineNone}}
+	title := excelize.RichTextRun{Text: c.title, Font: &excelize.Font{Family: sheetFont, Size: 12, Bold: true, Color: "404040"}}
+	small := excelize.Font{Family: sheetFont, Size: 9, Color: "404040"}
+	out := &excelize.Chart{
+		Type: c.kind, Legend: excelize.ChartLegend{Position: "none"}, ShowBlanksAs: "gap",
+		Title:  excelize.ChartTitle{Paragraph: []excelize.RichTextRun{title}},
+		XAxis:  excelize.ChartAxis{Font: small, ReverseOrder: c.kind == excelize.Bar},
+		YAxis:  excelize.ChartAxis{Font: small, MajorGridLines: true},
+		Border: excelize.LineOptions{Type: excelize.LineNone},
+	}
 	shown := g.data
 	if c.kind == excelize.Bar { // the sheet lists all of them
 		shown = min(g.data, crowded)
@@ -266,8 +292,10 @@ func (c *chart) draw(b *Book) (*excelize.Chart, int) {
 		if at < 0 {
 			return nil, 0
 		}
-		out.Series = append(out.Series, excelize.ChartSeries{Name: g.span(at, 1, 1), Categories: g.span(g.Index(c.labels), 2, shown+1), Values: g.span(at, 2, shown+1),
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c.colours[i]}}})
+		out.Series = append(out.Series, excelize.ChartSeries{
+			Name: g.span(at, 1, 1), Categories: g.span(g.Index(c.labels), 2, shown+1), Values: g.span(at, 2, shown+1),
+			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c.colours[i]}},
+		})
 	}
 	return out, shown
 }
