@@ -127,6 +127,9 @@ func wholeAndFree(outputs string) error {
 // Killed at each step that publishing does to the file system, latest is a whole set, the lock is free
 // and the next run succeeds. JIXIAO_CRASHES=300 tries every step, else every few.
 func TestKilledAtEachStep(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs: run without -short")
+	}
 	cfg := Config{Inputs: copyInputs(t), Outputs: t.TempDir()}
 	if err := os.Mkdir(filepath.Join(cfg.Inputs, "2023"), 0o755); err != nil {
 		t.Fatal(err)
@@ -182,6 +185,9 @@ func nothingLeft(outputs string) error {
 
 // Killed at any moment of a whole run, with the worker processes that it started: as above.
 func TestKilledAtRandomMoments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs: run without -short")
+	}
 	cfg := Config{Inputs: copyInputs(t, "车田苗族乡"), Outputs: t.TempDir()}
 	start := time.Now()
 	command := func() *exec.Cmd { return exec.Command(os.Args[0], crashArgument, cfg.Inputs, cfg.Outputs, "0", "true") }
@@ -249,6 +255,9 @@ func (f *failing) Rename(from, to string) error {
 // A run whose disk fails says so and leaves what was published; it is never a false success. (Every step
 // with every error is tried in publish; here the whole run is seen to clean up.)
 func TestRunOnFailingDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs: run without -short")
+	}
 	cfg := Config{Inputs: copyInputs(t), Outputs: t.TempDir()}
 	if err := os.Mkdir(filepath.Join(cfg.Inputs, "2023"), 0o755); err != nil {
 		t.Fatal(err)

@@ -142,6 +142,9 @@ func tell(t *testing.T, s *publish.Summary, outputs string) string {
 // Night after night nothing heaps up: no open files, nothing beside the runs that are kept. JIXIAO_NIGHTS
 // asks for more nights.
 func TestNightsLeaveNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs: run without -short")
+	}
 	nights := 6
 	if text := os.Getenv("JIXIAO_NIGHTS"); text != "" {
 		if _, err := fmt.Sscan(text, &nights); err != nil {

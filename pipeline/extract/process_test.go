@@ -88,6 +88,9 @@ func readAll(t *testing.T, dir string, o Options) ([]find.File, int, error) {
 
 // What takes a reader down is a finding about that file; the others are read.
 func TestWhatEscapesTheReaderIsContained(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the race detector takes more memory than the bounds: run without -short")
+	}
 	dir := t.TempDir()
 	want := map[string]string{"LOOP": "秒仍未结束", "EAT": "占用的内存超过", "DIE": "程序异常结束", "STACK": "程序异常结束", "1,2": "", "3,4": ""}
 	for word := range want {
