@@ -82,6 +82,10 @@ create macro rounding(shown) as
 create macro name_key(name) as
     regexp_replace(regexp_replace(translate(name, '０１２３４５６７８９（）－', '0123456789()-'), '\s|　', '', 'g'), '^(\[[^\]]*\]|【[^】]*】|[0-9A-Z]{6,}-|[0-9]{3,}-)', '');
 
+-- whether nothing is written: a blank cell, marks such as — or ／ alone, or a word for nothing
+create macro says_nothing(text) as
+    coalesce(regexp_full_match(regexp_replace(text, '[\s　\p{P}\p{S}]', '', 'g'), '(无|暂无|没有|不适用)?'), true);
+
 -- the code that stands in brackets or in front of a name: [105210]北京大学
 create macro name_code(name) as
     regexp_extract(regexp_replace(name, '\s|　', '', 'g'), '^[\[【]?([0-9]{6,})', 1);

@@ -17,5 +17,5 @@ select
 from scores.indicators
 inner join staging.indicators as staged
     on indicators.form_id = staged.form_id and indicators.scope = staged.scope and indicators.row_no = staged.row_no and indicators.file = staged.file
-where parameter('超额处理', indicators.year) is distinct from '扣分' and indicators.kind in ('正向', '等于') and staged.reason is null and indicators.target_number > 0
+where parameter('超额处理', indicators.year) is distinct from '扣分' and indicators.kind in ('正向', '等于') and says_nothing(staged.reason) and indicators.target_number > 0
     and indicators.actual_number * 100 >= indicators.target_number * cast(parameter('超额比例', indicators.year) as decimal(9, 2))
