@@ -17,6 +17,10 @@ create macro share(a, b, c) as
 create macro at_least_zero(number) as
     case when number < 0 then number - number else number end;
 
+-- and one that is cut off above
+create macro at_most(number, most) as
+    case when number > most then most else number end;
+
 -- an amount in 万元, whatever unit its cell was in
 create macro in_wan(number, unit) as
     cast(number * case unit
