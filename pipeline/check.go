@@ -3,18 +3,16 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
-	"time"
 
+	"jixiao/pipeline/extract"
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/find"
-	"jixiao/pipeline/forms"
 	"jixiao/pipeline/rules"
-	"jixiao/pipeline/values"
 	"jixiao/pipeline/warehouse"
 )
 
@@ -68,34 +66,36 @@ func Check(ctx context.Context, cfg Config, paths []string) (*Checked, error) {
 		return nil, err
 	}
 	defer os.RemoveAll(work)
-	r, queries, err := ReadRules(cfg.Inputs)
+	county, err := rules.Open(cfg.Inputs, warehouse.Checks)
 	if errors.Is(err, fs.ErrNotExist) {
-		r, queries, err = DefaultRules()
+		county, err = rules.OpenDefault(warehouse.Checks)
 	}
 	if err != nil {
 		return nil, err
 	}
-	seen := &claims{years: map[int64]int{}, units: map[string]int{}}
-	files, sources, err := readPaths(ctx, cfg, r, paths, work, seen)
+	claims := extract.NewClaims()
+	files, sources, err := readPaths(ctx, cfg, county.Rules, paths, filepath.Join(work, "stage"), claims)
 	if err != nil {
 		return nil, err
 	}
 	if len(files) == 0 {
-		return nil, &InputError{"没有找到要检查的文件。"}
+		return nil, fault.New(fault.Input, "没有找到要检查的文件。")
 	}
-	if len(r.Units(0)) == 0 {
-		if name := seen.unit(); name != "" {
-			if err := r.SetRoster("表内单位", strings.NewReader("单位代码,单位名称\n000000,"+name+"\n")); err != nil {
-				return nil, err
-			}
+	if name := claims.Unit(); len(county.Units(0)) == 0 && name != "" {
+		if err := county.SetRoster("表内单位", strings.NewReader("单位代码,单位名称\n000000,"+name+"\n")); err != nil {
+			return nil, err
 		}
 	}
-	year := seen.year()
+	year := claims.Year()
 	for i := range files {
 		files[i].Year = year
 	}
-	c, err := judge(ctx, &warehouse.Build{
-		Work: filepath.Join(work, "work"), SQL: queries, Rules: r,
+	queries, err := warehouse.ReadQueries(county.SQL)
+	if err != nil {
+		return nil, err
+	}
+	c, err := judgeOwn(ctx, &warehouse.Build{
+		Work: filepath.Join(work, "work"), SQL: queries, Rules: county.Rules,
 		Year: year, Years: []int{year}, Memory: cfg.Memory, Threads: cfg.Workers,
 	}, files)
 	if err != nil {
@@ -105,13 +105,14 @@ func Check(ctx context.Context, cfg Config, paths []string) (*Checked, error) {
 	return c, nil
 }
 
-// readPaths extracts the files that were named, and those in the folders that were named.
-func readPaths(ctx context.Context, cfg Config, r *rules.Rules, paths []string, work string, seen *claims) (all []find.File, sources map[string]string, err error) {
+// readPaths extracts the files that were named, and those in the folders that were named. sources tells where each
+// file stands.
+func readPaths(ctx context.Context, cfg Config, r *rules.Rules, paths []string, stage string, claims *extract.Claims) (all []find.File, sources map[string]string, err error) {
 	sources = map[string]string{}
 	for _, path := range paths {
 		info, err := os.Stat(path)
 		if errors.Is(err, fs.ErrNotExist) {
-			return nil, nil, &InputError{fmt.Sprintf("没有“%s”这个文件或文件夹。", path)}
+			return nil, nil, fault.New(fault.Input, "没有“%s”这个文件或文件夹。", path)
 		}
 		if err != nil {
 			return nil, nil, err
@@ -120,20 +121,8 @@ func readPaths(ctx context.Context, cfg Config, r *rules.Rules, paths []string, 
 		if !info.IsDir() {
 			dir, name = filepath.Dir(path), filepath.Base(path)
 		}
-		root, err := os.OpenRoot(dir)
+		files, err := readFolder(ctx, cfg, r, dir, name, stage, claims)
 		if err != nil {
-			return nil, nil, err
-		}
-		files, err := find.Walk(root, name, 0, r.Names())
-		skipCopies(files)
-		if err == nil {
-			var x *extractor
-			if x, err = newExtractor(root, filepath.Join(work, "stage"), r, &Config{Limits: cfg.Limits}); err == nil {
-				x.seen = seen.add
-				_, err = x.all(ctx, files, cfg.workers(), cfg.Progress)
-			}
-		}
-		if err = errors.Join(err, root.Close()); err != nil {
 			return nil, nil, err
 		}
 		for _, f := range files {
@@ -144,47 +133,30 @@ func readPaths(ctx context.Context, cfg Config, r *rules.Rules, paths []string, 
 	return all, sources, nil
 }
 
-// claims are what forms say of themselves: how often each year, each unit is named.
-type claims struct {
-	years map[int64]int
-	units map[string]int
-}
-
-func (c *claims) add(fields []forms.Field) {
-	for i := range fields {
-		switch f := &fields[i]; {
-		case f.Hidden:
-		case f.Name == "year" && f.Number.Valid:
-			c.years[f.Number.Decimal.IntPart()]++
-		case f.Name == "unit_name" && f.Text != "":
-			c.units[strings.TrimSuffix(values.Compact(f.Text), "人民政府")]++
-		}
+// readFolder extracts what stands in a folder under a name.
+func readFolder(ctx context.Context, cfg Config, r *rules.Rules, dir, name, stage string, claims *extract.Claims) ([]find.File, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
 	}
-}
-
-func (c *claims) unit() string { return most(c.units) }
-
-// year is the one that most forms are for; where none says, last year's budget is evaluated.
-func (c *claims) year() int {
-	if len(c.years) == 0 {
-		return time.Now().Year() - 1
+	defer root.Close()
+	files, err := find.Walk(root, name, 0, r.Names())
+	if err != nil {
+		return nil, err
 	}
-	return int(most(c.years))
-}
-
-func most[K int64 | string](counts map[K]int) K {
-	var best K
-	for key, n := range counts {
-		if n > counts[best] || n == counts[best] && key > best {
-			best = key
-		}
+	skipCopies(files)
+	options := cfg.reading()
+	options.Process, options.Seen = nil, claims.Add // what forms say of themselves is heard in this process alone
+	x, err := extract.New(root, stage, r, options)
+	if err == nil {
+		_, err = x.Files(ctx, files)
 	}
-	return best
+	return files, err
 }
 
-// judge runs the same SQL as a run over the files, and keeps what is about their townships.
-func judge(ctx context.Context, b *warehouse.Build, files []find.File) (*Checked, error) {
-	b.Columns, b.Files = registerRows(files)
+// judgeOwn runs the same SQL as a run over the files, and keeps what is about their townships.
+func judgeOwn(ctx context.Context, b *warehouse.Build, files []find.File) (*Checked, error) {
+	b.Columns, b.Files = find.Register(files)
 	db, _, err := b.Run(ctx)
 	if err != nil {
 		return nil, err

@@ -1,11 +1,14 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
+	"path/filepath"
 	"runtime"
 	"time"
 
 	"jixiao/pipeline/cells"
+	"jixiao/pipeline/extract"
 	"jixiao/pipeline/publish"
 )
 
@@ -24,10 +27,10 @@ type Config struct {
 	Settle   bool                                       // wait for new files to lie still (静置秒数)
 	Sleep    func(context.Context, time.Duration) error // how to wait; nil is the machine's clock
 
-	Worker       []string // the command that starts ExtractWorker; none reads new files in this process
+	Worker       []string // the command that starts extract.Serve; none reads new files in this process
 	WorkerMemory int64    // bytes, WorkerTime a file: bounds of a worker; 0 is the default
 	WorkerTime   time.Duration
-	Rebuild      bool   // build anew even where nothing has changed
+	Rebuild      bool   // build again even where nothing has changed
 	Batch        int    // rows from which on a stage file is full; 0 is the default
 	Previous     string // a set whose comparison is to be repeated; "" compares with the last published one
 }
@@ -39,12 +42,13 @@ func (c *Config) now() time.Time {
 	return time.Now()
 }
 
-func (c *Config) disk() publish.Disk {
-	if c.Disk != nil {
-		return c.Disk
-	}
-	return publish.Local{}
+// place is where sets are published.
+func (c *Config) place() publish.Place {
+	return publish.Place{Dir: c.Outputs, Disk: cmp.Or[publish.Disk](c.Disk, publish.Local{})}
 }
+
+// stage is the folder that keeps what was read.
+func (c *Config) stage() string { return filepath.Join(c.Outputs, "stage") }
 
 func (c *Config) workers() int {
 	if c.Workers > 0 {
@@ -62,5 +66,13 @@ func (c *Config) sleep(ctx context.Context, d time.Duration) error {
 		return ctx.Err()
 	case <-time.After(d):
 		return nil
+	}
+}
+
+// reading is how files are read.
+func (c *Config) reading() extract.Options {
+	return extract.Options{
+		Workers: c.Workers, Progress: c.Progress, Limits: c.Limits, Batch: c.Batch,
+		Process: c.Worker, Memory: c.WorkerMemory, Time: c.WorkerTime,
 	}
 }

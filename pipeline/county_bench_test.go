@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"jixiao/pipeline/countytest"
 	"jixiao/pipeline/publish"
 )
 
@@ -25,12 +26,12 @@ func BenchmarkRun(b *testing.B) {
 		sizes = "7x46"
 	}
 	for size := range strings.FieldsSeq(sizes) {
-		c := county{seed: uint64(sizeFrom(b, "JIXIAO_SEED", 1))}
-		if _, err := fmt.Sscanf(size, "%dx%d", &c.townships, &c.projects); err != nil {
+		c := countytest.County{Seed: uint64(sizeFrom(b, "JIXIAO_SEED", 1))}
+		if _, err := fmt.Sscanf(size, "%dx%d", &c.Townships, &c.Projects); err != nil {
 			b.Fatalf("size %q: %v", size, err)
 		}
 		dir := b.TempDir()
-		if _, _, err := c.write(dir); err != nil {
+		if _, _, err := c.Write(dir); err != nil {
 			b.Fatal(err)
 		}
 		cfg := Config{Inputs: filepath.Join(dir, "inputs"), Outputs: filepath.Join(dir, "outputs"), Worker: []string{os.Args[0], workerArgument}}
@@ -63,23 +64,18 @@ func addSteps(b *testing.B, steps map[string]int64, cfg Config) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	durations, ok := m.Durations.([]any)
-	if !ok {
-		b.Fatalf("durations are %T", m.Durations)
-	}
-	for _, d := range durations {
-		d := d.(map[string]any)
-		if name := d["step"].(string); !strings.HasPrefix(name, "sql/") {
-			steps[name] += int64(d["ms"].(float64))
+	for _, d := range m.Durations {
+		if !strings.HasPrefix(d.Step, "sql/") {
+			steps[d.Step] += d.MS
 		}
 	}
 }
 
-func report(b *testing.B, steps map[string]int64, c county) {
+func report(b *testing.B, steps map[string]int64, c countytest.County) {
 	for name, ms := range steps {
 		b.ReportMetric(float64(ms)/float64(b.N), "ms-"+name)
 	}
-	b.ReportMetric(float64(c.townships*c.projects*b.N)/b.Elapsed().Seconds(), "forms/s")
+	b.ReportMetric(float64(c.Townships*c.Projects*b.N)/b.Elapsed().Seconds(), "forms/s")
 	if peak, err := peakMemory(); err == nil {
 		b.ReportMetric(float64(peak)/1024, "MB-peak")
 	}

@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"jixiao/pipeline/publish"
+	"jixiao/pipeline/rules"
 	"jixiao/pipeline/warehouse"
 	"jixiao/sql"
 )
@@ -343,7 +344,7 @@ func TestReadersWhilePublishing(t *testing.T) {
 // numberedDatabases makes four databases, each with its number in it.
 func numberedDatabases(t *testing.T) (paths [4]string) {
 	t.Helper()
-	r, _, err := DefaultRules()
+	r, err := rules.OpenDefault(warehouse.Checks)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -357,7 +358,7 @@ func numberedDatabases(t *testing.T) (paths [4]string) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := &warehouse.Build{Path: paths[n], Work: t.TempDir(), SQL: queries, Rules: r, Year: 2023, Years: []int{2023}, Columns: []string{"stage"}}
+		b := &warehouse.Build{Path: paths[n], Work: t.TempDir(), SQL: queries, Rules: r.Rules, Year: 2023, Years: []int{2023}, Columns: []string{"stage"}}
 		db, _, err := b.Run(context.Background())
 		if err == nil {
 			err = db.Close()

@@ -12,7 +12,9 @@ import (
 	"testing"
 
 	"jixiao/pipeline/publish"
-	"jixiao/pipeline/word"
+	"jixiao/pipeline/reports"
+	"jixiao/pipeline/reports/word"
+	"jixiao/pipeline/rules"
 )
 
 // edit changes the text of the program's own template as staff would in Word, and lays it into the inputs.
@@ -48,7 +50,7 @@ func edit(t *testing.T, inputs, name string, changes ...string) {
 			t.Fatal(err)
 		}
 	}
-	path := filepath.Join(inputs, TemplateFolder, name+".docx")
+	path := filepath.Join(inputs, rules.TemplateFolder, name+".docx")
 	if err := errors.Join(w.Close(), os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, out.Bytes(), 0o644)); err != nil {
 		t.Fatal(err)
 	}
@@ -83,15 +85,15 @@ func TestOwnTemplates(t *testing.T) {
 func TestWriteTemplates(t *testing.T) {
 	dir := t.TempDir()
 	edit(t, dir, "通报", "我局", "我中心")
-	own, err := os.ReadFile(filepath.Join(dir, TemplateFolder, "通报.docx"))
+	own, err := os.ReadFile(filepath.Join(dir, rules.TemplateFolder, "通报.docx"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := WriteTemplates(dir); err != nil {
+	if err := reports.WriteTemplates(dir); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range word.Names() {
-		data, err := os.ReadFile(filepath.Join(dir, TemplateFolder, name+".docx"))
+		data, err := os.ReadFile(filepath.Join(dir, rules.TemplateFolder, name+".docx"))
 		if err != nil || name == "通报" && !bytes.Equal(data, own) {
 			t.Errorf("%s: %v", name, err)
 		}

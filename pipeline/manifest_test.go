@@ -16,9 +16,8 @@ func TestManifestTellsWhatTheRunTook(t *testing.T) {
 		t.Fatal(err)
 	}
 	took := map[string]int64{}
-	for _, d := range m.Durations.([]any) {
-		one := d.(object)
-		took[one["step"].(string)] = int64(one["ms"].(float64))
+	for _, d := range m.Durations {
+		took[d.Step] = d.MS
 	}
 	for _, step := range []string{"find", "extract", "build", "reports", "recount", "settle_outputs", "sql/00_rules", "sql/10_sources", "sql/70_sheets", "sql/scores.projects"} {
 		if _, told := took[step]; !told {

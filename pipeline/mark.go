@@ -1,13 +1,11 @@
 package pipeline
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
-	"jixiao/pipeline/cells"
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/reports"
 )
@@ -33,7 +31,7 @@ func (c *Checked) Mark() (marked []string, err error) {
 			return marked, err
 		}
 		target := markedPath(source)
-		done, err := markCopy(data, target, marks, false)
+		done, err := reports.MarkCopy(data, target, marks, false)
 		if err != nil {
 			return marked, err
 		}
@@ -43,20 +41,6 @@ func (c *Checked) Mark() (marked []string, err error) {
 	}
 	slices.Sort(marked)
 	return marked, nil
-}
-
-// markCopy writes a copy of a workbook with its faults marked. done is false where the workbook is
-// refused: the finding itself says what to do, and there is nothing to mark. What is published is
-// disarmed; what stands beside the township's own file keeps all that it had.
-func markCopy(data []byte, target string, marks []reports.Mark, disarm bool) (done bool, err error) {
-	err = reports.MarkWorkbook(data, target, marks, disarm)
-	if _, refused := cells.AsRefusal(err); refused {
-		return false, nil
-	}
-	if err != nil {
-		return false, fmt.Errorf("write %s: %w", target, err)
-	}
-	return true, nil
 }
 
 func markedPath(source string) string {

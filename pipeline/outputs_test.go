@@ -17,7 +17,9 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"jixiao/pipeline/reports"
+	"jixiao/pipeline/reports/workbooks"
+	"jixiao/pipeline/rules"
+	"jixiao/pipeline/warehouse"
 )
 
 // wordText is the text of a Word file's body, paragraphs on lines.
@@ -109,7 +111,7 @@ func TestConsolidatedWorkbook(t *testing.T) {
 // reads back as it was, and the workbook has not drifted from the program. What is compared is what the rules
 // say, not the file's bytes: a new check needs no new workbook.
 func TestRulesWorkbook(t *testing.T) {
-	r, _, err := DefaultRules()
+	r, err := rules.OpenDefault(warehouse.Checks)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -119,11 +121,11 @@ func TestRulesWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := reports.Rules(filepath.Join(dir, RulesName), r); err != nil {
+	if err := workbooks.Rules(filepath.Join(dir, rules.Name), r.Rules); err != nil {
 		t.Fatal(err)
 	}
 	for _, inputs := range []string{dir, "../inputs"} {
-		got, _, err := ReadRules(inputs)
+		got, err := rules.Open(inputs, warehouse.Checks)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -3,7 +3,6 @@ package pipeline
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"html"
 	"os"
@@ -14,8 +13,8 @@ import (
 	"testing"
 	"time"
 
-	"jixiao/pipeline/publish"
-	"jixiao/pipeline/rules"
+	"jixiao/pipeline/reports"
+	"jixiao/pipeline/reports/privacy"
 )
 
 // probe runs in a page: it gathers what goes wrong, looks for text that sticks out, sorts a table, filters
@@ -177,13 +176,13 @@ func TestPublicEdition(t *testing.T) {
 	files := written(t, ".docx")
 	files = append(files, written(t, ".html")...)
 	seen := 0
-	filter := (&job{rules: mustRules(t), year: 2023}).privacy()
+	filter := privacy.New("")
 	for _, file := range files {
-		if !strings.Contains(filepath.ToSlash(file), "/"+publicFolder+"/") {
+		if !strings.Contains(filepath.ToSlash(file), "/"+"公开"+"/") {
 			continue
 		}
 		seen++
-		text, err := readText(file)
+		text, err := reports.Visible(file)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -199,30 +198,4 @@ func TestPublicEdition(t *testing.T) {
 	if seen != 8 {
 		t.Errorf("%d public files, want a page and seven reports", seen)
 	}
-}
-
-// A file of the public edition that still tells a person is not published, and the run says so.
-func TestDiscloseWithholds(t *testing.T) {
-	dir := t.TempDir()
-	j := &job{rules: mustRules(t), year: 2023, run: &publish.Run{Dir: dir}}
-	bad, good := filepath.Join(dir, publicFolder, "甲镇.html"), filepath.Join(dir, publicFolder, "乙镇.html")
-	err := errors.Join(os.Mkdir(filepath.Dir(bad), 0o755), os.WriteFile(bad, []byte("<p>联系人：<b>李四</b></p>"), 0o644), os.WriteFile(good, []byte("<p>执行率87.30%</p>"), 0o644), j.disclose(context.Background()))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := os.Stat(bad); err == nil || len(j.notes) != 1 || !strings.Contains(j.notes[0], "甲镇.html") {
-		t.Errorf("published: %v; notes %v", err == nil, j.notes)
-	}
-	if _, err := os.Stat(good); err != nil {
-		t.Error(err)
-	}
-}
-
-func mustRules(t *testing.T) *rules.Rules {
-	t.Helper()
-	r, _, err := DefaultRules()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return r
 }

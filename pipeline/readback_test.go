@@ -23,11 +23,7 @@ import (
 // published reads the tables of a schema from the published database.
 func published(t *testing.T, schema string) map[string]*tables.Table {
 	t.Helper()
-	_, queries, err := DefaultRules()
-	if err != nil {
-		t.Fatal(err)
-	}
-	all, err := sample.db.Tables(context.Background(), queries, schema, 0)
+	all, err := sample.db.Tables(context.Background(), schema, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,10 @@ import (
 	"testing"
 
 	"jixiao/pipeline/reports"
-	"jixiao/pipeline/word"
+	"jixiao/pipeline/reports/word"
+	"jixiao/pipeline/reports/workbooks"
+	"jixiao/pipeline/rules"
+	"jixiao/pipeline/warehouse"
 )
 
 // tool finds a program that a test needs. JIXIAO_RENDER=must makes a skip a failure.
@@ -153,12 +156,12 @@ func TestValidOOXML(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	r, _, err := ReadRules("../inputs")
+	r, err := rules.Open("../inputs", warehouse.Checks)
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = Templates(r, 2023, dir)
-	if err := errors.Join(err, WriteTemplates(dir), reports.Rules(filepath.Join(dir, RulesName), r)); err != nil {
+	_, err = reports.Templates(r.Rules, 2023, dir)
+	if err := errors.Join(err, reports.WriteTemplates(dir), workbooks.Rules(filepath.Join(dir, rules.Name), r.Rules)); err != nil {
 		t.Fatal(err)
 	}
 	out, _ := exec.Command(audit, "-r", "-o", "json", dir).Output() // its exit code says that there are findings

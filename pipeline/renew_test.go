@@ -10,6 +10,8 @@ import (
 	"time"
 
 	"jixiao/pipeline/publish"
+	"jixiao/pipeline/reports"
+	"jixiao/pipeline/rules"
 )
 
 // runs makes runs of one small county, all at noon of one day unless told otherwise.
@@ -23,7 +25,7 @@ func newRuns(t *testing.T) *runs {
 	return &runs{t, Config{Inputs: copyInputs(t, "车田苗族乡"), Outputs: t.TempDir(), Now: func() time.Time { return noon }}}
 }
 
-func (r *runs) run() *Summary {
+func (r *runs) run() *publish.Summary {
 	r.t.Helper()
 	s, err := Run(context.Background(), r.cfg)
 	if err != nil {
@@ -93,8 +95,8 @@ func TestAnyChangeBuildsAnew(t *testing.T) {
 		{"a file with another time", func() error { return os.Chtimes(workbook, r.cfg.Now(), r.cfg.Now()) }},
 		{"another year folder", func() error { return os.Mkdir(filepath.Join(r.cfg.Inputs, "2022"), 0o755) }},
 		{"rules to compare with", func() error {
-			rules, err := os.ReadFile(filepath.Join(r.cfg.Inputs, RulesName))
-			r.write(OtherRulesName, string(rules))
+			own, err := os.ReadFile(filepath.Join(r.cfg.Inputs, rules.Name))
+			r.write(rules.OtherName, string(own))
 			return err
 		}},
 		{"the county's own SQL", func() error {
@@ -143,7 +145,7 @@ func TestChangesAreToldOnce(t *testing.T) {
 		t.Errorf("carried over: %q, %q, %q; want only the third to be", renamed.Renewed, second.Renewed, third.Renewed)
 	}
 	if dir, _ := r.set(); dir != "" {
-		if lines, err := os.ReadFile(filepath.Join(dir, changesName)); err != nil || strings.Contains(string(lines), "改名") {
+		if lines, err := os.ReadFile(filepath.Join(dir, reports.Changes)); err != nil || strings.Contains(string(lines), "改名") {
 			t.Errorf("the last set tells of %s %v", lines, err)
 		}
 	}

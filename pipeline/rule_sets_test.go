@@ -7,6 +7,8 @@ import (
 	"path/filepath"
 	"testing"
 
+	"jixiao/pipeline/rules"
+
 	"github.com/xuri/excelize/v2"
 )
 
@@ -14,7 +16,7 @@ import (
 // for more execution projects change their grade, and the first set's scores stay.
 func TestTwoRuleSets(t *testing.T) {
 	cfg := Config{Inputs: copyInputs(t, "瓜里乡", "车田苗族乡"), Outputs: t.TempDir(), Year: 2023}
-	f, err := excelize.OpenFile(filepath.Join(cfg.Inputs, RulesName))
+	f, err := excelize.OpenFile(filepath.Join(cfg.Inputs, rules.Name))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +27,7 @@ func TestTwoRuleSets(t *testing.T) {
 	}
 	// Whoever executed less than 90% gets at most 60.
 	row := []any{"0", "90", "60", "试算"}
-	if err := errors.Join(f.SetSheetRow("封顶", "A"+string(rune('1'+len(rows))), &row), f.SaveAs(filepath.Join(cfg.Inputs, OtherRulesName))); err != nil {
+	if err := errors.Join(f.SetSheetRow("封顶", "A"+string(rune('1'+len(rows))), &row), f.SaveAs(filepath.Join(cfg.Inputs, rules.OtherName))); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Run(context.Background(), cfg); err != nil {
@@ -53,7 +55,7 @@ func TestTwoRuleSets(t *testing.T) {
 		t.Error("no sheet 规则对比")
 	}
 	// Rules that are wrong are named by their own file.
-	if err := os.WriteFile(filepath.Join(cfg.Inputs, OtherRulesName), []byte("x"), 0o644); err != nil {
+	if err := os.WriteFile(filepath.Join(cfg.Inputs, rules.OtherName), []byte("x"), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Run(context.Background(), cfg); err == nil {

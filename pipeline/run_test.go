@@ -3,20 +3,24 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/publish"
+	"jixiao/pipeline/reports"
+	"jixiao/pipeline/rules"
 )
 
 // copyInputs makes a county of the sample's rules and some of its townships.
 func copyInputs(t *testing.T, townships ...string) string {
 	t.Helper()
 	dir := t.TempDir()
-	files := []string{RulesName}
+	files := []string{rules.Name}
 	for _, name := range townships {
 		files = append(files, filepath.Join("2023", name+"2023年绩效自评.xlsx"))
 	}
@@ -66,7 +70,7 @@ func hashes(t *testing.T, outputs string) map[string]string {
 	}
 	sums := map[string]string{}
 	for _, o := range m.Outputs {
-		if o.File != "jixiao.duckdb" && !strings.HasPrefix(o.File, previousFolder+"/") { // what it was compared with is not the same
+		if o.File != "jixiao.duckdb" && !strings.HasPrefix(o.File, reports.PreviousDir+"/") { // what it was compared with is not the same
 			sums[o.File] = o.SHA256
 		}
 	}
@@ -85,9 +89,8 @@ func TestFailedAuditKeepsLatest(t *testing.T) {
 	if err := errors.Join(os.MkdirAll(own, 0o755), os.WriteFile(filepath.Join(own, "always.sql"), []byte(audit), 0o644)); err != nil {
 		t.Fatal(err)
 	}
-	var failed *AuditError
-	if _, err := Run(context.Background(), cfg); !errors.As(err, &failed) || failed.Faults[0].Audit != "always" {
-		t.Fatalf("want an AuditError, got %v", err)
+	if _, err := Run(context.Background(), cfg); !fault.Is(err, fault.Audit) || !strings.Contains(err.Error(), "总是不对（always）：wrong") {
+		t.Fatalf("want a failed audit, got %v", err)
 	}
 	_, m, err := publish.Latest(cfg.Outputs)
 	if err != nil || m.ID != first.Run {
@@ -134,9 +137,8 @@ func TestSecondRunAtOnceIsTurnedAway(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var locked *publish.LockedError
-	if _, err := Run(context.Background(), cfg); !errors.As(err, &locked) || locked.Holder.PID != os.Getpid() || locked.Holder.Since.IsZero() {
-		t.Errorf("want a LockedError with its holder, got %v", err)
+	if _, err := Run(context.Background(), cfg); !fault.Is(err, fault.Locked) || !strings.Contains(err.Error(), fmt.Sprintf("进程 %d，", os.Getpid())) {
+		t.Errorf("want to be told who holds the lock, got %v", err)
 	}
 	if err := held.Unlock(); err != nil {
 		t.Fatal(err)

@@ -12,6 +12,8 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"jixiao/pipeline/extract"
+	"jixiao/pipeline/publish"
 	"jixiao/pipeline/tables"
 	"jixiao/pipeline/warehouse"
 )
@@ -19,15 +21,25 @@ import (
 // sample is the sample county, run once for all tests that only look at the result.
 var sample struct {
 	dir     string // outputs
-	summary *Summary
+	summary *publish.Summary
 	db      *warehouse.Warehouse // the published database
+}
+
+// workerArgument makes the test binary a process that reads files.
+const workerArgument = "test-extract-worker"
+
+func serveWorker() int {
+	if err := extract.Serve(os.Stdin, os.Stdout); err != nil {
+		return 1
+	}
+	return 0
 }
 
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 {
 		switch os.Args[1] { // a test has started us as another process
 		case workerArgument:
-			os.Exit(serveHostile())
+			os.Exit(serveWorker())
 		case crashArgument:
 			os.Exit(crashRun(os.Args[2:]))
 		case readerArgument:

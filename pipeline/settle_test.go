@@ -2,12 +2,12 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/publish"
 )
@@ -65,8 +65,7 @@ func TestShareThatIsAway(t *testing.T) {
 	if _, err := Run(context.Background(), cfg); err == nil {
 		t.Error("published from a share that went away")
 	}
-	var input *InputError
-	if _, err := Run(context.Background(), cfg); !errors.As(err, &input) {
+	if _, err := Run(context.Background(), cfg); !fault.Is(err, fault.Input) {
 		t.Errorf("a share that is not there: %v", err)
 	}
 	if _, _, err := publish.Latest(cfg.Outputs); err == nil {

@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -10,14 +9,19 @@ import (
 	"sync"
 	"testing"
 
+	"jixiao/pipeline/countytest"
+	"jixiao/pipeline/extract"
+	"jixiao/pipeline/find"
 	"jixiao/pipeline/publish"
+	"jixiao/pipeline/rules"
+	"jixiao/pipeline/warehouse"
 )
 
 // Four extract into one folder at once, two of them the same part; the run that follows reads nothing and
 // publishes what one run alone does. Their many small stage files become few in that run alone.
 func TestShards(t *testing.T) {
 	dir := t.TempDir()
-	if _, _, err := (county{9, 14, 40}).write(dir); err != nil {
+	if _, _, err := (countytest.County{Seed: 9, Townships: 14, Projects: 40}).Write(dir); err != nil {
 		t.Fatal(err)
 	}
 	alone := Config{Inputs: filepath.Join(dir, "inputs"), Outputs: t.TempDir(), Worker: []string{os.Args[0], workerArgument}}
@@ -31,13 +35,13 @@ func TestShards(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	parts := []Shard{{1, 3}, {2, 3}, {3, 3}, {3, 3}}
-	done := make([]*Extracted, len(parts))
+	parts := []extract.Shard{{No: 1, Of: 3}, {No: 2, Of: 3}, {No: 3, Of: 3}, {No: 3, Of: 3}}
+	done := make([]*extract.Extracted, len(parts))
 	var wait sync.WaitGroup
 	for i, part := range parts {
 		wait.Go(func() {
 			var err error
-			if done[i], err = Extract(context.Background(), shared, part); err != nil {
+			if done[i], err = extractShard(shared, part); err != nil {
 				t.Errorf("shard %s: %v", part, err)
 			}
 		})
@@ -72,7 +76,7 @@ func TestShards(t *testing.T) {
 // A run that is killed in the midst of reading loses what it had not yet kept; the next reads that alone.
 func TestKilledWhileReading(t *testing.T) {
 	dir := t.TempDir()
-	if _, _, err := (county{4, 7, 20}).write(dir); err != nil {
+	if _, _, err := (countytest.County{Seed: 4, Townships: 7, Projects: 20}).Write(dir); err != nil {
 		t.Fatal(err)
 	}
 	cfg := Config{Inputs: filepath.Join(dir, "inputs"), Outputs: t.TempDir()}
@@ -101,22 +105,16 @@ func TestKilledWhileReading(t *testing.T) {
 	}
 }
 
-// Which shard a file is of never changes: machines with other versions of the program must agree.
-func TestShardsAreStable(t *testing.T) {
-	got := ""
-	for i := range 12 {
-		for no := 1; no <= 5; no++ {
-			if (Shard{no, 5}).has(fmt.Sprintf("2023/石溪镇/%02d.xlsx", i)) {
-				got += strconv.Itoa(no)
-			}
-		}
+// extractShard does what jixiao extract does.
+func extractShard(cfg Config, shard extract.Shard) (*extract.Extracted, error) {
+	county, err := rules.Open(cfg.Inputs, warehouse.Checks)
+	if err != nil {
+		return nil, err
 	}
-	if got != "444535422134" {
-		t.Errorf("files are in the shards %s", got)
+	inputs, err := find.Open(cfg.Inputs, county, 0)
+	if err != nil {
+		return nil, err
 	}
-	for text, good := range map[string]bool{"1/1": true, "4/4": true, "0/4": false, "5/4": false, "1": false, "": false, "1/0": false, "a/b": false, "1/4/2": false} {
-		if _, ok := ParseShard(text); ok != good {
-			t.Errorf("%q: %t", text, ok)
-		}
-	}
+	defer inputs.Close()
+	return shard.Extract(context.Background(), inputs, cfg.stage(), county.Rules, cfg.reading())
 }

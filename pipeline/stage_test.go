@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"testing"
 
+	"jixiao/pipeline/extract"
 	"jixiao/pipeline/stage"
 )
 
@@ -41,7 +42,7 @@ func TestBatchesDoNotShow(t *testing.T) {
 	together := filepath.Join(cfg.Outputs, "stage")
 	for _, batch := range []int{1, 3000, 1 << 30} { // a file a workbook, some, two in all
 		part := Config{Inputs: cfg.Inputs, Outputs: t.TempDir(), Batch: batch, Workers: 2}
-		e, err := Extract(context.Background(), part, Shard{1, 1})
+		e, err := extractShard(part, extract.Shard{No: 1, Of: 1})
 		if err != nil || e.Fresh != 54 {
 			t.Fatalf("batches of %d: read %v: %v", batch, e, err)
 		}
@@ -88,5 +89,24 @@ func TestCopiesAreReadOnce(t *testing.T) {
 	}
 	if rows := askOf(t, openLatest(t, outputs), "select count(*) from staging.projects").Rows; rows[0][0] != int64(37) {
 		t.Errorf("%v projects", rows[0][0])
+	}
+}
+
+// A worker reads what this process would read.
+func TestWorkerReadsTheSame(t *testing.T) {
+	cfg := Config{Inputs: "../inputs", Outputs: t.TempDir(), Worker: []string{os.Args[0], workerArgument}}
+	s, err := Run(context.Background(), cfg)
+	if err != nil || s.Fresh != 54 {
+		t.Fatalf("read %v: %v", s, err)
+	}
+	before := hashes(t, sample.dir)
+	for name, sum := range hashes(t, cfg.Outputs) {
+		if before[name] != sum {
+			t.Errorf("%s differs", name)
+		}
+	}
+	left, err := filepath.Glob(filepath.Join(cfg.Outputs, "stage", ".*"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("left in the stage folder: %v %v", left, err)
 	}
 }

@@ -12,7 +12,9 @@ import (
 	"testing"
 	"time"
 
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/publish"
+	"jixiao/pipeline/rules"
 	"jixiao/pipeline/schedule"
 	"jixiao/pipeline/warehouse"
 )
@@ -47,7 +49,7 @@ func (w *week) Sleep(ctx context.Context, d time.Duration) error {
 // A week of nights on a clock of our own: what comes late, is replaced, broken or withdrawn shows on the
 // right night, and only then; a night without the share publishes nothing.
 func TestWeek(t *testing.T) {
-	zone, err := time.LoadLocation(DefaultZone)
+	zone, err := time.LoadLocation(rules.DefaultZone)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +78,7 @@ func TestWeek(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &schedule.Scheduler{Plan: plan, Clock: clock, Retries: schedule.Retries, Retryable: Retryable, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	s := &schedule.Scheduler{Plan: plan, Clock: clock, Retries: schedule.Retries, Retryable: fault.Retryable, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Last: func() time.Time { return at(3, 2) }, Save: func(schedule.State) error { return nil },
 		Job: func(ctx context.Context) error {
 			day := clock.now.Day()
@@ -110,7 +112,7 @@ func TestWeek(t *testing.T) {
 }
 
 // tell is a night in a line: who is in, what came and went, and the findings on coming or not coming.
-func tell(t *testing.T, s *Summary, outputs string) string {
+func tell(t *testing.T, s *publish.Summary, outputs string) string {
 	t.Helper()
 	text := fmt.Sprintf("%d of %d in, unreadable %d, ", s.Submitted, s.Townships, len(s.Unreadable))
 	switch {

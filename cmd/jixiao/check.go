@@ -14,31 +14,35 @@ import (
 var checkCommand = command{
 	name: "check", usage: "check 文件或文件夹… [--mark] [--json]",
 	about: "报送前自查：对一个乡镇的材料做同样的识别和审核",
-	flags: func(f *pflag.FlagSet) {
-		f.String("inputs", "inputs", "规则工作簿所在的文件夹；没有时用内置规则")
-		f.Bool("mark", false, "在旁边写一份标出问题的副本")
-		f.Bool("json", false, "用 JSON 输出")
+	args:  func(n int) bool { return n >= 1 },
+	bind: func(flags *pflag.FlagSet) action {
+		c := &checkFlags{}
+		c.bindInputs(flags, "规则工作簿所在的文件夹；没有时用内置规则")
+		flags.BoolVar(&c.mark, "mark", false, "在旁边写一份标出问题的副本")
+		flags.BoolVar(&c.json, "json", false, "用 JSON 输出")
+		return c.run
 	},
-	args: func(n int) bool { return n >= 1 },
-	run:  doCheck,
 }
 
-func doCheck(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) (int, error) {
-	inputs, _ := flags.GetString("inputs")
-	asJSON, _ := flags.GetBool("json")
-	c, err := pipeline.Check(ctx, pipeline.Config{Inputs: inputs, Version: version()}, flags.Args())
+type checkFlags struct {
+	folders
+	mark, json bool
+}
+
+func (c *checkFlags) run(ctx context.Context, paths []string, stdout, stderr io.Writer) (int, error) {
+	checked, err := pipeline.Check(ctx, pipeline.Config{Inputs: c.inputs, Version: version()}, paths)
 	if err != nil {
 		return 0, err
 	}
-	if asJSON {
-		if err := writeJSON(stdout, c); err != nil {
+	if c.json {
+		if err := writeJSON(stdout, checked); err != nil {
 			return 0, err
 		}
 	} else {
-		fmt.Fprint(stdout, checkText(c))
+		fmt.Fprint(stdout, checkText(checked))
 	}
-	if mark, _ := flags.GetBool("mark"); mark {
-		marked, err := c.Mark()
+	if c.mark {
+		marked, err := checked.Mark()
 		for _, path := range marked {
 			fmt.Fprintf(stderr, "已写出标注副本：%s\n", path)
 		}
@@ -46,7 +50,7 @@ func doCheck(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer
 			return 0, err
 		}
 	}
-	if c.Errors() > 0 {
+	if checked.Errors() > 0 {
 		return exitIncomplete, nil
 	}
 	return exitPublished, nil

@@ -6,58 +6,30 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"runtime/debug"
 	"strings"
-	"syscall"
 
 	"github.com/spf13/pflag"
 
-	"jixiao/pipeline"
-	"jixiao/pipeline/publish"
-	"jixiao/pipeline/rules"
-	"jixiao/pipeline/seal"
-	"jixiao/pipeline/word"
+	"jixiao/pipeline/extract"
+	"jixiao/pipeline/fault"
 )
 
-// The exit codes that scripts lean on.
-const (
-	exitPublished  = 0
-	exitFailed     = 1
-	exitUsage      = 2
-	exitIncomplete = 3 // published, but a township is missing or a file unreadable; check: an error
-	exitAudit      = 4
-	exitLocked     = 11
-	exitInterrupt  = 130
-)
-
-// command is one subcommand: its help and what it does. Results go to stdout, words to stderr.
+// command is one subcommand: its help and what it does.
 type command struct {
 	name, usage, about string
-	run                func(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) (int, error)
-	flags              func(*pflag.FlagSet)
-	args               func(n int) bool // how many arguments are right
+	args               func(n int) bool                  // how many arguments are right
+	bind               func(flags *pflag.FlagSet) action // binds its flags to what does the work
 }
 
-var commands = []command{runCommand, extractCommand, checkCommand, queryCommand, traceCommand, templateCommand, initCommand, verifyCommand, scheduleCommand, statusCommand, sealCommand}
+var commands = []command{
+	runCommand, extractCommand, checkCommand, queryCommand, traceCommand, templateCommand, initCommand, verifyCommand,
+	scheduleCommand, statusCommand, sealCommand,
+}
 
 // extractWorker is how the program starts itself to read files; it is not for people.
 const extractWorker = "extract-worker"
-
-// workerCommand starts this program as a worker; none where it cannot tell where it stands.
-func workerCommand() []string {
-	self, err := os.Executable()
-	if err != nil {
-		return nil
-	}
-	return []string{self, extractWorker}
-}
-
-// usageError is a command line that cannot be followed.
-type usageError struct{ says string }
-
-func (e *usageError) Error() string { return e.says }
 
 // run is the whole program: tests call it as main does.
 func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
@@ -70,7 +42,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		fmt.Fprint(stdout, help())
 		return exitPublished
 	case extractWorker:
-		if err := pipeline.ExtractWorker(os.Stdin, stdout); err != nil {
+		if err := extract.Serve(os.Stdin, stdout); err != nil {
 			return exitFailed
 		}
 		return exitPublished
@@ -95,90 +67,25 @@ func (c *command) do(ctx context.Context, args []string, stdout, stderr io.Write
 	flags.SetOutput(io.Discard)
 	flags.SortFlags = false
 	flags.BoolP("help", "h", false, "显示本说明")
-	c.flags(flags)
+	do := c.bind(flags)
 	err := flags.Parse(args)
 	if wanted, _ := flags.GetBool("help"); wanted || errors.Is(err, pflag.ErrHelp) {
 		fmt.Fprint(stdout, c.help(flags))
 		return exitPublished
 	}
 	if err == nil && !c.args(flags.NArg()) {
-		err = &usageError{"参数个数不对"}
+		err = fault.New(fault.Usage, "参数个数不对")
 	}
 	if err != nil {
 		fmt.Fprintf(stderr, "%s。\n\n%s", flagWords(err), c.help(flags))
 		return exitUsage
 	}
-	code, err := c.run(ctx, flags, stdout, stderr)
+	code, err := do(ctx, flags.Args(), stdout, stderr)
 	if err != nil {
 		fmt.Fprintln(stderr, words(err))
 		return exitCode(err)
 	}
 	return code
-}
-
-// flagWords says in Chinese what is wrong with the flags.
-func flagWords(err error) string {
-	var unknown *pflag.NotExistError
-	var missing *pflag.ValueRequiredError
-	var invalid *pflag.InvalidValueError
-	switch {
-	case errors.As(err, &unknown):
-		return "没有“--" + unknown.GetSpecifiedName() + "”这个选项"
-	case errors.As(err, &missing):
-		return "选项“--" + missing.GetSpecifiedName() + "”后面缺少值"
-	case errors.As(err, &invalid):
-		return fmt.Sprintf("选项“--%s”的值“%s”不对", invalid.GetFlag().Name, invalid.GetValue())
-	}
-	var usage *usageError
-	if errors.As(err, &usage) {
-		return usage.says
-	}
-	return "命令写法不对：" + err.Error()
-}
-
-// words is an error as people read it. Errors made for them are Chinese; one of the program or the
-// machine is named as such.
-func words(err error) string {
-	var rule *rules.Error
-	var template *word.Error
-	var input *pipeline.InputError
-	var away *pipeline.AwayError
-	var broken *seal.BrokenError
-	var audit *pipeline.AuditError
-	var locked *publish.LockedError
-	var full *publish.SpaceError
-	var usage *usageError
-	switch {
-	case errors.Is(err, context.Canceled):
-		return "已中断，没有发布，上一次的结果保持不变。"
-	case errors.As(err, &rule), errors.As(err, &template), errors.As(err, &input), errors.As(err, &away), errors.As(err, &broken), errors.As(err, &audit), errors.As(err, &locked), errors.As(err, &full), errors.Is(err, publish.LostError{}), errors.As(err, &usage):
-		return err.Error()
-	}
-	switch {
-	case errors.Is(err, fs.ErrPermission):
-		return "没有权限，没有发布，上一次的结果保持不变。请检查文件夹的读写权限：" + err.Error()
-	case errors.Is(err, syscall.ENOSPC):
-		return "磁盘空间不足，没有发布，上一次的结果保持不变。请清理磁盘后再运行：" + err.Error()
-	}
-	return "程序出错，没有发布，上一次的结果保持不变：" + err.Error()
-}
-
-func exitCode(err error) int {
-	var audit *pipeline.AuditError
-	var locked *publish.LockedError
-	var broken *seal.BrokenError
-	var usage *usageError
-	switch {
-	case errors.Is(err, context.Canceled):
-		return exitInterrupt
-	case errors.As(err, &audit), errors.As(err, &broken):
-		return exitAudit
-	case errors.As(err, &locked):
-		return exitLocked
-	case errors.As(err, &usage):
-		return exitUsage
-	}
-	return exitFailed
 }
 
 // writeJSON writes one document, Chinese as it is.
@@ -201,23 +108,6 @@ func help() string {
 
 func (c *command) help(flags *pflag.FlagSet) string {
 	return fmt.Sprintf("%s\n\n用法：jixiao %s\n\n选项：\n%s", c.about, c.usage, flagHelp(flags))
-}
-
-// flagHelp lists the options; the library's own list has English words in it.
-func flagHelp(flags *pflag.FlagSet) string {
-	var b strings.Builder
-	flags.VisitAll(func(f *pflag.Flag) {
-		name := "--" + f.Name
-		if f.Shorthand != "" {
-			name = "-" + f.Shorthand + ", " + name
-		}
-		about := f.Usage
-		if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "false" {
-			about += "（默认：" + f.DefValue + "）"
-		}
-		fmt.Fprintf(&b, "  %-14s%s\n", name, about)
-	})
-	return b.String()
 }
 
 // version is the module's version or the commit that the program was built from.

@@ -3,14 +3,13 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
 
 	"github.com/spf13/pflag"
 
-	"jixiao/pipeline"
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/warehouse"
 )
@@ -18,29 +17,33 @@ import (
 var queryCommand = command{
 	name: "query", usage: `query "SELECT …" [--outputs 文件夹] [--format table|csv|json]`,
 	about: "用 SQL 查询最近一次发布的结果（只读）",
-	flags: func(f *pflag.FlagSet) {
-		f.String("outputs", "outputs", "输出文件夹")
-		f.String("format", "table", "输出格式：table 表格、csv、json")
+	args:  func(n int) bool { return n == 1 },
+	bind: func(flags *pflag.FlagSet) action {
+		q := &queryFlags{}
+		q.bindOutputs(flags, "输出文件夹")
+		flags.StringVar(&q.format, "format", "table", "输出格式：table 表格、csv、json")
+		return q.run
 	},
-	args: func(n int) bool { return n == 1 },
-	run:  doQuery,
 }
 
-func doQuery(ctx context.Context, flags *pflag.FlagSet, stdout, stderr io.Writer) (int, error) {
-	outputs, _ := flags.GetString("outputs")
-	format, _ := flags.GetString("format")
-	write, err := writer(format)
+type queryFlags struct {
+	folders
+	format string
+}
+
+func (q *queryFlags) run(ctx context.Context, args []string, stdout, _ io.Writer) (int, error) {
+	write, err := writer(q.format)
 	if err != nil {
 		return 0, err
 	}
-	db, _, err := openPublished(ctx, outputs, 0)
+	db, _, err := openPublished(ctx, q.outputs, 0)
 	if err != nil {
 		return 0, err
 	}
 	defer db.Close()
-	t, err := db.Query(ctx, flags.Arg(0))
+	t, err := db.Query(ctx, args[0])
 	if err != nil {
-		return 0, &pipeline.InputError{Says: "查询没有成功：" + err.Error()}
+		return 0, fault.New(fault.Input, "查询没有成功：%v", err)
 	}
 	return exitPublished, write(t, stdout)
 }
@@ -52,7 +55,7 @@ func openPublished(ctx context.Context, outputs string, year int) (*warehouse.Wa
 		dir, m, err = publish.LatestOf(outputs, year)
 	}
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil, &pipeline.InputError{Says: fmt.Sprintf("“%s”中还没有发布过结果，请先运行 jixiao run。", outputs)}
+		return nil, nil, fault.New(fault.Input, "“%s”中还没有发布过结果，请先运行 jixiao run。", outputs)
 	}
 	if err != nil {
 		return nil, nil, err

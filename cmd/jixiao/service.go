@@ -11,13 +11,13 @@ import (
 	"github.com/kardianos/service"
 	"github.com/spf13/pflag"
 
-	"jixiao/pipeline"
+	"jixiao/pipeline/fault"
 )
 
 // changeService installs or removes the scheduler as a service of the system, with the options given.
 func changeService(flags *pflag.FlagSet, install bool, stdout io.Writer) (int, error) {
 	if platform := service.Platform(); platform != "linux-systemd" && platform != "windows-service" {
-		return 0, &pipeline.InputError{Says: "这台机器没有 systemd，也不是 Windows，不能装成系统服务。可以直接运行 jixiao schedule，或用系统自带的定时任务每天运行 jixiao run。"}
+		return 0, fault.New(fault.Input, "这台机器没有 systemd，也不是 Windows，不能装成系统服务。可以直接运行 jixiao schedule，或用系统自带的定时任务每天运行 jixiao run。")
 	}
 	arguments, err := serviceArguments(flags)
 	if err != nil {
@@ -30,16 +30,16 @@ func changeService(flags *pflag.FlagSet, install bool, stdout io.Writer) (int, e
 	if !install {
 		_ = s.Stop() // it may not be running
 		if err := s.Uninstall(); err != nil {
-			return 0, &pipeline.InputError{Says: fmt.Sprintf("卸下系统服务没有成功，请用管理员身份运行：%v", err)}
+			return 0, fault.New(fault.Input, "卸下系统服务没有成功，请用管理员身份运行：%v", err)
 		}
 		fmt.Fprintln(stdout, "系统服务 jixiao 已卸下。")
 		return exitPublished, nil
 	}
 	if err := s.Install(); err != nil {
-		return 0, &pipeline.InputError{Says: fmt.Sprintf("装成系统服务没有成功，请用管理员身份运行：%v", err)}
+		return 0, fault.New(fault.Input, "装成系统服务没有成功，请用管理员身份运行：%v", err)
 	}
 	if err := s.Start(); err != nil {
-		return 0, &pipeline.InputError{Says: fmt.Sprintf("系统服务已装好，但没有启动：%v", err)}
+		return 0, fault.New(fault.Input, "系统服务已装好，但没有启动：%v", err)
 	}
 	fmt.Fprintf(stdout, "系统服务 jixiao 已装好并启动：jixiao %s\n", strings.Join(arguments, " "))
 	return exitPublished, nil

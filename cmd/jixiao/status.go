@@ -16,13 +16,20 @@ import (
 var statusCommand = command{
 	name: "status", usage: "status [--outputs 文件夹] [--max-age 36h] [--json]",
 	about: "最近一次发布、下一次运行；结果过期时退出码不为 0，供监控使用",
-	flags: func(f *pflag.FlagSet) {
-		f.String("outputs", "outputs", "输出文件夹")
-		f.Duration("max-age", staleAfter, "最近一次发布早于这么久就算过期")
-		f.Bool("json", false, "用 JSON 输出")
+	args:  func(n int) bool { return n == 0 },
+	bind: func(flags *pflag.FlagSet) action {
+		s := &statusFlags{}
+		s.bindOutputs(flags, "输出文件夹")
+		flags.DurationVar(&s.maxAge, "max-age", staleAfter, "最近一次发布早于这么久就算过期")
+		flags.BoolVar(&s.json, "json", false, "用 JSON 输出")
+		return s.run
 	},
-	args: func(n int) bool { return n == 0 },
-	run:  doStatus,
+}
+
+type statusFlags struct {
+	folders
+	maxAge time.Duration
+	json   bool
 }
 
 // status is how things stand, as JSON.
@@ -36,15 +43,13 @@ type status struct {
 	Waiting   bool            `json:"waiting"`            // a scheduler is at work: its next run is still to come
 }
 
-func doStatus(_ context.Context, flags *pflag.FlagSet, stdout, _ io.Writer) (int, error) {
-	outputs, _ := flags.GetString("outputs")
-	maxAge, _ := flags.GetDuration("max-age")
-	s := statusOf(outputs, maxAge, time.Now())
+func (f *statusFlags) run(_ context.Context, _ []string, stdout, _ io.Writer) (int, error) {
+	s := statusOf(f.outputs, f.maxAge, time.Now())
 	code := exitPublished
 	if s.Stale {
 		code = exitIncomplete
 	}
-	if asJSON, _ := flags.GetBool("json"); asJSON {
+	if f.json {
 		return code, writeJSON(stdout, s)
 	}
 	s.write(stdout)

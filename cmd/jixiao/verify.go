@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"jixiao/pipeline"
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/seal"
 )
@@ -19,13 +20,19 @@ import (
 var verifyCommand = command{
 	name: "verify", usage: "verify [批次|文件夹|封存包] [--outputs 文件夹] [--replay] [--json]",
 	about: "核对一次结果的文件与清单（run.json）是否一致：有没有被改动、缺少或多出的文件",
-	flags: func(f *pflag.FlagSet) {
-		f.String("outputs", "outputs", "输出文件夹")
-		f.Bool("replay", false, "封存包：用其中的材料和规则重新计算，逐个文件核对结果")
-		f.Bool("json", false, "用 JSON 输出")
+	args:  func(n int) bool { return n <= 1 },
+	bind: func(flags *pflag.FlagSet) action {
+		v := &verifyFlags{}
+		v.bindOutputs(flags, "输出文件夹")
+		flags.BoolVar(&v.replay, "replay", false, "封存包：用其中的材料和规则重新计算，逐个文件核对结果")
+		flags.BoolVar(&v.json, "json", false, "用 JSON 输出")
+		return v.run
 	},
-	args: func(n int) bool { return n <= 1 },
-	run:  doVerify,
+}
+
+type verifyFlags struct {
+	folders
+	replay, json bool
 }
 
 // verified is what verify found, as JSON.
@@ -35,27 +42,30 @@ type verified struct {
 	Differences []publish.Difference `json:"differences"`
 }
 
-func doVerify(ctx context.Context, flags *pflag.FlagSet, stdout, _ io.Writer) (int, error) {
-	if info, err := os.Stat(flags.Arg(0)); err == nil && info.Mode().IsRegular() {
-		return verifyArchive(ctx, flags, stdout)
+func (v *verifyFlags) run(ctx context.Context, args []string, stdout, _ io.Writer) (int, error) {
+	named := ""
+	if len(args) > 0 {
+		named = args[0]
 	}
-	outputs, _ := flags.GetString("outputs")
-	dir, err := setFolder(outputs, flags.Arg(0))
+	if info, err := os.Stat(named); err == nil && info.Mode().IsRegular() {
+		return v.archive(ctx, named, stdout)
+	}
+	dir, err := setFolder(v.outputs, named)
 	if err != nil {
 		return 0, err
 	}
 	m, found, err := publish.Verify(os.DirFS(dir))
 	if errors.Is(err, fs.ErrNotExist) {
-		return 0, &pipeline.InputError{Says: fmt.Sprintf("“%s”中没有清单 run.json，不是一次完整的结果。", dir)}
+		return 0, fault.New(fault.Input, "“%s”中没有清单 run.json，不是一次完整的结果。", dir)
 	}
 	if err != nil {
-		return 0, &pipeline.InputError{Says: fmt.Sprintf("“%s”中的清单 run.json 读不出来：%v", dir, err)}
+		return 0, fault.New(fault.Input, "“%s”中的清单 run.json 读不出来：%v", dir, err)
 	}
 	code := exitPublished
 	if len(found) > 0 {
 		code = exitAudit
 	}
-	if asJSON, _ := flags.GetBool("json"); asJSON {
+	if v.json {
 		return code, writeJSON(stdout, verified{m.ID, len(m.Outputs), append([]publish.Difference{}, found...)})
 	}
 	if len(found) == 0 {
@@ -76,7 +86,7 @@ func setFolder(outputs, named string) (string, error) {
 	if named == "" {
 		dir, _, err := publish.Latest(outputs)
 		if errors.Is(err, fs.ErrNotExist) {
-			return "", &pipeline.InputError{Says: fmt.Sprintf("“%s”中还没有发布过结果，请先运行 jixiao run。", outputs)}
+			return "", fault.New(fault.Input, "“%s”中还没有发布过结果，请先运行 jixiao run。", outputs)
 		}
 		return dir, err
 	}
@@ -88,12 +98,12 @@ func setFolder(outputs, named string) (string, error) {
 	if info, err := os.Stat(named); err == nil && info.IsDir() {
 		return filepath.EvalSymlinks(named)
 	}
-	return "", &pipeline.InputError{Says: fmt.Sprintf("没有“%s”这个批次或文件夹。", named)}
+	return "", fault.New(fault.Input, "没有“%s”这个批次或文件夹。", named)
 }
 
-// verifyArchive checks a sealed archive, and on demand makes its set anew.
-func verifyArchive(ctx context.Context, flags *pflag.FlagSet, stdout io.Writer) (int, error) {
-	a, err := seal.Open(flags.Arg(0))
+// archive checks a sealed archive, and on demand makes its set again.
+func (v *verifyFlags) archive(ctx context.Context, name string, stdout io.Writer) (int, error) {
+	a, err := seal.Open(name)
 	if err != nil {
 		return 0, err
 	}
@@ -104,16 +114,11 @@ func verifyArchive(ctx context.Context, flags *pflag.FlagSet, stdout io.Writer) 
 	}
 	m, found, err := publish.Verify(set)
 	if err != nil || len(found) > 0 {
-		return 0, &seal.BrokenError{Says: fmt.Sprintf("封存包中的结果与它的清单 run.json 不一致：%v %v", found, err)}
+		return 0, fault.New(fault.Broken, "封存包中的结果与它的清单 run.json 不一致：%v %v", found, err)
 	}
-	sum, err := a.Sum()
-	if err != nil {
-		return 0, err
-	}
-	again, _ := flags.GetBool("replay")
 	var differ []string
-	if again {
-		if differ, err = pipeline.Replay(ctx, a, pipeline.Config{Version: version(), Worker: workerCommand()}); err != nil {
+	if v.replay {
+		if differ, err = pipeline.Replay(ctx, a, v.config()); err != nil {
 			return 0, err
 		}
 	}
@@ -121,22 +126,31 @@ func verifyArchive(ctx context.Context, flags *pflag.FlagSet, stdout io.Writer) 
 	if len(differ) > 0 {
 		code = exitAudit
 	}
-	if asJSON, _ := flags.GetBool("json"); asJSON {
-		v := verified{Run: m.ID, Files: len(a.Entries), Differences: []publish.Difference{}}
+	if v.json {
+		said := verified{Run: m.ID, Files: len(a.Entries), Differences: []publish.Difference{}}
 		for _, name := range differ {
-			v.Differences = append(v.Differences, publish.Difference{File: name, Kind: publish.Changed})
+			said.Differences = append(said.Differences, publish.Difference{File: name, Kind: publish.Changed})
 		}
-		return code, writeJSON(stdout, v)
+		return code, writeJSON(stdout, said)
 	}
-	fmt.Fprintf(stdout, "封存包完好：%s %d年度，批次 %s，%d 个文件与清单完全一致。\n校验值：%s\n", a.County, a.Year, a.Run, len(a.Entries), sum)
+	return code, v.writeArchive(stdout, a, differ)
+}
+
+func (v *verifyFlags) writeArchive(stdout io.Writer, a *seal.Archive, differ []string) error {
+	sum, err := a.Sum()
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(stdout, "封存包完好：%s %d年度，批次 %s，%d 个文件与清单完全一致。\n校验值：%s\n",
+		a.County, a.Year, a.Run, len(a.Entries), sum)
 	switch {
 	case len(differ) > 0:
 		fmt.Fprintf(stdout, "重新计算的结果与封存的不同（封存时的程序版本 %s，现在 %s）：\n", a.Version, version())
 		for _, name := range differ {
 			fmt.Fprintf(stdout, "  %s\n", name)
 		}
-	case again:
+	case v.replay:
 		fmt.Fprintf(stdout, "重新计算的结果与封存的逐字节相同。\n")
 	}
-	return code, nil
+	return nil
 }

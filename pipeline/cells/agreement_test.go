@@ -47,8 +47,9 @@ var excelizeLoses = map[string]struct {
 	cells int
 	why   string
 }{
-	"tests__empty_s_attribute.xlsx":               {10, `it drops cells with s=""`},
-	"tests__data__Reader__XLSX__issue.4724.xlsx":  {4, "it drops halves of characters that are written _xHHHH_, and whole characters written so"},
+	"tests__empty_s_attribute.xlsx": {10, `it drops cells with s=""`},
+	"tests__data__Reader__XLSX__issue.4724.xlsx": {4, "it drops halves of characters that are written _xHHHH_, " +
+		"and whole characters written so"},
 	"tests__data__Reader__XLSX__utf16be.bom.xlsx": {0, "it does not open UTF-16"},
 	"tests__data__Reader__XLSX__utf16be.xlsx":     {0, "it does not open UTF-16"},
 }
@@ -86,7 +87,8 @@ func TestAgreementWithExcelize(t *testing.T) {
 		equal += same
 		explained += known.cells
 		if len(differ) != known.cells {
-			t.Errorf("%s: %d cells differ, want %d: %s", file, len(differ), known.cells, strings.Join(differ[:min(len(differ), 5)], "; "))
+			t.Errorf("%s: %d cells differ, want %d: %s", file, len(differ), known.cells,
+				strings.Join(differ[:min(len(differ), 5)], "; "))
 		}
 	}
 	t.Logf("%d workbooks, %d cells equal, %d differences, all explained", books, equal, explained)

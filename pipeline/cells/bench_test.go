@@ -196,7 +196,8 @@ func inflateOnly(b *testing.B, data []byte, inflater zip.Decompressor) {
 		z.RegisterDecompressor(zip.Deflate, inflater)
 	}
 	for _, f := range z.File {
-		if strings.HasPrefix(f.Name, "docProps/") || strings.HasPrefix(f.Name, "xl/theme/") || f.Name == "[Content_Types].xml" {
+		if strings.HasPrefix(f.Name, "docProps/") || strings.HasPrefix(f.Name, "xl/theme/") ||
+			f.Name == "[Content_Types].xml" {
 			continue
 		}
 		r, err := f.Open()

@@ -4,8 +4,8 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
+	"jixiao/pipeline/cells/numfmt"
 	"math"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -26,9 +26,11 @@ type biff struct {
 	books     int      // how many there are that formulas mean
 	ownBook   int      // which of them this one is
 	strings   []string
-	custom    map[int]string // number formats
-	xfs       []int          // number format of each cell style
-	formats   map[int]*format
+	struck    map[int]*struckText // of the shared texts
+	custom    map[int]string      // number formats
+	fonts     []bool              // whether each font is struck out
+	xfs       []biffStyle
+	formats   map[int]*numfmt.Format
 	decode    decoder
 	date1904  bool
 	cells     int
@@ -53,6 +55,7 @@ const (
 	recBoundSheet                      = 0x0085
 	recSST                             = 0x00fc
 	recFormat, recFormat2              = 0x041e, 0x001e
+	recFont, recFont3                  = 0x0031, 0x0231
 	recXF2, recXF3, recXF4, recXF8     = 0x0043, 0x0243, 0x0443, 0x00e0
 	recRow, recRow2, recColInfo        = 0x0208, 0x0008, 0x007d
 	recMerged                          = 0x00e5
@@ -89,7 +92,7 @@ func openOLE(r io.ReaderAt, size int64, o *Options) (*Book, error) {
 		}
 	}
 	if stream == nil {
-		return nil, refuse("word", "compound file without a workbook")
+		return openWordOLE(file, &o.Limits)
 	}
 	if stream.Size > o.Limits.Part {
 		return nil, refuse("limit-size", "workbook stream of %d bytes", stream.Size)
@@ -104,7 +107,8 @@ func openOLE(r io.ReaderAt, size int64, o *Options) (*Book, error) {
 // openBIFF reads the globals: the sheets, the shared strings, the number formats. An encrypted stream is
 // decrypted where it stands.
 func openBIFF(data []byte, o *Options) (*Book, error) {
-	b := &biff{data: data, limits: &o.Limits, passwords: o.Passwords, custom: map[int]string{}, formats: map[int]*format{}, decode: codePage(1252)}
+	b := &biff{data: data, limits: &o.Limits, passwords: o.Passwords, decode: codePage(1252)}
+	b.custom, b.formats, b.struck = map[int]string{}, map[int]*numfmt.Format{}, map[int]*struckText{}
 	first, err := b.at(0)
 	if err != nil {
 		return nil, err
@@ -178,7 +182,8 @@ func versionOf(r record) (int, error) {
 // global takes one record of the globals. It returns the last record it used up: shared strings
 // run on over several.
 func (b *biff) global(book *Book, r record) (record, error) {
-	if len(r.body) < map[uint16]int{recCodePage: 2, recXF8: 4, recXF4: 2, recXF3: 2, recXF2: 3}[r.id] {
+	if len(r.body) < map[uint16]int{recCodePage: 2, recXF8: 4, recXF4: 2, recXF3: 2, recXF2: 3, recFont: 4,
+		recFont3: 4}[r.id] {
 		return r, refuse("truncated", "record %#x", r.id)
 	}
 	le := binary.LittleEndian
@@ -193,12 +198,14 @@ func (b *biff) global(book *Book, r record) (record, error) {
 		return r, b.addSheet(book, r)
 	case recFormat, recFormat2:
 		return r, b.addFormat(r)
+	case recFont, recFont3:
+		b.fonts = append(b.fonts, le.Uint16(r.body[2:])&8 != 0)
 	case recXF8:
-		b.xfs = append(b.xfs, int(le.Uint16(r.body[2:])))
+		b.xfs = append(b.xfs, biffStyle{int(le.Uint16(r.body)), int(le.Uint16(r.body[2:]))})
 	case recXF3, recXF4:
-		b.xfs = append(b.xfs, int(r.body[1]))
+		b.xfs = append(b.xfs, biffStyle{int(r.body[0]), int(r.body[1])})
 	case recXF2:
-		b.xfs = append(b.xfs, int(r.body[2]&0x3f))
+		b.xfs = append(b.xfs, biffStyle{0, int(r.body[2] & 0x3f)})
 	case recSST:
 		return b.readSST(r)
 	case recBook:
@@ -260,13 +267,20 @@ func rawNumber(n float64) string { return strconv.FormatFloat(n, 'g', -1, 64) }
 
 // isCell holds for the records of cells: in BIFF2 to 4 they end the globals.
 func isCell(id uint16) bool {
-	return slices.Contains([]uint16{recNumber, recNumber2, recInteger2, recLabel, recLabel2, recBoolErr, recBoolErr2, recFormula, recFormula3, recFormula4, recRK}, id)
+	switch id {
+	case recNumber, recNumber2, recInteger2, recLabel, recLabel2, recBoolErr, recBoolErr2, recRK,
+		recFormula, recFormula3, recFormula4:
+		return true
+	}
+	return false
 }
 
 // looksLikeBIFF holds for a bare stream: a BOF record of a plausible length.
 func looksLikeBIFF(head []byte) bool {
-	for _, bof := range [][]byte{{0x09, 0x00, 0x04, 0x00}, {0x09, 0x02, 0x06, 0x00}, {0x09, 0x04, 0x06, 0x00}, {0x09, 0x08, 0x08, 0x00}, {0x09, 0x08, 0x10, 0x00}} {
-		if bytes.HasPrefix(head, bof) {
+	for _, bof := range []string{
+		"\x09\x00\x04\x00", "\x09\x02\x06\x00", "\x09\x04\x06\x00", "\x09\x08\x08\x00", "\x09\x08\x10\x00",
+	} {
+		if bytes.HasPrefix(head, []byte(bof)) {
 			return true
 		}
 	}

@@ -93,9 +93,11 @@ func sampleBIFF() []byte {
 		s.record(recLabelSST, uint16(1), uint16(1), uint16(0), uint32(1))
 		s.record(recNumber, uint16(0), uint16(0), uint16(1), math.Float64bits(0.8730))
 		s.record(recMulRK, uint16(0), uint16(1), uint16(0), uint32(12345<<2|3), uint16(0), uint32(7<<2|2), uint16(2))
-		s.record(recFormula, uint16(2), uint16(0), uint16(0), []byte{0, 0, 0, 0, 0, 0, 0xff, 0xff}, uint16(0), uint32(0), uint16(0))
+		s.record(recFormula, uint16(2), uint16(0), uint16(0), []byte{0, 0, 0, 0, 0, 0, 0xff, 0xff}, uint16(0),
+			uint32(0), uint16(0))
 		s.record(recString, uint16(2), uint8(1), wide("结果"))
-		s.record(recFormula, uint16(2), uint16(1), uint16(0), []byte{2, 0, 0x17, 0, 0, 0, 0xff, 0xff}, uint16(0), uint32(0), uint16(0))
+		s.record(recFormula, uint16(2), uint16(1), uint16(0), []byte{2, 0, 0x17, 0, 0, 0, 0xff, 0xff}, uint16(0),
+			uint32(0), uint16(0))
 		s.record(recFormula, uint16(2), uint16(2), uint16(0), math.Float64bits(42), uint16(0), uint32(0), uint16(0))
 		s.record(recBoolErr, uint16(3), uint16(0), uint16(0), uint8(1), uint8(0))
 		s.record(recLabel, uint16(3), uint16(3), uint16(0), uint16(2), uint8(1), wide("隐列"))
@@ -139,7 +141,8 @@ func TestBIFF5CodePage(t *testing.T) {
 	s.record(recLabel, uint16(0), uint16(0), uint16(0), uint16(4), "\xcf\xee\xc4\xbf")
 	s.record(recEOF)
 	sheets, err := readBIFF(t, s.Bytes())
-	if err != nil || sheets[0].Name != "表一" || !sheets[0].Hidden || sheets[0].Cells[0].Text != "项目" || !sheets[0].Cells[0].Hidden {
+	if err != nil || sheets[0].Name != "表一" || !sheets[0].Hidden || sheets[0].Cells[0].Text != "项目" ||
+		!sheets[0].Cells[0].Hidden {
 		t.Errorf("%+v %v", sheets, err)
 	}
 }
@@ -149,7 +152,9 @@ func TestCodePages(t *testing.T) {
 	for _, c := range []struct {
 		page        uint16
 		bytes, want string
-	}{{936, "\xc7\xeb", "请"}, {10008, "\xc7\xeb", "请"}, {950, "\xa4\xa4", "中"}, {10029, "P\xde\x92li\x9a \x80\xff", "Příliö Äˇ"}, {10007, "\x80", "А"}, {1252, "\x80", "€"}, {65001, "请", "请"}} {
+	}{{936, "\xc7\xeb", "请"}, {10008, "\xc7\xeb", "请"}, {950, "\xa4\xa4", "中"},
+		{10029, "P\xde\x92li\x9a \x80\xff", "Příliö Äˇ"}, {10007, "\x80", "А"}, {1252, "\x80", "€"},
+		{65001, "请", "请"}} {
 		if got, err := codePage(c.page)([]byte(c.bytes)); err != nil || got != c.want {
 			t.Errorf("code page %d: %q %v, want %q", c.page, got, err, c.want)
 		}
@@ -176,7 +181,8 @@ func TestBIFFRefusals(t *testing.T) {
 		{"not-a-book", []byte("\x01\x00\x00\x00")},
 		{"value", (&stream{}).record(recBOF8, uint16(0x0999), uint16(5)).Bytes()},
 		{"part", (&stream{}).record(recBOF8, uint16(0x0600), uint16(5)).record(recEOF).Bytes()},
-		{"encrypted", (&stream{}).record(recBOF8, uint16(0x0600), uint16(5)).record(recFilePass, uint16(0)).record(recEOF).Bytes()},
+		{"encrypted", (&stream{}).record(recBOF8, uint16(0x0600), uint16(5)).record(recFilePass,
+			uint16(0)).record(recEOF).Bytes()},
 		{"index", cell(recLabelSST, uint32(0))},
 		{"truncated", cell(recLabelSST)},
 		{"truncated", cell(recNumber, uint32(0))},
@@ -194,13 +200,19 @@ func TestBIFFRefusals(t *testing.T) {
 				s.record(recNumber, uint16(0), uint16(0), uint16(0), math.Float64bits(1))
 			}
 		})},
-		{"truncated", book8(func(s *stream) { s.record(recSST, uint32(9), uint32(9), uint16(2), uint8(0), "a") }, func(*stream) {})},
-		{"index", book8(func(s *stream) { s.record(recSST, uint32(9), uint32(9), uint16(1), uint8(0), "a") }, func(s *stream) { s.record(recLabelSST, uint16(0), uint16(0), uint16(0), uint32(1)) })},
-		{"limit-text", book8(func(s *stream) { s.record(recSST, uint32(1), uint32(1), uint16(40000), uint8(0)) }, func(*stream) {})},
+		{"truncated", book8(func(s *stream) { s.record(recSST, uint32(9), uint32(9), uint16(2), uint8(0), "a") },
+			func(*stream) {})},
+		{"index", book8(func(s *stream) { s.record(recSST, uint32(9), uint32(9), uint16(1), uint8(0), "a") },
+			func(s *stream) { s.record(recLabelSST, uint16(0), uint16(0), uint16(0), uint32(1)) })},
+		{"limit-text", book8(func(s *stream) { s.record(recSST, uint32(1), uint32(1), uint16(40000), uint8(0)) },
+			func(*stream) {})},
 		{"truncated", book8(func(s *stream) {
 			s.record(recSST, uint32(1), uint32(1), uint16(1), uint8(4), uint32(1<<30), "a")
 		}, func(*stream) {})},
-		{"truncated", book8(func(s *stream) { s.record(recBoundSheet, uint32(3), uint8(0), uint8(0), uint8(1), uint8(0), "x") }, func(*stream) {})},
+		{"truncated", book8(func(s *stream) {
+			s.record(recBoundSheet, uint32(3), uint8(0), uint8(0), uint8(1),
+				uint8(0), "x")
+		}, func(*stream) {})},
 	}
 	for i, c := range cases {
 		_, err := readBIFF(t, c.data)
@@ -232,7 +244,9 @@ func TestTextTables(t *testing.T) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}
-	for _, text := range []string{"只是一句话。\n", "a,\"b\nc", "\x00\x01,\x02", "项目,金额\n修\xff路,1\n", "<?xml version=\"1.0\"?><Workbook/>", "<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet>"} {
+	for _, text := range []string{"只是一句话。\n", "a,\"b\nc", "\x00\x01,\x02", "项目,金额\n修\xff路,1\n",
+		"<?xml version=\"1.0\"?><Workbook/>", "<?xml version=\"1.0\"?><Workbook " +
+			"xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"><Worksheet>"} {
 		if _, err := read(t, []byte(text)); err == nil {
 			t.Errorf("%q is read", text)
 		}
@@ -241,7 +255,9 @@ func TestTextTables(t *testing.T) {
 
 // Pages and XML tables that systems call .xls.
 func TestPagesAndXMLTables(t *testing.T) {
-	page := "<html><head><meta charset=gb2312></head><body><table><tr><th colspan=2>项目支出<br>自评表</th></tr><tr><td rowspan=2>甲&nbsp;</td><td>1,300.50</td></tr><tr><td> 二 </td></tr></table><table><tr><td>另表</td></tr></table><table><tr><td>87.30%</td></tr></table></body></html>"
+	page := "<html><head><meta charset=gb2312></head><body><table><tr><th colspan=2>项目支出<br>自评表</th></tr><tr><td " +
+		"rowspan=2>甲&nbsp;</td><td>1,300.50</td></tr><tr><td> 二 </td></tr></table><table><tr><td>另表</td></tr>" +
+		"</table><table><tr><td>87.30%</td></tr></table></body></html>"
 	xml := `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Styles><Style ss:ID="p"><NumberFormat ss:Format="Percent"/></Style></Styles><Worksheet ss:Name="一"><Table><Row><Cell ss:MergeAcross="1"><Data ss:Type="String">项目支出
 自评表</Data></Cell></Row><Row><Cell ss:MergeDown="1"><Data ss:Type="String">甲</Data></Cell><Cell><Data ss:Type="String">1,300.50</Data></Cell></Row><Row><Cell ss:Index="2"><Data ss:Type="String">二</Data></Cell></Row><Row ss:Index="5"><Cell><Data ss:Type="String">另表</Data></Cell></Row><Row ss:Index="7"><Cell ss:StyleID="p"><Data ss:Type="Number">0.873</Data></Cell></Row></Table></Worksheet></Workbook>`
 	for name, text := range map[string]string{"page": page, "XML": xml} {

@@ -43,13 +43,17 @@ const (
 type Cell struct {
 	Row, Col int    // from 1
 	Kind     Kind   // of the value; for a formula, of its stored result
-	Text     string // as shown, by the cell's number format: "87.30%"
-	Raw      string // as stored: "0.873"; for text the same as Text
+	Text     string // as shown, by the cell's number format: "87.30%"; without what is struck out
+	Raw      string // as stored: "0.873"; for text the same as Text, with what is struck out
 	Formula  string // without the leading "="; "" where there is none
 	Uncached bool   // a formula without a stored result
 	Percent  bool   // the number format shows a percentage
-	Date     bool   // the number format shows a date or a time
+	Date     bool   // the number format shows a date, a time or a duration
 	Hidden   bool   // its row, its column or its sheet is hidden
+	Struck   bool   // some or all of it is struck out (删除线); a number that is has no Text
+	Long     bool   // a number of 16 or more digits: a spreadsheet keeps 15, so a code stored so is not whole
+	Scale    int8   // the number is shown divided by so many powers of ten: 4 where 123456 shows as 12.3万元
+	Unit     string // the word that the number format writes behind the number: "万元"
 }
 
 // Address is the cell's place in A1 style.
@@ -63,6 +67,9 @@ func (r Range) Contains(row, col int) bool {
 	return r.Top <= row && row <= r.Bottom && r.Left <= col && col <= r.Right
 }
 
+// area is how many places the rectangle has.
+func (r Range) area() int64 { return int64(r.Bottom-r.Top+1) * int64(r.Right-r.Left+1) }
+
 // SheetInfo is a sheet's name and whether the workbook hides it.
 type SheetInfo struct {
 	Name   string
@@ -73,14 +80,16 @@ type SheetInfo struct {
 // hold nothing are left out.
 type Sheet struct {
 	SheetInfo
-	Cells  []Cell
-	Merges []Range
+	Cells    []Cell
+	Merges   []Range
+	Document *Document // of a Word file; nil for workbooks
 }
 
 // Book is an opened workbook.
 type Book struct {
-	sheets []SheetInfo
-	source source
+	sheets   []SheetInfo
+	source   source
+	document *Document
 }
 
 // source is a format's way to read one sheet. It visits cells in order; the cell handed over is
@@ -109,7 +118,7 @@ func (b *Book) Sheet(i int) (Sheet, error) {
 	if i < 0 || i >= len(b.sheets) {
 		return Sheet{}, fmt.Errorf("sheet %d of %d", i, len(b.sheets))
 	}
-	s := Sheet{SheetInfo: b.sheets[i]}
+	s := Sheet{SheetInfo: b.sheets[i], Document: b.document}
 	merges, err := b.Each(i, func(c *Cell) error {
 		s.Cells = append(s.Cells, *c)
 		return nil

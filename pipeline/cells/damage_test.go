@@ -14,7 +14,8 @@ import (
 	"time"
 )
 
-// Damaged copies of the corpus (bit flips, eight bytes, cuts, zero tails, zero blocks, a byte of packed data) are never read as
+// Damaged copies of the corpus (bit flips, eight bytes, cuts, zero tails, zero blocks, a byte of packed
+// data) are never read as
 // something else without an error. JIXIAO_CORPUS is the folder of the corpus, JIXIAO_DAMAGE how many copies.
 func TestDamagedCorpus(t *testing.T) {
 	dir, copies := os.Getenv("JIXIAO_CORPUS"), 2000
@@ -36,7 +37,8 @@ func TestDamagedCorpus(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if sheets, err := read(t, data); err == nil && len(data) < 200_000 && bytes.HasPrefix(data, []byte("PK")) { // text has no checksum
+		if sheets, err := read(t, data); err == nil && len(data) < 200_000 &&
+			bytes.HasPrefix(data, []byte("PK")) { // text has no checksum
 			books, originals = append(books, data), append(originals, fmt.Sprint(sheets))
 		}
 	}
@@ -60,7 +62,8 @@ func TestDamagedCorpus(t *testing.T) {
 			wrong++
 		}
 	}
-	t.Logf("%d copies of %d workbooks: %d refused, %d read as the original, %d read wrong; slowest %v, %s of memory at most", copies, len(books), refused, same, wrong, slowest, peakMemory())
+	t.Logf("%d copies of %d workbooks: %d refused, %d read as the original, %d read wrong; slowest %v, %s of "+
+		"memory at most", copies, len(books), refused, same, wrong, slowest, peakMemory())
 	if wrong > 0 || strings.TrimSpace(originals[0]) == "" {
 		t.Errorf("%d read wrong", wrong)
 	}

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"hash/crc32"
+	"jixiao/pipeline/cells/numfmt"
 	"os"
 	"testing"
 
@@ -29,7 +30,8 @@ func packStored(t *testing.T, name, body string) []byte {
 		if part.Name == name {
 			part.Data = []byte(body)
 		}
-		header := &zip.FileHeader{Name: part.Name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(part.Data), UncompressedSize64: uint64(len(part.Data)), CompressedSize64: uint64(len(part.Data))}
+		header := &zip.FileHeader{Name: part.Name, Method: zip.Store, CRC32: crc32.ChecksumIEEE(part.Data),
+			UncompressedSize64: uint64(len(part.Data)), CompressedSize64: uint64(len(part.Data))}
 		w, err := z.CreateRaw(header)
 		if err == nil {
 			_, err = w.Write(part.Data)
@@ -54,8 +56,13 @@ func FuzzRead(f *testing.F) {
 // FuzzSheet fuzzes the XML of a sheet inside a sound container, and holds the short cuts to the scanner.
 func FuzzSheet(f *testing.F) {
 	f.Add(`<worksheet><sheetData><row r="1"><c r="A1" t="s"><v>1</v></c></row></sheetData></worksheet>`)
-	f.Add(`<worksheet><cols><col min="1" max="2" hidden="1"/></cols><sheetData><row><c t="inlineStr"><is><t>x</t></is></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`)
-	f.Add(`<worksheet><sheetData><row r="1" ht="12"><c r="A1" s="3"><v>-1746.25</v></c><c r="B1" s="3"></c></row><row r="2" ht="12"><c r="A2" s="3"><v>5</v></c><c r="B2"><f t="shared" si="0" ref="B2:B3">A1*2</f><v>1e5</v></c></row><row r="3" hidden="1"><c r="B3"><f t="shared" si="0"/></c></row></sheetData></worksheet><!-- so that a cell does not stand at the end of the window: 0123456789012345678901234567890123456789012345678901234567890123456789 -->`)
+	f.Add(`<worksheet><cols><col min="1" max="2" hidden="1"/></cols><sheetData><row><c t="inlineStr"><is><t>x</t>` +
+		`</is></c></row></sheetData><mergeCells><mergeCell ref="A1:B2"/></mergeCells></worksheet>`)
+	f.Add(`<worksheet><sheetData><row r="1" ht="12"><c r="A1" s="3"><v>-1746.25</v></c><c r="B1" s="3"></c></row>` +
+		`<row r="2" ht="12"><c r="A2" s="3"><v>5</v></c><c r="B2"><f t="shared" si="0" ref="B2:B3">A1*2</f><v>` +
+		`1e5</v></c></row><row r="3" hidden="1"><c r="B3"><f t="shared" si="0"/></c></row></sheetData></worksheet>` +
+		`<!-- so that a cell does not stand at the end of the window: ` +
+		`0123456789012345678901234567890123456789012345678901234567890123456789 -->`)
 	f.Fuzz(func(t *testing.T, body string) {
 		data := packStored(t, "xl/worksheets/sheet1.xml", body)
 		mustNotPanic(t, data)
@@ -65,7 +72,8 @@ func FuzzSheet(f *testing.F) {
 
 // FuzzStrings fuzzes the shared strings.
 func FuzzStrings(f *testing.F) {
-	f.Add(`<sst><si><t>零</t></si><si><t xml:space="preserve"> a&amp;_x000D_ </t></si><si><r><rPr><b/></rPr><t>b</t></r><rPh sb="0" eb="1"><t>c</t></rPh></si><si/></sst>`)
+	f.Add(`<sst><si><t>零</t></si><si><t xml:space="preserve"> a&amp;_x000D_ </t></si><si><r><rPr><b/></rPr><t>` +
+		`b</t></r><rPh sb="0" eb="1"><t>c</t></rPh></si><si/></sst>`)
 	f.Fuzz(func(t *testing.T, body string) {
 		data := packStored(t, "xl/sharedStrings.xml", body)
 		mustNotPanic(t, data)
@@ -90,16 +98,19 @@ func FuzzStrings(f *testing.F) {
 
 // FuzzStyles fuzzes the styles and with them the number formats, on numbers of all kinds.
 func FuzzStyles(f *testing.F) {
-	f.Add(`<styleSheet><numFmts><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/><numFmt numFmtId="171" formatCode="#,##0.0#_);[Red](#,##0.00);&quot;零&quot;;@"/></numFmts><cellXfs><xf numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="10"/><xf/></cellXfs></styleSheet>`, "45291.5")
-	f.Add(`<styleSheet><numFmts><numFmt numFmtId="170" formatCode="[h]:mm:ss.00 AM/PM"/></numFmts><cellXfs><xf numFmtId="170"/></cellXfs></styleSheet>`, "-0.000001")
+	f.Add(`<styleSheet><numFmts><numFmt numFmtId="170" formatCode="yyyy&quot;年&quot;m&quot;月&quot;"/><numFmt `+
+		`numFmtId="171" formatCode="#,##0.0#_);[Red](#,##0.00);&quot;零&quot;;@"/></numFmts><cellXfs><xf `+
+		`numFmtId="170"/><xf numFmtId="171"/><xf numFmtId="10"/><xf/></cellXfs></styleSheet>`, "45291.5")
+	f.Add(`<styleSheet><numFmts><numFmt numFmtId="170" formatCode="[h]:mm:ss.00 AM/PM"/></numFmts><cellXfs><xf `+
+		`numFmtId="170"/></cellXfs></styleSheet>`, "-0.000001")
 	f.Fuzz(func(t *testing.T, body, number string) {
 		mustNotPanic(t, packStored(t, "xl/styles.xml", body))
 		for _, code := range []string{body, number} {
-			shape := parseFormat(code)
+			shape := numfmt.Parse(code)
 			for _, raw := range []string{number, "0", "-1.5", "45291.75", "1e300", "1e-300"} {
-				if n, ok := parseNumber([]byte(raw)); ok {
-					shape.show(nil, n, false)
-					shape.show(nil, n, true)
+				if n, ok := numfmt.ParseNumber([]byte(raw)); ok {
+					shape.Show(nil, n, false)
+					shape.Show(nil, n, true)
 				}
 			}
 		}
@@ -110,7 +121,8 @@ func FuzzStyles(f *testing.F) {
 func FuzzText(f *testing.F) {
 	f.Add("a,b\n1,2\n")
 	f.Add("<table><tr><td rowspan=2>1</td><td>2</td></tr></table>")
-	f.Add(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table><Row><Cell><Data Type="Number">1</Data></Cell></Row></Table></Worksheet></Workbook>`)
+	f.Add(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table>` +
+		`<Row><Cell><Data Type="Number">1</Data></Cell></Row></Table></Worksheet></Workbook>`)
 	f.Fuzz(func(t *testing.T, text string) { mustNotPanic(t, []byte(text)) })
 }
 

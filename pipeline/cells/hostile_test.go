@@ -123,7 +123,8 @@ func hostile(t *testing.T, kind, body string) []byte {
 	case kind == "parts":
 		return pack(t, strings.ReplaceAll(strings.ReplaceAll(body, "== ", "-- "), " ==\n", " --\n")+"\n")
 	case kind == "zip":
-		return edit(t, pack(t, sheetOf(`<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>`)), body)
+		return edit(t, pack(t, sheetOf(`<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>`+
+			`</worksheet>`)), body)
 	case kind == "ole":
 		data, err := os.ReadFile("../../inputs/2023/河口瑶族乡2023年绩效自评.xls")
 		if err != nil {
@@ -148,7 +149,8 @@ func hostile(t *testing.T, kind, body string) []byte {
 	return nil
 }
 
-var editLine = regexp.MustCompile(`^(?:(local|central|end|at)(?: (\d+))?\+(\d+)=([0-9a-f ]+)|(cut|keep|zero)=(\d+)|append=([0-9a-f ]*))$`)
+var editLine = regexp.MustCompile(`^(?:(local|central|end|at)(?: (\d+))?\+(\d+)=([0-9a-f ` +
+	`]+)|(cut|keep|zero)=(\d+)|append=([0-9a-f ]*))$`)
 
 // edit changes a file as the lines say: bytes set in the nth header of a kind, or at an offset; cut, kept,
 // zeroed at the end; appended.

@@ -48,24 +48,3 @@ func Open(r io.ReaderAt, size int64, o Options) (book *Book, err error) {
 	}
 	return openText(data, &o.Limits)
 }
-
-// fill puts the default where a limit is not set.
-func (l *Limits) fill() {
-	d := DefaultLimits()
-	for _, f := range []struct {
-		v   *int64
-		def int64
-	}{{&l.File, d.File}, {&l.Unpacked, d.Unpacked}, {&l.Part, d.Part}, {&l.Other, d.Other}, {&l.Ratio, d.Ratio}, {&l.Area, d.Area}, {&l.AllText, d.AllText}} {
-		if *f.v == 0 {
-			*f.v = f.def
-		}
-	}
-	for _, f := range []struct {
-		v   *int
-		def int
-	}{{&l.Entries, d.Entries}, {&l.Cells, d.Cells}, {&l.Sheets, d.Sheets}, {&l.Merges, d.Merges}, {&l.CellText, d.CellText}, {&l.Depth, d.Depth}, {&l.Attrs, d.Attrs}, {&l.Token, d.Token}} {
-		if *f.v == 0 {
-			*f.v = f.def
-		}
-	}
-}

@@ -3,7 +3,6 @@ package cells
 import (
 	"errors"
 	"fmt"
-	"slices"
 )
 
 // Refusal says why a file was not read. Code is stable; Error is a Chinese sentence for the
@@ -21,6 +20,7 @@ type reason struct{ says, step string }
 
 const saveAgain = "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”，重新报送"
 const resend = "请核对原文件能否正常打开，重新复制或发送一份"
+const unlockFirst = "请取消打开密码后重新报送；密码由财政局统一规定的，请在规则的参数中填写“打开密码”"
 const tooBig = "请删去多余的工作表、空行和图片后另存为 .xlsx，重新报送"
 
 var reasons = map[string]reason{
@@ -45,7 +45,7 @@ var reasons = map[string]reason{
 	"limit-xml":   {"文件内部结构过深或过长", saveAgain},
 	"xlsb":        {"是二进制工作簿（.xlsb），不能读取", saveAgain},
 	"ods":         {"是 ODS 格式（OpenDocument），不能读取", saveAgain},
-	"encrypted":   {"文件设有打开密码，不能读取", "请取消打开密码后重新报送；密码由财政局统一规定的，请在规则的参数中填写“打开密码”"},
+	"encrypted":   {"文件设有打开密码，不能读取", unlockFirst},
 	"html":        {"是网页格式，结构复杂，不能读取", saveAgain},
 	"csv":         {"文本表格（CSV）的引号或分隔不正确", saveAgain},
 	"xml2003":     {"是 XML 表格格式，不能读取", saveAgain},
@@ -82,7 +82,13 @@ func (r *Refusal) inPart(name string) *Refusal { return r.in("部件 " + name) }
 
 // atCell says at which cell a sheet was given up. What is found only at the end of a part has no cell.
 func atCell(err error, row, col int) error {
-	if r, ok := AsRefusal(err); ok && r.cell == "" && row > 0 && !slices.Contains([]string{"crc", "truncated", "zip", "limit-size", "limit-ratio"}, r.Code) {
+	r, ok := AsRefusal(err)
+	if !ok || r.cell != "" || row == 0 {
+		return err
+	}
+	switch r.Code {
+	case "crc", "truncated", "zip", "limit-size", "limit-ratio":
+	default:
 		r.cell = Address(row, max(col, 1))
 	}
 	return err
@@ -111,33 +117,4 @@ func AsRefusal(err error) (*Refusal, bool) {
 	var r *Refusal
 	ok := errors.As(err, &r)
 	return r, ok
-}
-
-// Limits bound what a file may make the reader do. The zero value of a field means its default.
-type Limits struct {
-	File     int64 // bytes of the file
-	Entries  int   // entries in the container
-	Unpacked int64 // bytes of all parts read, inflated
-	Part     int64 // bytes of one sheet or of the shared strings, inflated
-	Other    int64 // bytes of any other part read, inflated
-	Ratio    int64 // inflated to packed, above 1 MiB
-	Cells    int   // cells in the book
-	Area     int64 // cells covered by the merges of a sheet
-	Sheets   int
-	Merges   int   // merged ranges of a sheet
-	CellText int   // UTF-16 units in a cell
-	AllText  int64 // bytes of all cell texts handed out
-	Depth    int   // nested elements
-	Attrs    int   // attributes of an element
-	Token    int   // bytes of one tag
-}
-
-// DefaultLimits are far above any real submission and far below what would hurt: the largest of
-// 1,885 real workbooks has 60 MB unpacked, 340 entries, ratio 170 and a million cells.
-func DefaultLimits() Limits {
-	return Limits{
-		File: 64 << 20, Entries: 2000, Unpacked: 512 << 20, Part: 256 << 20, Other: 64 << 20, Ratio: 400,
-		Cells: 5e6, Area: 50e6, Sheets: 512, Merges: 100e3, CellText: 32767, AllText: 256 << 20,
-		Depth: 64, Attrs: 128, Token: 1 << 20,
-	}
 }

@@ -1,7 +1,9 @@
 package cells
 
 import (
+	"errors"
 	"io"
+	"jixiao/pipeline/cells/numfmt"
 	"path"
 	"strings"
 )
@@ -9,12 +11,16 @@ import (
 // xlsx reads OOXML workbooks (.xlsx, .xlsm, .xltx), of Excel, WPS, LibreOffice and libraries,
 // transitional and strict. Parts are found by relationship, never by their usual path.
 type xlsx struct {
-	c        *container
-	limits   *Limits
-	parts    []string // path of each sheet's part; "" for chart sheets
-	hidden   []bool
-	strings  []string
-	formats  []format // by cell style
+	c       *container
+	limits  *Limits
+	parts   []string // path of each sheet's part; "" for chart sheets
+	hidden  []bool
+	strings []string
+	formats []numfmt.Format // by cell style
+	struck  []bool          // by cell style, whether it is struck out; nil where none is
+
+	struckTexts map[int]*struckText // of the shared texts
+
 	date1904 bool
 	tags     []plainTag // by column, as its last cell was written
 	cells    int
@@ -52,13 +58,15 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 		return nil, err
 	}
 	book := &Book{source: x}
-	if err := x.readWorkbook(book, main, related); err != nil {
+	if err := x.readWorkbook(book, main, related); errors.Is(err, errWord) {
+		return openWord(c, main, related, limits)
+	} else if err != nil {
 		return nil, err
 	}
 	for _, p := range []struct {
 		kind string
 		read func(part string) error
-	}{{"sharedStrings", x.readStrings}, {"styles", x.readStyles}} {
+	}{{"styles", x.readStyles}, {"sharedStrings", x.readStrings}} {
 		part, err := onlyOne(related, p.kind)
 		if err == nil && part != "" {
 			err = p.read(part)
@@ -94,7 +102,8 @@ func (c *container) relations(part string) (map[string]relation, error) {
 		return relations, nil
 	}
 	err := c.scanPart(name, c.limits.Other, nil, func(s *scanner, t token) error {
-		if t != open || string(s.name) != "Relationship" || strings.EqualFold(string(s.attr("TargetMode")), "External") {
+		outside := strings.EqualFold(string(s.attr("TargetMode")), "External")
+		if t != open || string(s.name) != "Relationship" || outside {
 			return nil
 		}
 		target := strings.ReplaceAll(string(s.attr("Target")), `\`, "/")
@@ -118,7 +127,9 @@ func (x *xlsx) readWorkbook(book *Book, part string, related map[string]relation
 			return nil
 		}
 		if root == "" {
-			root = string(s.name)
+			if root = string(s.name); root == "document" {
+				return errWord
+			}
 		}
 		switch string(s.name) {
 		case "workbookPr":
@@ -131,7 +142,7 @@ func (x *xlsx) readWorkbook(book *Book, part string, related map[string]relation
 	switch {
 	case err != nil:
 		return err
-	case root == "document" || root == "presentation":
+	case root == "presentation":
 		return refuse("word", "%s", part)
 	case root != "workbook":
 		return refuse("not-a-book", "main part is <%s>", root)
@@ -152,12 +163,12 @@ func (x *xlsx) addSheet(book *Book, s *scanner, related map[string]relation) err
 			id = string(a.value)
 		}
 	}
+	name, state := string(s.attr("name")), string(s.attr("state"))
 	rel, found := related[id]
 	if !found {
-		return refuse("part", "sheet %q has no part", s.attr("name")).in("工作表“" + string(s.attr("name")) + "”")
+		return refuse("part", "sheet %q has no part", name).in("工作表“" + name + "”")
 	}
-	state := string(s.attr("state"))
-	book.sheets = append(book.sheets, SheetInfo{Name: string(s.attr("name")), Hidden: state == "hidden" || state == "veryHidden"})
+	book.sheets = append(book.sheets, SheetInfo{Name: name, Hidden: state == "hidden" || state == "veryHidden"})
 	part := rel.target
 	if rel.kind != "worksheet" { // chart, dialog and macro sheets hold no forms
 		part = ""

@@ -16,6 +16,8 @@ import (
 	"strconv"
 	"strings"
 	"time"
+
+	"jixiao/pipeline/rules"
 )
 
 // File is one file of a year's inputs.
@@ -82,7 +84,7 @@ func List(root *os.Root, names map[string]string) (years []int, files []File, er
 			if !slices.Contains(years, year) {
 				years = append(years, year)
 			}
-		} else if ours[top.Name()] {
+		} else if slices.Contains(rules.Own, top.Name()) {
 			continue
 		}
 		inside, err := walk(root, top.Name(), year, units)
@@ -98,9 +100,6 @@ func List(root *os.Root, names map[string]string) (years []int, files []File, er
 	slices.Sort(years)
 	return years, append(files, misplaced(strays, years)...), nil
 }
-
-// ours are the names in the inputs folder that are not submissions.
-var ours = map[string]bool{"规则.xlsx": true, "对比规则.xlsx": true, "sql": true, "模板": true}
 
 // misplaced gives the files outside the year folders their fate; they are shown with the newest year.
 func misplaced(strays []File, years []int) []File {
@@ -198,7 +197,7 @@ func (f *File) Load(inputs *os.Root, limit int64) ([]byte, error) {
 	}
 	data = data[:n]
 	after, err := root.Lstat(name)
-	if errors.Is(err, fs.ErrNotExist) || err == nil && (!os.SameFile(before, after) || before.Size() != after.Size() || !before.ModTime().Equal(after.ModTime())) {
+	if errors.Is(err, fs.ErrNotExist) || err == nil && !isSame(before, after) {
 		return nil, ErrUnsettled
 	}
 	if err != nil {
@@ -211,4 +210,9 @@ func (f *File) Load(inputs *os.Root, limit int64) ([]byte, error) {
 	sum := sha256.Sum256(data)
 	f.SHA = hex.EncodeToString(sum[:])
 	return data, nil
+}
+
+// isSame reports whether nothing happened to a file between two looks.
+func isSame(before, after fs.FileInfo) bool {
+	return os.SameFile(before, after) && before.Size() == after.Size() && before.ModTime().Equal(after.ModTime())
 }

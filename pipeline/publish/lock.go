@@ -3,13 +3,14 @@ package publish
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/gofrs/flock"
+
+	"jixiao/pipeline/fault"
 )
 
 // Holder is who holds a lock, for the one who comes second.
@@ -19,22 +20,14 @@ type Holder struct {
 	Since time.Time `json:"since"`
 }
 
-// LockedError says that another run, or another scheduler, is at work.
-type LockedError struct {
-	Role   Role
-	Holder Holder
+// locked says that another run, or another scheduler, is at work.
+func (r Role) locked(by Holder) error {
+	return fault.New(fault.Locked, "另一个%s正在进行：主机 %s，进程 %d，开始于 %s。%s",
+		r.name, by.Host, by.PID, by.Since.Local().Format("2006-01-02 15:04:05"), r.advice)
 }
 
-func (e *LockedError) Error() string {
-	return fmt.Sprintf("另一个%s正在进行：主机 %s，进程 %d，开始于 %s。%s", e.Role.name, e.Holder.Host, e.Holder.PID, e.Holder.Since.Local().Format("2006-01-02 15:04:05"), e.Role.advice)
-}
-
-// LostError says that the lock file was taken away under a run that held it.
-type LostError struct{}
-
-func (LostError) Error() string {
-	return "输出文件夹的锁文件在运行中被移走或替换，可能有另一个运行，本次结果不发布。请确认没有别的运行后再试。"
-}
+// errLost says that the lock file was taken away under a run that held it.
+var errLost = fault.New(fault.Lost, "输出文件夹的锁文件在运行中被移走或替换，可能有另一个运行，本次结果不发布。请确认没有别的运行后再试。")
 
 // Role is what is done at most once at a time on an outputs folder.
 type Role struct{ file, name, advice string }
@@ -64,11 +57,11 @@ func Take(outputs string, role Role) (*Held, error) {
 		return nil, err
 	}
 	if !locked {
-		e := &LockedError{Role: role}
+		var by Holder
 		if text, err := os.ReadFile(path + ".json"); err == nil {
-			_ = json.Unmarshal(text, &e.Holder) // half written at worst: then it says less
+			_ = json.Unmarshal(text, &by) // half written at worst: then it says less
 		}
-		return nil, e
+		return nil, role.locked(by)
 	}
 	host, _ := os.Hostname()
 	text, err := json.Marshal(Holder{Host: host, PID: os.Getpid(), Since: time.Now()})
@@ -89,7 +82,7 @@ func (h *Held) Check() error {
 	}
 	theirs, err := os.Stat(h.lock.Path())
 	if errors.Is(err, fs.ErrNotExist) || err == nil && !os.SameFile(mine, theirs) {
-		return LostError{}
+		return errLost
 	}
 	return err
 }

@@ -1,6 +1,7 @@
 package publish
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -26,18 +27,19 @@ type Manifest struct {
 	// Ingredients is one hash of all that the outputs are made from: the program, the day and the year, each
 	// input file with its path, hash, size, time and fate, 规则.xlsx, 对比规则.xlsx, and what stands in the folders
 	// sql and 模板 of the inputs.
-	Ingredients string            `json:"ingredients,omitempty"`
-	Renewed     string            `json:"renewed,omitempty"` // the run whose outputs these are, for nothing had changed
-	Made        map[string]string `json:"made,omitempty"`    // output → hash of what it was made from, for those that a later run may take over
-	Own         []Output          `json:"own,omitempty"`     // the county\'s rules, its own SQL and templates
-	Inputs      []Input           `json:"inputs"`
-	Outputs     []Output          `json:"outputs"`
-	Rules       Output            `json:"rules"`
-	OtherRules  *Output           `json:"other_rules,omitempty"` // that the set is compared under
-	Rows        any               `json:"rows"`
-	Durations   any               `json:"durations"`
-	PeakMemory  int64             `json:"peak_memory,omitempty"` // bytes that the process has held at most; not told everywhere
-	Summary     any               `json:"summary"`
+	Ingredients string `json:"ingredients,omitempty"`
+	Renewed     string `json:"renewed,omitempty"` // the run whose outputs these are, for nothing had changed
+	// Made has the hash of what each output was made from, for those that a later run may take over.
+	Made       map[string]string `json:"made,omitempty"`
+	Own        []Output          `json:"own,omitempty"` // the county's rules, its own SQL and templates
+	Inputs     []Input           `json:"inputs"`
+	Outputs    []Output          `json:"outputs"`
+	Rules      Output            `json:"rules"`
+	OtherRules *Output           `json:"other_rules,omitempty"` // that the set is compared under
+	Rows       map[string]int64  `json:"rows"`
+	Durations  []Duration        `json:"durations"`
+	PeakMemory int64             `json:"peak_memory,omitempty"` // bytes that the process has held at most; not told everywhere
+	Summary    *Summary          `json:"summary"`
 }
 
 // Input is one file of the inputs with its fate.
@@ -138,7 +140,11 @@ func readManifest(fsys fs.FS, dir string) (*Manifest, error) {
 		return nil, err
 	}
 	m := &Manifest{}
-	return m, json.Unmarshal(text, m)
+	if err := json.Unmarshal(text, m); err != nil {
+		return nil, err
+	}
+	m.Summary = cmp.Or(m.Summary, &Summary{})
+	return m, nil
 }
 
 // runIDs lists the runs from the oldest to the newest.

@@ -33,8 +33,9 @@ type Run struct {
 	Dir   string // outputs/runs/<id>
 	place Place
 
-	settled bool
-	outputs []Output
+	settled   bool
+	published bool
+	outputs   []Output
 
 	mu     sync.Mutex      // guards linked
 	linked map[string]bool // files that are those of an older set
@@ -83,8 +84,12 @@ func compareIDs(a, b string) int {
 	return cmp.Or(cmp.Compare(stampA, stampB), cmp.Compare(a1, b1))
 }
 
-// Abandon removes what a failed run made. Where latest already shows it, latest goes back first.
+// Abandon removes what a failed run made; of one that is published it takes nothing. Where latest already shows
+// the run, latest goes back first.
 func (r *Run) Abandon() error {
+	if r.published {
+		return nil
+	}
 	if r.place.shown() == r.ID {
 		s, err := Newest(os.DirFS(r.place.Dir), func(m *Manifest) bool { return m.ID != r.ID })
 		if err == nil {
@@ -124,8 +129,14 @@ func (r *Run) Commit(m *Manifest) error {
 	return r.place.writeManifest(r.Dir, m)
 }
 
-// Swap shows the run as latest.
-func (r *Run) Swap(m *Manifest) error { return r.place.show(&Set{r.ID, m}) }
+// Swap shows the run as latest. From then on it is published, also where a *HeldError names files that somebody
+// has open.
+func (r *Run) Swap(m *Manifest) error {
+	err := r.place.show(&Set{r.ID, m})
+	var held *HeldError
+	r.published = err == nil || errors.As(err, &held)
+	return err
+}
 
 func (p Place) writeManifest(dir string, m *Manifest) error {
 	text, err := json.MarshalIndent(m, "", "  ")

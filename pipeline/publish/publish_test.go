@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"jixiao/pipeline/fault"
 )
 
 // publishSet publishes a run that holds a file, and one in a folder.
@@ -202,9 +204,8 @@ func TestCheckSpace(t *testing.T) {
 	outputs := t.TempDir()
 	makeSet(t, outputs, strings.Repeat("x", 1<<20), night) // 3 MB with its folder
 	p := Place{outputs, Local{}}
-	var full *SpaceError
 	for free, want := range map[int64]bool{reserve + 9<<20 - 1: true, reserve + 9<<20: false} {
-		if err := p.checkSpace(func(string) (int64, error) { return free, nil }); errors.As(err, &full) != want {
+		if err := p.checkSpace(func(string) (int64, error) { return free, nil }); fault.Is(err, fault.Passing) != want {
 			t.Errorf("%d bytes free: %v", free, err)
 		}
 	}
@@ -220,8 +221,8 @@ func TestLockSaysWhoHoldsIt(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		var locked *LockedError
-		if _, err := Take(outputs, role); !errors.As(err, &locked) || locked.Holder.PID != os.Getpid() || time.Since(locked.Holder.Since) > time.Hour || !strings.Contains(err.Error(), role.name) {
+		if _, err := Take(outputs, role); !fault.Is(err, fault.Locked) ||
+			!strings.Contains(err.Error(), fmt.Sprintf("另一个%s正在进行：主机 %s，进程 %d，", role.name, host(t), os.Getpid())) {
 			t.Errorf("%v", err)
 		}
 		if err := errors.Join(held.Check(), held.Unlock()); err != nil {
@@ -232,6 +233,14 @@ func TestLockSaysWhoHoldsIt(t *testing.T) {
 		}
 		t.Cleanup(func() { held.Unlock() })
 	}
+}
+
+func host(t *testing.T) string {
+	name, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return name
 }
 
 // A lock file that was taken away, or put in its place anew, no longer keeps others out.
@@ -245,7 +254,7 @@ func TestLostLock(t *testing.T) {
 	if err := os.Remove(filepath.Join(outputs, ".lock")); err != nil {
 		t.Skip("an open file cannot be removed here:", err)
 	}
-	if err := held.Check(); !errors.Is(err, LostError{}) {
+	if err := held.Check(); !fault.Is(err, fault.Lost) {
 		t.Errorf("removed: %v", err)
 	}
 	other, err := Lock(outputs)
@@ -253,7 +262,7 @@ func TestLostLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer other.Unlock()
-	if err := held.Check(); !errors.Is(err, LostError{}) {
+	if err := held.Check(); !fault.Is(err, fault.Lost) {
 		t.Errorf("replaced: %v", err)
 	}
 }

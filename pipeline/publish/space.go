@@ -1,16 +1,10 @@
 package publish
 
 import (
-	"fmt"
 	"os"
+
+	"jixiao/pipeline/fault"
 )
-
-// SpaceError says that the disk is too full for another run.
-type SpaceError struct{ Free, Need int64 }
-
-func (e *SpaceError) Error() string {
-	return fmt.Sprintf("磁盘空间不足：还剩 %d MB，本次运行约需 %d MB，没有发布，上一次的结果保持不变。请清理磁盘后再运行。", e.Free>>20, e.Need>>20)
-}
 
 // reserve is kept free besides three times the newest set: the new one, what it is built from, and room.
 const reserve = 64 << 20
@@ -30,7 +24,8 @@ func (p Place) checkSpace(freeSpace func(dir string) (int64, error)) error {
 		return nil // a share that does not tell: the run finds out by writing
 	}
 	if free < need {
-		return &SpaceError{free, need}
+		return fault.New(fault.Passing, "磁盘空间不足：还剩 %d MB，本次运行约需 %d MB，没有发布，上一次的结果保持不变。请清理磁盘后再运行。",
+			free>>20, need>>20)
 	}
 	return nil
 }

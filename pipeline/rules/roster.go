@@ -8,8 +8,9 @@ import (
 	"slices"
 	"strings"
 
-	"golang.org/x/text/encoding/simplifiedchinese"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/simplifiedchinese"
 
 	"jixiao/pipeline/values"
 )

@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"jixiao/pipeline/cells"
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/values"
 )
 
@@ -32,6 +33,9 @@ type Rules struct {
 
 // Error is a rule that cannot be used. It names the sheet and the row to mend.
 type Error struct{ File, Sheet, Place, Says string }
+
+// Unwrap makes it a fault of the rules.
+func (e *Error) Unwrap() error { return fault.New(fault.Rules, "%s", e.Error()) }
 
 func (e *Error) Error() string {
 	place := e.Sheet

@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/robfig/cron/v3"
+
+	"jixiao/pipeline/fault"
 )
 
 // Plan says when to run: five fields of cron (minute, hour, day, month, weekday) in the county's time zone.
@@ -16,23 +18,18 @@ type Plan struct {
 	when cron.Schedule
 }
 
-// PlanError says in Chinese what is wrong with a plan.
-type PlanError struct{ Says string }
-
-func (e *PlanError) Error() string { return e.Says }
-
 // NewPlan reads a plan. One that would never come, such as 31 February, is refused.
 func NewPlan(spec string, zone *time.Location) (*Plan, error) {
 	if strings.Contains(spec, "TZ=") { // the zone is the county's; the library panics on some of these
-		return nil, &PlanError{"时间表达式中不能写时区，时区由规则参数“时区”决定。"}
+		return nil, fault.New(fault.Usage, "时间表达式中不能写时区，时区由规则参数“时区”决定。")
 	}
 	when, err := cron.ParseStandard(fmt.Sprintf("CRON_TZ=%s %s", zone, spec))
 	if err != nil {
-		return nil, &PlanError{fmt.Sprintf("时间表达式“%s”不对，应为“分 时 日 月 星期”五项，如每天凌晨两点是“0 2 * * *”。", spec)}
+		return nil, fault.New(fault.Usage, "时间表达式“%s”不对，应为“分 时 日 月 星期”五项，如每天凌晨两点是“0 2 * * *”。", spec)
 	}
 	p := &Plan{spec, zone, when}
 	if p.Next(time.Now()).IsZero() {
-		return nil, &PlanError{fmt.Sprintf("时间表达式“%s”所说的日子永远不会到。", spec)}
+		return nil, fault.New(fault.Usage, "时间表达式“%s”所说的日子永远不会到。", spec)
 	}
 	return p, nil
 }

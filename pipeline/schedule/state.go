@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+
+	"jixiao/pipeline/publish"
 )
 
 // stateFile stands in the outputs folder.
@@ -15,11 +17,10 @@ func SaveState(outputs string, s State) error {
 	if err != nil {
 		return err
 	}
-	temp := filepath.Join(outputs, stateFile+".tmp")
-	if err := os.WriteFile(temp, append(text, '\n'), 0o644); err != nil {
+	return publish.WriteFile(filepath.Join(outputs, stateFile), func(f *os.File) error {
+		_, err := f.Write(append(text, '\n'))
 		return err
-	}
-	return os.Rename(temp, filepath.Join(outputs, stateFile))
+	})
 }
 
 // ReadState reads the state that a scheduler keeps; fs.ErrNotExist where there never was one.

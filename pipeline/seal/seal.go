@@ -17,6 +17,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"jixiao/pipeline/fault"
 )
 
 // Manifest is seal.json, the first entry of an archive: every other entry with its hash.
@@ -125,11 +127,6 @@ type Archive struct {
 	z *zip.ReadCloser
 }
 
-// BrokenError says in Chinese what is wrong with an archive.
-type BrokenError struct{ Says string }
-
-func (e *BrokenError) Error() string { return e.Says }
-
 // Is reports whether a file is an archive of ours, by its content.
 func Is(name string) bool {
 	z, err := zip.OpenReader(name)
@@ -147,7 +144,7 @@ func Open(name string) (*Archive, error) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, &BrokenError{fmt.Sprintf("“%s”不是封存包，或已损坏：%v", name, err)}
+		return nil, fault.New(fault.Broken, "“%s”不是封存包，或已损坏：%v", name, err)
 	}
 	a := &Archive{z: z}
 	if err := a.check(); err != nil {
@@ -166,13 +163,13 @@ func (a *Archive) check() error {
 		err = json.Unmarshal(text, &a.Manifest)
 	}
 	if err != nil || a.Format != Format {
-		return &BrokenError{"封存包中没有清单 seal.json，或清单读不出来。"}
+		return fault.New(fault.Broken, "封存包中没有清单 seal.json，或清单读不出来。")
 	}
 	var wrong []string
 	listed := map[string]Entry{}
 	for _, e := range a.Entries {
 		if !filepath.IsLocal(filepath.FromSlash(e.File)) || path.Clean(e.File) != e.File || strings.Contains(e.File, `\`) {
-			return &BrokenError{fmt.Sprintf("封存包的清单中有不允许的文件名：%q", e.File)}
+			return fault.New(fault.Broken, "封存包的清单中有不允许的文件名：%q", e.File)
 		}
 		listed[e.File] = e
 	}
@@ -198,7 +195,7 @@ func (a *Archive) check() error {
 		}
 	}
 	if len(wrong) > 0 {
-		return &BrokenError{"封存包与它的清单不一致：\n  " + strings.Join(wrong, "\n  ")}
+		return fault.New(fault.Broken, "封存包与它的清单不一致：\n  %s", strings.Join(wrong, "\n  "))
 	}
 	return nil
 }

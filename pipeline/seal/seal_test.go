@@ -12,6 +12,8 @@ import (
 	"testing"
 	"testing/fstest"
 	"time"
+
+	"jixiao/pipeline/fault"
 )
 
 var when = time.Date(2024, 1, 2, 2, 3, 5, 700, time.UTC)
@@ -137,8 +139,7 @@ func TestBrokenArchives(t *testing.T) {
 		},
 	}
 	for want, change := range cases {
-		var broken *BrokenError
-		if _, err := open(t, rewrite(t, data, change)); !errors.As(err, &broken) || !strings.Contains(broken.Says, want) {
+		if _, err := open(t, rewrite(t, data, change)); !fault.Is(err, fault.Broken) || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", want, err)
 		}
 	}

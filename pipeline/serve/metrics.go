@@ -57,7 +57,7 @@ func (c collector) Collect(to chan<- prometheus.Metric) {
 	if err != nil {
 		return
 	}
-	sum := summaryOf(m)
+	sum := m.Summary
 	gauge(published, float64(m.Finished.Unix()))
 	gauge(duration, m.Finished.Sub(m.Started).Seconds())
 	gauge(townships, float64(sum.Submitted), "yes")

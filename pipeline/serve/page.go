@@ -3,7 +3,6 @@ package serve
 import (
 	"bytes"
 	"encoding/csv"
-	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
@@ -19,35 +18,13 @@ import (
 	"jixiao/pipeline/schedule"
 )
 
-// summary is what the page needs of a run's summary.
-type summary struct {
-	Townships  int              `json:"townships"`
-	Submitted  int              `json:"submitted"`
-	Missing    []string         `json:"missing"`
-	Unreadable []string         `json:"unreadable"`
-	Projects   int64            `json:"projects"`
-	Findings   map[string]int64 `json:"findings"`
-	Files      map[string]int   `json:"files"`
-	Changes    *struct {
-		Previous       string
-		Opened, Closed int64
-	} `json:"changes"`
-	Notes []string `json:"notes"`
-}
-
-// run is a line of the list of runs.
-type run struct {
-	*publish.Manifest
-	summary
-}
-
 // view is what the page shows.
 type view struct {
 	Now       time.Time
-	Schedule  *schedule.State // nil where none was ever started
-	Latest    *run            // nil where nothing was published
+	Schedule  *schedule.State   // nil where none was ever started
+	Latest    *publish.Manifest // nil where nothing was published
 	Stale     bool
-	Runs      []run
+	Runs      []*publish.Manifest // the newest first
 	Downloads []download
 	More      []download
 	Header    []string   // of the changes
@@ -89,10 +66,7 @@ func (s *Site) view() (*view, error) {
 	if err != nil || len(sets) == 0 {
 		return v, err
 	}
-	for _, m := range sets {
-		v.Runs = append(v.Runs, run{m, summaryOf(m)})
-	}
-	v.Latest = &v.Runs[0]
+	v.Runs, v.Latest = sets, sets[0]
 	v.Stale = v.Now.Sub(v.Latest.Finished) > s.MaxAge
 	for _, o := range v.Latest.Outputs {
 		d := download{o.File, (&url.URL{Path: "/files/" + o.File}).EscapedPath(), o.Size}
@@ -135,14 +109,6 @@ func (s *Site) changes(v *view) error {
 			v.Left++
 		}
 	}
-}
-
-// summaryOf reads the summary in a manifest; what an older program did not write stays empty.
-func summaryOf(m *publish.Manifest) (sum summary) {
-	if text, err := json.Marshal(m.Summary); err == nil {
-		_ = json.Unmarshal(text, &sum)
-	}
-	return sum
 }
 
 func (s *Site) words() template.FuncMap {

@@ -48,8 +48,9 @@ func fill(t *testing.T, s *Site) *publish.Run {
 			t.Fatal(err)
 		}
 	}
-	m := &publish.Manifest{Year: 2023, Started: night, Finished: night.Add(3 * time.Second), Summary: map[string]any{
-		"townships": 7, "submitted": 6, "missing": []string{"瓜里乡"}, "findings": map[string]int{"error": 5}, "files": map[string]int{"read": 9}, "changes": map[string]any{"opened": 2},
+	m := &publish.Manifest{Year: 2023, Started: night, Finished: night.Add(3 * time.Second), Summary: &publish.Summary{
+		Townships: 7, Submitted: 6, Missing: []string{"瓜里乡"}, Findings: map[string]int64{"error": 5}, Files: map[string]int{"read": 9},
+		Changes: &publish.Changes{Opened: 2},
 	}}
 	if err := r.Commit(m); err != nil {
 		t.Fatal(err)

@@ -38,6 +38,30 @@ func (c Column) Numeric() bool {
 	return strings.HasPrefix(c.Type, "DECIMAL") || strings.HasSuffix(c.Type, "INT") || c.Type == "INTEGER"
 }
 
+// Between lists the columns that stand between two others; none where one of these, or the table, is missing.
+func (t *Table) Between(first, last string) (names []string) {
+	if t == nil {
+		return nil
+	}
+	from, to := t.Index(first), t.Index(last)
+	if from < 0 {
+		return nil
+	}
+	for i := from + 1; i < to; i++ {
+		names = append(names, t.Columns[i].Name)
+	}
+	return names
+}
+
+// Shades gives so many colours from a scale that falls from good to bad: its ends first, then evenly between.
+func Shades(scale []string, n int) []string {
+	shades := make([]string, n)
+	for i := range shades {
+		shades[i] = scale[i*(len(scale)-1)/max(n-1, 1)]
+	}
+	return shades
+}
+
 // Index gives the place of a column, -1 where there is none.
 func (t *Table) Index(name string) int {
 	for i, c := range t.Columns {

@@ -2,6 +2,7 @@ package tables
 
 import (
 	"bytes"
+	"strings"
 	"testing"
 	"unicode/utf8"
 
@@ -72,6 +73,15 @@ func TestWidth(t *testing.T) {
 	for r := rune(0); r < 0x30000; r++ {
 		if utf8.ValidRune(r) && Width(string(r)) != places(r) {
 			t.Fatalf("%U is %d wide, want %d", r, Width(string(r)), places(r))
+		}
+	}
+}
+
+func TestShades(t *testing.T) {
+	scale := []string{"a", "b", "c", "d", "e", "f", "g"}
+	for n, want := range map[int]string{0: "", 1: "a", 2: "ag", 3: "adg", 4: "aceg", 5: "abdeg", 7: "abcdefg"} {
+		if got := strings.Join(Shades(scale, n), ""); got != want {
+			t.Errorf("%d: %s, want %s", n, got, want)
 		}
 	}
 }

@@ -14,114 +14,147 @@ type Measure struct {
 	Comparator string
 	Number     decimal.Decimal     // of a range its lower end; of a date yyyymmdd
 	Upper      decimal.NullDecimal // of a range its upper end
-	Unit       string              // "%", "个", "万元", …; DateUnit for dates
+	Unit       string              // "%", "个", "万元", …; DateUnit or MonthDayUnit for dates
 	Known      bool
+
+	// Kind is what the unit measures (长度, 金额, 数:人:人次, 金额/人 …; sameKind); "" where no unit is written.
+	Kind string
+	// Noun is what is counted or rated, where it is written: 行政村, 满意度.
+	Noun string
+	// Number × Size is in the smallest unit of the kind. Scale is the part of Size that 万, 亿 or 千 makes up.
+	Size, Scale int64
+	// Vague is set by 约, 左右, 近, 余, 大部分 …, of words too. A vague value must never earn more than an exact one.
+	Vague bool
+	// Direction is Up or Down where the text itself says what is better, else empty.
+	Direction string
+	// Latest is set where a deadline has two meanings: 2023年10月前 is before that month (Number) or in it (Latest).
+	Latest decimal.NullDecimal
+	// Why says what kept a text from being a number, one of the reasons of pair.go.
+	Why string
 }
 
 // What a number is besides compared.
 const (
-	Range    = "~"  // Number to Upper, both included
-	About    = "≈"  // 约10个, 10个左右
-	DateUnit = "日期" // Number is yyyymmdd
+	Range        = "~"  // Number to Upper, both included
+	About        = "≈"  // 约10个, 10个左右
+	DateUnit     = "日期" // Number is yyyymmdd
+	MonthDayUnit = "月日" // Number is mmdd: 11月底前, of a year that the form knows
 )
 
-// comparators by what people type, longest first within a sign.
-var comparators = []struct{ text, sign string }{
-	{">=", ">="}, {"≥", ">="}, {"≧", ">="}, {"⩾", ">="}, {">=", ">="}, {"大于等于", ">="}, {"大于或等于", ">="}, {"不低于", ">="}, {"不少于", ">="}, {"不小于", ">="}, {"至少", ">="}, {"达到", ">="},
-	{"<=", "<="}, {"≤", "<="}, {"≦", "<="}, {"⩽", "<="}, {"小于等于", "<="}, {"小于或等于", "<="}, {"不高于", "<="}, {"不超过", "<="}, {"不多于", "<="}, {"不大于", "<="}, {"控制在", "<="},
-	{">", ">"}, {"大于", ">"}, {"超过", ">"}, {"高于", ">"},
-	{"<", "<"}, {"小于", "<"}, {"低于", "<"},
-	{"==", "="}, {"=", "="}, {"﹦", "="}, {"等于", "="},
-	{"大约", About}, {"约", About},
-}
+// The directions of a target.
+const (
+	Up   = "正向" // the more the better
+	Down = "反向" // the less the better, the sooner the better
+)
 
-// suffixes turn a plain number into a comparison: "5个工作日内", "90%以上".
-var suffixes = []struct{ text, sign string }{
-	{"及以上", ">="}, {"以上", ">="}, {"及以下", "<="}, {"以下", "<="}, {"以内", "<="}, {"之内", "<="}, {"内", "<="},
-	{"左右", About},
-}
-
-// halfWide are comparators of which one sign is wide.
-var halfWide = strings.NewReplacer("＞=", ">=", ">＝", ">=")
+// longest is the number of letters beyond which a text is a story, not a value.
+const longest = 80
 
 // ParseMeasure reads a target or an actual value.
 func ParseMeasure(s string) Measure {
-	text := Compact(s)
-	if m := parseDate(text); m.Known {
-		return m
-	}
-	text = halfWide.Replace(text)
-	m := Measure{}
-	m.Comparator, text = cutComparator(text)
-	number, rest, ok := lexNumber(text)
+	text := Fold(s)
 	switch {
-	case !ok && m.Comparator == "":
-		return parseZero(text)
-	case !ok || !InRange(number):
-		return Measure{}
+	case brokenDigits(text):
+		return Measure{Why: DigitsBroken}
+	case len(text) > 4*longest:
+		return Measure{Why: OnlyWords}
 	}
-	m.Number, m.Unit = number, rest
-	if m.Comparator == "" {
-		if span := m.span(); span.Known {
-			return span
-		}
-		m.cutSuffix()
+	text, vague, why := cutRemarks(cutOrdinal(tidy(Compact(text))))
+	if why != "" {
+		return Measure{Why: why}
 	}
-	if !measureUnit(m.Unit) || m.Unit == "年" && isYear(m.Number) {
-		return Measure{}
+	m := parse(text)
+	if vague || hasVague(text) || !m.Known && hasAny(text, vagueWords) {
+		m.blur()
 	}
-	if percentWords[m.Unit] {
-		m.Unit = "%"
-	}
-	m.Known = true
 	return m
 }
 
-func cutComparator(text string) (sign, rest string) {
-	for _, c := range comparators {
-		if rest, found := strings.CutPrefix(text, c.text); found {
-			return c.sign, rest
-		}
+// MeasureNumber is the measure of a number cell: no comparator, its unit % or empty.
+func MeasureNumber(n decimal.Decimal, unit string) Measure {
+	m := Measure{Number: n, Size: 1, Scale: 1, Known: true}
+	if unit != "" {
+		m.readUnit(unit)
 	}
-	return "", text
+	return m.finished()
 }
 
-// cutSuffix takes what follows the unit and compares: 5个工作日内, 90%以上; or stands before it: 10余次.
-func (m *Measure) cutSuffix() {
-	for _, c := range suffixes {
-		if rest, found := strings.CutSuffix(m.Unit, c.text); found && (c.sign != About || rest != "") {
-			m.Comparator, m.Unit = c.sign, rest
-			return
+func parse(text string) Measure {
+	for _, read := range []func(string) Measure{parseDate, parseZero, parseCovered} {
+		if m := read(text); m.Known {
+			return m
 		}
 	}
-	// 10余次 is more than ten; 2.3万余人 is more than 2.3万.
-	for _, more := range []string{"余", "多"} {
-		for _, size := range []string{"", "万", "亿"} {
-			if rest, found := strings.CutPrefix(m.Unit, size+more); found && rest != "" {
-				m.Comparator, m.Unit = ">", size+rest
-				return
-			}
+	before, number, after, why := findNumber(text)
+	if why != "" {
+		return Measure{Why: why}
+	}
+	m := Measure{Number: number, Size: 1, Scale: 1, Known: true}
+	change, ok := m.readBefore(before)
+	if !ok || !m.readAfter(after) {
+		return Measure{Why: notOne(after)}
+	}
+	return m.changed(change).finished()
+}
+
+// finished draws what follows of what was read: zero is none, and numbers beyond the tables are none.
+func (m Measure) finished() Measure {
+	if (m.Comparator == "" || m.Comparator == "=") && m.Number.IsZero() && !m.Vague {
+		m.Comparator, m.Direction = "=", Down
+	}
+	for _, n := range []decimal.Decimal{m.Number, m.Upper.Decimal} {
+		if !InRange(n) || n.Mul(decimal.New(m.Size, 0)).Abs().GreaterThanOrEqual(decimal.New(1, largest)) {
+			return Measure{Why: TooLarge}
 		}
+	}
+	return m
+}
+
+// largest is the power of ten that no number in the smallest unit may reach.
+const largest = 14
+
+// blur makes a measure vague. What it compared with is no bound any longer; which way is better stays said.
+func (m *Measure) blur() {
+	m.Vague = true
+	if m.Known && m.Comparator != Range {
+		m.Comparator = About
 	}
 }
 
-// isYear: 2023年 is a year more likely than a span of time.
-func isYear(n decimal.Decimal) bool {
-	return n.GreaterThanOrEqual(decimal.New(1900, 0)) && n.LessThan(decimal.New(2100, 0))
+// notOne is why a text with a number is none: there are more, or words that bend it.
+func notOne(after string) string {
+	if strings.ContainsAny(after, "0123456789") && !hasAny(after, takenBack) {
+		return SeveralNumbers
+	}
+	return OnlyWords
 }
 
-var percentWords = map[string]bool{"百分比": true, "百分之": true, "﹪": true}
-
-// measureUnit takes letters and the few marks of units. It refuses what follows a number without being
-// a unit: more digits, words of a size (余, 多, 约, 左右), points in time (底前, 年, 月, 日).
-func measureUnit(unit string) bool {
-	if strings.ContainsAny(unit, "至到余多约左右几年月前后") {
-		return unit == "年" || unit == "月"
-	}
-	for _, r := range unit {
-		if !unicode.IsLetter(r) && !strings.ContainsRune("%‰℃°㎡㎥²³/·", r) {
+// onlyLetters holds for words without digits, signs or punctuation.
+func onlyLetters(s string) bool {
+	for _, r := range s {
+		if !unicode.IsLetter(r) {
 			return false
 		}
 	}
-	return len([]rune(unit)) <= 8
+	return true
+}
+
+// cutAny takes the first of words, longest first in their table, off the front of s.
+func cutAny(s string, words []string) (word, rest string) {
+	for _, w := range words {
+		if rest, found := strings.CutPrefix(s, w); found {
+			return w, rest
+		}
+	}
+	return "", s
+}
+
+// hasAny reports whether one of words stands in s.
+func hasAny(s string, words []string) bool {
+	for _, w := range words {
+		if strings.Contains(s, w) {
+			return true
+		}
+	}
+	return false
 }

@@ -208,6 +208,15 @@ func (q *Queries) Checks() (checks []rules.Check) {
 	return checks
 }
 
+// Checks lists what the check files of a folder of scripts declare.
+func Checks(files fs.FS) ([]rules.Check, error) {
+	queries, err := ReadQueries(files)
+	if err != nil {
+		return nil, err
+	}
+	return queries.Checks(), nil
+}
+
 func (s *Script) isCheck() bool { return s.Schema == "checks" && s.Header["severity"] != "" }
 
 // isStep holds for what is only a view on the way to one table.

@@ -275,11 +275,11 @@ func sorted(text string) string {
 // Of a table with too many rows the beginning is read, and how many are left is told.
 func TestTablesWithTooManyRows(t *testing.T) {
 	w := emptyWarehouse(t)
-	all, err := w.Tables(context.Background(), shipped(t), "sheets", 0)
+	all, err := w.Tables(context.Background(), "sheets", 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	few, err := w.Tables(context.Background(), shipped(t), "sheets", 2)
+	few, err := w.Tables(context.Background(), "sheets", 2)
 	if err != nil || len(few) != len(all) {
 		t.Fatalf("%d tables, want %d: %v", len(few), len(all), err)
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"jixiao/pipeline/tables"
+	scripts "jixiao/sql"
 )
 
 // open opens a database; one without a path is in memory.
@@ -119,12 +120,16 @@ func plain(v any) any {
 // with the name of its sheet or part, or its own, and with the comments of its columns. Of a table with
 // more than most rows only the first few are read (0: all are; NoRows: none, only the columns). only names
 // those that are wanted; none names all.
-func (w *Warehouse) Tables(ctx context.Context, queries *Queries, schema string, most int, only ...string) ([]*tables.Table, error) {
-	scripts := slices.Clone(queries.Scripts)
-	slices.SortStableFunc(scripts, func(a, b Script) int { return cmp.Compare(a.order(), b.order()) })
+func (w *Warehouse) Tables(ctx context.Context, schema string, most int, only ...string) ([]*tables.Table, error) {
+	declared, err := w.declared()
+	if err != nil {
+		return nil, err
+	}
+	ordered := slices.Clone(declared)
+	slices.SortStableFunc(ordered, func(a, b Script) int { return cmp.Compare(a.order(), b.order()) })
 	var all []*tables.Table
-	for i := range scripts {
-		s := &scripts[i]
+	for i := range ordered {
+		s := &ordered[i]
 		name := cmp.Or(s.Header["sheet"], s.Header["part"], s.Table)
 		if s.Schema != schema || len(only) > 0 && !slices.Contains(only, name) {
 			continue
@@ -144,6 +149,18 @@ func (w *Warehouse) Tables(ctx context.Context, queries *Queries, schema string,
 		all = append(all, t)
 	}
 	return all, nil
+}
+
+// declared are the scripts that the tables were made by; of a database that was opened, the program's own.
+func (w *Warehouse) declared() ([]Script, error) {
+	if w.build != nil {
+		return w.build.SQL.Scripts, nil
+	}
+	queries, err := ReadQueries(scripts.Files)
+	if err != nil {
+		return nil, err
+	}
+	return queries.Scripts, nil
 }
 
 // firstOfMany is how many rows are read of a table that has too many.

@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/tables"
 	"jixiao/sql"
 )
@@ -16,13 +18,10 @@ type Question struct {
 	Township, Figure, Project string
 }
 
-// UnknownError says that there is no such township, project or figure, and which there are.
-type UnknownError struct {
-	What, Name string
-	Known      []string
+// unknown says that there is no such township, project or figure, and which there are.
+func unknown(what, name string, known []string) error {
+	return fault.New(fault.Input, "没有“%s”这个%s。可用的有：%s。", name, what, strings.Join(known, "、"))
 }
-
-func (e *UnknownError) Error() string { return fmt.Sprintf("no %s %q", e.What, e.Name) }
 
 // The figures whose cells are known, as the reports name them.
 var (
@@ -37,7 +36,7 @@ func (w *Warehouse) Trace(ctx context.Context, q Question) (*tables.Table, error
 		figures = projectFigures
 	}
 	if !slices.Contains(figures, q.Figure) {
-		return nil, &UnknownError{"数据", q.Figure, figures}
+		return nil, unknown("数据", q.Figure, figures)
 	}
 	if err := w.known(ctx, "乡镇", q.Township, "select township from staging.townships where year = ? order by township_code", q.Year); err != nil {
 		return nil, err
@@ -66,12 +65,12 @@ func (w *Warehouse) known(ctx context.Context, what, name, query string, args ..
 	if err != nil {
 		return err
 	}
-	e := &UnknownError{What: what, Name: name}
+	var known []string
 	for _, row := range t.Rows {
 		if row[0] == name {
 			return nil
 		}
-		e.Known = append(e.Known, fmt.Sprint(row[0]))
+		known = append(known, fmt.Sprint(row[0]))
 	}
-	return e
+	return unknown(what, name, known)
 }

@@ -1,0 +1,65 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"jixiao/pipeline/publish"
+	"jixiao/pipeline/reports"
+	"jixiao/pipeline/warehouse"
+)
+
+// compareWith lays the tables of the last published set of the year into the run's folder. A set that is
+// damaged is not compared with, and noted: yesterday's fault must not stop today's run.
+func compareWith(cfg *Config, last *lastSet, run *publish.Run, m *publish.Manifest) (dir string, err error) {
+	from, outputs := filepath.Join(cfg.Previous, reports.PreviousDir), []publish.Output(nil)
+	if cfg.Previous == "" {
+		if last.Manifest == nil {
+			return "", nil
+		}
+		from, outputs, m.Previous = filepath.Join(last.Dir, reports.ParquetDir), last.Outputs, last.ID
+	} else if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {
+		return "", nil
+	}
+	dir = filepath.Join(run.Dir, reports.PreviousDir)
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return "", err
+	}
+	if err := copyTables(from, dir, outputs); err != nil {
+		note := fmt.Sprintf("上次发布的批次 %s 不完整，本次不作比较：%v", m.Previous, err)
+		m.Summary.Notes = append(m.Summary.Notes, note)
+		m.Previous = ""
+		return "", os.RemoveAll(dir)
+	}
+	return dir, nil
+}
+
+// copyTables copies the tables to compare with, and holds them to their manifest where it is given.
+func copyTables(from, to string, outputs []publish.Output) error {
+	for _, t := range warehouse.PreviousTables {
+		name := t.Table + ".parquet"
+		copied := filepath.Join(to, name)
+		err := publish.Local{}.Copy(filepath.Join(from, name), copied)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // an older program did not write it
+		}
+		if err != nil {
+			return err
+		}
+		sum, _, err := publish.HashFile(copied)
+		if err != nil {
+			return err
+		}
+		if i := slices.IndexFunc(outputs, func(o publish.Output) bool { return o.File == reports.Parquet(t.Table) }); i >= 0 && outputs[i].SHA256 != sum {
+			return fmt.Errorf("%s 与清单不一致", reports.Parquet(t.Table))
+		}
+	}
+	return nil
+}
+
+// changesName is the list of changes in a set: its header and a line each.
+const changesName = "changes.csv"

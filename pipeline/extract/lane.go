@@ -1,0 +1,176 @@
+package extract
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"jixiao/pipeline/find"
+)
+
+// reader reads files and keeps what was read in batches: in this process (keeper) or in another (worker).
+type reader interface {
+	read(name, sha string, data []byte) (o outcome, kept string, err error)
+	flush() (kept string, err error)
+}
+
+// lane is one of those that work at the files at once, with a reader of its own.
+type lane struct {
+	x       *Extractor
+	reader  reader
+	worker  *worker      // the reader, where it is a process
+	pending []*find.File // read, but not yet kept
+	fresh   int          // read anew and kept
+}
+
+func newLane(x *Extractor) *lane {
+	l := &lane{x: x}
+	if len(x.options.Process) == 0 {
+		l.reader = newKeeper(x.reading, x.tell)
+		return l
+	}
+	l.worker = &worker{command: x.options.Process, reading: x.reading}
+	l.reader = l.worker
+	return l
+}
+
+func (l *lane) stop() {
+	if l.worker != nil {
+		l.worker.stop()
+	}
+}
+
+// run takes files until there are no more. After a fault of the machine it only empties the channel.
+func (l *lane) run(ctx context.Context, todo <-chan *find.File, told func()) (err error) {
+	for f := range todo {
+		if err == nil && ctx.Err() == nil {
+			if err = l.one(f); err != nil {
+				err = fmt.Errorf("extract %s: %w", f.Path, err)
+			}
+		}
+		told()
+	}
+	if err != nil {
+		return err
+	}
+	return l.flush()
+}
+
+// one extracts a file unless its content has been staged before.
+func (l *lane) one(f *find.File) error {
+	if f.Fate != "" {
+		return nil
+	}
+	data, ok := l.x.load(f)
+	if !ok {
+		return nil
+	}
+	if kept, found := l.x.index[f.SHA]; found {
+		f.Fate, f.Stage = find.Read, kept
+		return nil
+	}
+	if !l.x.claim(f) {
+		return nil
+	}
+	return l.read(f, data)
+}
+
+func (l *lane) read(f *find.File, data []byte) error {
+	o, kept, err := l.reader.read(f.Path, f.SHA, data)
+	var died *diedError
+	if errors.As(err, &died) {
+		return l.rescue(f, died)
+	}
+	if err != nil {
+		return err
+	}
+	l.take(f, o, kept)
+	return nil
+}
+
+// take notes what became of a file, and of those before it where they are now kept.
+func (l *lane) take(f *find.File, o outcome, kept string) {
+	f.Fate, f.Reason, f.Step = o.Fate, o.Reason, o.Step
+	if f.Fate == find.Read {
+		l.pending = append(l.pending, f)
+	}
+	if kept != "" {
+		l.kept(kept)
+	}
+}
+
+func (l *lane) kept(path string) {
+	for _, f := range l.pending {
+		f.Stage = path
+	}
+	l.fresh += len(l.pending)
+	l.pending = nil
+}
+
+func (l *lane) flush() error {
+	kept, err := l.reader.flush()
+	var died *diedError
+	if errors.As(err, &died) {
+		return l.rescue(nil, died)
+	}
+	if err == nil && kept != "" {
+		l.kept(kept)
+	}
+	return err
+}
+
+// rescue reads again what a process that died had not kept, each file by itself: so the one of which it
+// died takes nothing with it. That one has had its first try.
+func (l *lane) rescue(last *find.File, died *diedError) error {
+	lost := l.pending
+	l.pending = nil
+	for _, f := range lost {
+		if err := l.alone(f, 2); err != nil {
+			return err
+		}
+	}
+	if last == nil {
+		return nil
+	}
+	if died.code == exitTime {
+		l.take(last, l.x.reading.tooSlow(), "")
+		return nil
+	}
+	return l.alone(last, 1)
+}
+
+// alone reads one file and keeps it, before anything else is read.
+func (l *lane) alone(f *find.File, tries int) error {
+	f.Fate, f.Reason, f.Step = "", "", ""
+	for range tries {
+		data, ok := l.x.load(f)
+		if !ok {
+			return nil
+		}
+		o, kept, err := l.reader.read(f.Path, f.SHA, data)
+		if err == nil && kept == "" {
+			kept, err = l.reader.flush()
+		}
+		var died *diedError
+		switch {
+		case err == nil:
+			l.take(f, o, kept)
+			return nil
+		case !errors.As(err, &died):
+			return err
+		case died.code == exitTime:
+			l.take(f, l.x.reading.tooSlow(), "")
+			return nil
+		}
+	}
+	l.take(f, l.x.reading.tooMuch(), "")
+	return nil
+}
+
+func (g *reading) tooSlow() outcome {
+	return broken(fmt.Sprintf("读取超过 %d 秒仍未结束，已停止读取这个文件", int(g.Time.Seconds())))
+}
+
+func (g *reading) tooMuch() outcome {
+	return broken(fmt.Sprintf("读取时占用的内存超过 %d MB 或程序异常结束，已停止读取这个文件", g.Memory>>20))
+}

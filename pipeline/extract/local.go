@@ -1,0 +1,84 @@
+package extract
+
+import (
+	"bytes"
+	"fmt"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/find"
+	"jixiao/pipeline/forms"
+	"jixiao/pipeline/stage"
+)
+
+// outcome is what became of one file.
+type outcome struct {
+	Fate         find.Fate
+	Reason, Step string
+}
+
+// broken is the outcome of a file that no reader should have let through.
+func broken(reason string) outcome {
+	return outcome{find.Unreadable, reason, "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.xlsx）”，重新报送；仍不能读取的，请把文件交给程序维护人员"}
+}
+
+// recognise reads a file's bytes. Only faults of the machine are errors.
+func (g *reading) recognise(name string, data []byte, tell func([]forms.Field)) (fields []forms.Field, o outcome, err error) {
+	defer func() {
+		if caught := recover(); caught != nil {
+			o, err = broken("文件内容异常，读取时出错"), nil
+		}
+	}()
+	sheets, err := cells.Read(bytes.NewReader(data), int64(len(data)), g.Options)
+	if refusal, ok := cells.AsRefusal(err); ok {
+		o.Fate, o.Reason, o.Step = find.Refused(name, refusal)
+		return nil, o, nil
+	}
+	if err != nil {
+		return nil, o, err
+	}
+	fields = forms.Recognise(sheets, g.dictionary())
+	if tell != nil {
+		tell(fields)
+	}
+	return fields, outcome{Fate: find.Read}, nil
+}
+
+// keeper reads files and keeps what was read, many of them in one stage file.
+type keeper struct {
+	reading *reading
+	batch   *stage.Batch
+	tell    func([]forms.Field) // may be nil
+}
+
+func newKeeper(g *reading, tell func([]forms.Field)) *keeper {
+	b := stage.NewBatch(g.Key)
+	b.Most = g.Batch
+	return &keeper{g, b, tell}
+}
+
+// read reads a file's bytes. kept is the stage file that holds it and all that were read since the last,
+// once there is one.
+func (k *keeper) read(name, sha string, data []byte) (o outcome, kept string, err error) {
+	fields, o, err := k.reading.recognise(name, data, k.tell)
+	if err != nil || o.Fate != find.Read {
+		return o, "", err
+	}
+	if err := k.batch.Add(sha, fields); err != nil {
+		return broken("文件中的数值超出可以保存的范围"), "", nil
+	}
+	if k.batch.Full() {
+		kept, err = k.flush()
+	}
+	return o, kept, err
+}
+
+// flush keeps what was read since the last stage file; "" where that is nothing.
+func (k *keeper) flush() (kept string, err error) {
+	if k.batch.Empty() {
+		return "", nil
+	}
+	if kept, err = k.batch.Save(k.reading.Dir); err != nil {
+		return "", fmt.Errorf("keep what was read: %w", err)
+	}
+	return kept, nil
+}

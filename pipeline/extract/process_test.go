@@ -1,0 +1,143 @@
+package extract
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"jixiao/pipeline/find"
+	"jixiao/pipeline/rules"
+)
+
+// workerArgument makes the test binary a process that reads files.
+const workerArgument = "test-extract-worker"
+
+func TestMain(m *testing.M) {
+	if len(os.Args) > 1 && os.Args[1] == workerArgument {
+		os.Exit(serveHostile())
+	}
+	os.Exit(m.Run())
+}
+
+// serveHostile is a worker whose reader has every fault that a reader may have, by what a file begins with.
+func serveHostile() int {
+	err := serveReading(os.Stdin, os.Stdout, func(k *keeper, name, sha string, data []byte) (outcome, string, error) {
+		switch word, _, _ := strings.Cut(string(data), " "); word {
+		case "LOOP":
+			for n := 0; ; n++ {
+				_ = n
+			}
+		case "EAT":
+			var eaten [][]byte
+			for {
+				eaten = append(eaten, make([]byte, 16<<20))
+				for i := range eaten[len(eaten)-1] {
+					eaten[len(eaten)-1][i] = byte(i)
+				}
+			}
+		case "DIE":
+			os.Exit(3)
+		case "STACK":
+			deeper([4096]int{})
+		}
+		return k.read(name, sha, data)
+	})
+	if err != nil {
+		return 1
+	}
+	return 0
+}
+
+// deeper overflows the stack: a fault that no recover catches.
+func deeper(frame [4096]int) int {
+	if frame[frame[0]]++; frame[0] < 0 {
+		return 0
+	}
+	return deeper(frame) + frame[1]
+}
+
+// readAll extracts the files of a folder, and gives their fates.
+func readAll(t *testing.T, dir string, o Options) ([]find.File, int, error) {
+	t.Helper()
+	r, err := rules.OpenDefault(func(fs.FS) ([]rules.Check, error) { return nil, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	files, err := find.Walk(root, ".", 2023, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x, err := New(root, t.TempDir(), r.Rules, o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fresh, err := x.Files(context.Background(), files)
+	return files, fresh, err
+}
+
+// What takes a reader down is a finding about that file; the others are read.
+func TestWhatEscapesTheReaderIsContained(t *testing.T) {
+	dir := t.TempDir()
+	want := map[string]string{"LOOP": "秒仍未结束", "EAT": "占用的内存超过", "DIE": "程序异常结束", "STACK": "程序异常结束", "1,2": "", "3,4": ""}
+	for word := range want {
+		if err := os.WriteFile(filepath.Join(dir, word+".csv"), []byte(word+" and more,\n"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	process := []string{os.Args[0], workerArgument}
+	files, fresh, err := readAll(t, dir, Options{Process: process, Time: 15 * time.Second, Memory: 256 << 20})
+	if err != nil || fresh != 2 {
+		t.Fatalf("read %d: %v", fresh, err)
+	}
+	for _, f := range files {
+		says := want[strings.TrimSuffix(f.Path, ".csv")]
+		if (f.Fate == find.Read) != (says == "") || !strings.Contains(f.Reason, says) {
+			t.Errorf("%s: %s %s", f.Path, f.Fate, f.Reason)
+		}
+	}
+}
+
+// A worker that cannot even be started is a fault of the machine, not of the file.
+func TestWorkerThatDoesNotStart(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.csv"), []byte("1,2\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	_, _, err := readAll(t, dir, Options{Process: []string{filepath.Join(t.TempDir(), "nothing")}})
+	if err == nil || !strings.Contains(err.Error(), "start a worker") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// The settings reach the worker whole.
+func TestReadingTravels(t *testing.T) {
+	r, err := rules.OpenDefault(func(fs.FS) ([]rules.Check, error) { return nil, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.SetParameter("打开密码", "一|二")
+	here, err := newReading("dir", r.Rules, &Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := json.Marshal(here)
+	there := &reading{}
+	if err := errors.Join(err, json.Unmarshal(text, there)); err != nil {
+		t.Fatal(err)
+	}
+	again, err := json.Marshal(there)
+	if err != nil || string(again) != string(text) || len(there.Settings.Fields) < 50 || len(there.Options.Passwords) != 2 || there.Memory != workerMemory {
+		t.Errorf("%s\n%s %v", text, again, err)
+	}
+}

@@ -1,0 +1,84 @@
+package publish
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Summary is what a run says of itself, in words and as JSON.
+type Summary struct {
+	Run        string           `json:"run"`
+	Year       int              `json:"year"`
+	Outputs    string           `json:"outputs"`
+	Townships  int              `json:"townships"`
+	Submitted  int              `json:"submitted"`
+	Missing    []string         `json:"missing"`
+	Projects   int64            `json:"projects"`
+	Files      map[string]int   `json:"files"` // by fate
+	Unreadable []string         `json:"unreadable"`
+	Fresh      int              `json:"fresh"` // files read anew; the others were staged before
+	Findings   map[string]int64 `json:"findings"`
+	Rows       map[string]int64 `json:"rows"`
+	Changes    *Changes         `json:"changes"`
+	Renewed    string           `json:"renewed,omitempty"` // the run whose results are carried over, for nothing had changed
+	Notes      []string         `json:"notes,omitempty"`   // what did not go well but is no fault of the result
+}
+
+// Complete reports whether every township of the roster is in and every file was readable.
+func (s *Summary) Complete() bool { return len(s.Missing) == 0 && len(s.Unreadable) == 0 }
+
+// Text is the summary in a few lines.
+func (s *Summary) Text() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d年度：应报 %d 个乡镇，已报 %d 个，项目自评表 %d 份。\n", s.Year, s.Townships, s.Submitted, s.Projects)
+	if len(s.Missing) > 0 {
+		fmt.Fprintf(&b, "未报送：%s。\n", strings.Join(s.Missing, "、"))
+	}
+	for _, file := range s.Unreadable {
+		fmt.Fprintf(&b, "不能读取：%s（原因和办法见问题清单）。\n", file)
+	}
+	fmt.Fprintf(&b, "问题：错误 %d 个，疑点 %d 个，提示 %d 个。\n", s.Findings["error"], s.Findings["warn"], s.Findings["note"])
+	for _, note := range s.Notes {
+		fmt.Fprintf(&b, "提示：%s。\n", strings.TrimRight(note, "。"))
+	}
+	fmt.Fprintf(&b, "成果已发布到 %s（批次 %s，新读取文件 %d 个）。\n", s.Outputs, s.Run, s.Fresh)
+	if s.Renewed != "" {
+		fmt.Fprintf(&b, "材料、规则、程序和日期都与批次 %s 相同，没有变化，沿用该批次的结果。\n", s.Renewed)
+		return b.String()
+	}
+	b.WriteString(s.Changes.Text() + "\n")
+	return b.String()
+}
+
+// Changes counts what differs from the last published set of the same year.
+type Changes struct {
+	Previous  string `json:"previous"` // its run; "" where there is none
+	Came      int64  `json:"came"`     // files
+	Replaced  int64  `json:"replaced"`
+	Withdrawn int64  `json:"withdrawn"`
+	Opened    int64  `json:"opened"` // findings
+	Closed    int64  `json:"closed"`
+	Figures   int64  `json:"figures"`
+	Ranks     int64  `json:"ranks"`
+}
+
+// None reports whether nothing differs.
+func (c *Changes) None() bool { return *c == Changes{Previous: c.Previous} }
+
+// Text is one line of Chinese.
+func (c *Changes) Text() string {
+	switch {
+	case c.Previous == "":
+		return "本年度首次发布，没有可比的上一次。"
+	case c.None():
+		return fmt.Sprintf("较上次（批次 %s）没有变化。", c.Previous)
+	}
+	return fmt.Sprintf("较上次（批次 %s）：材料新报 %d 个、替换 %d 个、撤回 %d 个；问题新增 %d 个、消除 %d 个；数字变化 %d 处，名次变化 %d 个。",
+		c.Previous, c.Came, c.Replaced, c.Withdrawn, c.Opened, c.Closed, c.Figures, c.Ranks)
+}
+
+// Duration is how long a step took, in milliseconds.
+type Duration struct {
+	Step string `json:"step"`
+	MS   int64  `json:"ms"`
+}

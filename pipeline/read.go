@@ -1,0 +1,100 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"time"
+
+	"jixiao/pipeline/extract"
+	"jixiao/pipeline/find"
+	"jixiao/pipeline/publish"
+	"jixiao/pipeline/rules"
+	"jixiao/pipeline/stage"
+)
+
+// workPrefix begins the names of what a run keeps in the outputs folder and does not publish.
+const workPrefix = ".work-"
+
+// hold is the outputs folder, held for one run.
+type hold struct {
+	*publish.Held
+	outputs string
+}
+
+// lock takes the outputs folder, clears what a run that was killed left in it, and looks for room.
+func lock(cfg *Config) (*hold, error) {
+	held, err := publish.Lock(cfg.Outputs)
+	if err != nil {
+		return nil, err
+	}
+	h := &hold{held, cfg.Outputs}
+	place := cfg.place()
+	err = errors.Join(h.clear(), stage.Sweep(cfg.stage()))
+	if err = errors.Join(err, place.Recover(), place.CheckSpace()); err != nil {
+		h.release()
+		return nil, err
+	}
+	return h, nil
+}
+
+// clear removes what is not published.
+func (h *hold) clear() error {
+	left, err := filepath.Glob(filepath.Join(h.outputs, workPrefix+"*"))
+	for _, path := range left {
+		err = errors.Join(err, os.RemoveAll(path))
+	}
+	return err
+}
+
+// release gives the folder back. What cannot be cleared now the next run clears.
+func (h *hold) release() { _ = errors.Join(h.clear(), h.Unlock()) }
+
+// read waits for new files to lie still, opens archives, and extracts. fresh counts the files read for the first
+// time.
+func read(ctx context.Context, cfg *Config, county *rules.County, inputs *find.Inputs, watch *watch) (fresh int, err error) {
+	if cfg.Settle {
+		err = inputs.Settle(ctx, seenBefore(cfg.Outputs), cfg.sleep)
+	}
+	if watch.lap("settle"); err != nil {
+		return 0, err
+	}
+	err = inputs.Unseal(ctx, cfg.Outputs, workPrefix)
+	if watch.lap("unseal"); err != nil {
+		return 0, err
+	}
+	fresh, err = extract.Inputs(ctx, inputs, cfg.stage(), county.Rules, cfg.reading())
+	watch.lap("extract")
+	return fresh, err
+}
+
+// seenBefore tells the files that the newest set saw as they are now.
+func seenBefore(outputs string) func(*find.File) bool {
+	seen := map[string]publish.Input{}
+	if _, m, err := publish.Latest(outputs); err == nil {
+		for _, in := range m.Inputs {
+			seen[in.File] = in
+		}
+	}
+	return func(f *find.File) bool {
+		in := seen[f.Path]
+		return in.SHA256 != "" && in.Size == f.Size && in.Modified.Equal(f.Modified)
+	}
+}
+
+// watch times the steps of a run.
+type watch struct {
+	started time.Time // of the run, by the county's clock
+	last    time.Time
+	laps    []publish.Duration
+}
+
+func startWatch(now time.Time) *watch { return &watch{started: now, last: time.Now()} }
+
+// lap ends a step.
+func (w *watch) lap(step string) {
+	now := time.Now()
+	w.laps = append(w.laps, publish.Duration{Step: step, MS: now.Sub(w.last).Milliseconds()})
+	w.last = now
+}

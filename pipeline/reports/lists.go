@@ -1,0 +1,86 @@
+package reports
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"jixiao/pipeline/publish"
+	"jixiao/pipeline/tables"
+)
+
+// Exported are the tables that analysts get as Parquet files.
+var Exported = []string{
+	"sources.files", "sources.fields",
+	"staging.townships", "staging.budgets", "staging.projects", "staging.funding", "staging.indicators", "staging.goals",
+	"staging.narratives", "checks.findings", "scores.indicators", "scores.projects", "scores.townships",
+	"rankings.townships", "rankings.projects", "rankings.recheck", "rankings.corrections", "rankings.rule_sets",
+	"staging.reviews", "scores.reviews",
+}
+
+// export writes findings.csv and the Parquet files.
+func (w *writer) export(ctx context.Context) error {
+	findings, err := w.Tables.Query(ctx, "from checks.findings")
+	if err != nil {
+		return err
+	}
+	if err := writeCSV(w.path(findingsList), findings); err != nil {
+		return err
+	}
+	dir := w.path(ParquetDir)
+	if err := os.Mkdir(dir, 0o755); err != nil {
+		return err
+	}
+	for _, name := range Exported {
+		if err := w.Tables.Export(ctx, name, filepath.Join(dir, name+".parquet")); err != nil {
+			return fmt.Errorf("export %s: %w", name, err)
+		}
+	}
+	return nil
+}
+
+// writeCSV begins with a byte order mark, so that Excel opens the file as UTF-8.
+func writeCSV(path string, t *tables.Table) (err error) {
+	f, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if e := f.Close(); err == nil {
+			err = e
+		}
+	}()
+	if _, err := f.WriteString("\ufeff"); err != nil {
+		return err
+	}
+	return t.WriteCSV(f, true)
+}
+
+// changes writes what differs from the previous set for pages and analysts, and counts it.
+func (w *writer) changes(ctx context.Context) (*publish.Changes, error) {
+	lines, err := w.Tables.Query(ctx, "from sheets.changes")
+	if err != nil {
+		return nil, err
+	}
+	if err := writeCSV(w.path(Changes), lines); err != nil {
+		return nil, err
+	}
+	for _, name := range []string{"changes.files", "changes.figures", "changes.findings"} {
+		if err := w.Tables.Export(ctx, name, w.path(Parquet(name))); err != nil {
+			return nil, fmt.Errorf("export %s: %w", name, err)
+		}
+	}
+	c := &publish.Changes{}
+	counts, err := w.Tables.Query(ctx, `select
+		(select count(*) from changes.files where kind = 'came'), (select count(*) from changes.files where kind = 'replaced'), (select count(*) from changes.files where kind = 'withdrawn'),
+		(select count(*) from changes.findings where status = 'opened'), (select count(*) from changes.findings where status = 'closed'),
+		(select count(*) from changes.figures where figure <> 'rank'), (select count(*) from changes.figures where figure = 'rank')`)
+	if err != nil {
+		return nil, err
+	}
+	for i, n := range []*int64{&c.Came, &c.Replaced, &c.Withdrawn, &c.Opened, &c.Closed, &c.Figures, &c.Ranks} {
+		*n = counts.Rows[0][i].(int64)
+	}
+	return c, nil
+}

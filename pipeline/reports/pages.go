@@ -1,0 +1,107 @@
+package reports
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"slices"
+
+	"jixiao/pipeline/reports/pages"
+	"jixiao/pipeline/tables"
+)
+
+// mostFindings is how many findings the county's page lists; a browser on a phone holds that many.
+const mostFindings = 2000
+
+// narratives are the facts of a township that are texts of its own.
+var narratives = []string{"前期准备", "组织实施", "存在问题", "改进措施", "工作建议", "结果应用和公开", "其他问题"}
+
+// pages are what is opened in a browser.
+func (w *writer) pages(reviews []string, copies map[string]string) ([]task, error) {
+	v := w.views
+	set, err := pages.New()
+	if err != nil {
+		return nil, err
+	}
+	t := map[string]*tables.Table{}
+	for _, name := range []string{"全县", "乡镇", "乡镇名次", "等级分布", "主要问题", "问题清单"} {
+		if t[name], err = v.rows(name); err != nil {
+			return nil, err
+		}
+	}
+	title := w.title() + "乡镇预算绩效自评"
+	townships := t["乡镇"].Split("乡镇")
+	links := map[string]string{}
+	files := []pages.File{fileAt(countyBook, countyBook), fileAt(countyNotice, countyNotice)}
+	for _, name := range reviews {
+		files = append(files, fileAt(name, path.Join(reviewDir, name)))
+	}
+	files = append(files, fileAt("问题清单 "+findingsList, findingsList), fileAt("公开版", publicIndex))
+	var disclosed []pages.File
+	for _, t := range townships {
+		links[t.Key] = pages.Escape(w.layout.page(t.Key))
+		files = append(files, fileAt(t.Key+selfReport, w.layout.in(t.Key, selfReport)))
+		report := w.layout.publicReport(t.Key)
+		if _, err := os.Stat(w.path(report)); err == nil { // else it was withheld
+			disclosed = append(disclosed, fileAt(t.Key+selfReport, path.Base(report)))
+		}
+	}
+	findings := t["问题清单"]
+	shown := &tables.Table{Columns: findings.Columns, Rows: findings.Rows[:min(len(findings.Rows), mostFindings)]}
+	county := &pages.County{Title: title, Figures: t["全县"], Ranking: t["乡镇名次"], Grades: t["等级分布"], Kinds: t["主要问题"],
+		Findings: shown, More: int64(len(findings.Rows)-len(shown.Rows)) + findings.Left, Pages: links, Files: files}
+	open := &pages.County{Title: title + "公开", Figures: w.hide(t["全县"]), Ranking: w.hide(t["乡镇名次"]), Grades: w.hide(t["等级分布"]), Files: disclosed}
+	tasks := []task{
+		{index, w.page(index, "index", county, func(to io.Writer) error { return set.Index(to, county) })},
+		{publicIndex, w.page(publicIndex, "public", open, func(to io.Writer) error { return set.Public(to, open) })},
+	}
+	returned := map[string][]string{} // by folder
+	for _, copied := range copies {
+		returned[path.Dir(copied)] = append(returned[path.Dir(copied)], path.Base(copied))
+	}
+	for _, t := range townships {
+		tasks = append(tasks, task{"page of " + t.Key, func() error { return w.townshipPage(set, t, returned) }})
+	}
+	return tasks, nil
+}
+
+func (w *writer) townshipPage(set *pages.Set, t tables.Part, returned map[string][]string) error {
+	folder := w.layout.folder(t.Key)
+	p := &pages.Township{
+		Title: fmt.Sprintf("%s%d年度预算绩效自评", t.Key, w.Inputs.Year), Home: "../" + index, Facts: t.Table, Texts: narratives,
+		Files: []pages.File{fileAt(selfReport, path.Join(folder, selfReport))},
+	}
+	for name, into := range map[string]**tables.Table{
+		"预算执行情况": &p.Budget, "项目一览": &p.Projects, "项目等级": &p.Grades, "绩效目标": &p.Goals, "整改事项": &p.Findings,
+	} {
+		var err error
+		if *into, err = w.views.of(t.Key, name); err != nil {
+			return err
+		}
+	}
+	if !t.Table.IsZero("错误数") {
+		p.Files = append(p.Files, fileAt(correction, path.Join(folder, returnDir, correction)))
+	}
+	for _, name := range slices.Sorted(slices.Values(returned[w.layout.in(t.Key, returnDir)])) {
+		p.Files = append(p.Files, fileAt("退回："+name, path.Join(folder, returnDir, name)))
+	}
+	return w.page(w.layout.page(t.Key), "township", p, func(to io.Writer) error { return set.Township(to, p) })()
+}
+
+// fileAt is a link to a file beside the page.
+func fileAt(name, at string) pages.File { return pages.File{Name: name, Path: pages.Escape(at)} }
+
+// page gives what writes a page to its file.
+func (w *writer) page(file, what string, view any, write func(io.Writer) error) func() error {
+	return func() error {
+		return w.write(file, w.from(what).any(view), func(path string) error {
+			var b bytes.Buffer
+			if err := write(&b); err != nil {
+				return err
+			}
+			return os.WriteFile(path, b.Bytes(), 0o644)
+		})
+	}
+}

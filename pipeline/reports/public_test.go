@@ -1,0 +1,45 @@
+package reports
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"jixiao/pipeline/reports/privacy"
+)
+
+// A file of the public edition that still tells a person is not published, and the run says so; nor is one of a
+// kind that the gate cannot read, whatever stands in it.
+func TestDiscloseWithholds(t *testing.T) {
+	w := &writer{Set: Set{Dir: t.TempDir(), Workers: 2}, filter: privacy.New("")}
+	files := map[string]string{
+		"甲镇.html": "<p>联系人：<b>李四</b></p>",
+		"乙镇.html": "<p>执行率87.30%</p>",
+		"丙镇.xlsx": "PK",
+		"丁镇":      "执行率87.30%",
+	}
+	for name, text := range files {
+		path := w.path(filepath.Join(publicDir, name))
+		if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, []byte(text), 0o644)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	notes, err := w.disclose(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name := range files {
+		_, err := os.Stat(w.path(filepath.Join(publicDir, name)))
+		if published := err == nil; published != (name == "乙镇.html") {
+			t.Errorf("%s: published %v", name, published)
+		}
+	}
+	for _, name := range []string{"甲镇.html", "丙镇.xlsx", "丁镇"} {
+		if !strings.Contains(strings.Join(notes, "\n"), name) {
+			t.Errorf("nothing on %s: %v", name, notes)
+		}
+	}
+}

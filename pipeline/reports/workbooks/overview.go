@@ -1,0 +1,310 @@
+package workbooks
+
+import (
+	"fmt"
+
+	"github.com/xuri/excelize/v2"
+
+	"jixiao/pipeline/tables"
+)
+
+// The overview is laid out on twelve narrow columns, so that six cards or two charts fill a page.
+const (
+	overviewColumns = 12
+	cardColumns     = 2
+	cardsPerRow     = overviewColumns / cardColumns
+	columnPlaces    = 11
+	chartWidth      = 490 // pixels, six columns
+	chartHeight     = 300
+	chartRows       = 18 // rows under a chart, also where they are low
+	chartColour     = "2F75B5"
+	crowded         = 12 // bars that are too many for half a page
+	numbered        = 20 // bars that have room for their numbers
+	mostBars        = 100
+
+	titleHeight, labelHeight, figureHeight, lineHeight = 40, 17, 26, 15 // points
+	pageHeight                                         = 590            // of A4 across between the margins, at that scale
+	overviewScale                                      = 82             // percent: twelve columns on the width of a page, also where fonts run wide
+)
+
+// keyFigures are the columns of the county's figures that have a card.
+var keyFigures = []string{"应报乡镇", "已报乡镇", "项目数量", "自评数量", "覆盖率", "退回乡镇", "年初预算", "全年预算", "全年执行", "执行率", "项目预算", "项目执行", "平均分", "最高分", "最低分", "错误数", "疑点数", "提示数"}
+
+// overview fills the first sheet: title, key figures, a list of the sheets, four charts.
+func (w *workbook) overview(b *Book) error {
+	const s = overviewSheet
+	last, err := excelize.ColumnNumberToName(overviewColumns)
+	if err != nil {
+		return err
+	}
+	if err := w.f.SetColWidth(s, "A", last, columnPlaces); err != nil {
+		return err
+	}
+	if err := w.wide(1, titleHeight, b.Title, excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: 20, Bold: true, Color: "1F3864"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}); err != nil {
+		return err
+	}
+	row, err := w.cards(3, b.Figures)
+	if err != nil {
+		return err
+	}
+	if row, err = w.contents(row+1, b.Sheets); err != nil {
+		return err
+	}
+	if err := w.page(b.Title, s); err != nil {
+		return err
+	}
+	whole := false // it is as wide as the page; fitted to it, spreadsheets would not heed the breaks between charts
+	if err := w.f.SetSheetProps(s, &excelize.SheetPropsOptions{FitToPage: &whole}); err != nil {
+		return err
+	}
+	scale := uint(overviewScale)
+	if err := w.f.SetPageLayout(s, &excelize.PageLayoutOptions{AdjustTo: &scale}); err != nil {
+		return err
+	}
+	if err := w.charts(row+1, b); err != nil {
+		return err
+	}
+	grid := false
+	if err := w.f.SetSheetView(s, 0, &excelize.ViewOptions{ShowGridLines: &grid}); err != nil {
+		return err
+	}
+	w.f.SetActiveSheet(0)
+	return nil
+}
+
+// wide writes a line across the whole overview.
+func (w *workbook) wide(row int, height float64, text string, style excelize.Style) error {
+	const s = overviewSheet
+	first, last := place(row, 0), place(row, overviewColumns-1)
+	id, err := w.f.NewStyle(&style)
+	if err != nil {
+		return err
+	}
+	if err := w.f.MergeCell(s, first, last); err != nil {
+		return err
+	}
+	if err := w.f.SetCellStr(s, first, text); err != nil {
+		return err
+	}
+	if err := w.f.SetCellStyle(s, first, last, id); err != nil {
+		return err
+	}
+	return w.f.SetRowHeight(s, row, height)
+}
+
+// cards writes each key figure under its label, and gives the next free row.
+func (w *workbook) cards(row int, figures *tables.Table) (int, error) {
+	n := 0
+	for _, name := range keyFigures {
+		i := figures.Index(name)
+		if i < 0 || len(figures.Rows) == 0 {
+			continue
+		}
+		if err := w.card(row+n/cardsPerRow*2, n%cardsPerRow*cardColumns, figures.Columns[i], figures.Rows[0][i]); err != nil {
+			return 0, err
+		}
+		n++
+	}
+	return row + (n+cardsPerRow-1)/cardsPerRow*2, nil
+}
+
+func (w *workbook) card(row, column int, c tables.Column, v any) error {
+	edges := func(sides ...string) (all []excelize.Border) {
+		for _, side := range sides {
+			all = append(all, excelize.Border{Type: side, Color: "BDD7EE", Style: 1})
+		}
+		return all
+	}
+	ground := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F5F9FD"}}
+	code := numberFormat(int(min(c.Scale, 2)))
+	lines := []struct {
+		value  any
+		height float64
+		style  excelize.Style
+	}{
+		{c.About, labelHeight, excelize.Style{Border: edges("left", "right", "top"), Fill: ground, Font: &excelize.Font{Family: sheetFont, Size: 9, Color: "595959"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}},
+		{cellValue(v), figureHeight, excelize.Style{Border: edges("left", "right", "bottom"), Fill: ground, CustomNumFmt: &code, Font: &excelize.Font{Family: sheetFont, Size: 15, Bold: true, Color: "1F3864"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}},
+	}
+	for i, line := range lines {
+		first, last := place(row+i, column), place(row+i, column+cardColumns-1)
+		id, err := w.f.NewStyle(&line.style)
+		if err != nil {
+			return err
+		}
+		if err := w.f.MergeCell(overviewSheet, first, last); err != nil {
+			return err
+		}
+		if err := w.f.SetCellValue(overviewSheet, first, line.value); err != nil {
+			return err
+		}
+		if err := w.f.SetCellStyle(overviewSheet, first, last, id); err != nil {
+			return err
+		}
+		if err := w.f.SetRowHeight(overviewSheet, row+i, line.height); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// contents lists the sheets, each leading to its sheet, and gives the next free row.
+func (w *workbook) contents(row int, sheets []*tables.Table) (int, error) {
+	id, err := w.f.NewStyle(&excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: 10, Color: linkColour, Underline: "single"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}})
+	if err != nil {
+		return 0, err
+	}
+	for i, t := range sheets {
+		cell := place(row+i/overviewColumns, i%overviewColumns)
+		if err := w.f.SetCellStr(overviewSheet, cell, t.Name); err != nil {
+			return 0, err
+		}
+		if err := goTo(w.f, overviewSheet, cell, t.Name); err != nil {
+			return 0, err
+		}
+		if err := w.f.SetCellStyle(overviewSheet, cell, cell, id); err != nil {
+			return 0, err
+		}
+	}
+	return row + (len(sheets)+overviewColumns-1)/overviewColumns, nil
+}
+
+// chart says what a chart shows: columns of a sheet.
+type chart struct {
+	title, sheet, labels string
+	values               []string
+	kind                 excelize.ChartType
+	colours              []string
+}
+
+// The columns of the sheet 等级分布 between which the grades stand, as many as 等级 of the rules has; projects that
+// cannot be graded are the last.
+const (
+	gradesSheet = "等级分布"
+	gradesAfter = "项目数"
+	ungraded    = "不可评"
+)
+
+// gradeScale falls from the best grade to the lowest.
+var gradeScale = []string{"70AD47", "4BACC6", "5B9BD5", "BFBF3F", "FFC000", "ED7D31", "C00000"}
+
+const ungradedColour = "A6A6A6"
+
+func overviewCharts(sheets []*tables.Table) []chart {
+	var grades []string
+	for _, t := range sheets {
+		if t.Name == gradesSheet {
+			grades = t.Between(gradesAfter, ungraded)
+		}
+	}
+	return []chart{
+		{"各乡镇预算执行率（%）", "乡镇排名", "乡镇", []string{"预算执行率（%）"}, excelize.Col, []string{chartColour}},
+		{"乡镇排名得分（分）", "乡镇排名", "乡镇", []string{"排名得分（分）"}, excelize.Col, []string{"548235"}},
+		{"项目等级分布（个）", gradesSheet, "乡镇", append(grades, ungraded), excelize.ColStacked,
+			append(tables.Shades(gradeScale, len(grades)), ungradedColour)},
+		{"问题分类（个）", "问题分类", "问题类别", []string{"个数"}, excelize.Bar, []string{"C55A11"}},
+	}
+}
+
+// charts draws the four charts, two beside each other or, where there is much to show, one below the
+// other; none lies across the end of a page. A sheet of the county's own that lacks a column has no chart.
+func (w *workbook) charts(row int, b *Book) error {
+	column, used := 0, w.heightAbove(row)
+	next := func() {
+		row, column, used = row+chartRows, 0, used+chartRows*lineHeight
+	}
+	for _, c := range overviewCharts(b.Sheets) {
+		drawn, data := c.draw(b)
+		if drawn == nil {
+			continue
+		}
+		columns := overviewColumns / 2
+		if data > crowded {
+			columns = overviewColumns
+		}
+		if column+columns > overviewColumns {
+			next()
+		}
+		if column == 0 && used+chartRows*lineHeight > pageHeight {
+			if err := w.f.InsertPageBreak(overviewSheet, place(row, 0)); err != nil {
+				return err
+			}
+			used = 0
+		}
+		drawn.Dimension = excelize.ChartDimension{Width: uint(chartWidth * columns * 2 / overviewColumns), Height: chartHeight}
+		if err := w.f.AddChart(overviewSheet, place(row, column), drawn); err != nil {
+			return fmt.Errorf("chart %s: %w", c.title, err)
+		}
+		if column += columns; column >= overviewColumns {
+			next()
+		}
+	}
+	return nil
+}
+
+// heightAbove is how much of the page the rows above take.
+func (w *workbook) heightAbove(row int) int {
+	height := 0.0
+	for r := 1; r < row; r++ {
+		own, err := w.f.GetRowHeight(overviewSheet, r)
+		if err != nil {
+			own = lineHeight
+		}
+		height += own
+	}
+	return int(height)
+}
+
+// draw gives the chart and how many labels it has.
+func (c *chart) draw(b *Book) (*excelize.Chart, int) {
+	var g *grid
+	for _, t := range b.Sheets {
+		if t.Name == c.sheet {
+			g = lay(t)
+		}
+	}
+	if g == nil || g.data == 0 || g.Index(c.labels) < 0 {
+		return nil, 0
+	}
+	title := excelize.RichTextRun{Text: c.title, Font: &excelize.Font{Family: sheetFont, Size: 12, Bold: true, Color: "404040"}}
+	small := excelize.Font{Family: sheetFont, Size: 9, Color: "404040"}
+	out := &excelize.Chart{
+		Type: c.kind, Legend: excelize.ChartLegend{Position: "none"}, ShowBlanksAs: "gap",
+		Title:  excelize.ChartTitle{Paragraph: []excelize.RichTextRun{title}},
+		XAxis:  excelize.ChartAxis{Font: small, ReverseOrder: c.kind == excelize.Bar},
+		YAxis:  excelize.ChartAxis{Font: small, MajorGridLines: true},
+		Border: excelize.LineOptions{Type: excelize.LineNone},
+	}
+	shown := g.data
+	if c.kind == excelize.Bar { // the sheet lists all of them
+		shown = min(g.data, crowded)
+	}
+	if shown > mostBars {
+		return nil, 0
+	}
+	out.PlotArea.ShowVal = len(c.values) == 1 && shown <= numbered
+	zero := 0.0
+	out.YAxis.Minimum = &zero
+	if len(c.values) > 1 {
+		out.Legend.Position = "bottom"
+	}
+	for i, name := range c.values {
+		at := g.Index(name)
+		if at < 0 {
+			return nil, 0
+		}
+		out.Series = append(out.Series, excelize.ChartSeries{
+			Name: g.span(at, 1, 1), Categories: g.span(g.Index(c.labels), 2, shown+1), Values: g.span(at, 2, shown+1),
+			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c.colours[i]}},
+		})
+	}
+	return out, shown
+}
+
+// span names cells of a column, from one row of the sheet to another.
+func (g *grid) span(column, first, last int) string {
+	name, _ := excelize.ColumnNumberToName(column + 1) // fails only outside a sheet
+	if first == last {
+		return fmt.Sprintf("%s!$%s$%d", quoteSheet(g.Name), name, first)
+	}
+	return fmt.Sprintf("%s!$%s$%d:$%s$%d", quoteSheet(g.Name), name, first, name, last)
+}
