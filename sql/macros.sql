@@ -17,6 +17,10 @@ create macro share(a, b, c) as
 create macro at_least_zero(number) as
     case when number < 0 then number - number else number end;
 
+-- and one that is cut off above
+create macro at_most(number, most) as
+    case when number > most then most else number end;
+
 -- an amount in 万元, whatever unit its cell was in
 create macro in_wan(number, unit) as
     cast(number * case unit
@@ -81,6 +85,10 @@ create macro rounding(shown) as
 -- a name for comparing: no white space, no code in brackets or in front
 create macro name_key(name) as
     regexp_replace(regexp_replace(translate(name, '０１２３４５６７８９（）－', '0123456789()-'), '\s|　', '', 'g'), '^(\[[^\]]*\]|【[^】]*】|[0-9A-Z]{6,}-|[0-9]{3,}-)', '');
+
+-- whether nothing is written: a blank cell, marks such as — or ／ alone, or a word for nothing
+create macro says_nothing(text) as
+    coalesce(regexp_full_match(regexp_replace(text, '[\s　\p{P}\p{S}]', '', 'g'), '(无|暂无|没有|不适用)?'), true);
 
 -- the code that stands in brackets or in front of a name: [105210]北京大学
 create macro name_code(name) as

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"io/fs"
 	"math/big"
 	"net/url"
 	"slices"
@@ -189,6 +190,20 @@ func (w *Warehouse) first(ctx context.Context, name string, most int) (*tables.T
 		t.Left = count - int64(len(t.Rows))
 	}
 	return t, err
+}
+
+// Ask runs a question of sql/asked, by the name of its file. It is about the year that the build publishes; of a
+// database that was opened, about what Trace was asked for.
+func (w *Warehouse) Ask(ctx context.Context, question string) (*tables.Table, error) {
+	query, err := fs.ReadFile(scripts.Files, "asked/"+question+".sql")
+	if err != nil {
+		return nil, err
+	}
+	t, err := w.Query(ctx, string(query))
+	if err != nil {
+		return nil, fmt.Errorf("ask sql/asked/%s.sql: %w", question, err)
+	}
+	return t, nil
 }
 
 // Export writes a table as a Parquet file.

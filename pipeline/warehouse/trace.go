@@ -3,13 +3,11 @@ package warehouse
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
 	"jixiao/pipeline/fault"
 	"jixiao/pipeline/tables"
-	"jixiao/sql"
 )
 
 // Question asks where a figure comes from: one of a township's report or, with a project, of that project.
@@ -25,43 +23,38 @@ func unknown(what, name string, known []string) error {
 
 // The figures whose cells are known, as the reports name them.
 var (
-	ownFigures     = []string{"年初预算", "全年预算", "全年执行", "执行率", "项目预算", "项目执行", "项目执行率", "项目数量", "自评数量", "覆盖率", "目标数量", "自评得分", "执行得分", "指标得分", "复算得分"}
+	ownFigures = []string{"年初预算", "全年预算", "全年执行", "执行率", "项目预算", "项目执行", "项目执行率", "项目数量",
+		"自评数量", "覆盖率", "目标数量", "自评得分", "执行得分", "指标得分", "复算得分"}
 	projectFigures = []string{"年初预算", "全年预算", "全年执行", "执行率", "自评得分", "复算得分"}
 )
 
-// Trace gives the cells that a figure rests on, one a row (sql/trace.sql).
+// Trace gives the cells that a figure rests on, one a row (sql/asked/trace.sql).
 func (w *Warehouse) Trace(ctx context.Context, q Question) (*tables.Table, error) {
-	figures := ownFigures
+	figures, project := ownFigures, "null"
 	if q.Project != "" {
-		figures = projectFigures
+		figures, project = projectFigures, quote(q.Project)
 	}
 	if !slices.Contains(figures, q.Figure) {
 		return nil, unknown("数据", q.Figure, figures)
-	}
-	if err := w.known(ctx, "乡镇", q.Township, "select township from staging.townships where year = ? order by township_code", q.Year); err != nil {
-		return nil, err
-	}
-	project := "null"
-	if q.Project != "" {
-		project = quote(q.Project)
-		if err := w.known(ctx, "项目", q.Project, "select project from staging.projects where year = ? and township = ? and counted order by file, form_no, row_no", q.Year, q.Township); err != nil {
-			return nil, err
-		}
-	}
-	query, err := fs.ReadFile(sql.Files, "trace.sql")
-	if err != nil {
-		return nil, err
 	}
 	if err := w.exec(ctx, fmt.Sprintf("set variable year = %d", q.Year), "set variable township = "+quote(q.Township),
 		"set variable figure = "+quote(q.Figure), "set variable project = "+project); err != nil {
 		return nil, err
 	}
-	return w.Query(ctx, string(query))
+	if err := w.known(ctx, "乡镇", q.Township, "townships"); err != nil {
+		return nil, err
+	}
+	if q.Project != "" {
+		if err := w.known(ctx, "项目", q.Project, "projects"); err != nil {
+			return nil, err
+		}
+	}
+	return w.Ask(ctx, "trace")
 }
 
-// known looks a name up among those that a query lists.
-func (w *Warehouse) known(ctx context.Context, what, name, query string, args ...any) error {
-	t, err := w.Query(ctx, query, args...)
+// known looks a name up among those that a question lists.
+func (w *Warehouse) known(ctx context.Context, what, name, question string) error {
+	t, err := w.Ask(ctx, question)
 	if err != nil {
 		return err
 	}

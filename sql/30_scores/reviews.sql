@@ -14,7 +14,7 @@ with sums as (
         cast(sum(reviews.review_score) as decimal(9, 2)) as review_total,
         count(*) filter (where reviews.review_score is null) as open_rows,
         string_agg(reviews.level3 || '：' || reviews.note, '；' order by reviews.row_no)
-            filter (where reviews.review_score < reviews.self_score and reviews.note is not null) as reasons,
+            filter (where reviews.review_score < reviews.self_score and not says_nothing(reviews.note)) as reasons,
     from staging.reviews
     group by all
 )

@@ -28,7 +28,7 @@ from stated
 inner join staging.grades
     on stated.year = grades.year and in_grade(stated.reported_total, grades.low, grades.high)
 -- 一等, 优良, 一等优良, 优, 优秀: the ordinal, the name, both, or another wording of the rules.
-where name_key(stated.reported_grade) not in ('', '—', '-', '/')
+where not says_nothing(stated.reported_grade)
     and not list_contains(
         [grades.ordinal, grades.name, grades.grade, grades.ordinal || '（' || grades.name || '）']
             || string_split(coalesce(grades.aliases, ''), '|'),

@@ -15,6 +15,6 @@ select
     indicators.level3 || ' 得 ' || shown(indicators.reported_score) || ' 分，分值 ' || shown(indicators.weight) || ' 分' as value, -- 得分
 from staging.indicators
 where indicators.reported_score < round(indicators.weight, 2) and indicators.reported_score >= 0
-    and (indicators.reason is null or name_key(indicators.reason) in ('—', '-', '/', '无', '——'))
+    and says_nothing(indicators.reason)
     -- Execution explains itself by its amounts.
     and indicators.level3 is distinct from parameter('执行率指标', indicators.year)

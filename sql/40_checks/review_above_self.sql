@@ -13,4 +13,4 @@ select
     reviews.cell as cell, -- 单元格
     reviews.level3 || ' 自评 ' || shown(reviews.self_score) || ' 分，复核 ' || shown(reviews.review_score) || ' 分' as value, -- 得分
 from staging.reviews
-where reviews.review_score > reviews.self_score and (reviews.note is null or name_key(reviews.note) in ('', '—', '-', '/', '无'))
+where reviews.review_score > reviews.self_score and says_nothing(reviews.note)

@@ -9,7 +9,7 @@ with cuts as (
         name_key(reviews.note) as defect,
         share(reviews.self_score - reviews.review_score, 100, nullif(reviews.self_score, 0)) as cut,
     from staging.reviews
-    where reviews.review_score < reviews.self_score and name_key(reviews.note) not in ('', '—', '-', '/', '无')
+    where reviews.review_score < reviews.self_score and not says_nothing(reviews.note)
 ),
 
 usual as (

@@ -11,11 +11,11 @@ select
     indicators.row_no as row_no, -- 表内行号
     indicators.file as file, -- 文件
     indicators.sheet as sheet, -- 工作表
-    staged.actual_cell as cell, -- 单元格
+    indicators.actual_cell as cell, -- 单元格
     indicators.level3 || ' 完成 ' || indicators.actual as value, -- 完成值
     '指标值（' || indicators.target || '）的' || parameter('超额比例', indicators.year) || '%以内' as expected, -- 应为
 from scores.indicators
-inner join staging.indicators as staged
-    on indicators.form_id = staged.form_id and indicators.scope = staged.scope and indicators.row_no = staged.row_no and indicators.file = staged.file
-where parameter('超额处理', indicators.year) is distinct from '扣分' and indicators.kind in ('正向', '等于') and staged.reason is null and indicators.target_number > 0
-    and indicators.actual_number * 100 >= indicators.target_number * cast(parameter('超额比例', indicators.year) as decimal(9, 2))
+where parameter('超额处理', indicators.year) is distinct from '扣分' and indicators.kind in ('正向', '等于')
+    and says_nothing(indicators.reason) and indicators.target_number > 0
+    and indicators.actual_number * 100
+        >= indicators.target_number * cast(parameter('超额比例', indicators.year) as decimal(9, 2))

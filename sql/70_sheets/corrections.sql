@@ -4,7 +4,7 @@
 -- order: 22
 select
     corrections.place as 次序, -- 次序
-    case corrections.severity when 'error' then '错误' else '疑点' end as 级别, -- 级别
+    severity_word(corrections.severity) as 级别, -- 级别
     corrections.township as 乡镇, -- 乡镇
     corrections.project as 项目名称, -- 项目名称
     corrections.message as 问题, -- 问题

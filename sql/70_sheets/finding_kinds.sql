@@ -3,11 +3,7 @@
 -- sheet: 问题分类
 -- order: 8
 select
-    case findings.severity
-        when 'error' then '错误'
-        when 'warn' then '疑点'
-        else '提示'
-    end as 级别, -- 错误必须改正，疑点需要说明，提示仅供参考
+    severity_word(findings.severity) as 级别, -- 错误必须改正，疑点需要说明，提示仅供参考
     coalesce(max(checked.name), findings.code) as 问题类别, -- 规则工作簿“审核”中的名称
     count(*) as 个数, -- 查出的个数
     count(distinct findings.township) as 涉及乡镇, -- 个数
@@ -19,4 +15,4 @@ left join rules.checks as checked
     on findings.code = checked.code and in_force(checked.from_year, checked.to_year, findings.year)
 where findings.year = getvariable('year')
 group by findings.severity, findings.code
-order by array_position(['error', 'warn', 'note'], findings.severity), 个数 desc, findings.code
+order by severity_place(findings.severity), 个数 desc, findings.code

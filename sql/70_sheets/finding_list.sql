@@ -4,11 +4,7 @@
 -- order: 9
 select
     findings.township as 乡镇, -- 单位名称
-    case findings.severity
-        when 'error' then '错误'
-        when 'warn' then '疑点'
-        else '提示'
-    end as 级别, -- 错误必须改正，疑点需要说明，提示仅供参考
+    severity_word(findings.severity) as 级别, -- 错误必须改正，疑点需要说明，提示仅供参考
     findings.project as 项目名称, -- 有关项目
     findings.message as 问题, -- 查出的问题
     findings.fix as 改正办法, -- 一步改正
@@ -25,4 +21,4 @@ left join rules.checks as checked
 left join staging.townships
     on findings.year = townships.year and findings.township = townships.township
 where findings.year = getvariable('year')
-order by array_position(['error', 'warn', 'note'], findings.severity), townships.township_code nulls first, findings.code, findings.file, findings.sheet, length(findings.cell), findings.cell, findings.finding_id
+order by severity_place(findings.severity), townships.township_code nulls first, findings.code, findings.file, findings.sheet, length(findings.cell), findings.cell, findings.finding_id

@@ -16,15 +16,13 @@ select
     indicators.gap as 自评减复算, -- 两者之差
     indicators.kind as 计分方法, -- 正向、反向、等于、定性、不可评
     indicators.basis as 计分依据, -- 怎样算出来的
-    staged.reason as 偏差原因及改进措施, -- 表内填报
-    place_of(staged.file, staged.sheet, staged.cell) as 出处, -- 文件、工作表、单元格（三级指标）
-    place_of(staged.file, staged.sheet, staged.score_cell) as 自评得分的出处, -- 文件、工作表、单元格
-    place_of(staged.file, staged.sheet, staged.actual_cell) as 完成值的出处, -- 文件、工作表、单元格
-    place_of(staged.file, staged.sheet, staged.target_cell) as 指标值的出处, -- 文件、工作表、单元格
-    place_of(staged.file, staged.sheet, staged.weight_cell) as 分值的出处, -- 文件、工作表、单元格
+    indicators.reason as 偏差原因及改进措施, -- 表内填报
+    place_of(indicators.file, indicators.sheet, indicators.level3_cell) as 出处, -- 文件、工作表、单元格（三级指标）
+    place_of(indicators.file, indicators.sheet, indicators.cell) as 自评得分的出处, -- 文件、工作表、单元格
+    place_of(indicators.file, indicators.sheet, indicators.actual_cell) as 完成值的出处, -- 文件、工作表、单元格
+    place_of(indicators.file, indicators.sheet, indicators.target_cell) as 指标值的出处, -- 文件、工作表、单元格
+    place_of(indicators.file, indicators.sheet, indicators.weight_cell) as 分值的出处, -- 文件、工作表、单元格
 from scores.indicators
-inner join staging.indicators as staged
-    on indicators.form_id = staged.form_id and indicators.scope = staged.scope and indicators.row_no = staged.row_no and indicators.file = staged.file
 inner join staging.projects
     on indicators.form_id = projects.form_id and projects.counted
 inner join staging.townships

@@ -17,13 +17,11 @@ with lines as (
         indicators.gap,
         indicators.kind,
         indicators.basis,
-        place_of(staged.file, staged.sheet, staged.target_cell) as target_place,
-        place_of(staged.file, staged.sheet, staged.actual_cell) as actual_place,
-        place_of(staged.file, staged.sheet, staged.weight_cell) as weight_place,
-        place_of(staged.file, staged.sheet, staged.score_cell) as score_place,
+        place_of(indicators.file, indicators.sheet, indicators.target_cell) as target_place,
+        place_of(indicators.file, indicators.sheet, indicators.actual_cell) as actual_place,
+        place_of(indicators.file, indicators.sheet, indicators.weight_cell) as weight_place,
+        place_of(indicators.file, indicators.sheet, indicators.cell) as score_place,
     from scores.indicators
-    inner join staging.indicators as staged
-        on indicators.form_id = staged.form_id and indicators.scope = staged.scope and indicators.row_no = staged.row_no and indicators.file = staged.file
     where indicators.scope = 'department' and indicators.year = getvariable('year')
 
     union all by name

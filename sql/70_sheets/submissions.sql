@@ -2,7 +2,7 @@
 -- 说明: 报送情况
 -- sheet: 报送情况
 -- order: 10
-with counts as (
+with handed_in as (
     select
         files.year,
         files.township,
@@ -15,39 +15,29 @@ with counts as (
     group by files.year, files.township
 ),
 
-problems as (
-    select
-        findings.year,
-        findings.township,
-        count(*) filter (where findings.severity = 'error') as errors,
-        count(*) filter (where findings.severity = 'warn') as warnings,
-    from checks.findings
-    group by findings.year, findings.township
-),
-
 lines as (
     select
         1 as part,
         townships.township_code,
         townships.township,
         case when townships.is_submitted then '已报送' else '未报送' end as status,
-        coalesce(counts.files_read, 0) as files_read,
-        coalesce(counts.files_superseded, 0) as files_superseded,
-        coalesce(counts.files_unreadable, 0) as files_unreadable,
-        coalesce(counts.files_skipped, 0) as files_skipped,
+        coalesce(handed_in.files_read, 0) as files_read,
+        coalesce(handed_in.files_superseded, 0) as files_superseded,
+        coalesce(handed_in.files_unreadable, 0) as files_unreadable,
+        coalesce(handed_in.files_skipped, 0) as files_skipped,
         townships.project_count,
         townships.project_forms,
         townships.coverage,
-        coalesce(problems.errors, 0) as errors,
-        coalesce(problems.warnings, 0) as warnings,
+        coalesce(found.errors, 0) as errors,
+        coalesce(found.warnings, 0) as warnings,
         place_of(declarations.file, declarations.sheet, declarations.project_count_cell) as count_place,
     from scores.townships
     left join staging.declarations
         on townships.year = declarations.year and townships.township = declarations.township
-    left join counts
-        on townships.year = counts.year and townships.township = counts.township
-    left join problems
-        on townships.year = problems.year and townships.township = problems.township
+    left join handed_in
+        on townships.year = handed_in.year and townships.township = handed_in.township
+    left join checks.counts as found
+        on townships.year = found.year and townships.township = found.township
     where townships.year = getvariable('year')
 
     union all by name

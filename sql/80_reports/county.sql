@@ -37,12 +37,12 @@ grades as (
 
 problems as (
     select
-        count(*) filter (where findings.severity = 'error') as errors,
-        count(*) filter (where findings.severity = 'warn') as warnings,
-        count(*) filter (where findings.severity = 'note') as notes,
-        count(distinct findings.township) filter (where findings.severity = 'error' and findings.code <> 'not_submitted') as returned,
-    from checks.findings
-    where findings.year = getvariable('year')
+        cast(coalesce(sum(counts.errors), 0) as bigint) as errors,
+        cast(coalesce(sum(counts.warnings), 0) as bigint) as warnings,
+        cast(coalesce(sum(counts.notes), 0) as bigint) as notes,
+        count(*) filter (where counts.township is not null and counts.errors_to_correct > 0) as returned,
+    from checks.counts
+    where counts.year = getvariable('year')
 ),
 
 -- An amount in 元 where 万元 were meant would make the county's sum nonsense.

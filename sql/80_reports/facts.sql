@@ -41,16 +41,6 @@ grades as (
         group by projects.township, projects.reported_grade, projects.reported_grade_no
     ) as counted
     group by counted.township
-),
-
-problems as (
-    select
-        findings.township,
-        count(*) filter (where findings.severity = 'error') as errors,
-        count(*) filter (where findings.severity = 'warn') as warnings,
-    from checks.findings
-    where findings.year = getvariable('year')
-    group by findings.township
 )
 
 select
@@ -88,8 +78,8 @@ select
     texts.suggestions as 工作建议, -- 文字材料
     texts.disclosure as 结果应用和公开, -- 文字材料
     texts.others as 其他问题, -- 文字材料
-    coalesce(problems.errors, 0) as 错误数, -- 须改正的错误（个）
-    coalesce(problems.warnings, 0) as 疑点数, -- 须说明的疑点（个）
+    coalesce(counts.errors, 0) as 错误数, -- 须改正的错误（个）
+    coalesce(counts.warnings, 0) as 疑点数, -- 须说明的疑点（个）
     ranked.rank as 名次, -- 名次
     ranked.status as 情况, -- 未报送的不排名
     coalesce(nullif(parameter('县名', townships.year), ''), townships.county, '县') || '财政局' as 发文单位, -- 发出整改通知的单位
@@ -101,8 +91,8 @@ left join goals
     on townships.township = goals.township
 left join grades
     on townships.township = grades.township
-left join problems
-    on townships.township = problems.township
+left join checks.counts
+    on townships.year = counts.year and townships.township = counts.township
 left join rankings.townships as ranked
     on townships.year = ranked.year and townships.township_code = ranked.township_code
 where townships.year = getvariable('year') and townships.is_submitted

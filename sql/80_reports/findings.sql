@@ -3,8 +3,12 @@
 -- part: 整改事项
 select
     findings.township as 乡镇, -- 单位名称
-    row_number() over (partition by findings.township order by array_position(['error', 'warn'], findings.severity), findings.code, findings.file, findings.sheet, length(findings.cell), findings.cell, findings.finding_id) as 序号, -- 次序
-    case findings.severity when 'error' then '错误' else '疑点' end as 级别, -- 错误、疑点
+    row_number() over (
+        partition by findings.township
+        order by severity_place(findings.severity), findings.code, findings.file, findings.sheet,
+            length(findings.cell), findings.cell, findings.finding_id
+    ) as 序号, -- 次序
+    severity_word(findings.severity) as 级别, -- 错误、疑点
     coalesce(findings.project, '部门整体') as 项目, -- 有关项目
     findings.message as 问题, -- 查出的问题
     concat_ws('!', findings.sheet, findings.cell) as 位置, -- 工作表和单元格

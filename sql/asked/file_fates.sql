@@ -1,0 +1,7 @@
+-- grain: one file of the published year
+select
+    files.file,
+    files.fate,
+from sources.files
+where files.year = getvariable('year')
+order by files.file

@@ -1,0 +1,5 @@
+-- grain: one row: how many projects count
+select
+    count(*) as projects,
+from staging.projects
+where projects.counted
