@@ -6,7 +6,7 @@ const (
 	addressUnits  = "省市县区乡镇村委组号室屯路街巷弄栋幢元院楼层苑园寨庄湾道房"
 	longest       = 40 // of an address, in signs
 	noHomeBehind  = "文线桥楼泵井池机点标令公水灌变厂仓段图地块函"
-	startsAddress = "住在于址为是到至对将和与及由从查的系该户"
+	startsAddress = "住在于址为是到至对将与及由从查的系该户点"
 )
 
 // offices before 地址 make it that of a body or a building site.
@@ -131,7 +131,8 @@ func (t *text) startOfAddress(p int) (from int, lived bool) {
 	from = p
 	for k := p; k > p-longest; k-- {
 		r := t.rune(k - 1)
-		if !isHan(r) && !isDigit(r) || r == '的' || strings.ContainsRune(startsAddress, r) {
+		and := r == '和' && t.rune(k) != '平' && t.rune(k) != '谐' && t.rune(k) != '睦'
+		if !isHan(r) && !isDigit(r) || and || strings.ContainsRune(startsAddress, r) {
 			return k, r == '住' || t.rune(k-2) == '住' || r == '址' || r == '至' || r == '到'
 		}
 		from = k - 1

@@ -69,6 +69,9 @@ func (s *search) word(i int) {
 		s.titled(i)
 	case household, counted:
 		s.household(i, behind, w.role)
+		if s.t.rune(i) == '户' {
+			s.announced(behind, people) // whatever household: 受灾户
+		}
 	case sex:
 		if before := s.t.rune(i - 1); before != 0 && strings.ContainsRune(",、( ", before) && !s.t.han(behind) {
 			s.owner(i)
@@ -89,6 +92,9 @@ func (s *search) announced(i int, as role) {
 	}
 	for first := true; ; first = false {
 		end, how := s.nextName(i, as, colon)
+		if how == no && first {
+			end, how = t.beforeName(i)
+		}
 		if how == no || isHan(t.rune(end)) && strings.ContainsRune("省县市区村镇乡屯湾", t.rune(end)) {
 			return
 		}
@@ -134,6 +140,17 @@ func (t *text) lead(i int) (at int, colon, broken bool) {
 		i, broken = t.skip(i, "\r\n \t"), true
 	}
 	return i, colon, broken
+}
+
+// beforeName reads what is no name by itself, but stands in a list before one: 全国明、覃丽.
+func (t *text) beforeName(i int) (end int, how certainty) {
+	for end = i; t.han(end) && end < i+4 && !is(t.rune(end), never); end++ {
+	}
+	if end < i+2 || t.rune(end) != '、' || !is(t.rune(i), frequent|seldom) || !is(t.rune(end+1), frequent) {
+		return i, no
+	}
+	_, how = t.nameAt(end + 1)
+	return end, maybe.when(how == sure)
 }
 
 // lineOfName tells whether the line at i is a name and nothing else.

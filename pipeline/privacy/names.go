@@ -102,9 +102,10 @@ func (t *text) nameAt(i int) (end int, how certainty) {
 	return i, no
 }
 
-// counts tells whether the sign at i is a number of people or households: 三 in 王五三户.
+// counts tells whether the sign at i is a number of people or households: 三 in 王五三户, but not in 韦老三家.
 func (t *text) counts(i int) bool {
-	return chineseDigit(t.rune(i)) >= 0 && strings.ContainsRune("户人名口个位家年次起", t.rune(i+1))
+	ordinal := t.rune(i-1) != 0 && strings.ContainsRune("老小阿大", t.rune(i-1))
+	return !ordinal && chineseDigit(t.rune(i)) >= 0 && strings.ContainsRune("户人名口个位家年次起", t.rune(i+1))
 }
 
 // side is what stands before a name.

@@ -8,7 +8,7 @@ func (w *window) verdict() verdict {
 	if v := w.identity(); v.kind != "" {
 		return v
 	}
-	if strings.ContainsAny(w.digits, "Xx") || w.amount() && w.st.label.kind != accounts {
+	if strings.ContainsAny(w.digits, "Xx") || w.amount() && (w.st.label.kind != accounts || !w.st.close) {
 		return verdict{}
 	}
 	if v := w.labelled(); v.kind != "" {
@@ -64,6 +64,7 @@ func (w *window) labelled() verdict {
 	label, n := w.st.label, len(w.digits)
 	cut := w.single() || !w.dated() && !strings.ContainsAny(w.glued, "\n/")
 	switch {
+	case label.kind == accounts && !w.st.close && (w.piece() || w.amount()):
 	case label.kind == accounts && w.n == w.st.labelledGroup() && n >= 8 && n <= mostDigits && cut && w.whole():
 		return verdict{BankAccount, true}
 	case label.kind == identities && w.st.close && n >= 8 && n <= mostDigits && cut && w.whole():

@@ -48,7 +48,7 @@ func (t *text) spelt() {
 				plain++
 			} else if chineseDigit(r) >= 0 {
 				chinese++
-			} else if (r != ' ' && r != '-') || i == last {
+			} else if r != ' ' && r != '-' || i > last {
 				break
 			} else {
 				continue
