@@ -144,8 +144,8 @@ func (w *window) mobile() verdict {
 	switch known := strings.Contains(mobileShapes, " "+shape+" "); {
 	case !flat || w.dated():
 		return verdict{Mobile, true}.unless(!named || len(shape) != 2)
-	case known && w.glued == ".":
-		return verdict{Mobile, named}
+	case w.glued == "." && !named: // 1495801.9131
+		return verdict{}
 	case known || named:
 		return verdict{Mobile, true}
 	case w.even() && strings.Trim(shape[1:], "3") != "" && len(shape) <= 4:
