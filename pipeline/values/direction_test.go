@@ -11,9 +11,11 @@ import (
 // Names that say which way is better, and names that do not.
 func TestNameDirection(t *testing.T) {
 	for name, want := range map[string]string{
-		"在职人员控制率": Down, "“三公经费”变动率": Down, "预算调整率": Down, "结转结余率": Down, "项目成本": Down, "事故发生率": Down,
+		"在职人员控制率": Down, "“三公经费”变动率": Down, "预算调整率": Down, "结转结余率": Down,
+		"项目成本": Down, "事故发生率": Down,
 		"预算完成率": Up, "事故下降率": Up, "投诉办结率": Up, "成本节约率": Up, "群众满意度": Up,
-		"完成数量": "", "受益户数": "", "道路长度": "", "": "",
+		"完成数量": "", "受益户数": "", "道路长度": "", "病虫害控制面积": "",
+		"事故应急演练次数": "", "投诉受理件数": "", "产品不合格率": Down, "安全事故数": Down, "": "",
 	} {
 		if got := NameDirection(name); got != want {
 			t.Errorf("NameDirection(%q) = %q, want %q", name, got, want)

@@ -35,6 +35,22 @@ func TestParseNumber(t *testing.T) {
 	}
 }
 
+// What only money may be written as. A word of doubt or a number in two parts stays unreadable.
+func TestParseAmount(t *testing.T) {
+	for text, want := range map[string]string{
+		"150万": "150 万元", "1.5亿": "1.5 亿元", "3百元": "3 百元", "20 万": "20 万元", "人民币30万元": "30 万元", "1,012.31": "1012.31 ",
+	} {
+		if got, ok := ParseAmount(text); !ok || got.Number.String()+" "+got.Unit != want {
+			t.Errorf("ParseAmount(%q) = %v %v, want %s", text, got, ok, want)
+		}
+	}
+	for _, text := range []string{"约150万", "1 50万", "15\n0万", "150万左右", "万", "", "150万-200万"} {
+		if got, ok := ParseAmount(text); ok {
+			t.Errorf("ParseAmount(%q) = %v, want refused", text, got)
+		}
+	}
+}
+
 func TestParseStoredKeepsFifteenDigits(t *testing.T) {
 	cases := map[string]string{
 		"0.87290000000000001":     "0.8729",
