@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"regexp"
 	"strings"
 
 	"jixiao/pipeline/values"
@@ -27,6 +28,9 @@ func (r *reader) comparePair(row []Field) {
 	isCost := strings.Contains(found["level1"].textOf()+found["level2"].textOf(), "成本")
 	if isCost && target.Sign == ">=" && said.Comparator == "" { // 降低5%: downstream every cost is the less the better
 		target.Sign = ""
+		actual.asText()
+	}
+	if said.Why == values.DigitsBroken { // beside a number in two parts nothing is to be compared
 		actual.asText()
 	}
 	if target.Number.Valid && actual.Number.Valid && found["target_unit"].textOf() == "" {
@@ -63,10 +67,13 @@ func (f *Field) asText() {
 	f.Number, f.Upper, f.Unit, f.Sign = decimal.NullDecimal{}, decimal.NullDecimal{}, "", ""
 }
 
+// signed is a column 指标性质 that says how to compare; 定量指标 does not.
+var signed = regexp.MustCompile(`[≥≧≤≦<>＜＞=＝﹦]|[正反逆]向|不低于|不少于|不高于|不超过|大于|小于|等于|超过|低于`)
+
 // direction is the comparator that the words of a target, or else its indicator's name, stand for.
 func direction(said values.Measure, sign, name *Field) string {
 	way := said.Direction
-	if way == "" && sign.textOf() == "" {
+	if way == "" && !signed.MatchString(sign.textOf()) {
 		way = values.NameDirection(name.textOf())
 	}
 	if said.Vague || said.Kind == values.DateUnit {
