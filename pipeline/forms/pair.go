@@ -33,14 +33,22 @@ func (r *reader) comparePair(row []Field) {
 	if said.Why == values.DigitsBroken { // beside a number in two parts nothing is to be compared
 		actual.asText()
 	}
+	target.Latest, target.Vague, actual.Vague = said.Latest, said.Vague, done.Vague
+	if unit := found["target_unit"].textOf(); unit != "" {
+		said, done = said.Of(unit), done.Of(unit)
+	}
+	p := values.Compare(said, done)
+	if actual.Why = p.Why; p.Why == "" {
+		target.Amount, target.AmountUpper = decimal.NewNullDecimal(p.Target), p.TargetUpper
+		actual.Amount, actual.AmountUpper = decimal.NewNullDecimal(p.Actual), p.ActualUpper
+	}
 	if target.Number.Valid && actual.Number.Valid && found["target_unit"].textOf() == "" {
-		settle(target, actual, said, done)
+		settle(target, actual, said, done, p)
 	}
 }
 
 // settle keeps of a pair what can be compared, and gives a number without a unit the other's where that is in 万 or 亿.
-func settle(target, actual *Field, said, done values.Measure) {
-	p := values.Compare(said, done)
+func settle(target, actual *Field, said, done values.Measure, p values.Pair) {
 	alike := target.Unit == actual.Unit || target.Unit == "" || actual.Unit == ""
 	share := target.Unit == "%" || actual.Unit == "%"
 	switch {

@@ -41,6 +41,35 @@ func TestComparePair(t *testing.T) {
 	}
 }
 
+// What a pair says of itself goes on beside the numbers.
+func TestPairAmounts(t *testing.T) {
+	for _, c := range []struct{ target, actual, want string }{
+		{"≥5公里", "4500米", "5000000 4500000 false "},
+		{"≥3场次", "3次", "3 3 false "},
+		{"零事故", "1起", "0 1 false "},
+		{"≥10次", "10余次", "10 10 true "},
+		{"≥10次", "大部分完成", "- - true 文字"},
+		{"下降10%", "5%", "- - false 单位不同"},
+		{"3个村5公里", "3个村4公里", "- - false 多个数值"},
+	} {
+		fields := map[string]Field{}
+		for _, f := range Recognise(layOut(t, oneIndicator("数量指标", "甲", c.target, c.actual)), dictionary(t)) {
+			fields[f.Name] = f
+		}
+		shown := func(f Field) string {
+			if f.Amount.Valid {
+				return f.Amount.Decimal.String()
+			}
+			return "-"
+		}
+		actual := fields["actual"]
+		got := fmt.Sprint(shown(fields["target"]), " ", shown(actual), " ", actual.Vague, " ", actual.Why)
+		if got != c.want {
+			t.Errorf("%s done %s: %s, want %s", c.target, c.actual, got, c.want)
+		}
+	}
+}
+
 // oneIndicator is a project's form of 2023 with one indicator.
 func oneIndicator(level, name, target, actual string) string {
 	return `== 项目1

@@ -43,6 +43,28 @@ func TestVagueIsNeverExact(t *testing.T) {
 	}
 }
 
+// A column of units gives its unit to the values that name none.
+func TestOf(t *testing.T) {
+	for _, c := range []struct{ target, actual, unit, want string }{
+		{"8", "7500米", "公里", "8000000 7500000 长度"},
+		{"≥8", "8", "台（套）", "8 8 数:个:设备"},
+		{"8公里", "7", "个", ""},
+		{"8", "7", "个", "8 7 数:个"},
+		{"30万", "29.5万元", "元", "300000 295000 金额"},
+		{"8", "7", "／", "8 7 "},
+		{"95", "96%", "%", "950 960 比例"},
+	} {
+		p := Compare(ParseMeasure(c.target).Of(c.unit), ParseMeasure(c.actual).Of(c.unit))
+		got := p.Target.String() + " " + p.Actual.String() + " " + p.Kind
+		if p.Why != "" {
+			got = ""
+		}
+		if got != c.want {
+			t.Errorf("%s for %s in %s: %s %s, want %s", c.actual, c.target, c.unit, got, p.Why, c.want)
+		}
+	}
+}
+
 // A number cell is what its text would be.
 func TestMeasureNumber(t *testing.T) {
 	for text, unit := range map[string]string{"95": "", "96.5": "%", "0": "", "1000000000000": ""} {
