@@ -1,6 +1,7 @@
 package values
 
 import (
+	"fmt"
 	"testing"
 	"unicode"
 
@@ -193,7 +194,7 @@ func TestIsBlank(t *testing.T) {
 
 // What is written out reads back the same, and nothing panics.
 func FuzzNumber(f *testing.F) {
-	for _, s := range []string{"1,012.31", "１７７２．８６", "≥95%", "-0", "约28万", "2023年12月底前", "1,23", "\xff", "￥1", "2000年00月底 AA", "每月2次", "三至五次", "零事故", "5个（约）", "1.修路5公里"} {
+	for _, s := range []string{"1,012.31", "１７７２．８６", "≥95%", "-0", "约28万", "2023年12月底前", "1,23", "\xff", "￥1", "2000年00月底 AA", "每月2次", "三至五次", "零事故", "5个（约）", "1.修路5公里", "1月底", "11月20日前"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -209,10 +210,13 @@ func FuzzNumber(f *testing.F) {
 			}
 			switch m.Comparator {
 			case ">=", ">", "<=", "<", "=", "":
-				if m.Unit == DateUnit || m.Number.IsZero() {
+				if m.Number.IsZero() {
 					break
 				}
 				again := ParseMeasure(m.Comparator + m.Number.String() + m.Unit)
+				if isDate(m) {
+					again = ParseMeasure(written(m))
+				}
 				if !again.Known || !again.Number.Equal(m.Number) || again.Unit != m.Unit {
 					t.Fatalf("%q read as %+v, and that as %+v", s, m, again)
 				}
@@ -221,6 +225,16 @@ func FuzzNumber(f *testing.F) {
 		ParseLabel(s)
 		ParseStored(s)
 	})
+}
+
+// written is a date as people write it.
+func written(m Measure) string {
+	n := m.Number.IntPart()
+	text := fmt.Sprintf("%s%d月%d日", m.Comparator, n/100%100, n%100)
+	if m.Unit == DateUnit {
+		text = fmt.Sprintf("%s%d年%d月%d日", m.Comparator, n/10000, n/100%100, n%100)
+	}
+	return text
 }
 
 // What Fold passes over is what it would leave as it is.
