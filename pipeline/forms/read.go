@@ -210,6 +210,7 @@ func (r *reader) readTable(b *block) {
 			continue
 		}
 		no++
+		start := len(r.out)
 		for _, c := range b.columns {
 			cell := line[c.entry]
 			if cell == nil && c.Inherits {
@@ -217,6 +218,7 @@ func (r *reader) readTable(b *block) {
 			}
 			r.emit(c.entry, c.Name, no, cell, row, c.from, r.unitFor(c.entry, c.hit, b.label))
 		}
+		r.comparePair(r.out[start:])
 	}
 }
 
