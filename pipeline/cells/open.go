@@ -23,6 +23,7 @@ func Open(r io.ReaderAt, size int64, o Options) (book *Book, err error) {
 	case size > o.Limits.File:
 		return nil, refuse("limit-size", "%d bytes", size)
 	}
+	o.Limits.justify(size)
 	head := make([]byte, min(size, 8))
 	if _, err := r.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, err

@@ -2,9 +2,10 @@ package cells
 
 import (
 	"io"
-	"jixiao/pipeline/cells/numfmt"
 	"path"
 	"strings"
+
+	"jixiao/pipeline/cells/numfmt"
 )
 
 // xlsx reads OOXML workbooks (.xlsx, .xlsm, .xltx), of Excel, WPS, LibreOffice and libraries,
@@ -22,7 +23,9 @@ type xlsx struct {
 
 	date1904 bool
 	tags     []plainTag // by column, as its last cell was written
-	cells    int
+	cells    int        // that were read
+	filled   int        // that held something
+	merges   int
 	text     int64
 	scanAll  bool // leave nothing to the short cuts for what is written plainly: tests compare
 }
@@ -90,11 +93,15 @@ func onlyOne(relations map[string]relation, kind string) (target string, err err
 	return target, nil
 }
 
+// mostRelations is how many relations a part may have; a workbook has as many as sheets, and a few.
+const mostRelations = 1 << 14
+
 // relations reads the relationships of a part, by id, with targets as paths from the root.
 func (c *container) relations(part string) (map[string]relation, error) {
 	dir, base := path.Split(part)
 	name := dir + "_rels/" + base + ".rels"
 	relations := map[string]relation{}
+	count := 0
 	if part != "" && c.entries[foldName(name)] == nil {
 		return relations, nil
 	}
@@ -102,6 +109,9 @@ func (c *container) relations(part string) (map[string]relation, error) {
 		outside := strings.EqualFold(string(s.attr("TargetMode")), "External")
 		if t != open || string(s.name) != "Relationship" || outside {
 			return nil
+		}
+		if count++; count > mostRelations {
+			return s.fail("limit-parts", "too many relations")
 		}
 		target := strings.ReplaceAll(string(s.attr("Target")), `\`, "/")
 		if strings.HasPrefix(target, "/") {

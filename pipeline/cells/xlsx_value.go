@@ -1,10 +1,11 @@
 package cells
 
 import (
-	"jixiao/pipeline/cells/numfmt"
 	"strconv"
 	"strings"
 	"time"
+
+	"jixiao/pipeline/cells/numfmt"
 )
 
 // setValue gives the cell its kind, text and raw value from the gathered bytes.

@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"jixiao/pipeline/cells/inflate"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"jixiao/pipeline/cells/inflate"
 )
 
 // scanner is a pull parser for the XML of workbook parts: one pass over the inflated bytes that

@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
-	"jixiao/pipeline/cells/inflate"
 	"strings"
+
+	"jixiao/pipeline/cells/inflate"
 )
 
 // container is the ZIP file around an OOXML workbook. It is our own because the check that a
@@ -17,6 +18,7 @@ type container struct {
 	limits  *Limits
 	entries map[string]*entry // by folded name
 	left    int64             // bytes that may still be inflated
+	packed  int64             // packed bytes that may still be read
 
 	largest int64 // size of the largest part with XML, as the directory says
 
@@ -45,7 +47,8 @@ func foldName(name string) string {
 
 // openContainer reads the directory at the end of the file.
 func openContainer(r io.ReaderAt, size int64, limits *Limits) (*container, error) {
-	c := &container{r: r, size: size, limits: limits, entries: map[string]*entry{}, left: limits.Unpacked}
+	c := &container{r: r, size: size, limits: limits, entries: map[string]*entry{}, left: limits.Unpacked,
+		packed: limits.cost.read}
 	offset, length, count, err := c.findDirectory()
 	if err != nil {
 		return nil, err
