@@ -145,7 +145,7 @@ func readStream(stream *mscfb.File, size int64, o *Options) ([]byte, error) {
 // openBIFF reads the globals: the sheets, the shared strings, the number formats. An encrypted stream is
 // decrypted where it stands.
 func openBIFF(data []byte, o *Options) (*Book, error) {
-	b := &biff{data: data, limits: &o.Limits, passwords: o.Passwords, decode: codePage(1252)}
+	b := &biff{data: data, limits: &o.Limits, passwords: o.Passwords, decode: decodeUnsaid}
 	b.custom, b.formats, b.struck = map[int]string{}, map[int]*numfmt.Format{}, map[int]*struckText{}
 	first, err := b.at(0)
 	if err != nil {

@@ -119,6 +119,8 @@ func hostile(t *testing.T, kind, body string) []byte {
 		return pack(t, sheetOf(`<worksheet><sheetData><row r="1">`+body+`</row></sheetData></worksheet>`))
 	case kind == "parts":
 		return pack(t, strings.ReplaceAll(strings.ReplaceAll(body, "== ", "-- "), " ==\n", " --\n")+"\n")
+	case kind == "zipped":
+		return packOnly(t, strings.ReplaceAll(strings.ReplaceAll(body, "== ", "-- "), " ==\n", " --\n"))
 	case kind == "zip":
 		return edit(t, pack(t, sheetOf(`<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData>`+
 			`</worksheet>`)), body)

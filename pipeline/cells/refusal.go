@@ -22,6 +22,7 @@ const saveAgain = "请用 Excel 或 WPS 打开后另存为“Excel 工作簿（.
 const resend = "请核对原文件能否正常打开，重新复制或发送一份"
 const unlockFirst = "请取消打开密码后重新报送；密码由财政局统一规定的，请在规则的参数中填写“打开密码”"
 const unmerge = "请取消表格以外空白处的合并单元格，另存为 .xlsx，重新报送"
+const original = "请报送填写时用的 Excel 或 WPS 工作簿（.xlsx）"
 const tooBig = "请删去多余的工作表、空行和图片后另存为 .xlsx，重新报送"
 
 var reasons = map[string]reason{
@@ -46,6 +47,11 @@ var reasons = map[string]reason{
 	"limit-text":   {"文字过多或过长", tooBig},
 	"limit-cost":   {"文件内容异常，读取它要做的事与它的大小不相称", saveAgain},
 	"limit-xml":    {"文件内部结构过深或过长", saveAgain},
+	"archive":      {"是压缩包，不是电子表格", "请解压后直接报送里面的工作簿"},
+	"ofd":          {"是 OFD 版式文件，不是电子表格", original},
+	"numbers":      {"是苹果 Numbers 表格，不能读取", "请在 Numbers 中选“文件—导出为—Excel”，报送导出的 .xlsx 文件"},
+	"slk":          {"是 SYLK 表格（.slk），不能读取", saveAgain},
+	"mht":          {"是单个文件网页（.mht），不能读取", saveAgain},
 	"xlsb":         {"是二进制工作簿（.xlsb），不能读取", saveAgain},
 	"ods":          {"是 ODS 格式（OpenDocument），不能读取", saveAgain},
 	"encrypted":    {"文件设有打开密码，不能读取", unlockFirst},

@@ -6,7 +6,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/simplifiedchinese"
+	"golang.org/x/text/encoding/traditionalchinese"
 	"golang.org/x/text/encoding/unicode"
 )
 
@@ -20,7 +22,7 @@ type table struct {
 
 // openText opens a text file that is a table; any other text is no workbook.
 func openText(data []byte, limits *Limits) (*Book, error) {
-	text, err := textOf(data)
+	text, err := saidText(data)
 	if err != nil {
 		return nil, err
 	}
@@ -49,6 +51,32 @@ func markup(low, head string) func(string, *Limits) (*Book, error) {
 		return openHTML
 	}
 	return nil
+}
+
+// saidText decodes a text file by the encoding that it names, as pages and XML do, where that is one of the
+// usual ones; without one by what it holds.
+func saidText(data []byte) (string, error) {
+	head := data[:min(len(data), 1024)]
+	said := declaredEncoding(head)
+	if said == "" && bytes.HasPrefix(bytes.TrimLeft(head, " \t\r\n"), []byte("<")) {
+		_, rest, _ := bytes.Cut(bytes.ToLower(head), []byte("charset="))
+		words := strings.FieldsFunc(string(rest), func(r rune) bool { return strings.ContainsRune("\"' ;/>\r\n", r) })
+		said = strings.Join(words[:min(1, len(words))], "")
+	}
+	if utf8.Valid(data) { // many pages name another one than they are in
+		return textOf(data)
+	}
+	switch said {
+	case "iso-8859-1", "latin1":
+		return decodeText(charmap.ISO8859_1, data)
+	case "windows-1252":
+		return decodeText(charmap.Windows1252, data)
+	case "big5":
+		return decodeText(traditionalchinese.Big5, data)
+	case "gb2312", "gbk", "gb18030":
+		return decodeText(simplifiedchinese.GB18030, data)
+	}
+	return textOf(data)
 }
 
 // textOf decodes a text file: UTF-8 with or without its mark, UTF-16 with its mark, else GB18030.
