@@ -1,4 +1,4 @@
-// Package cells reads workbooks: a file's bytes become sheets of cells with their physical
+// Package cells reads workbooks and Word documents: a file's bytes become sheets of cells with their physical
 // addresses. It is exact or it refuses: a file is read whole, every byte of it checked on the
 // way, or there is a Refusal that says what is wrong, where, and the one step that mends it.
 //

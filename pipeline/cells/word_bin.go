@@ -28,6 +28,8 @@ type wordBin struct {
 	doc    *Document
 	notes  map[int]int    // the place in doc.Notes of what is marked at a CP
 	boxes  map[int]docBox // the text box that is anchored at a CP
+	text   textBudget
+	work   int // bytes of properties that were looked at
 }
 
 // docPiece is a stretch of text that stands together in the file.
@@ -80,14 +82,18 @@ func openWordOLE(file *mscfb.Reader, limits *Limits) (*Book, error) {
 	case streams["matost"] != nil, streams["contents"] != nil:
 		return nil, refuseWord("word-old", "a document of Works")
 	default:
-		return nil, refuseWord("word-deck", "a compound file without workbook or document")
+		return nil, refuse("word", "a compound file without workbook or document")
 	}
-	d := &wordBin{limits: limits, doc: &Document{}, notes: map[int]int{}, boxes: map[int]docBox{}}
+	d := newWordBin(limits)
 	if err := d.read(streams); err != nil {
 		return nil, asWord(err)
 	}
 	book, err := wordBook(d.doc, limits)
 	return book, asWord(err)
+}
+
+func newWordBin(limits *Limits) *wordBin {
+	return &wordBin{limits: limits, doc: &Document{}, notes: map[int]int{}, boxes: map[int]docBox{}}
 }
 
 func (d *wordBin) read(streams map[string]*mscfb.File) (err error) {
@@ -112,6 +118,11 @@ func (d *wordBin) read(streams map[string]*mscfb.File) (err error) {
 			return err
 		}
 	}
+	return d.readDocument()
+}
+
+// readDocument reads the document from its streams.
+func (d *wordBin) readDocument() error {
 	for _, step := range []func() error{d.readPieces, d.readRuns, d.readFonts, d.readStyles, d.readLists, d.readText} {
 		if err := step(); err != nil {
 			return err

@@ -19,7 +19,8 @@ type docx struct {
 	lists   map[string]*listUse // by numId
 	doc     *Document
 	noteAt  map[string]int // by kind and id, the place in doc.Notes
-	headers []string       // the parts of headers and footers, as sections name them
+	text    textBudget
+	headers []string // the parts of headers and footers, as sections name them
 }
 
 // errWord says that the main part of an OOXML file is a document.
@@ -27,7 +28,8 @@ var errWord = errors.New("a document of WordprocessingML")
 
 // openWord reads a document whole.
 func openWord(c *container, main string, related map[string]relation, limits *Limits) (*Book, error) {
-	d := &docx{c: c, limits: limits, main: main, related: related, styles: map[string]*wordStyle{}, lists: map[string]*listUse{}, doc: &Document{}, noteAt: map[string]int{}}
+	d := &docx{c: c, limits: limits, main: main, related: related, doc: &Document{}}
+	d.styles, d.lists, d.noteAt = map[string]*wordStyle{}, map[string]*listUse{}, map[string]int{}
 	if err := d.read(); err != nil {
 		return nil, asWord(err)
 	}
@@ -42,7 +44,10 @@ func (d *docx) read() error {
 	for _, p := range []struct {
 		kind string
 		read func(part string) error
-	}{{"styles", d.readStyles}, {"numbering", d.readLists}, {"", d.readBody}, {"footnotes", d.readNotes}, {"endnotes", d.readNotes}} {
+	}{
+		{"styles", d.readStyles}, {"numbering", d.readLists}, {"", d.readBody},
+		{"footnotes", d.readNotes}, {"endnotes", d.readNotes},
+	} {
 		part, err := d.main, error(nil)
 		if p.kind != "" {
 			part, err = onlyOne(d.related, p.kind)

@@ -49,6 +49,7 @@ func (l *layer) cell(t *Table, row int, cell *TableCell) error {
 	for i := range cell.Blocks {
 		if p := cell.Blocks[i].Paragraph; p != nil {
 			p.Place, p.Row = cell.Place, l.row
+			l.d.markedAt(p)
 			l.unread += p.Unread
 			cell.Hidden = cell.Hidden || p.Hidden
 		}
