@@ -63,6 +63,34 @@ func TestBatchesDoNotShow(t *testing.T) {
 	sameTables(t, cfg.Outputs, hashes(t, sample.dir))
 }
 
+// A stage file that is damaged or foreign is read again: the run publishes what it would have.
+func TestDamagedStageFilesAreReadAgain(t *testing.T) {
+	cfg := Config{Inputs: copyInputs(t, "车田苗族乡", "瓜里乡"), Outputs: t.TempDir(), Batch: 1, Workers: 2}
+	if _, err := Run(context.Background(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	want := hashes(t, cfg.Outputs)
+	kept := stageFiles(t, cfg.Outputs)
+	if len(kept) != 2 {
+		t.Fatalf("%d stage files", len(kept))
+	}
+	data, err := os.ReadFile(kept[0].Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/3] ^= 4 // where values are: the file's end still reads well
+	other, err := os.ReadFile(kept[1].Path)
+	if err := errors.Join(err, os.WriteFile(kept[0].Path, data, 0o644), os.WriteFile(kept[1].Path, other[:len(other)/2], 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	cfg.Rebuild = true
+	s, err := Run(context.Background(), cfg)
+	if err != nil || s.Fresh != 2 {
+		t.Fatalf("read %v: %v", s, err)
+	}
+	sameTables(t, cfg.Outputs, want)
+}
+
 // The same bytes under two names are read once, and count once.
 func TestCopiesAreReadOnce(t *testing.T) {
 	inputs := copyInputs(t, "车田苗族乡")
