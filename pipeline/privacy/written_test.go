@@ -8,7 +8,8 @@ import (
 
 // cuts are ways to part a number's digits into groups.
 var cuts = map[string][][]int{
-	"identity": {{18}, {6, 8, 4}, {6, 4, 4, 4}, {4, 4, 4, 4, 2}, {3, 3, 4, 4, 4}, {6, 12}, {10, 8}, {14, 4}, {2, 2, 2, 4, 2, 2, 4}},
+	"identity": {{18}, {6, 8, 4}, {6, 4, 4, 4}, {4, 4, 4, 4, 2}, {3, 3, 4, 4, 4}, {6, 12}, {10, 8}, {14, 4},
+		{2, 2, 2, 4, 2, 2, 4}},
 	"old":      {{15}, {6, 6, 3}},
 	"disabled": {{20}, {18, 2}, {6, 8, 4, 2}, {4, 4, 4, 4, 4}, {6, 8, 6}},
 	"card":     {{19}, {4, 4, 4, 4, 3}, {6, 13}, {4, 15}, {5, 5, 5, 4}, {6, 6, 7}},
@@ -35,7 +36,10 @@ var labelsOf = map[string][]string{
 }
 
 // joints stand between the groups, or after every digit where a number has one group.
-var joints = []string{" ", "-", "—", "－", "_", "\u00a0", "\u2009", "\u3000", "\u200b", "\ufeff", "\u00ad", ".", "．", "·", "- ", " - "}
+var joints = []string{
+	" ", "-", "—", "－", "_", "\u00a0", "\u2009", "\u3000",
+	"\u200b", "\ufeff", "\u00ad", ".", "．", "·", "- ", " - ",
+}
 
 // No number leaks, however it is cut and written: it is hidden or held.
 func TestNumbersHoweverWritten(t *testing.T) {
