@@ -42,8 +42,9 @@ func (w *window) identity() verdict {
 		case len(d) > 18 && !disabled || len(d) == 21 && w.single():
 		case checked && (len(d) == 18 || cut || named):
 			return verdict{w.identityKind(len(d)), true}
-		case shaped && (len(d) == 18 || named):
-			return verdict{w.identityKind(len(d)), named || w.single() || w.shape == "684"}
+		case shaped && (len(d) == 18 || cut || named):
+			usual := w.single() || strings.HasPrefix(w.shape, "684") || w.shape[0] == '0'+18
+			return verdict{w.identityKind(len(d)), named || usual}
 		}
 	}
 	if oldIdentity(d) && (w.single() || named || w.even() && w.shape == "663") && w.st.label.kind != codes {
@@ -62,7 +63,7 @@ func (w *window) identityKind(digits int) string {
 // labelled knows a number by the word before it: 账号, 电话, 身份证.
 func (w *window) labelled() verdict {
 	label, n := w.st.label, len(w.digits)
-	cut := w.single() || !w.dated() && !strings.ContainsAny(w.glued, "\n/")
+	cut := w.single() || !w.st.groups[w.n].dated && !strings.ContainsAny(w.glued, "\n/")
 	switch {
 	case label.kind == accounts && !w.st.close && (w.piece() || w.amount()):
 	case label.kind == accounts && w.n == w.st.labelledGroup() && n >= 8 && n <= mostDigits && cut && w.whole():
@@ -114,8 +115,8 @@ func (w *window) phone(n int) bool {
 	return w.single() || w.even() && (w.glued[0] != '.' || n >= 7)
 }
 
-// dated tells whether a date begins the window.
-func (w *window) dated() bool { return w.st.groups[w.n].dated }
+// dated tells whether a year or a date begins the window.
+func (w *window) dated() bool { return w.st.groups[w.n].dated || w.st.groups[w.n].year }
 
 // mobile shapes are how a mobile number is cut where no word says that it is one.
 const mobileShapes = " ; 344 38 74 335 11111111111 "
@@ -215,7 +216,7 @@ func (w *window) unknown() verdict {
 	}
 	fours := strings.Trim(w.shape[:len(w.shape)-1], "4") == "" && n >= 16
 	for k := w.n; k <= w.upTo && !fours; k++ {
-		if w.st.groups[k].dated { // 450329-2023-0012 is a code
+		if w.st.groups[k].dated || w.st.groups[k].year { // 450329-2023-0012 is a code
 			return verdict{}
 		}
 	}

@@ -18,7 +18,8 @@ type group struct {
 	from, to    int
 	first, last int
 	letters     bool // a letter stands right before or behind it
-	dated       bool // it is a year or a part of a date
+	year        bool // it may be a year
+	dated       bool // it is a part of a date
 }
 
 const (
@@ -127,9 +128,9 @@ func (st *stretch) date() {
 		digits := st.of(n, n)
 		switch {
 		case len(digits) == 4 && year(digits):
-			g.dated = true
+			g.year = true
 			for k := n + 1; k < len(st.groups) && k <= n+2 && len(st.of(k, k)) <= 2; k++ {
-				st.groups[k].dated = true
+				g.dated, st.groups[k].dated = true, true
 			}
 		case len(digits) == 8 && year(digits[:4]):
 			g.dated = born(digits)
