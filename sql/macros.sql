@@ -11,7 +11,8 @@ create macro half_hundredths(a, b, c) as
 
 -- a × b ÷ c, to two decimals; a and c below 10^15, b below 10^12, six decimals of each count
 create macro share(a, b, c) as
-    cast((half_hundredths(a, b, c) + sign(half_hundredths(a, b, c))) // 2 as decimal(30, 0)) * cast(0.01 as decimal(2, 2));
+    cast((half_hundredths(a, b, c) + sign(half_hundredths(a, b, c))) // 2 as decimal(30, 0))
+        * cast(0.01 as decimal(2, 2));
 
 -- a number, or zero where it is below; of nothing nothing (greatest would make it zero)
 create macro at_least_zero(number) as
@@ -67,7 +68,8 @@ create macro unit_base(unit) as
 create macro percent(number, unit, executed, budget) as
     cast(case
         when unit = '%' then number
-        when sign(share(executed, 100, budget) - 50.5 * number) * sign(number) > 0 then number * 100 -- it is nearer to that
+        -- It is nearer to that.
+        when sign(share(executed, 100, budget) - 50.5 * number) * sign(number) > 0 then number * 100
         else number
     end as decimal(12, 4));
 
@@ -84,7 +86,8 @@ create macro rounding(shown) as
 
 -- a name for comparing: no white space, no code in brackets or in front
 create macro name_key(name) as
-    regexp_replace(regexp_replace(translate(name, '０１２３４５６７８９（）－', '0123456789()-'), '\s|　', '', 'g'), '^(\[[^\]]*\]|【[^】]*】|[0-9A-Z]{6,}-|[0-9]{3,}-)', '');
+    regexp_replace(regexp_replace(translate(name, '０１２３４５６７８９（）－', '0123456789()-'), '\s|　', '', 'g'),
+        '^(\[[^\]]*\]|【[^】]*】|[0-9A-Z]{6,}-|[0-9]{3,}-)', '');
 
 -- whether nothing is written: a blank cell, marks such as — or ／ alone, or a word for nothing
 create macro says_nothing(text) as
@@ -98,19 +101,34 @@ create macro name_code(name) as
 -- execution rate, (S/90 − E/10) ÷ (S/90) > 0.05; 黄 where nothing was budgeted or more than a fifth is unspent
 create macro warning_light(score, weight, rate) as
     case
-        when score > 0 and weight > 0 and (share(score, 100, weight) - least(rate, 100)) * 100 > 5 * share(score, 100, weight) then '红'
+        when score > 0 and weight > 0
+            and (share(score, 100, weight) - least(rate, 100)) * 100 > 5 * share(score, 100, weight) then '红'
         when score > 0 and (rate is null or rate < 80) then '黄'
     end;
+
+-- an amount or a score for people: no trailing zeros beyond two decimals
+create macro shown(number) as
+    regexp_replace(cast(number as varchar), '(\.\d\d\d*?)0+$', '\1');
+
+-- a score with the two decimals it counts with
+create macro points(number) as
+    shown(cast(number as decimal(9, 2)));
 
 -- how a total came about, each step with its result, so that it can be added up by hand
 create macro explained(indicators, execution, assessable, weight, raw, rate, capped, deduction, total) as
     case when total is not null then
-        '指标 ' || shown(cast(coalesce(indicators, 0) as decimal(9, 2)))
-        || case when execution is not null then '＋执行率 ' || shown(cast(execution as decimal(9, 2))) || '＝' || shown(cast(coalesce(indicators, 0) + execution as decimal(9, 2))) else '' end
-        || case when assessable <> 100 or weight <> 100 then ' → 可评 ' || shown(cast(assessable as decimal(9, 2))) || ' 分（共 ' || shown(cast(weight as decimal(9, 2))) || ' 分）折算成百分制 ' || shown(cast(raw as decimal(9, 2))) else '' end
-        || case when capped < raw then ' → 执行率 ' || shown(rate) || '% 封顶 ' || shown(cast(capped as decimal(9, 2))) else '' end
-        || case when deduction > 0 then ' → 偏离扣 ' || shown(cast(deduction as decimal(9, 2))) else '' end
-        || ' → ' || shown(cast(total as decimal(9, 2)))
+        '指标 ' || points(coalesce(indicators, 0))
+        || case when execution is not null
+            then '＋执行率 ' || points(execution) || '＝' || points(coalesce(indicators, 0) + execution)
+            else ''
+        end
+        || case when assessable <> 100 or weight <> 100
+            then ' → 可评 ' || points(assessable) || ' 分（共 ' || points(weight) || ' 分）折算成百分制 ' || points(raw)
+            else ''
+        end
+        || case when capped < raw then ' → 执行率 ' || shown(rate) || '% 封顶 ' || points(capped) else '' end
+        || case when deduction > 0 then ' → 偏离扣 ' || points(deduction) else '' end
+        || ' → ' || points(total)
     end;
 
 -- whether a row of the rules holds for a year
@@ -184,7 +202,8 @@ set variable bands = (
     ) as by_year
 );
 
--- the band that words stand for: the words of the target itself are the first band, a lower one is known by how it begins
+-- the band that words stand for: the words of the target itself are the first band, a lower one is known by how they
+-- begin
 create macro band_of(said, is_target, in_year) as
     list_filter(getvariable('bands')[in_year], lambda band: case
         when is_target then band.high = 100
@@ -194,7 +213,10 @@ create macro band_of(said, is_target, in_year) as
 
 -- the columns that the grades of the published year make, as a type for from_json: {"一等":"BIGINT","二等":"BIGINT"}
 set variable grade_columns = (
-    select '{' || coalesce(string_agg(to_json(grades.ordinal) || ':"BIGINT"', ',' order by grades.low desc), '"未定等级":"BIGINT"') || '}'
+    select '{' || coalesce(
+        string_agg(to_json(grades.ordinal) || ':"BIGINT"', ',' order by grades.low desc),
+        '"未定等级":"BIGINT"'
+    ) || '}'
     from rules.grades
     where in_force(grades.from_year, grades.to_year, getvariable('year'))
 );
@@ -206,9 +228,13 @@ set variable grade_share_column = (
     where in_force(grades.from_year, grades.to_year, getvariable('year'))
 );
 
--- an amount or a score for people: no trailing zeros beyond two decimals
-create macro shown(number) as
-    regexp_replace(cast(number as varchar), '(\.\d\d\d*?)0+$', '\1');
+-- between which ranks a township lies
+create macro ranks_between(best, worst) as
+    case when best = worst then '稳定' else '第' || best || '～' || worst || '名' end;
+
+-- until when has to be corrected (整改期限)
+create macro correct_by(in_year) as
+    coalesce(nullif(parameter('整改期限', in_year), ''), '通知印发之日起10个工作日内');
 
 -- where a value stands, as Excel writes it: [2023/瓜里乡2023年绩效自评.xlsx]预算执行!D5
 create macro place_of(file, sheet, cell) as

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 	"testing/fstest"
+	"unicode/utf8"
 
 	"jixiao/sql"
 )
@@ -101,6 +102,25 @@ func TestFindingsKnowNoCheck(t *testing.T) {
 	for _, check := range shipped(t).Checks() {
 		if strings.Contains(findings, check.Code) {
 			t.Errorf("sql/40_checks/findings.sql speaks of %s", check.Code)
+		}
+	}
+}
+
+// A line of SQL fits beside another file: 120 characters, Chinese ones counted once.
+func TestNoLineIsTooWide(t *testing.T) {
+	names, err := fs.Glob(sql.Files, "*/*.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range append(names, "macros.sql") {
+		text, err := fs.ReadFile(sql.Files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, line := range strings.Split(string(text), "\n") {
+			if wide := utf8.RuneCountInString(line); wide > 120 {
+				t.Errorf("sql/%s:%d is %d wide", name, n+1, wide)
+			}
 		}
 	}
 }

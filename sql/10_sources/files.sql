@@ -3,7 +3,10 @@
 with kinds as (
     select
         fields.file,
-        list(distinct case when fields.form in ('project', 'project_list', 'indicator_list') then 'project' else fields.form end) as forms,
+        list(distinct case
+            when fields.form in ('project', 'project_list', 'indicator_list') then 'project'
+            else fields.form
+        end) as forms,
     from sources.fields
     where fields.field = 'form' and fields.form <> 'unknown' and not fields.hidden
     group by fields.file
@@ -49,7 +52,8 @@ select
     case
         when register.is_copy then '与“' || register.first_file || '”内容完全相同，只计一次'
         when register.fate <> 'read' then register.reason
-        when identities.form_year <> register.year then '表内年度为' || identities.form_year || '年，与报送年度' || register.year || '年不符，未计入'
+        when identities.form_year <> register.year
+            then '表内年度为' || identities.form_year || '年，与报送年度' || register.year || '年不符，未计入'
         when newer.newer_file is not null then '已由更新的“' || newer.newer_file || '”代替'
     end as reason, -- 原因
     register.step as step, -- 改正办法

@@ -35,7 +35,10 @@ ranked as (
     select
         claims.file,
         claims.code,
-        row_number() over (partition by claims.file order by claims.weight_order, claims.times desc, claims.code) as place,
+        row_number() over (
+            partition by claims.file
+            order by claims.weight_order, claims.times desc, claims.code
+        ) as place,
     from claims
 ),
 
@@ -43,7 +46,10 @@ years as (
     select
         fields.file,
         cast(fields.number as integer) as form_year,
-        row_number() over (partition by fields.file order by count(*) desc, abs(fields.number - any_value(fields.year))) as place,
+        row_number() over (
+            partition by fields.file
+            order by count(*) desc, abs(fields.number - any_value(fields.year))
+        ) as place,
     from sources.fields
     where fields.field = 'year' and fields.number is not null and not fields.hidden
     group by fields.file, fields.number

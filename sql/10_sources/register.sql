@@ -12,7 +12,8 @@ select
     register.fate as fate, -- 读取结果
     register.reason as reason, -- 未读取的原因
     register.step as step, -- 改正办法
-    register.fate = 'read' and row_number() over (partition by register.year, register.sha, register.fate order by register.file) > 1 as is_copy, -- 与另一文件内容完全相同
-    min(register.file) over (partition by register.year, register.sha, register.fate) as first_file -- 内容相同的第一个文件
+    register.fate = 'read' and row_number() over (same_bytes order by register.file) > 1 as is_copy, -- 与另一文件内容完全相同
+    min(register.file) over same_bytes as first_file -- 内容相同的第一个文件
 from read_parquet(getvariable('register')) as register
+window same_bytes as (partition by register.year, register.sha, register.fate)
 order by register.file

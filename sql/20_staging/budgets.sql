@@ -10,9 +10,12 @@ with items as (
         labels.row_no as item_no,
         entries.file,
         entries.sheet,
-        max(in_wan(entries.number, entries.unit)) filter (where entries.field like '%.initial_budget') as initial_budget,
-        max(in_wan(entries.number, entries.unit)) filter (where entries.field like '%.adjusted_budget') as adjusted_budget,
-        max(in_wan(entries.number, entries.unit)) filter (where entries.field like '%.executed') as executed,
+        max(in_wan(entries.number, entries.unit))
+            filter (where entries.field like '%.initial_budget') as initial_budget,
+        max(in_wan(entries.number, entries.unit))
+            filter (where entries.field like '%.adjusted_budget') as adjusted_budget,
+        max(in_wan(entries.number, entries.unit))
+            filter (where entries.field like '%.executed') as executed,
         max(entries.number) filter (where entries.field like '%.rate') as rate_number,
         max(entries.unit) filter (where entries.field like '%.rate') as rate_unit,
         max(entries.text) filter (where entries.field like '%.rate') as rate_text,
@@ -46,5 +49,8 @@ select
     items.rate_cell as rate_cell, -- 执行率所在单元格
     items.item_no as item_no, -- 支出类别的次序
 from items
-qualify row_number() over (partition by items.year, items.township, items.item_field order by items.file, items.form_id) = 1
+qualify row_number() over (
+    partition by items.year, items.township, items.item_field
+    order by items.file, items.form_id
+) = 1
 order by items.year, items.township, items.item_no

@@ -9,8 +9,12 @@ with marks as (
         max(fields.cell) filter (where fields.field = 'year') as year_cell,
         max(fields.text) filter (where fields.field = 'year') as year_text,
         -- What a blank template holds is not filled in: marks for nothing, formulas, the names it was given.
-        count(fields.text) filter (where fields.formula is null and not regexp_matches(fields.text, '^[\s　—–\-－/／*]*$') and fields.field not in ('form', 'year', 'amount_unit', 'unit_name', 'missing', 'department', 'implementer')
-            and fields.field not like '%level_' and fields.field not like '%weight' and fields.field <> 'no') as filled,
+        count(fields.text) filter (
+            where fields.formula is null and not regexp_matches(fields.text, '^[\s　—–\-－/／*]*$')
+                and fields.field not in ('form', 'year', 'amount_unit', 'unit_name', 'missing')
+                and fields.field not in ('department', 'implementer', 'no')
+                and fields.field not like '%level_' and fields.field not like '%weight'
+        ) as filled,
     from sources.fields
     group by fields.file, fields.form_no
 ),
@@ -32,7 +36,10 @@ described as (
         marks.year_cell,
         fields.hidden as is_hidden,
         coalesce(parameter('隐藏内容', files.year) = '计入', false) as counts_hidden,
-        regexp_matches(concat_ws('/', fields.sheet, fields.text, marks.project), coalesce(parameter('样例字样', files.year), '$^')) as is_example,
+        regexp_matches(
+            concat_ws('/', fields.sheet, fields.text, marks.project),
+            coalesce(parameter('样例字样', files.year), '$^')
+        ) as is_example,
         marks.filled = 0 as is_blank,
         files.modified_at,
         name_key(marks.project) as project_key,
@@ -53,7 +60,8 @@ dated as (
     select
         described.*,
         described.is_usable and coalesce(described.form_year, described.year) <> described.year
-            and bool_or(described.is_usable and coalesce(described.form_year, described.year) = described.year) over same_thing as is_leftover,
+            and bool_or(described.is_usable and coalesce(described.form_year, described.year) = described.year)
+                over same_thing as is_leftover,
         described.is_usable and not is_leftover as is_valid,
     from described
     window same_thing as (partition by described.year, described.township, described.form, described.project_key)
@@ -68,7 +76,10 @@ placed as (
     from dated
     window whole as (
         partition by dated.year, dated.township, dated.form, dated.is_valid,
-            case when dated.form in ('budget', 'department', 'goals', 'text') and dated.township is not null then '' else dated.form_id end
+            case
+                when dated.form in ('budget', 'department', 'goals', 'text') and dated.township is not null then ''
+                else dated.form_id
+            end
         order by dated.modified_at desc, dated.file desc, dated.form_no
     )
 )

@@ -5,16 +5,20 @@ select
     entries.year as year, -- 年度
     entries.township as township, -- 乡镇
     labels.label as source, -- 资金来源
-    max(in_wan(entries.number, entries.unit)) filter (where entries.field like '%.initial_budget') as initial_budget, -- 年初预算数（万元）
-    max(in_wan(entries.number, entries.unit)) filter (where entries.field like '%.adjusted_budget') as adjusted_budget, -- 全年预算数（万元）
-    max(in_wan(entries.number, entries.unit)) filter (where entries.field like '%.executed') as executed, -- 全年执行数（万元）
+    max(in_wan(entries.number, entries.unit))
+        filter (where entries.field like '%.initial_budget') as initial_budget, -- 年初预算数（万元）
+    max(in_wan(entries.number, entries.unit))
+        filter (where entries.field like '%.adjusted_budget') as adjusted_budget, -- 全年预算数（万元）
+    max(in_wan(entries.number, entries.unit))
+        filter (where entries.field like '%.executed') as executed, -- 全年执行数（万元）
     max(entries.cell) filter (where entries.field like '%.initial_budget') as initial_budget_cell, -- 年初预算数所在单元格
     max(entries.cell) filter (where entries.field like '%.adjusted_budget') as adjusted_budget_cell, -- 全年预算数所在单元格
     max(entries.cell) filter (where entries.field like '%.executed') as executed_cell, -- 全年执行数所在单元格
     bool_or(entries.issue is not null and entries.number is null) as has_issue, -- 有不能读成数值的单元格
 from staging.entries
 inner join rules.fields as labels
-    on labels.form = 'project' and labels.role = '行' and labels.field <> 'total' and entries.field like labels.field || '.%'
+    on labels.form = 'project' and labels.role = '行' and labels.field <> 'total'
+        and entries.field like labels.field || '.%'
 where entries.form = 'project'
 group by entries.form_id, entries.year, entries.township, labels.label, labels.row_no
 order by entries.form_id, labels.row_no

@@ -3,7 +3,10 @@
 select
     entries.year as year, -- 年度
     entries.township as township, -- 乡镇
-    row_number() over (partition by entries.year, entries.township order by entries.file, entries.form_no, entries.row_no) as goal_no, -- 序号
+    row_number() over (
+        partition by entries.year, entries.township
+        order by entries.file, entries.form_no, entries.row_no
+    ) as goal_no, -- 序号
     max(entries.text) filter (where entries.field = 'expected') as expected, -- 年度绩效目标
     max(entries.text) filter (where entries.field = 'actual') as actual, -- 完成情况
     max(entries.text) filter (where entries.field = 'done') as done, -- 是否完成

@@ -4,8 +4,10 @@ select
     entries.form_id as form_id, -- 表的编号
     entries.year as year, -- 年度
     entries.township as township, -- 乡镇
-    cast(max(entries.number) filter (where entries.field = 'sum.weight') as decimal(12, 4)) as reported_weight, -- 填报的分值合计
-    cast(max(entries.number) filter (where entries.field = 'sum.score') as decimal(12, 4)) as reported_total, -- 自评总分
+    cast(max(entries.number) filter (where entries.field = 'sum.weight')
+        as decimal(12, 4)) as reported_weight, -- 填报的分值合计
+    cast(max(entries.number) filter (where entries.field = 'sum.score')
+        as decimal(12, 4)) as reported_total, -- 自评总分
     max(entries.text) filter (where entries.field = 'reported_grade') as reported_grade, -- 填报的自评等级
     max(entries.cell) filter (where entries.field = 'reported_grade') as grade_cell, -- 自评等级所在单元格
     max(entries.cell) filter (where entries.field = 'sum.weight') as weight_cell, -- 分值合计所在单元格

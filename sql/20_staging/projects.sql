@@ -17,7 +17,8 @@ with submitted as (
         entries.cell,
         entries.issue,
     from staging.entries
-    where entries.form = 'project' and entries.row_no is null or entries.form = 'project_list' and entries.row_no is not null
+    where entries.form = 'project' and entries.row_no is null
+        or entries.form = 'project_list' and entries.row_no is not null
 ),
 
 pivoted as (
@@ -34,14 +35,18 @@ pivoted as (
         max(submitted.text) filter (where submitted.field = 'project_code') as project_code,
         max(submitted.text) filter (where submitted.field = 'department') as department,
         max(submitted.text) filter (where submitted.field = 'implementer') as implementer,
-        max(in_wan(submitted.number, submitted.unit)) filter (where submitted.field = 'initial_budget') as initial_budget,
-        max(in_wan(submitted.number, submitted.unit)) filter (where submitted.field = 'adjusted_budget') as adjusted_budget,
-        max(in_wan(submitted.number, submitted.unit)) filter (where submitted.field = 'executed') as executed,
+        max(in_wan(submitted.number, submitted.unit))
+            filter (where submitted.field = 'initial_budget') as initial_budget,
+        max(in_wan(submitted.number, submitted.unit))
+            filter (where submitted.field = 'adjusted_budget') as adjusted_budget,
+        max(in_wan(submitted.number, submitted.unit))
+            filter (where submitted.field = 'executed') as executed,
         max(submitted.number) filter (where submitted.field = 'rate') as rate_number,
         max(submitted.unit) filter (where submitted.field = 'rate') as rate_unit,
         max(submitted.text) filter (where submitted.field = 'rate') as rate_text,
         max(submitted.number) filter (where submitted.field = 'weight') as execution_weight,
-        max(submitted.number) filter (where submitted.field in ('score', 'execution_score')) as reported_execution_score,
+        max(submitted.number)
+            filter (where submitted.field in ('score', 'execution_score')) as reported_execution_score,
         max(submitted.number) filter (where submitted.field = 'sum.weight') as reported_weight,
         max(submitted.number) filter (where submitted.field in ('sum.score', 'total_score')) as reported_total,
         max(submitted.text) filter (where submitted.field = 'reported_grade') as reported_grade,
@@ -71,7 +76,8 @@ select
     pivoted.initial_budget as initial_budget, -- 年初预算数（万元）
     pivoted.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
     pivoted.executed as executed, -- 全年执行数（万元）
-    percent(pivoted.rate_number, pivoted.rate_unit, pivoted.executed, pivoted.adjusted_budget) as reported_rate, -- 填报的执行率（%）
+    percent(pivoted.rate_number, pivoted.rate_unit, pivoted.executed,
+        pivoted.adjusted_budget) as reported_rate, -- 填报的执行率（%）
     pivoted.rate_text as rate_text, -- 执行率单元格的内容
     cast(pivoted.execution_weight as decimal(12, 4)) as execution_weight, -- 执行率的分值
     cast(pivoted.reported_execution_score as decimal(12, 4)) as reported_execution_score, -- 执行率的自评得分

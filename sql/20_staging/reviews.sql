@@ -61,6 +61,7 @@ from judged
 left join singles
     on judged.form_id = singles.form_id
 left join staging.projects
-    on projects.counted and judged.year = projects.year and judged.township = projects.township and name_key(singles.project) = name_key(projects.project)
+    on projects.counted and judged.year = projects.year and judged.township = projects.township
+        and name_key(singles.project) = name_key(projects.project)
 where judged.township is not null
 order by judged.year, judged.township, judged.file, judged.form_id, judged.row_no

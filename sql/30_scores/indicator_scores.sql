@@ -60,7 +60,8 @@ scored as (
             end
             -- How much a late day costs no rule says: a person decides.
             when '方向不明' then case
-                when bounded.actual_value = bounded.target_value and bounded.is_exact or bounded.is_copied then bounded.weight
+                when bounded.actual_value = bounded.target_value and bounded.is_exact or bounded.is_copied
+                    then bounded.weight
             end
             when '期限' then case
                 when bounded.actual_most <= coalesce(bounded.target_most, bounded.target_value) or bounded.is_copied

@@ -11,9 +11,11 @@ with scored as (
 sums as (
     select
         scored.form_id,
-        cast(sum(scored.reported_score) filter (where scored.is_execution) as decimal(9, 2)) as reported_execution_score,
+        cast(sum(scored.reported_score) filter (where scored.is_execution)
+            as decimal(9, 2)) as reported_execution_score,
         cast(sum(scored.machine_score) filter (where scored.is_execution) as decimal(9, 2)) as machine_execution_score,
-        cast(sum(scored.reported_score) filter (where not scored.is_execution) as decimal(9, 2)) as reported_indicator_score,
+        cast(sum(scored.reported_score) filter (where not scored.is_execution)
+            as decimal(9, 2)) as reported_indicator_score,
         cast(sum(scored.reported_score) as decimal(9, 2)) as reported_sum,
         cast(sum(scored.machine_score) as decimal(9, 2)) as machine_sum,
         cast(sum(scored.deduction) as decimal(9, 2)) as deduction,

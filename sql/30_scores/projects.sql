@@ -7,7 +7,8 @@ with sums as (
         cast(sum(indicators.machine_score) as decimal(9, 2)) as machine_score,
         cast(sum(indicators.deduction) as decimal(9, 2)) as deduction,
         cast(sum(indicators.weight) as decimal(12, 4)) as weight,
-        cast(sum(indicators.weight) filter (where indicators.machine_score is not null) as decimal(12, 4)) as assessable_weight,
+        cast(sum(indicators.weight) filter (where indicators.machine_score is not null)
+            as decimal(12, 4)) as assessable_weight,
     from scores.indicators
     where indicators.scope = 'project'
     group by indicators.form_id

@@ -72,7 +72,8 @@ select
     share(items.executed, 100, nullif(items.adjusted_budget, 0)) as execution_rate, -- 执行率（%）
     items.project_adjusted_budget as project_adjusted_budget, -- 项目支出全年预算数（万元）
     items.project_executed as project_executed, -- 项目支出全年执行数（万元）
-    share(items.project_executed, 100, nullif(items.project_adjusted_budget, 0)) as project_execution_rate, -- 项目支出执行率（%）
+    share(items.project_executed, 100,
+        nullif(items.project_adjusted_budget, 0)) as project_execution_rate, -- 项目支出执行率（%）
     declarations.project_count as project_count, -- 填报的项目支出数量
     coalesce(counted.project_forms, 0) as project_forms, -- 收到并计入的项目自评数量
     share(coalesce(counted.project_forms, 0), 100, nullif(declarations.project_count, 0)) as coverage, -- 自评覆盖率（%）

@@ -11,11 +11,14 @@ select
     entries.file as file, -- 文件
     entries.sheet as sheet, -- 工作表
     -- The total that a wrong part drags below zero is not a second fault.
-    min_by(entries.cell, (split_part(entries.field, '.', 1) = 'total', length(entries.cell), entries.cell)) as cell, -- 单元格
-    string_agg(entries.cell || ' 为 ' || entries.text || entries.unit, '，' order by length(entries.cell), entries.cell) as value, -- 填报的金额
+    min_by(entries.cell,
+        (split_part(entries.field, '.', 1) = 'total', length(entries.cell), entries.cell)) as cell, -- 单元格
+    string_agg(entries.cell || ' 为 ' || entries.text || entries.unit, '，'
+        order by length(entries.cell), entries.cell) as value, -- 填报的金额
     '不小于零' as expected, -- 应为
 from staging.entries
 inner join rules.fields as labels
-    on labels.form = entries.form and labels.type = '金额' and (entries.field = labels.field or entries.field like '%.' || labels.field)
+    on labels.form = entries.form and labels.type = '金额'
+        and (entries.field = labels.field or entries.field like '%.' || labels.field)
 where entries.number < 0
 group by entries.year, entries.township, entries.form_id, entries.row_no, entries.file, entries.sheet, labels.field

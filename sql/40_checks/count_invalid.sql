@@ -12,4 +12,5 @@ select
     entries.cell as cell, -- 单元格
     entries.text as value, -- 填报的数量
 from staging.entries
-where entries.field in ('project_count', 'evaluated_count', 'goal_count') and (entries.number < 0 or entries.number <> floor(entries.number))
+where entries.field in ('project_count', 'evaluated_count', 'goal_count')
+    and (entries.number < 0 or entries.number <> floor(entries.number))

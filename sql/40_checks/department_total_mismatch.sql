@@ -7,9 +7,12 @@ with sums as (
     select
         budgets.year,
         budgets.township,
-        sum(budgets.initial_budget) filter (where budgets.item_field <> 'total') as initial_budget,
-        sum(budgets.adjusted_budget) filter (where budgets.item_field <> 'total') as adjusted_budget,
-        sum(budgets.executed) filter (where budgets.item_field <> 'total') as executed,
+        cast(sum(budgets.initial_budget) filter (where budgets.item_field <> 'total')
+            as decimal(18, 6)) as initial_budget,
+        cast(sum(budgets.adjusted_budget) filter (where budgets.item_field <> 'total')
+            as decimal(18, 6)) as adjusted_budget,
+        cast(sum(budgets.executed) filter (where budgets.item_field <> 'total')
+            as decimal(18, 6)) as executed,
     from staging.budgets
     group by budgets.year, budgets.township
 )
@@ -27,8 +30,8 @@ from staging.budgets
 inner join sums
     on budgets.year = sums.year and budgets.township = sums.township
 cross join unnest([
-    {name: '年初预算数', total: budgets.initial_budget, parts: cast(sums.initial_budget as decimal(18, 6)), cell: budgets.initial_budget_cell},
-    {name: '全年预算数', total: budgets.adjusted_budget, parts: cast(sums.adjusted_budget as decimal(18, 6)), cell: budgets.cell},
-    {name: '全年执行数', total: budgets.executed, parts: cast(sums.executed as decimal(18, 6)), cell: budgets.executed_cell}
+    {name: '年初预算数', total: budgets.initial_budget, parts: sums.initial_budget, cell: budgets.initial_budget_cell},
+    {name: '全年预算数', total: budgets.adjusted_budget, parts: sums.adjusted_budget, cell: budgets.cell},
+    {name: '全年执行数', total: budgets.executed, parts: sums.executed, cell: budgets.executed_cell}
 ]) as pairs(pair)
 where budgets.item_field = 'total' and pair.total <> pair.parts

@@ -31,7 +31,8 @@ from staging.entries
 inner join rules.fields as across
     on across.form = entries.form and across.role = '行' and across.required = '是'
 inner join rules.fields as down
-    on down.form = entries.form and down.role = '列' and down.required = '是' and entries.field = across.field || '.' || down.field
+    on down.form = entries.form and down.role = '列' and down.required = '是'
+        and entries.field = across.field || '.' || down.field
 where entries.number is null and entries.issue is null
 
 union all by name
@@ -48,7 +49,8 @@ select
     '第' || entries.row_no || '行的' || labels.label as expected,
 from staging.entries
 inner join rules.fields as labels
-    on labels.form = entries.form and labels.field = entries.field and labels.role = '表头' and labels.required = '是' and labels.inherits is distinct from '是'
+    on labels.form = entries.form and labels.field = entries.field and labels.role = '表头'
+        and labels.required = '是' and labels.inherits is distinct from '是'
 where entries.row_no is not null and entries.text is null and entries.issue is null and entries.field <> 'target'
 
 union all by name
@@ -65,5 +67,6 @@ from staging.entries
 inner join rules.fields as across
     on across.form = entries.form and across.role = '合计行' and across.form in ('project', 'department')
 inner join rules.fields as down
-    on down.form = entries.form and down.block = across.block and down.role = '表头' and down.type = '得分' and entries.field = across.field || '.' || down.field
+    on down.form = entries.form and down.block = across.block and down.role = '表头' and down.type = '得分'
+        and entries.field = across.field || '.' || down.field
 where entries.number is null and entries.issue is null and down.field = 'score'

@@ -26,6 +26,7 @@ select
     '隐藏的行或列中有 ' || count(*) || ' 个值' as value,
 from staging.forms
 inner join sources.fields
-    on forms.file = fields.file and forms.form_no = fields.form_no and fields.hidden and fields.text is not null and fields.field <> 'form'
+    on forms.file = fields.file and forms.form_no = fields.form_no
+        and fields.hidden and fields.text is not null and fields.field <> 'form'
 where not forms.is_hidden and forms.form <> 'unknown'
 group by all

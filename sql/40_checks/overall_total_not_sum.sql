@@ -18,4 +18,5 @@ inner join staging.indicators
     on overalls.form_id = indicators.form_id and indicators.scope = 'department'
 group by all
 having count(*) = count(indicators.reported_score)
-    and abs(overalls.reported_total - sum(indicators.reported_score)) > tolerance('overall_total_not_sum', overalls.year)
+    and abs(overalls.reported_total - sum(indicators.reported_score))
+        > tolerance('overall_total_not_sum', overalls.year)

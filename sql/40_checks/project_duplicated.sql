@@ -13,9 +13,11 @@ select
     second.sheet as sheet, -- 工作表
     second.cell as cell, -- 单元格
     second.project as value, -- 项目名称
-    '已见于 ' || case when first.file = second.file then '' else first.file || ' ' end || first.sheet || '!' || first.cell as expected, -- 第一份所在
+    '已见于 ' || case when first.file = second.file then '' else first.file || ' ' end
+        || first.sheet || '!' || first.cell as expected, -- 第一份所在
 from staging.projects as second
 inner join staging.projects as first
-    on second.year = first.year and second.township = first.township and name_key(second.project) = name_key(first.project) and first.counted
+    on second.year = first.year and second.township = first.township
+        and name_key(second.project) = name_key(first.project) and first.counted
 -- A list beside the forms names the same projects; that is no duplicate.
 where not second.counted and second.form = first.form

@@ -12,7 +12,8 @@ select
     indicators.file as file, -- 文件
     indicators.sheet as sheet, -- 工作表
     indicators.cell as cell, -- 单元格
-    indicators.level3 || ' 填“' || indicators.actual || '”，得 ' || shown(indicators.reported_score) || ' 分' as value, -- 自评得分
+    indicators.level3 || ' 填“' || indicators.actual || '”，得 '
+        || shown(indicators.reported_score) || ' 分' as value, -- 自评得分
     indicators.basis as expected, -- 应在的范围
 from scores.indicators
 where indicators.kind = '定性' and indicators.gap <> 0 and indicators.reported_score <= indicators.weight

@@ -13,14 +13,17 @@ select
     rates.sheet as sheet, -- 工作表
     rates.rate_cell as cell, -- 单元格
     rates.rate_text as value, -- 填报的执行率
-    shown(share(rates.executed, 100, rates.adjusted_budget)) || '%（' || shown(rates.executed) || '÷' || shown(rates.adjusted_budget) || '）' as expected, -- 应为
+    shown(share(rates.executed, 100, rates.adjusted_budget))
+        || '%（' || shown(rates.executed) || '÷' || shown(rates.adjusted_budget) || '）' as expected, -- 应为
 from (
-    select year, township, project, form_id, file, sheet, rate_cell, rate_text, reported_rate, executed, adjusted_budget,
+    select year, township, project, form_id, file, sheet,
+        rate_cell, rate_text, reported_rate, executed, adjusted_budget,
     from staging.projects
 
     union all by name
 
-    select year, township, form_id, file, sheet, rate_cell, rate_text, reported_rate, executed, adjusted_budget, item_field,
+    select year, township, form_id, file, sheet,
+        rate_cell, rate_text, reported_rate, executed, adjusted_budget, item_field,
     from staging.budgets
 ) as rates
 -- The cell is shown rounded, and the comparison is at two decimals: both roundings are allowed.

@@ -12,7 +12,8 @@ select
     indicators.file as file, -- 文件
     indicators.sheet as sheet, -- 工作表
     indicators.reason_cell as cell, -- 单元格
-    indicators.level3 || ' 得 ' || shown(indicators.reported_score) || ' 分，分值 ' || shown(indicators.weight) || ' 分' as value, -- 得分
+    indicators.level3 || ' 得 ' || shown(indicators.reported_score)
+        || ' 分，分值 ' || shown(indicators.weight) || ' 分' as value, -- 得分
 from staging.indicators
 where indicators.reported_score < round(indicators.weight, 2) and indicators.reported_score >= 0
     and says_nothing(indicators.reason)

@@ -11,6 +11,7 @@ select
     reviews.file as file, -- 文件
     reviews.sheet as sheet, -- 工作表
     reviews.cell as cell, -- 单元格
-    reviews.level3 || ' 自评 ' || shown(reviews.self_score) || ' 分，复核 ' || shown(reviews.review_score) || ' 分' as value, -- 得分
+    reviews.level3 || ' 自评 ' || shown(reviews.self_score)
+        || ' 分，复核 ' || shown(reviews.review_score) || ' 分' as value, -- 得分
 from staging.reviews
 where reviews.review_score < reviews.self_score and says_nothing(reviews.note)

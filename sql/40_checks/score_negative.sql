@@ -15,6 +15,7 @@ select
     '不小于零' as expected, -- 应为
 from staging.entries
 inner join rules.fields as labels
-    on labels.form = entries.form and labels.type = '得分' and (entries.field = labels.field or entries.field like '%.' || labels.field)
+    on labels.form = entries.form and labels.type = '得分'
+        and (entries.field = labels.field or entries.field like '%.' || labels.field)
 where entries.number < 0
 group by all

@@ -6,9 +6,9 @@
 with sums as (
     select
         funding.form_id,
-        sum(funding.initial_budget) as initial_budget,
-        sum(funding.adjusted_budget) as adjusted_budget,
-        sum(funding.executed) as executed,
+        cast(sum(funding.initial_budget) as decimal(18, 6)) as initial_budget,
+        cast(sum(funding.adjusted_budget) as decimal(18, 6)) as adjusted_budget,
+        cast(sum(funding.executed) as decimal(18, 6)) as executed,
         bool_or(funding.has_issue) as has_issue,
     from staging.funding
     group by funding.form_id
@@ -28,8 +28,8 @@ from staging.projects
 inner join sums
     on projects.form_id = sums.form_id and not sums.has_issue
 cross join unnest([
-    {name: '年初预算数', total: projects.initial_budget, parts: cast(sums.initial_budget as decimal(18, 6)), cell: projects.initial_budget_cell},
-    {name: '全年预算数', total: projects.adjusted_budget, parts: cast(sums.adjusted_budget as decimal(18, 6)), cell: projects.adjusted_budget_cell},
-    {name: '全年执行数', total: projects.executed, parts: cast(sums.executed as decimal(18, 6)), cell: projects.executed_cell}
+    {name: '年初预算数', total: projects.initial_budget, parts: sums.initial_budget, cell: projects.initial_budget_cell},
+    {name: '全年预算数', total: projects.adjusted_budget, parts: sums.adjusted_budget, cell: projects.adjusted_budget_cell},
+    {name: '全年执行数', total: projects.executed, parts: sums.executed, cell: projects.executed_cell}
 ]) as pairs(pair)
 where pair.total <> pair.parts

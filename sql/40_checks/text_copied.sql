@@ -4,7 +4,8 @@
 -- message: 文字与其他单位或项目雷同
 -- fix: 请按本单位、本项目的实际情况重新填写。
 with texts as (
-    select year, township, project, form_id, null::integer as row_no, file, sheet, cell, '年度总体目标完成情况' as what, goal_actual as text,
+    select year, township, project, form_id, null::integer as row_no, file, sheet, cell,
+        '年度总体目标完成情况' as what, goal_actual as text,
     from staging.projects
     where counted
 
@@ -22,7 +23,9 @@ with texts as (
 keyed as (
     select
         texts.*,
-        row_number() over (order by texts.year, texts.file, texts.form_id, texts.row_no nulls first, texts.what) as text_no,
+        row_number() over (
+            order by texts.year, texts.file, texts.form_id, texts.row_no nulls first, texts.what
+        ) as text_no,
         regexp_replace(texts.text, '[\s　\p{P}]', '', 'g') as letters,
     from texts
 ),
@@ -32,7 +35,9 @@ keyed as (
 shingled as (
     select
         keyed.*,
-        list_distinct(list_transform(range(1, length(keyed.letters) - 2), lambda i: substr(keyed.letters, i, 4))) as shingles,
+        list_distinct(list_transform(
+            range(1, length(keyed.letters) - 2), lambda place: substr(keyed.letters, place, 4)
+        )) as shingles,
     from keyed
     where length(keyed.letters) >= cast(parameter('文本最少字数', keyed.year) as integer)
 ),
@@ -49,7 +54,10 @@ sketched as (
 pairs as (
     select distinct
         sketched.text_no,
-        first_value(sketched.text_no) over (partition by sketched.year, sketched.mark order by sketched.text_no) as other_no,
+        first_value(sketched.text_no) over (
+            partition by sketched.year, sketched.mark
+            order by sketched.text_no
+        ) as other_no,
     from sketched
 ),
 
@@ -60,7 +68,8 @@ alike as (
         first.project as other_project,
         first.sheet as other_sheet,
         first.cell as other_cell,
-        len(list_intersect(second.shingles, first.shingles)) * 100 // len(list_distinct(second.shingles || first.shingles)) as likeness,
+        len(list_intersect(second.shingles, first.shingles)) * 100
+            // len(list_distinct(second.shingles || first.shingles)) as likeness,
     from pairs
     inner join shingled as second
         on pairs.text_no = second.text_no
@@ -68,7 +77,8 @@ alike as (
         on pairs.other_no = first.text_no
     where pairs.text_no > pairs.other_no
         -- Another township, or another project of the same one; a form sent twice is a finding of its own.
-        and (second.township is distinct from first.township or name_key(second.project) is distinct from name_key(first.project))
+        and (second.township is distinct from first.township
+            or name_key(second.project) is distinct from name_key(first.project))
 )
 
 select
@@ -81,7 +91,9 @@ select
     alike.sheet as sheet, -- 工作表
     alike.cell as cell, -- 单元格
     alike.what || '：' || left(alike.text, 20) || '……' as value, -- 雷同的文字
-    '与 ' || alike.other_township || coalesce(' ' || alike.other_project, '') || '（' || alike.other_sheet || '!' || alike.other_cell || '）相同 ' || alike.likeness || '%' as expected, -- 相同之处
+    '与 ' || alike.other_township || coalesce(' ' || alike.other_project, '')
+        || '（' || alike.other_sheet || '!' || alike.other_cell || '）相同 '
+        || alike.likeness || '%' as expected, -- 相同之处
 from alike
 where alike.likeness >= cast(parameter('文本重复比例', alike.year) as integer)
 qualify row_number() over (partition by alike.text_no order by alike.likeness desc) = 1

@@ -43,7 +43,8 @@ select
     large.sheet as sheet, -- 工作表
     large.adjusted_budget_cell as cell, -- 单元格
     '全年预算数 ' || shown(large.adjusted_budget) || '万元' as value, -- 填报的金额
-    '按元计为 ' || shown(cast(large.adjusted_budget * 0.0001 as decimal(18, 6))) || '万元；全部项目支出只有 ' || shown(large.all_projects) || '万元' as expected, -- 应为
+    '按元计为 ' || shown(in_wan(large.adjusted_budget, '元')) || '万元；全部项目支出只有 '
+        || shown(large.all_projects) || '万元' as expected, -- 应为
 from large
 left join usual
     on large.form_id = usual.form_id

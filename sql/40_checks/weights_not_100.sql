@@ -10,7 +10,9 @@ with forms_of as (
         projects.township,
         projects.project,
         projects.form,
-        coalesce(projects.execution_weight, cast(parameter('执行分值', projects.year) as decimal(12, 4))) as execution_weight,
+        coalesce(
+            projects.execution_weight, cast(parameter('执行分值', projects.year) as decimal(12, 4))
+        ) as execution_weight,
         projects.file,
         projects.sheet,
         coalesce(projects.weight_cell, projects.total_cell) as cell,

@@ -28,7 +28,8 @@ fits as (
         count(*) as wanted,
     from staging.projects
     inner join rules.weights
-        on in_force(weights.from_year, weights.to_year, projects.year) and parameter('分值方案', projects.year) in (weights.profile, '') is not false
+        on in_force(weights.from_year, weights.to_year, projects.year)
+            and parameter('分值方案', projects.year) in (weights.profile, '') is not false
     left join levels
         on projects.form_id = levels.form_id and weights.level1 = levels.level1
     group by projects.form_id, weights.profile
@@ -38,7 +39,8 @@ stated as (
     select
         levels.form_id,
         sum(levels.weight) as total,
-        string_agg(levels.level1 || ' ' || shown(levels.weight), '、' order by levels.weight desc, levels.level1) as text,
+        string_agg(levels.level1 || ' ' || shown(levels.weight), '、'
+            order by levels.weight desc, levels.level1) as text,
     from levels
     group by levels.form_id
 ),

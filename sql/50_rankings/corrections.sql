@@ -3,14 +3,16 @@
 with stakes as (
     select
         findings.*,
-        projects.adjusted_budget as project_amount,
-        greatest(abs(coalesce(projects.gap, 0)), 0) as project_gap,
-        townships.project_forms,
         -- What the finding is about: one project's amount, or the whole township's.
-        coalesce(projects.adjusted_budget, case when findings.project is null then townships.adjusted_budget end) as amount,
+        coalesce(
+            projects.adjusted_budget,
+            case when findings.project is null then townships.adjusted_budget end
+        ) as amount,
         case
-            when findings.form_id is not null and overalls.form_id is not null then abs(coalesce(overalls.reported_total - overalls.machine_total, 0))
-            when projects.form_id is not null then share(abs(coalesce(projects.gap, 0)), 1, nullif(townships.project_forms, 0))
+            when findings.form_id is not null and overalls.form_id is not null
+                then abs(coalesce(overalls.reported_total - overalls.machine_total, 0))
+            when projects.form_id is not null
+                then share(abs(coalesce(projects.gap, 0)), 1, nullif(townships.project_forms, 0))
         end as points,
     from checks.findings
     left join scores.projects
@@ -34,7 +36,8 @@ select
     stakes.year as year, -- 年度
     row_number() over (
         partition by stakes.year
-        order by stakes.severity = 'error' desc, stakes.amount desc nulls last, stakes.points desc nulls last, stakes.finding_id
+        order by severity_place(stakes.severity), stakes.amount desc nulls last, stakes.points desc nulls last,
+            stakes.finding_id
     ) as place, -- 整改次序
     stakes.finding_id as finding_id, -- 问题编号
     stakes.severity as severity, -- 级别：error 错误、warn 疑点

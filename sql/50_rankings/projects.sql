@@ -3,10 +3,16 @@
 select
     projects.year as year, -- 年度
     case when projects.machine_total is not null then
-        rank() over (partition by projects.year, projects.machine_total is null order by projects.machine_total desc, projects.execution_rate desc nulls last)
+        rank() over (
+            partition by projects.year, projects.machine_total is null
+            order by projects.machine_total desc, projects.execution_rate desc nulls last
+        )
     end as rank, -- 全县名次
     case when projects.machine_total is not null then
-        rank() over (partition by projects.year, projects.township, projects.machine_total is null order by projects.machine_total desc, projects.execution_rate desc nulls last)
+        rank() over (
+            partition by projects.year, projects.township, projects.machine_total is null
+            order by projects.machine_total desc, projects.execution_rate desc nulls last
+        )
     end as township_rank, -- 本乡镇名次
     projects.township as township, -- 乡镇
     projects.project as project, -- 项目名称

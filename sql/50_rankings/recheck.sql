@@ -1,38 +1,9 @@
 -- grain: one project proposed for re-check (抽查复核)
 -- 说明: 建议抽查复核的项目：按风险、金额和随机三层抽取，一个项目一行
-with risks as (
+with candidates as (
     select
-        findings.form_id,
-        count(*) filter (where findings.severity = 'error') as errors,
-        count(*) filter (where findings.severity = 'warn') as warnings,
-    from checks.findings
-    where findings.form_id is not null
-    group by findings.form_id
-),
-
-candidates as (
-    select
-        projects.year,
-        projects.township,
-        projects.project,
-        projects.form_id,
-        projects.adjusted_budget,
-        projects.reported_total,
-        projects.machine_total,
-        coalesce(risks.errors, 0) as errors,
-        coalesce(risks.warnings, 0) as warnings,
-        -- An error weighs 10, a doubt 3, a red light 3, a yellow one 1, a point of self above machine 1.
-        coalesce(risks.errors, 0) * 10 + coalesce(risks.warnings, 0) * 3
-            + case projects.warning_light when '红' then 3 when '黄' then 1 else 0 end
-            + greatest(coalesce(projects.gap, 0), 0) as risk,
-        projects.warning_light,
-        -- The same seed draws the same projects, whatever the order of files.
-        coalesce(parameter('抽查种子', projects.year), cast(projects.year as varchar)) as seed,
-        md5(concat_ws('|', seed, projects.township, name_key(projects.project), projects.form_id)) as lot,
-    from scores.projects
-    left join risks
-        on projects.form_id = risks.form_id
-    where projects.counted
+        recheck_candidates.*,
+    from rankings.recheck_candidates
 ),
 
 quotas as (
@@ -51,7 +22,10 @@ quotas as (
 risky as (
     select
         candidates.*,
-        row_number() over (partition by candidates.year order by candidates.risk desc, candidates.adjusted_budget desc nulls last, candidates.lot) as risk_place,
+        row_number() over (
+            partition by candidates.year
+            order by candidates.risk desc, candidates.adjusted_budget desc nulls last, candidates.lot
+        ) as risk_place,
     from candidates
 ),
 
@@ -105,12 +79,21 @@ select
             case when drawn.errors > 0 then '错误 ' || drawn.errors || ' 个' end,
             case when drawn.warnings > 0 then '疑点 ' || drawn.warnings || ' 个' end,
             case when drawn.warning_light is not null then '自评预警' || drawn.warning_light || '灯' end,
-            case when drawn.reported_total > drawn.machine_total then '自评高于复算 ' || shown(drawn.reported_total - drawn.machine_total) || ' 分' end)
+            case when drawn.reported_total > drawn.machine_total then
+                '自评高于复算 ' || shown(drawn.reported_total - drawn.machine_total) || ' 分'
+            end)
         when '金额' then '预算 ' || shown(drawn.adjusted_budget) || ' 万元，居前'
         else '随机抽取，种子 ' || drawn.seed
     end as reason, -- 抽取的原因
     drawn.seed as seed, -- 随机种子，同一种子可重复抽出同样的项目
-    row_number() over (partition by drawn.year order by array_position(['风险', '金额', '随机'], drawn.stratum), case when drawn.stratum = '风险' then drawn.risk_place when drawn.stratum = '金额' then drawn.amount_place else drawn.lot_place end) as place, -- 次序
+    row_number() over (
+        partition by drawn.year
+        order by array_position(['风险', '金额', '随机'], drawn.stratum), case drawn.stratum
+            when '风险' then drawn.risk_place
+            when '金额' then drawn.amount_place
+            else drawn.lot_place
+        end
+    ) as place, -- 次序
 from drawn
 where drawn.stratum in ('风险', '金额') or drawn.lot_place <= drawn.places - drawn.taken
 order by drawn.year, place

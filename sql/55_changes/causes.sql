@@ -15,7 +15,9 @@ select
     townships.township as township, -- 乡镇
     count(named.words) > 0 as is_own, -- 本乡镇的材料有变化
     case
-        when count(named.words) > 3 then string_agg(named.words, '；' order by named.file_no) filter (where named.file_no <= 3) || '；等 ' || max(named.files) || ' 个文件'
+        when count(named.words) > 3 then
+            string_agg(named.words, '；' order by named.file_no) filter (where named.file_no <= 3)
+            || '；等 ' || max(named.files) || ' 个文件'
         when count(named.words) > 0 then string_agg(named.words, '；' order by named.file_no)
         when (select count(*) from changes.files) > 0 then '本乡镇材料未变，随其他材料变化'
         else '材料未变，规则或程序有变化'

@@ -1,4 +1,4 @@
--- grain: one row a file that came, was replaced, renamed or withdrawn, or has another fate than in the last published set
+-- grain: one row a file that came, was replaced, renamed or withdrawn, or has another fate than in the last set
 -- 说明: 较上次发布，材料的变化：新报、替换、改名、撤回、去向改变
 with present as (
     select

@@ -54,7 +54,10 @@ select
     paired.sheet as sheet, -- 工作表
     paired.cell as cell, -- 单元格
     case when paired.status <> 'open' then
-        coalesce(own.words, causes.cause, case when (select count(*) from changes.files) > 0 then '材料有变化' else '规则或程序有变化' end)
+        coalesce(own.words, causes.cause, case
+            when (select count(*) from changes.files) > 0 then '材料有变化'
+            else '规则或程序有变化'
+        end)
     end as cause -- 新增或消除的原因
 from paired
 left join previous.history

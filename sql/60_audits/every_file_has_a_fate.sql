@@ -3,7 +3,11 @@
 with counted as (
     select
         (select count(*) from sources.register) as registered,
-        (select count(*) from sources.files where fate in ('read', 'superseded', 'unreadable', 'skipped')) as with_a_fate,
+        (
+            select count(*)
+            from sources.files
+            where fate in ('read', 'superseded', 'unreadable', 'skipped')
+        ) as with_a_fate,
 )
 
 select

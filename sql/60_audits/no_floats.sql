@@ -3,4 +3,5 @@
 select
     schema_name || '.' || table_name || '.' || column_name as detail,
 from duckdb_columns()
-where schema_name in ('sources', 'staging', 'checks', 'scores', 'rankings', 'sheets', 'reports') and data_type in ('DOUBLE', 'FLOAT')
+where schema_name in ('sources', 'staging', 'checks', 'scores', 'rankings', 'sheets', 'reports')
+    and data_type in ('DOUBLE', 'FLOAT')

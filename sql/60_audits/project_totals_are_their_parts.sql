@@ -7,15 +7,34 @@ with parts as (
     from scores.indicators
     where indicators.scope = 'project'
     group by indicators.form_id
+),
+
+caps as (
+    select
+        projects.form_id,
+        min(caps.most) as most,
+    from scores.projects
+    inner join rules.caps
+        on in_force(caps.from_year, caps.to_year, projects.year)
+            and projects.execution_rate >= caps.low and projects.execution_rate < caps.high
+    group by projects.form_id
+),
+
+added_up as (
+    select
+        projects.form_id,
+        projects.machine_total,
+        projects.machine_execution_score + parts.score as sum,
+        greatest(least(sum, coalesce(caps.most, 100)) - projects.deduction, 0) as total,
+    from scores.projects
+    inner join parts
+        on projects.form_id = parts.form_id
+    left join caps
+        on projects.form_id = caps.form_id
+    where projects.assessable_weight = 100 and projects.total_weight = 100
 )
 
 select
-    projects.form_id || ': ' || projects.machine_total || ' <> ' || (projects.machine_execution_score + parts.score) as detail,
-from scores.projects
-inner join parts
-    on projects.form_id = parts.form_id
-left join rules.caps
-    on in_force(caps.from_year, caps.to_year, projects.year) and projects.execution_rate >= caps.low and projects.execution_rate < caps.high
-group by projects.form_id, projects.machine_total, projects.machine_execution_score, projects.assessable_weight, projects.total_weight, projects.deduction, parts.score
-having projects.assessable_weight = 100 and projects.total_weight = 100
-    and projects.machine_total <> greatest(least(projects.machine_execution_score + parts.score, coalesce(min(caps.most), 100)) - projects.deduction, 0)
+    added_up.form_id || ': ' || added_up.machine_total || ' <> ' || added_up.sum as detail,
+from added_up
+where added_up.machine_total <> added_up.total

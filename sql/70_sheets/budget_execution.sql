@@ -33,7 +33,11 @@ with lines as (
         cast(sum(budgets.initial_budget) as decimal(18, 6)) as initial_budget,
         cast(sum(budgets.adjusted_budget) as decimal(18, 6)) as adjusted_budget,
         cast(sum(budgets.executed) as decimal(18, 6)) as executed,
-        '已报送 ' || count(*) || ' 个，共 ' || (select count(*) from staging.townships where townships.year = getvariable('year')) || ' 个乡镇' as place,
+        '已报送 ' || count(*) || ' 个，共 ' || (
+            select count(*)
+            from staging.townships
+            where townships.year = getvariable('year')
+        ) || ' 个乡镇' as place,
     from staging.budgets
     where budgets.year = getvariable('year')
     group by budgets.item, budgets.item_no
@@ -47,7 +51,8 @@ select
     lines.executed as "全年执行数（万元）", -- 表内填报
     lines.reported_rate as "填报执行率（%）", -- 表内填报
     share(lines.executed, 100, nullif(lines.adjusted_budget, 0)) as "复算执行率（%）", -- 全年执行数÷全年预算数
-    share(lines.adjusted_budget - lines.initial_budget, 100, nullif(lines.initial_budget, 0)) as "预算调整率（%）", -- （全年－年初）÷年初
+    share(lines.adjusted_budget - lines.initial_budget, 100,
+        nullif(lines.initial_budget, 0)) as "预算调整率（%）", -- （全年－年初）÷年初
     lines.place as 出处, -- 文件、工作表、单元格（全年预算数）
     lines.initial_budget_place as "年初预算数（万元）的出处", -- 文件、工作表、单元格
     case when lines.part = 1 then lines.place end as "全年预算数（万元）的出处", -- 文件、工作表、单元格

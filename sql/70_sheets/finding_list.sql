@@ -21,4 +21,12 @@ left join rules.checks as checked
 left join staging.townships
     on findings.year = townships.year and findings.township = townships.township
 where findings.year = getvariable('year')
-order by severity_place(findings.severity), townships.township_code nulls first, findings.code, findings.file, findings.sheet, length(findings.cell), findings.cell, findings.finding_id
+order by
+    severity_place(findings.severity),
+    townships.township_code nulls first,
+    findings.code,
+    findings.file,
+    findings.sheet,
+    length(findings.cell),
+    findings.cell,
+    findings.finding_id

@@ -62,7 +62,10 @@ select
     unnest(from_json(graded.projects, getvariable('grade_columns'))),
     lines.ungraded as 不可评, -- 没有复算得分
     unnest(from_json(
-        json_object(graded.highest || '占比（%）', cast(share(graded.in_highest, 100, nullif(lines.project_forms, 0)) as varchar)),
+        json_object(
+            graded.highest || '占比（%）',
+            cast(share(graded.in_highest, 100, nullif(lines.project_forms, 0)) as varchar)
+        ),
         getvariable('grade_share_column')
     )),
 from lines

@@ -5,7 +5,8 @@ with sums as (
     select
         count(*) as townships,
         count(*) filter (where townships.is_submitted) as submitted,
-        string_agg(townships.township, '、' order by townships.township_code) filter (where not townships.is_submitted) as missing,
+        string_agg(townships.township, '、' order by townships.township_code)
+            filter (where not townships.is_submitted) as missing,
         cast(sum(townships.project_count) as bigint) as project_count,
         cast(sum(townships.project_forms) as bigint) as project_forms,
         cast(sum(townships.initial_budget) as decimal(18, 6)) as initial_budget,
@@ -58,7 +59,8 @@ drawn as (
         count(*) as projects,
         count(distinct recheck.township) as townships,
         count(*) filter (where doubtful.form_id is not null) as doubtful,
-        cast(coalesce(sum(recheck.adjusted_budget) filter (where doubtful.form_id is null), 0) as decimal(18, 6)) as amount,
+        cast(coalesce(sum(recheck.adjusted_budget) filter (where doubtful.form_id is null), 0)
+            as decimal(18, 6)) as amount,
     from rankings.recheck
     left join doubtful
         on recheck.form_id = doubtful.form_id
@@ -93,14 +95,17 @@ select
     problems.warnings as 疑点数, -- 须说明的疑点（个）
     problems.notes as 提示数, -- 提示（个）
     problems.returned as 退回乡镇, -- 须整改的乡镇（个）
-    coalesce(nullif(parameter('整改期限', getvariable('year')), ''), '通知印发之日起10个工作日内') as 整改期限, -- 整改期限
+    correct_by(getvariable('year')) as 整改期限, -- 整改期限
     case
         when problems.returned = 0 then '各乡镇的材料没有须改正的错误；疑点请核实后改正或者说明原因。'
         else problems.returned || '个乡镇的材料有须改正的错误，已退回整改。请下表所列单位按期改正并重新报送；疑点请核实后改正或者说明原因。'
     end as 整改说明, -- 一句话
     case
         when drawn.projects = 0 then '本次没有抽取复核项目。'
-        else '本次抽取' || drawn.townships || '个乡镇的' || drawn.projects || '个项目进行复核，涉及全年预算' || shown(drawn.amount) || '万元' || case when drawn.doubtful > 0 then '（另有' || drawn.doubtful || '个项目的金额有误，未计入）' else '' end || '，结果另行通知。'
+        else '本次抽取' || drawn.townships || '个乡镇的' || drawn.projects || '个项目进行复核，涉及全年预算'
+            || shown(drawn.amount) || '万元'
+            || case when drawn.doubtful > 0 then '（另有' || drawn.doubtful || '个项目的金额有误，未计入）' else '' end
+            || '，结果另行通知。'
     end as 抽查说明, -- 一句话
     drawn.projects as 抽查项目, -- 抽查复核的项目（个）
     drawn.townships as 抽查乡镇, -- 抽查复核涉及的乡镇（个）

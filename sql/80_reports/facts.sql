@@ -83,7 +83,7 @@ select
     ranked.rank as 名次, -- 名次
     ranked.status as 情况, -- 未报送的不排名
     coalesce(nullif(parameter('县名', townships.year), ''), townships.county, '县') || '财政局' as 发文单位, -- 发出整改通知的单位
-    coalesce(nullif(parameter('整改期限', townships.year), ''), '通知印发之日起10个工作日内') as 整改期限, -- 规则参数
+    correct_by(townships.year) as 整改期限, -- 规则参数
 from scores.townships
 left join texts
     on townships.township = texts.township

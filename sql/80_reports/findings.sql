@@ -1,4 +1,4 @@
--- grain: one row a finding that the township has to correct or explain: the tables of problems in the report and in the notice to correct
+-- grain: one finding that the township has to correct or explain: the tables of problems in its report and its notice
 -- 说明: 自评报告的审核问题表和整改通知的整改事项表
 -- part: 整改事项
 select

@@ -21,7 +21,8 @@ select
     severity_word(kinds.severity) as 级别, -- 错误须改正，疑点须说明
     kinds.kind as 问题类别, -- 规则工作簿“审核”中的名称
     kinds.findings as 个数, -- 查出的个数
-    array_to_string(kinds.townships[:5], '、') || case when len(kinds.townships) > 5 then '等' || len(kinds.townships) || '个乡镇' else '' end as 涉及乡镇, -- 至多列五个
+    array_to_string(kinds.townships[:5], '、')
+        || case when len(kinds.townships) > 5 then '等' || len(kinds.townships) || '个乡镇' else '' end as 涉及乡镇, -- 至多列五个
     kinds.example as 例, -- 其中一个
 from kinds
 order by 序号

@@ -3,7 +3,10 @@
 -- part: 项目一览
 select
     projects.township as 乡镇, -- 单位名称
-    row_number() over (partition by projects.township order by projects.file, staged.form_no, staged.row_no) as 序号, -- 次序
+    row_number() over (
+        partition by projects.township
+        order by projects.file, staged.form_no, staged.row_no
+    ) as 序号, -- 次序
     projects.project as 项目名称, -- 表内填报
     projects.adjusted_budget as "全年预算数（万元）", -- 表内填报
     projects.executed as "全年执行数（万元）", -- 表内填报

@@ -6,7 +6,8 @@ with counted as (
         findings.township,
         count(*) filter (where findings.severity = 'error') as errors,
         count(*) filter (where findings.severity = 'warn') as warnings,
-        list_sort(list(distinct coalesce(checked.name, findings.code)) filter (where findings.severity = 'error')) as kinds,
+        list_sort(list(distinct coalesce(checked.name, findings.code))
+            filter (where findings.severity = 'error')) as kinds,
     from checks.findings
     left join rules.checks as checked
         on findings.code = checked.code and in_force(checked.from_year, checked.to_year, findings.year)
@@ -20,7 +21,7 @@ select
     counted.errors as 错误数, -- 须改正
     counted.warnings as 疑点数, -- 须说明
     array_to_string(counted.kinds, '；') as 须改正的问题, -- 错误的类别
-    coalesce(nullif(parameter('整改期限', townships.year), ''), '通知印发之日起10个工作日内') as 期限, -- 规则参数“整改期限”
+    correct_by(townships.year) as 期限, -- 规则参数“整改期限”
 from counted
 inner join staging.townships
     on counted.township = townships.township and townships.year = getvariable('year')

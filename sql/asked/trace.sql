@@ -7,7 +7,12 @@ with wanted as (
         cast(getvariable('township') as varchar) as township,
         cast(getvariable('figure') as varchar) as figure,
         cast(getvariable('project') as varchar) as project,
-        (select min(parameters.value) from rules.parameters where parameters.name = '执行率指标' and in_force(parameters.from_year, parameters.to_year, getvariable('year'))) as execution,
+        (
+            select min(parameters.value)
+            from rules.parameters
+            where parameters.name = '执行率指标'
+                and in_force(parameters.from_year, parameters.to_year, getvariable('year'))
+        ) as execution,
 ),
 
 -- Which item and amount of the budget form a figure is, or is a quotient of.
@@ -68,9 +73,20 @@ project_cells as (
         projects.project as part,
         projects.file,
         projects.sheet,
-        case wanted.figure when '项目预算' then projects.adjusted_budget_cell when '项目执行' then projects.executed_cell else projects.cell end as cell,
-        case wanted.figure when '项目预算' then projects.adjusted_budget when '项目执行' then projects.executed end as number,
-        case wanted.figure when '自评数量' then '计入的项目自评表，一份一个' when '覆盖率' then '自评数量÷项目数量' else '各项目之和应与部门表的项目支出相等' end as rule,
+        case wanted.figure
+            when '项目预算' then projects.adjusted_budget_cell
+            when '项目执行' then projects.executed_cell
+            else projects.cell
+        end as cell,
+        case wanted.figure
+            when '项目预算' then projects.adjusted_budget
+            when '项目执行' then projects.executed
+        end as number,
+        case wanted.figure
+            when '自评数量' then '计入的项目自评表，一份一个'
+            when '覆盖率' then '自评数量÷项目数量'
+            else '各项目之和应与部门表的项目支出相等'
+        end as rule,
     from wanted
     inner join staging.projects
         on wanted.year = projects.year and wanted.township = projects.township and projects.counted
@@ -89,15 +105,22 @@ one_project as (
         parts.rule,
     from wanted
     inner join staging.projects
-        on wanted.year = projects.year and wanted.township = projects.township and name_key(wanted.project) = name_key(projects.project) and projects.counted
+        on wanted.year = projects.year and wanted.township = projects.township
+            and name_key(wanted.project) = name_key(projects.project) and projects.counted
     inner join scores.projects as scored
         on projects.form_id = scored.form_id
     cross join lateral (values
-        ('年初预算', 1, '出自', '年初预算数', projects.initial_budget_cell, projects.initial_budget, null), ('全年预算', 1, '出自', '全年预算数', projects.adjusted_budget_cell, projects.adjusted_budget, null),
-        ('全年执行', 1, '出自', '全年执行数', projects.executed_cell, projects.executed, null), ('执行率', 1, '分子', '全年执行数', projects.executed_cell, projects.executed, '全年执行数÷全年预算数'),
-        ('执行率', 2, '分母', '全年预算数', projects.adjusted_budget_cell, projects.adjusted_budget, null), ('执行率', 3, '填报', '执行率', projects.rate_cell, projects.reported_rate, null),
-        ('自评得分', 1, '出自', '总分', projects.total_cell, projects.reported_total, null), ('自评得分', 2, '其中', '预算执行', projects.execution_score_cell, projects.reported_execution_score, null),
-        ('复算得分', 1, '复算', '总分', null, scored.machine_total, scored.explanation), ('复算得分', 2, '其中', '预算执行', projects.execution_score_cell, scored.machine_execution_score, '执行率×分值，最多得满分')
+        ('年初预算', 1, '出自', '年初预算数', projects.initial_budget_cell, projects.initial_budget, null),
+        ('全年预算', 1, '出自', '全年预算数', projects.adjusted_budget_cell, projects.adjusted_budget, null),
+        ('全年执行', 1, '出自', '全年执行数', projects.executed_cell, projects.executed, null),
+        ('执行率', 1, '分子', '全年执行数', projects.executed_cell, projects.executed, '全年执行数÷全年预算数'),
+        ('执行率', 2, '分母', '全年预算数', projects.adjusted_budget_cell, projects.adjusted_budget, null),
+        ('执行率', 3, '填报', '执行率', projects.rate_cell, projects.reported_rate, null),
+        ('自评得分', 1, '出自', '总分', projects.total_cell, projects.reported_total, null),
+        ('自评得分', 2, '其中', '预算执行', projects.execution_score_cell, projects.reported_execution_score, null),
+        ('复算得分', 1, '复算', '总分', null, scored.machine_total, scored.explanation),
+        ('复算得分', 2, '其中', '预算执行', projects.execution_score_cell, scored.machine_execution_score,
+            '执行率×分值，最多得满分')
     ) as parts (figure, step, relation, part, cell, number, rule)
     where parts.figure = wanted.figure
 ),
@@ -115,7 +138,10 @@ indicator_cells as (
     from wanted
     inner join scores.indicators
         on wanted.year = indicators.year and wanted.township = indicators.township
-            and case when wanted.project is null then indicators.scope = 'department' else indicators.scope = 'project' and name_key(wanted.project) = name_key(indicators.project) end
+            and case
+                when wanted.project is null then indicators.scope = 'department'
+                else indicators.scope = 'project' and name_key(wanted.project) = name_key(indicators.project)
+            end
     left join staging.projects as owners
         on indicators.form_id = owners.form_id and indicators.scope = 'project'
     where (wanted.project is null or owners.counted) and (wanted.figure in ('自评得分', '复算得分')
@@ -148,7 +174,10 @@ totals as (
         case wanted.figure when '目标数量' then '绩效目标数量' else '项目支出数量' end as part,
         declarations.file,
         declarations.sheet,
-        case wanted.figure when '目标数量' then declarations.goal_count_cell else declarations.project_count_cell end as cell,
+        case wanted.figure
+            when '目标数量' then declarations.goal_count_cell
+            else declarations.project_count_cell
+        end as cell,
         case wanted.figure when '目标数量' then declarations.goal_count else declarations.project_count end as number,
         '文字材料中填报的数量' as rule,
     from wanted
