@@ -60,7 +60,9 @@ func (w *workbook) review(sheet string, t *tables.Table) error {
 			return err
 		}
 	}
-	for _, merge := range [][2]string{{"A1", place(1, last)}, {"B2", "D2"}, {"F2", place(2, last)}, {"B3", "D3"}, {"F3", place(3, last)}} {
+	for _, merge := range [][2]string{
+		{"A1", place(1, last)}, {"B2", "D2"}, {"F2", place(2, last)}, {"B3", "D3"}, {"F3", place(3, last)},
+	} {
 		if err := w.f.MergeCell(sheet, merge[0], merge[1]); err != nil {
 			return err
 		}
@@ -91,11 +93,15 @@ func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bott
 		if c.Name != "权重" && c.Name != "自评得分" && c.Name != "复核得分" {
 			continue
 		}
-		if err := w.f.SetCellFormula(sheet, place(bottom, i), fmt.Sprintf("SUM(%s:%s)", place(top, i), place(bottom-1, i))); err != nil {
+		if err := w.f.SetCellFormula(sheet, place(bottom, i),
+			fmt.Sprintf("SUM(%s:%s)", place(top, i), place(bottom-1, i))); err != nil {
 			return err
 		}
 	}
-	title, err := w.f.NewStyle(&excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: 16, Bold: true}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}})
+	title, err := w.f.NewStyle(&excelize.Style{
+		Font:      &excelize.Font{Family: sheetFont, Size: 16, Bold: true},
+		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"},
+	})
 	if err != nil {
 		return err
 	}
@@ -111,7 +117,12 @@ func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bott
 	for _, area := range []struct {
 		from, to string
 		style    int
-	}{{"A1", "A1", title}, {"A2", place(3, last), body}, {place(top-1, 0), place(top-1, last), header}, {place(top, 0), place(bottom, last), body}} {
+	}{
+		{"A1", "A1", title},
+		{"A2", place(3, last), body},
+		{place(top-1, 0), place(top-1, last), header},
+		{place(top, 0), place(bottom, last), body},
+	} {
 		if err := w.f.SetCellStyle(sheet, area.from, area.to, area.style); err != nil {
 			return err
 		}
@@ -134,5 +145,7 @@ func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bott
 	if err := w.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	return w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &paper, Orientation: &landscape, FitToWidth: &one, FitToHeight: &all})
+	return w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{
+		Size: &paper, Orientation: &landscape, FitToWidth: &one, FitToHeight: &all,
+	})
 }
