@@ -271,22 +271,7 @@ func (c *chart) draw(b *Book) (*excelize.Chart, int) {
 	if g == nil || g.data == 0 || g.Index(c.labels) < 0 {
 		return nil, 0
 	}
-	out := &excelize.Chart{Type: c.kind, Legend: excelize.ChartLegend{Position: "none"}, ShowBlanksAs: "gap",
-		Title: excelize.ChartTitle{
-			Paragraph: []excelize.RichTextRun{{
-				Text: c.title,
-				Font: &excelize.Font{Family: sheetFont, Size: 12, Bold: true, Color: "404040"},
-			}},
-		},
-		XAxis: excelize.ChartAxis{
-			Font:         excelize.Font{Family: sheetFont, Size: 9, Color: "404040"},
-			ReverseOrder: c.kind == excelize.Bar,
-		},
-		YAxis: excelize.ChartAxis{
-			Font:           excelize.Font{Family: sheetFont, Size: 9, Color: "404040"},
-			MajorGridLines: true,
-		},
-		Border: excelize.LineOptions{Type: excelize.LineNone}}
+	out := c.frame()
 	shown := g.data
 	if c.kind == excelize.Bar { // the sheet lists all of them
 		shown = min(g.data, crowded)
@@ -313,6 +298,21 @@ func (c *chart) draw(b *Book) (*excelize.Chart, int) {
 		})
 	}
 	return out, shown
+}
+
+// frame is the chart without its series.
+func (c *chart) frame() *excelize.Chart {
+	ofAxis := excelize.Font{Family: sheetFont, Size: 9, Color: "404040"}
+	ofTitle := excelize.Font{Family: sheetFont, Size: 12, Bold: true, Color: "404040"}
+	return &excelize.Chart{
+		Type:         c.kind,
+		Legend:       excelize.ChartLegend{Position: "none"},
+		ShowBlanksAs: "gap",
+		Title:        excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title, Font: &ofTitle}}},
+		XAxis:        excelize.ChartAxis{Font: ofAxis, ReverseOrder: c.kind == excelize.Bar},
+		YAxis:        excelize.ChartAxis{Font: ofAxis, MajorGridLines: true},
+		Border:       excelize.LineOptions{Type: excelize.LineNone},
+	}
 }
 
 // span names cells of a column, from one row of the sheet to another.

@@ -1,6 +1,7 @@
 package workbooks
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
@@ -81,10 +82,15 @@ func (w *workbook) review(sheet string, t *tables.Table) error {
 			}
 		}
 	}
-	return w.reviewTotals(sheet, columns, top, top+len(t.Rows))
+	bottom := top + len(t.Rows)
+	return errors.Join(
+		w.reviewTotals(sheet, columns, top, bottom),
+		w.reviewLooks(sheet, top, bottom, last),
+		w.reviewSizes(sheet, bottom),
+	)
 }
 
-// reviewTotals adds the row that sums up weights and scores, and the looks of the sheet.
+// reviewTotals adds the row that sums up weights and scores.
 func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bottom int) error {
 	if err := w.f.SetCellStr(sheet, place(bottom, 0), "合计"); err != nil {
 		return err
@@ -98,6 +104,11 @@ func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bott
 			return err
 		}
 	}
+	return nil
+}
+
+// reviewLooks gives title, header and body their styles.
+func (w *workbook) reviewLooks(sheet string, top, bottom, last int) error {
 	title, err := w.f.NewStyle(&excelize.Style{
 		Font:      &excelize.Font{Family: sheetFont, Size: 16, Bold: true},
 		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"},
@@ -113,7 +124,6 @@ func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bott
 	if err != nil {
 		return err
 	}
-	last := len(columns) - 1
 	for _, area := range []struct {
 		from, to string
 		style    int
@@ -127,6 +137,11 @@ func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bott
 			return err
 		}
 	}
+	return nil
+}
+
+// reviewSizes sets widths and heights, and one page across.
+func (w *workbook) reviewSizes(sheet string, bottom int) error {
 	if err := w.f.SetColWidth(sheet, "A", "M", 11); err != nil {
 		return err
 	}
