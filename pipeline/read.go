@@ -53,7 +53,9 @@ func (h *hold) release() { _ = errors.Join(h.clear(), h.Unlock()) }
 
 // read waits for new files to lie still, opens archives, and extracts. fresh counts the files read for the first
 // time.
-func read(ctx context.Context, cfg *Config, county *rules.County, inputs *find.Inputs, watch *watch) (fresh int, err error) {
+func read(
+	ctx context.Context, cfg *Config, county *rules.County, inputs *find.Inputs, watch *watch,
+) (fresh int, err error) {
 	if cfg.Settle {
 		err = inputs.Settle(ctx, seenBefore(cfg.Outputs), cfg.sleep)
 	}

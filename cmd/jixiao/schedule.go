@@ -22,8 +22,9 @@ import (
 )
 
 var scheduleCommand = command{
-	name:  "schedule",
-	usage: `schedule [--cron "0 2 * * *"] [--listen 地址] [--log 文件] [--memory 内存] [--workers 个数] [--install|--uninstall]`,
+	name: "schedule",
+	usage: `schedule [--cron "0 2 * * *"] [--listen 地址] [--log 文件] [--memory 内存] [--workers 个数] ` +
+		`[--install|--uninstall]`,
 	about: "每天定时运行；可装成系统服务，可开一个只读的状态网页",
 	args:  func(n int) bool { return n == 0 },
 	bind: func(flags *pflag.FlagSet) action {

@@ -28,7 +28,8 @@ func (t *township) send(dir string, s state, n int) error {
 		for i := range t.projects {
 			p := s.page("Sheet1")
 			t.form(p, &t.projects[i], yearLine)
-			if err := save(filepath.Join(dir, fmt.Sprintf("%02d%s.xlsx", i+1, t.projects[i].name)), clock, []*page{p}); err != nil {
+			name := fmt.Sprintf("%02d%s.xlsx", i+1, t.projects[i].name)
+			if err := save(filepath.Join(dir, name), clock, []*page{p}); err != nil {
 				return err
 			}
 		}
@@ -86,7 +87,11 @@ func save(path string, clock time.Time, pages []*page) error {
 	if err != nil {
 		return err
 	}
-	return errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, data, 0o644), os.Chtimes(path, clock, clock))
+	return errors.Join(
+		os.MkdirAll(filepath.Dir(path), 0o755),
+		os.WriteFile(path, data, 0o644),
+		os.Chtimes(path, clock, clock),
+	)
 }
 
 const (
@@ -97,16 +102,23 @@ const (
 	bookType   = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 	// bookStyles has two cell styles: 0 general, 1 percent.
-	bookStyles = xmlHead + `<styleSheet` + mainSpace + `><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>` +
-		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>` +
+	bookStyles = xmlHead + `<styleSheet` + mainSpace + `>` +
+		`<fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>` +
+		`<fills count="2"><fill><patternFill patternType="none"/></fill>` +
+		`<fill><patternFill patternType="gray125"/></fill></fills>` +
+		`<borders count="1"><border/></borders>` +
 		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-		`<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="10" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
+		`<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
+		`<xf numFmtId="10" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
 )
 
 // book packs pages as an .xlsx file: own text, for a library takes minutes for what this writes in seconds.
 func book(pages []*page) ([]byte, error) {
-	types := xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-		`<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="` + bookType + `sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="` + bookType + `styles+xml"/>`
+	types := xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+		`<Default Extension="xml" ContentType="application/xml"/>` +
+		`<Override PartName="/xl/workbook.xml" ContentType="` + bookType + `sheet.main+xml"/>` +
+		`<Override PartName="/xl/styles.xml" ContentType="` + bookType + `styles+xml"/>`
 	sheets, rels := "", `<Relationship Id="rs" Type="`+officeRels+`/styles" Target="styles.xml"/>`
 	table := &stringTable{index: map[string]int{}}
 	var parts []part
@@ -114,7 +126,8 @@ func book(pages []*page) ([]byte, error) {
 		id := strconv.Itoa(i + 1)
 		types += `<Override PartName="/xl/worksheets/sheet` + id + `.xml" ContentType="` + bookType + `worksheet+xml"/>`
 		sheets += `<sheet name="` + p.name + `" sheetId="` + id + `" r:id="r` + id + `"/>`
-		rels += `<Relationship Id="r` + id + `" Type="` + officeRels + `/worksheet" Target="worksheets/sheet` + id + `.xml"/>`
+		rels += `<Relationship Id="r` + id + `" Type="` + officeRels + `/worksheet" ` +
+			`Target="worksheets/sheet` + id + `.xml"/>`
 		parts = append(parts, part{"xl/worksheets/sheet" + id + ".xml", p.xml(table)})
 	}
 	if len(table.texts) > 0 {
@@ -124,8 +137,11 @@ func book(pages []*page) ([]byte, error) {
 	}
 	return pack(append([]part{
 		{"[Content_Types].xml", []byte(types + `</Types>`)},
-		{"_rels/.rels", []byte(xmlHead + `<Relationships` + partRels + `><Relationship Id="r1" Type="` + officeRels + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`)},
-		{"xl/workbook.xml", []byte(xmlHead + `<workbook` + mainSpace + ` xmlns:r="` + officeRels + `"><bookViews><workbookView/></bookViews><sheets>` + sheets + `</sheets></workbook>`)},
+		{"_rels/.rels", []byte(xmlHead + `<Relationships` + partRels + `>` +
+			`<Relationship Id="r1" Type="` + officeRels + `/officeDocument" Target="xl/workbook.xml"/>` +
+			`</Relationships>`)},
+		{"xl/workbook.xml", []byte(xmlHead + `<workbook` + mainSpace + ` xmlns:r="` + officeRels + `">` +
+			`<bookViews><workbookView/></bookViews><sheets>` + sheets + `</sheets></workbook>`)},
 		{"xl/_rels/workbook.xml.rels", []byte(xmlHead + `<Relationships` + partRels + `>` + rels + `</Relationships>`)},
 		{"xl/styles.xml", []byte(bookStyles)},
 	}, parts...))
@@ -167,7 +183,8 @@ var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&
 // xml writes a sheet.
 func (p *page) xml(table *stringTable) []byte {
 	out := make([]byte, 0, 300*len(p.rows)+1000)
-	out = append(out, xmlHead+`<worksheet`+mainSpace+`><sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetData>`...)
+	out = append(out, xmlHead+`<worksheet`+mainSpace+`>`+
+		`<sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetData>`...)
 	for r, row := range p.rows {
 		if len(row) == 0 {
 			continue

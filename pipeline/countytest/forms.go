@@ -102,7 +102,9 @@ func (p *page) rateCell(n int64) cell {
 	case inHundredths:
 		return cell{text: hundredths(n), number: true}
 	}
-	return cell{text: strings.TrimRight(fmt.Sprintf("%d.%04d", n/10000, n%10000), "0") + "0", number: true, percent: true}
+	return cell{
+		text: strings.TrimRight(fmt.Sprintf("%d.%04d", n/10000, n%10000), "0") + "0", number: true, percent: true,
+	}
 }
 
 func (p *page) rateLabel() string {
@@ -137,7 +139,8 @@ func (t *township) budget(p *page) {
 		label string
 		spending
 	}{{"基本支出", t.basic}, {"项目支出", t.projectSum}, {"合计", all}} {
-		p.line(0, r.label, 1, p.amount(r.initial), 2, p.amount(r.adjusted), 3, p.amount(r.executed), 4, p.rateCell(r.rate()))
+		p.line(0, r.label, 1, p.amount(r.initial), 2, p.amount(r.adjusted), 3, p.amount(r.executed),
+			4, p.rateCell(r.rate()))
 	}
 }
 
@@ -147,7 +150,8 @@ func (t *township) department(p *page) {
 	p.line(0, "一级指标", 1, "二级指标", 2, "三级指标", 3, "年度指标值", 4, "实际完成值", 5, "分值", 6, "得分", 7, "偏差原因分析及改进措施")
 	sum := int64(0)
 	for _, i := range t.overall {
-		p.line(0, i.level1, 1, i.level2, 2, i.level3, 3, i.target, 4, i.actual, 5, p.score(i.weight), 6, p.score(i.score), 7, i.reason)
+		p.line(0, i.level1, 1, i.level2, 2, i.level3, 3, i.target, 4, i.actual,
+			5, p.score(i.weight), 6, p.score(i.score), 7, i.reason)
 		sum += i.score
 	}
 	p.line(0, "总分", 5, p.score(10000), 6, p.score(sum))
@@ -226,14 +230,16 @@ func (t *township) funds(p *page, f *project) int {
 	if p.formulas && f.shownRate == f.rate() {
 		rate.formula = fmt.Sprintf("ROUND(%s/%s,4)", place(first, p.col+5), place(first, p.col+4))
 	}
-	p.line(2, "年度资金总额", 3, sum(f.initial, 3), 4, sum(f.adjusted, 4), 5, sum(f.executed, 5), 6, p.score(1000), 7, rate, 8, p.score(f.execution))
+	p.line(2, "年度资金总额", 3, sum(f.initial, 3), 4, sum(f.adjusted, 4), 5, sum(f.executed, 5),
+		6, p.score(1000), 7, rate, 8, p.score(f.execution))
 	for i, source := range []string{"其中：当年财政拨款", "上年结转资金", "其他资金"} {
 		s := f.sources[i]
 		if s == (spending{}) && !p.formulas {
 			p.line(2, source, 6, "—", 8, "—")
 			continue
 		}
-		p.line(2, source, 3, p.projectAmount(s.initial), 4, p.projectAmount(s.adjusted), 5, p.projectAmount(s.executed), 6, "—", 8, "—")
+		p.line(2, source, 3, p.projectAmount(s.initial), 4, p.projectAmount(s.adjusted),
+			5, p.projectAmount(s.executed), 6, "—", 8, "—")
 	}
 	p.mergeArea(first-1, 0, first+3, 1)
 	return first
@@ -253,7 +259,8 @@ func (t *township) indicatorTable(p *page, f *project, funds int) {
 				level2 = ""
 			}
 		}
-		p.line(1, level1, 2, level2, 3, i.level3, 4, i.target, 5, i.actual, 6, p.score(i.weight), 7, p.score(i.score), 8, i.reason)
+		p.line(1, level1, 2, level2, 3, i.level3, 4, i.target, 5, i.actual,
+			6, p.score(i.weight), 7, p.score(i.score), 8, i.reason)
 		above = i
 	}
 	last := len(p.rows)
@@ -264,7 +271,8 @@ func (t *township) indicatorTable(p *page, f *project, funds int) {
 		sum += i.score
 	}
 	if p.formulas && f.total == sum {
-		total.formula = fmt.Sprintf("%s+SUM(%s:%s)", place(funds, p.col+8), place(header+1, p.col+7), place(last, p.col+7))
+		total.formula = fmt.Sprintf("%s+SUM(%s:%s)",
+			place(funds, p.col+8), place(header+1, p.col+7), place(last, p.col+7))
 	}
 	p.line(0, "总分", 6, p.score(10000), 7, total)
 	p.merge(0, 5)
@@ -275,17 +283,21 @@ func (t *township) flatLists(projects, indicators *page) {
 	p := projects
 	p.line(0, fmt.Sprintf("%d年度项目支出绩效自评汇总表", Year))
 	p.line(0, "填报单位："+t.government(), 8, "单位：万元")
-	p.line(0, "序号", 1, "项目名称", 2, "主管部门", 3, "实施单位", 4, "年初预算数", 5, "全年预算数", 6, "全年执行数", 7, "执行率", 8, "执行率得分", 9, "自评得分", 10, "预期目标", 11, "实际完成情况")
+	p.line(0, "序号", 1, "项目名称", 2, "主管部门", 3, "实施单位",
+		4, "年初预算数", 5, "全年预算数", 6, "全年执行数", 7, "执行率",
+		8, "执行率得分", 9, "自评得分", 10, "预期目标", 11, "实际完成情况")
 	q := indicators
 	q.line(0, fmt.Sprintf("%d年度项目支出绩效指标明细表", Year))
 	q.line(0, "填报单位："+t.government())
 	q.line(0, "项目名称", 1, "一级指标", 2, "二级指标", 3, "三级指标", 4, "年度指标值", 5, "实际完成值", 6, "分值", 7, "得分", 8, "偏差原因分析及改进措施")
 	for n := range t.projects {
 		f := &t.projects[n]
-		p.line(0, cell{text: strconv.Itoa(n + 1), number: true}, 1, f.name, 2, t.government(), 3, t.government(), 4, p.amount(f.initial), 5, p.amount(f.adjusted), 6, p.amount(f.executed),
-			7, p.rateCell(f.shownRate), 8, p.score(f.execution), 9, p.score(f.total), 10, f.expected, 11, f.actual)
+		p.line(0, cell{text: strconv.Itoa(n + 1), number: true}, 1, f.name, 2, t.government(), 3, t.government(),
+			4, p.amount(f.initial), 5, p.amount(f.adjusted), 6, p.amount(f.executed), 7, p.rateCell(f.shownRate),
+			8, p.score(f.execution), 9, p.score(f.total), 10, f.expected, 11, f.actual)
 		for _, i := range f.indicators {
-			q.line(0, f.name, 1, i.level1, 2, i.level2, 3, i.level3, 4, i.target, 5, i.actual, 6, q.score(i.weight), 7, q.score(i.score), 8, i.reason)
+			q.line(0, f.name, 1, i.level1, 2, i.level2, 3, i.level3, 4, i.target, 5, i.actual,
+				6, q.score(i.weight), 7, q.score(i.score), 8, i.reason)
 		}
 	}
 }

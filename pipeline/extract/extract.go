@@ -59,7 +59,8 @@ func New(root *os.Root, dir string, r *rules.Rules, o Options) (*Extractor, erro
 	}
 	files, err := stage.List(dir)
 	return &Extractor{
-		root: root, options: o, reading: reading, index: stage.Index(files, reading.Key), first: map[string]*find.File{},
+		root: root, options: o, reading: reading, index: stage.Index(files, reading.Key),
+		first: map[string]*find.File{},
 	}, err
 }
 

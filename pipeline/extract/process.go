@@ -131,7 +131,9 @@ func Serve(in io.Reader, out io.Writer) error {
 	return serveReading(in, out, (*keeper).read)
 }
 
-func serveReading(in io.Reader, out io.Writer, read func(k *keeper, name, sha string, data []byte) (outcome, string, error)) error {
+func serveReading(
+	in io.Reader, out io.Writer, read func(k *keeper, name, sha string, data []byte) (outcome, string, error),
+) error {
 	lines := bufio.NewReaderSize(in, 1<<16)
 	g := &reading{}
 	if err := readLine(lines, g); err != nil {

@@ -20,7 +20,7 @@ type Summary struct {
 	Findings   map[string]int64 `json:"findings"`
 	Rows       map[string]int64 `json:"rows"`
 	Changes    *Changes         `json:"changes"`
-	Renewed    string           `json:"renewed,omitempty"` // the run whose results are carried over, for nothing had changed
+	Renewed    string           `json:"renewed,omitempty"` // the run whose results these are: nothing had changed
 	Notes      []string         `json:"notes,omitempty"`   // what did not go well but is no fault of the result
 }
 

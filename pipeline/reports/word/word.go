@@ -103,7 +103,9 @@ const propertiesPart = "docProps/core.xml"
 
 func properties(title string) string {
 	return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
-		`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>jixiao</dc:creator><dc:language>zh-CN</dc:language><dc:title>` +
+		`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"` +
+		` xmlns:dc="http://purl.org/dc/elements/1.1/">` +
+		`<dc:creator>jixiao</dc:creator><dc:language>zh-CN</dc:language><dc:title>` +
 		escape.Replace(clean(title)) + `</dc:title></cp:coreProperties>`
 }
 

@@ -82,7 +82,9 @@ func (w *workbook) colourWords(sheet, column string, at, first, last int) error 
 		if err != nil {
 			return err
 		}
-		options = append(options, excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Value: `"` + strings.ReplaceAll(word.word, `"`, `""`) + `"`, Format: &id})
+		options = append(options, excelize.ConditionalFormatOptions{
+			Type: "cell", Criteria: "==", Value: `"` + strings.ReplaceAll(word.word, `"`, `""`) + `"`, Format: &id,
+		})
 	}
 	if len(options) == 0 || last < first {
 		return nil
@@ -117,7 +119,10 @@ func (w *workbook) conditional(c colour) (int, error) {
 	if id, found := w.colours[c.fill]; found {
 		return id, nil
 	}
-	id, err := w.f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: c.text, Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c.fill}}})
+	id, err := w.f.NewConditionalStyle(&excelize.Style{
+		Font: &excelize.Font{Color: c.text, Bold: true},
+		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c.fill}},
+	})
 	w.colours[c.fill] = id
 	return id, err
 }

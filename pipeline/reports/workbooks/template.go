@@ -73,7 +73,10 @@ func (t *templateBook) sheet(s *template.Sheet) error {
 	if err := t.page(s); err != nil {
 		return err
 	}
-	if err := t.f.ProtectSheet(s.Name, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, FormatRows: true, FormatColumns: true, InsertRows: true, DeleteRows: true}); err != nil {
+	if err := t.f.ProtectSheet(s.Name, &excelize.SheetProtectionOptions{
+		SelectLockedCells: true, SelectUnlockedCells: true, FormatRows: true, FormatColumns: true, InsertRows: true,
+		DeleteRows: true,
+	}); err != nil {
 		return err
 	}
 	return t.f.SetSheetVisible(s.Name, !s.Hidden)
@@ -202,7 +205,9 @@ func (t *templateBook) page(s *template.Sheet) error {
 	if err := t.f.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	if err := t.f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &one}); err != nil {
+	if err := t.f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{
+		Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &one,
+	}); err != nil {
 		return err
 	}
 	if err := t.f.SetPageMargins(s.Name, &excelize.PageLayoutMarginsOptions{Horizontally: &middle}); err != nil {
