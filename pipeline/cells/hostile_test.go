@@ -119,6 +119,11 @@ func hostile(t *testing.T, kind, body string) []byte {
 		return pack(t, sheetOf(`<worksheet><sheetData><row r="1">`+body+`</row></sheetData></worksheet>`))
 	case kind == "parts":
 		return pack(t, strings.ReplaceAll(strings.ReplaceAll(body, "== ", "-- "), " ==\n", " --\n")+"\n")
+	case kind == "ods":
+		return packOnly(t, "-- mimetype --\napplication/vnd.oasis.opendocument.spreadsheet\n-- content.xml " +
+			"--\n"+openDocument(body))
+	case kind == "fods":
+		return []byte(openDocument(body))
 	case kind == "zipped":
 		return packOnly(t, strings.ReplaceAll(strings.ReplaceAll(body, "== ", "-- "), " ==\n", " --\n"))
 	case kind == "zip":
@@ -146,6 +151,19 @@ func hostile(t *testing.T, kind, body string) []byte {
 	}
 	t.Fatalf("no kind %q", kind)
 	return nil
+}
+
+// openDocument writes the content of an OpenDocument spreadsheet around its tables.
+func openDocument(tables string) string {
+	return `<?xml version="1.0" encoding="UTF-8"?><office:document` +
+		` xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:automatic-styles>` +
+		`<style:style style:name="ta1" style:family="table"><style:table-properties table:display="false"/>` +
+			`</style:style>` +
+		`<style:style style:name="ce1" style:family="table-cell"><style:text-properties` +
+		` style:text-line-through-style="solid"/></style:style>` +
+		`<style:style style:name="T1" style:family="text"><style:text-properties` +
+		` style:text-line-through-type="single"/></style:style></office:automatic-styles>` +
+		`<office:body><office:spreadsheet>` + tables + `</office:spreadsheet></office:body></office:document>`
 }
 
 var editLine = regexp.MustCompile(`^(?:(local|central|end|at)(?: (\d+))?\+(\d+)=([0-9a-f ` +

@@ -54,7 +54,7 @@ func Open(r io.ReaderAt, size int64, o Options) (book *Book, err error) {
 func otherFile(head []byte) string {
 	for _, kind := range []struct{ begins, code string }{
 		{"%PDF", "not-a-book"}, {"Rar!\x1a\x07", "archive"}, {"7z\xbc\xaf\x27\x1c", "archive"},
-			{"\x1f\x8b\x08", "archive"},
+		{"\x1f\x8b\x08", "archive"},
 		{"ID;P", "slk"},
 	} {
 		if bytes.HasPrefix(head, []byte(kind.begins)) {

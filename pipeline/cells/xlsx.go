@@ -39,7 +39,11 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	if code := c.otherKind(); code != "" {
+	switch code := c.otherKind(); code {
+	case "":
+	case "ods":
+		return openODS(c, limits)
+	default:
 		return nil, refuse(code, "a container of another kind")
 	}
 	root, err := c.relations("")
