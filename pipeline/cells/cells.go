@@ -117,6 +117,10 @@ func (b *Book) Sheet(i int) (Sheet, error) {
 		return Sheet{}, fmt.Errorf("sheet %d of %d", i, len(b.sheets))
 	}
 	s := Sheet{SheetInfo: b.sheets[i]}
+	if held, ok := b.source.(layouts); ok { // it stands there already
+		s.Cells, s.Merges = held[i].cells, held[i].merges
+		return s, inSheet(checkUsed(s.Merges, s.Cells), s.Name)
+	}
 	merges, err := b.Each(i, func(c *Cell) error {
 		s.Cells = append(s.Cells, *c)
 		return nil

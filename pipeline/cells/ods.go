@@ -77,6 +77,7 @@ type ods struct {
 	filled int
 	merges int
 	area   int64
+	text   int64
 
 	styles map[string]odsStyle
 	style  string // that is being defined

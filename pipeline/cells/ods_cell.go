@@ -165,7 +165,11 @@ func (o *ods) closeCell(s *scanner) error {
 
 // set gives a cell its value; false where that is none.
 func (c *odsCell) set(cell *Cell) bool {
-	all, kept := strings.TrimRight(string(c.all), " "), strings.TrimRight(string(c.kept), " ")
+	all := strings.TrimRight(string(c.all), " ")
+	var parts *struckText
+	if len(c.kept) < len(c.all) {
+		parts = &struckText{kept: strings.TrimRight(string(c.kept), " ")}
+	}
 	switch {
 	case c.isError:
 		cell.Kind, cell.Raw, cell.Text = Error, all, all
@@ -173,9 +177,9 @@ func (c *odsCell) set(cell *Cell) bool {
 		cell.Uncached = true
 	case c.kind == "", c.kind == "string":
 		if c.hasText && len(c.all) == 0 {
-			all, kept = c.value, c.value
+			all = c.value
 		}
-		cell.setStruck(all, &struckText{kept: kept}, c.look.struck)
+		cell.setStruck(all, parts, c.look.struck)
 		return true
 	case c.kind == "boolean":
 		cell.setBool(c.value, c.value == "true")

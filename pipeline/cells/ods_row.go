@@ -59,6 +59,9 @@ func (o *ods) add(s *scanner, c Cell) error {
 	if o.filled++; o.filled > o.limits.cost.filled {
 		return s.fail("limit-cells", "more cells than its size can hold")
 	}
+	if o.text += int64(len(c.Text) + len(c.Formula)); o.text > o.limits.AllText {
+		return s.fail("limit-text", "too much text")
+	}
 	if c.Row > maxRow || c.Col > maxCol {
 		return s.fail("order", "a cell beyond the sheet")
 	}

@@ -28,7 +28,8 @@ type xlsx struct {
 	filled   int        // that held something
 	merges   int
 	text     int64
-	scanAll  bool // leave nothing to the short cuts for what is written plainly: tests compare
+	moved    int64 // bytes of formulas that were written out for a cell
+	scanAll  bool  // leave nothing to the short cuts for what is written plainly: tests compare
 }
 
 // relation is one line of a .rels part.
