@@ -24,10 +24,11 @@ type Limits struct {
 // cost is what a file of some size may cost, whatever the limits are: the work is counted, never timed, so that
 // a busy machine refuses nothing. All are far above what real files of that size need.
 type cost struct {
-	filled int   // cells that hold something
-	texts  int   // shared texts
-	merges int   // in the book
-	read   int64 // packed bytes, or bytes of records, and of formulas' tokens: of parts that are read again too
+	filled   int   // cells that hold something
+	texts    int   // shared texts
+	merges   int   // in the book
+	formulas int64 // bytes of shared formulas, written out for each of their cells
+	read     int64 // packed bytes, or bytes of records, and of formulas' tokens: of parts that are read again too
 }
 
 // DefaultLimits are far above any real submission and far below what would hurt: the largest of
@@ -46,8 +47,9 @@ func DefaultLimits() Limits {
 // the best packed one 170 bytes out of one.
 func (l *Limits) justify(size int64) {
 	l.Unpacked = min(l.Unpacked, 16<<20+l.Ratio*size)
-	l.AllText = min(l.AllText, 64<<20+256*size)
+	l.AllText = min(l.AllText, 64<<20+64*size)
 	l.cost = cost{filled: min(l.Cells, int(200e3+8*size)), texts: int(100e3 + 4*size), merges: int(200e3 + 4*size)}
+	l.cost.formulas = 16<<20 + 64*size
 	l.cost.read = 4<<20 + 4*size
 }
 

@@ -53,7 +53,7 @@ var reasons = map[string]reason{
 	"slk":          {"是 SYLK 表格（.slk），不能读取", saveAgain},
 	"mht":          {"是单个文件网页（.mht），不能读取", saveAgain},
 	"xlsb":         {"是二进制工作簿（.xlsb），不能读取", saveAgain},
-	"ods":          {"是 ODS 格式（OpenDocument），不能读取", saveAgain},
+	"ods":          {"是 ODS 格式（OpenDocument），结构复杂，不能读取", saveAgain},
 	"encrypted":    {"文件设有打开密码，不能读取", unlockFirst},
 	"html":         {"是网页格式，结构复杂，不能读取", saveAgain},
 	"csv":          {"文本表格（CSV）的引号或分隔不正确", saveAgain},

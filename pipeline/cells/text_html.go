@@ -263,7 +263,11 @@ func (p *page) endCell() error {
 	}
 	if text != "" {
 		cell := Cell{Row: p.row, Col: p.col, Hidden: p.hidRow || p.hidCols.contains(p.col)}
-		cell.setStruck(text, &struckText{kept: trimPage(p.kept.String())}, p.cellStruck)
+		var parts *struckText
+		if p.kept.Len() < p.text.Len() {
+			parts = &struckText{kept: trimPage(p.kept.String())}
+		}
+		cell.setStruck(text, parts, p.cellStruck)
 		p.sheet.cells = append(p.sheet.cells, cell)
 	}
 	p.col += p.across

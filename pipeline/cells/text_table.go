@@ -43,10 +43,13 @@ func openText(data []byte, limits *Limits) (*Book, error) {
 // markup tells how a text with tags is opened, by its first letters; nil for a text without.
 func markup(low, head string) func(string, *Limits) (*Book, error) {
 	const spreadsheetML = "urn:schemas-microsoft-com:office:spreadsheet"
+	const openDocument = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 	isXML := strings.HasPrefix(low, "<?xml") && !strings.Contains(low, "<html")
 	switch {
 	case isXML && strings.Contains(head, spreadsheetML):
 		return openXML2003
+	case isXML && strings.Contains(head, openDocument):
+		return openFODS
 	case strings.HasPrefix(low, "<"):
 		return openHTML
 	}

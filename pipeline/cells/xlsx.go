@@ -29,7 +29,8 @@ type xlsx struct {
 	filled   int        // that held something
 	merges   int
 	text     int64
-	scanAll  bool // leave nothing to the short cuts for what is written plainly: tests compare
+	moved    int64 // bytes of formulas that were written out for a cell
+	scanAll  bool  // leave nothing to the short cuts for what is written plainly: tests compare
 }
 
 // relation is one line of a .rels part.
@@ -40,7 +41,11 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	if code := c.otherKind(); code != "" {
+	switch code := c.otherKind(); code {
+	case "":
+	case "ods":
+		return openODS(c, limits)
+	default:
 		return nil, refuse(code, "a container of another kind")
 	}
 	root, err := c.relations("")

@@ -37,7 +37,9 @@ type sheetReader struct {
 	hasV                    bool
 	struck                  *struckText // of an inline text
 	sharedID                string
-	shared                  map[string]sharedFormula
+	shared                  map[string]*sharedFormula
+	parsed                  []*sharedFormula // whose parts are kept
+	parts                   int              // how many these are
 	area                    int64
 	chunk                   []byte // of kept texts
 }
@@ -46,7 +48,8 @@ func (x *xlsx) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 	if x.parts[sheet] == "" {
 		return nil, nil
 	}
-	r := &sheetReader{x: x, visit: visit, filled: x.filled, hidden: x.hidden[sheet], shared: map[string]sharedFormula{}}
+	r := &sheetReader{x: x, visit: visit, filled: x.filled, hidden: x.hidden[sheet],
+		shared: map[string]*sharedFormula{}}
 	ahead := r.takeWholeCells
 	if x.scanAll {
 		ahead = nil
