@@ -118,7 +118,7 @@ func openOLE(r io.ReaderAt, size int64, o *Options) (*Book, error) {
 	case sealed != nil:
 		return nil, refuse("encrypted", "nothing says how")
 	case stream == nil:
-		return openWordOLE(file, &o.Limits)
+		return openWordOLE(file, o)
 	}
 	data, err := readStream(stream, size, o)
 	if err != nil {

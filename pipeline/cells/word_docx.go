@@ -2,9 +2,7 @@ package cells
 
 import (
 	"errors"
-	"slices"
 	"strconv"
-	"strings"
 )
 
 // docx reads OOXML documents (.docx, .docm, .dotx), of Word, WPS, LibreOffice and libraries, transitional and strict.
@@ -20,7 +18,9 @@ type docx struct {
 	doc     *Document
 	noteAt  map[string]int // by kind and id, the place in doc.Notes
 	text    textBudget
-	headers []string // the parts of headers and footers, as sections name them
+	marks   map[string]int // how many notes of a kind are marked
+	headers []string       // the parts of headers and footers, as sections name them
+	named   map[string]bool
 }
 
 // errWord says that the main part of an OOXML file is a document.
@@ -30,6 +30,7 @@ var errWord = errors.New("a document of WordprocessingML")
 func openWord(c *container, main string, related map[string]relation, limits *Limits) (*Book, error) {
 	d := &docx{c: c, limits: limits, main: main, related: related, doc: &Document{}}
 	d.styles, d.lists, d.noteAt = map[string]*wordStyle{}, map[string]*listUse{}, map[string]int{}
+	d.marks, d.named = map[string]int{}, map[string]bool{}
 	if err := d.read(); err != nil {
 		return nil, asWord(err)
 	}
@@ -111,15 +112,10 @@ func (d *docx) mark(kind, id string) int {
 	key := kind + " " + id
 	at, known := d.noteAt[key]
 	if !known {
-		n := 1
-		for k := range d.noteAt {
-			if strings.HasPrefix(k, kind+" ") {
-				n++
-			}
-		}
+		d.marks[kind]++
 		at = len(d.doc.Notes)
 		d.noteAt[key] = at
-		d.doc.Notes = append(d.doc.Notes, Note{Place: noteNames[kind] + strconv.Itoa(n)})
+		d.doc.Notes = append(d.doc.Notes, Note{Place: noteNames[kind] + strconv.Itoa(d.marks[kind])})
 	}
 	return at
 }
@@ -130,7 +126,8 @@ func (d *docx) nameHeader(id string) error {
 	if !found {
 		return refuse("part", "no header %q", id)
 	}
-	if !slices.Contains(d.headers, rel.target) {
+	if !d.named[rel.target] {
+		d.named[rel.target] = true
 		d.headers = append(d.headers, rel.target)
 	}
 	return nil

@@ -33,6 +33,12 @@ func (d *Document) address(row, col int) string {
 	return "正文开头"
 }
 
+// IsAddress reports whether a text is a place on a sheet in A1 style. The places of Word documents are not.
+func IsAddress(cell string) bool {
+	_, _, ok := parseAddress([]byte(cell))
+	return ok
+}
+
 // textBudget holds all text of a document to its limit while it is read: a list repeats its words in every paragraph.
 type textBudget int64
 
