@@ -1,4 +1,4 @@
-// Package cells reads workbooks: a file's bytes become sheets of cells with their physical
+// Package cells reads workbooks and Word documents: a file's bytes become sheets of cells with their physical
 // addresses. It is exact or it refuses: a file is read whole, every byte of it checked on the
 // way, or there is a Refusal that says what is wrong, where, and the one step that mends it.
 //
@@ -73,14 +73,16 @@ type SheetInfo struct {
 // hold nothing are left out.
 type Sheet struct {
 	SheetInfo
-	Cells  []Cell
-	Merges []Range
+	Cells    []Cell
+	Merges   []Range
+	Document *Document // of a Word file; nil for workbooks
 }
 
 // Book is an opened workbook.
 type Book struct {
-	sheets []SheetInfo
-	source source
+	sheets   []SheetInfo
+	source   source
+	document *Document
 }
 
 // source is a format's way to read one sheet. It visits cells in order; the cell handed over is
@@ -109,7 +111,7 @@ func (b *Book) Sheet(i int) (Sheet, error) {
 	if i < 0 || i >= len(b.sheets) {
 		return Sheet{}, fmt.Errorf("sheet %d of %d", i, len(b.sheets))
 	}
-	s := Sheet{SheetInfo: b.sheets[i]}
+	s := Sheet{SheetInfo: b.sheets[i], Document: b.document}
 	merges, err := b.Each(i, func(c *Cell) error {
 		s.Cells = append(s.Cells, *c)
 		return nil

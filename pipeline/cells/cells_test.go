@@ -189,7 +189,7 @@ func TestRefusals(t *testing.T) {
 		"value":       {row(`<c><v>12a</v></c>`), row(`<c><v>NaN</v></c>`), row(`<c t="d"><v>yesterday</v></c>`), row(`<c t="what"><v>1</v></c>`)},
 		"part":        {"-- xl/workbook.xml --\n<workbook xmlns:r=\"r\"><sheets/></workbook>\n", "-- xl/_rels/workbook.xml.rels --\n<Relationships/>\n", "-- xl/_rels/workbook.xml.rels --\n<Relationships><Relationship Id=\"r1\" Type=\"x/worksheet\" Target=\"no.xml\"/></Relationships>\n", sheetOf(`<chart/>`)},
 		"not-a-book":  {"-- _rels/.rels --\n<Relationships/>\n"},
-		"word":        {"-- xl/workbook.xml --\n<w:document xmlns:w=\"w\"/>\n"},
+		"word":        {"-- xl/workbook.xml --\n<p:presentation xmlns:p=\"p\"/>\n"},
 		"xlsb":        {"-- _rels/.rels --\n<Relationships><Relationship Id=\"r1\" Type=\"x/officeDocument\" Target=\"xl/workbook.bin\"/></Relationships>\n"},
 		"ods":         {"-- mimetype --\napplication/vnd.oasis.opendocument.spreadsheet\n-- content.xml --\n<x/>\n"},
 		"names":       {"-- xl/WORKBOOK.xml --\n<workbook/>\n-- xl/workbook.xml --\n<workbook/>\n", "-- XL\\sharedstrings.xml --\n<sst/>\n"},

@@ -46,6 +46,9 @@ func Open(r io.ReaderAt, size int64, o Options) (book *Book, err error) {
 	case looksLikeBIFF(head):
 		return openBIFF(data, &o)
 	}
+	if err := refuseWordText(head); err != nil {
+		return nil, err
+	}
 	return openText(data, &o.Limits)
 }
 

@@ -49,7 +49,7 @@ var reasons = map[string]reason{
 	"html":        {"是网页格式，结构复杂，不能读取", saveAgain},
 	"csv":         {"文本表格（CSV）的引号或分隔不正确", saveAgain},
 	"xml2003":     {"是 XML 表格格式，不能读取", saveAgain},
-	"word":        {"是 Word 或其他文档，不是电子表格", "请把自评表填在 Excel 或 WPS 表格中报送"},
+	"word":        {"是演示文稿或其他文档，不是电子表格或 Word 文档", "请把自评表填在 Excel、WPS 表格或 Word 中报送"},
 	"panic":       {"文件内容异常，读取时出错", saveAgain},
 }
 

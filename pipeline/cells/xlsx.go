@@ -1,6 +1,7 @@
 package cells
 
 import (
+	"errors"
 	"io"
 	"path"
 	"strings"
@@ -52,7 +53,9 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 		return nil, err
 	}
 	book := &Book{source: x}
-	if err := x.readWorkbook(book, main, related); err != nil {
+	if err := x.readWorkbook(book, main, related); errors.Is(err, errWord) {
+		return openWord(c, main, related, limits)
+	} else if err != nil {
 		return nil, err
 	}
 	for _, p := range []struct {
@@ -118,7 +121,9 @@ func (x *xlsx) readWorkbook(book *Book, part string, related map[string]relation
 			return nil
 		}
 		if root == "" {
-			root = string(s.name)
+			if root = string(s.name); root == "document" {
+				return errWord
+			}
 		}
 		switch string(s.name) {
 		case "workbookPr":
@@ -131,7 +136,7 @@ func (x *xlsx) readWorkbook(book *Book, part string, related map[string]relation
 	switch {
 	case err != nil:
 		return err
-	case root == "document" || root == "presentation":
+	case root == "presentation":
 		return refuse("word", "%s", part)
 	case root != "workbook":
 		return refuse("not-a-book", "main part is <%s>", root)
