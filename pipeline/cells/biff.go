@@ -89,7 +89,7 @@ func openOLE(r io.ReaderAt, size int64, o *Options) (*Book, error) {
 		}
 	}
 	if stream == nil {
-		return nil, refuse("word", "compound file without a workbook")
+		return openWordOLE(file, &o.Limits)
 	}
 	if stream.Size > o.Limits.Part {
 		return nil, refuse("limit-size", "workbook stream of %d bytes", stream.Size)
