@@ -46,9 +46,13 @@ func (c *Checked) Mark() (marked []string, err error) {
 }
 
 // markCopy writes a copy of a workbook with its faults marked. done is false where the workbook is
-// refused: the finding itself says what to do, and there is nothing to mark. What is published is
-// disarmed; what stands beside the township's own file keeps all that it had.
+// refused (the finding itself says what to do, and there is nothing to mark) and for a Word document, whose
+// places are no cells of a workbook. What is published is disarmed; what stands beside the township's own file
+// keeps all that it had.
 func markCopy(data []byte, target string, marks []reports.Mark, disarm bool) (done bool, err error) {
+	if slices.ContainsFunc(marks, func(m reports.Mark) bool { return m.Cell != "" && !cells.IsAddress(m.Cell) }) {
+		return false, nil
+	}
 	err = reports.MarkWorkbook(data, target, marks, disarm)
 	if _, refused := cells.AsRefusal(err); refused {
 		return false, nil
