@@ -89,7 +89,7 @@ func openOLE(r io.ReaderAt, size int64, o *Options) (*Book, error) {
 		}
 	}
 	if stream == nil {
-		return openWordOLE(file, &o.Limits)
+		return openWordOLE(file, o)
 	}
 	if stream.Size > o.Limits.Part {
 		return nil, refuse("limit-size", "workbook stream of %d bytes", stream.Size)

@@ -44,6 +44,10 @@ func TestBinaryWordDocuments(t *testing.T) {
 				body: []docChars{{text: "(", props: sprm(sprmSymbol, 0, 0, 0xb3, 0xf0)}, plain("95%\r")}},
 			"A1 第1段: ≥95%\n",
 		},
+		"encrypted, with a password that is known": {
+			docFile{seal: "财政", passwords: []string{"别的", "财政"}, body: []docChars{plain("密文\r")}},
+			"A1 第1段: 密文\n",
+		},
 		"a list as it is shown": {
 			docFile{tables: listTables(), body: []docChars{listed("概况", 0), listed("甲", 1), listed("乙", 1),
 				listed("结果", 0), listed("丙", 1)}},
@@ -107,6 +111,8 @@ func TestBinaryWordRefusals(t *testing.T) {
 		"a note without its text": {"index", docFile{body: []docChars{signOf(charNote), plain("\r")},
 			tables: map[int][]byte{tabFootRefs: join(le32(0), le32(2), le16(1))}}},
 		"no text": {"truncated", docFile{}},
+		"encrypted, and no password fits": {"encrypted",
+			docFile{seal: "财政", passwords: []string{"别的"}, body: sound.body}},
 		"lists that are cut": {"truncated", docFile{body: sound.body,
 			tables: map[int][]byte{tabLists: join(le16(9), make([]byte, 40))}}},
 		"styles that are cut": {"truncated", docFile{body: sound.body,

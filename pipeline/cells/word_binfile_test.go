@@ -1,6 +1,7 @@
 package cells
 
 import (
+	"crypto/md5"
 	"encoding/binary"
 	"testing"
 	"unicode/utf16"
@@ -21,6 +22,8 @@ type docFile struct {
 	tables      map[int][]byte // further tables of the FIB
 	data        []byte
 	grps        [][]byte
+	seal        string   // the password that it is encrypted with
+	passwords   []string // those that are known
 }
 
 func le16(n int) []byte { return binary.LittleEndian.AppendUint16(nil, uint16(n)) }
@@ -51,7 +54,7 @@ func (f *docFile) open(t testing.TB) (*Book, error) {
 	for len(fib)%pageSize != 0 {
 		fib = append(fib, 0)
 	}
-	d.table = []byte{0}
+	d.table = make([]byte, sealSize)
 	add := func(n int, b []byte) {
 		copy(fib[fibTables+8*n:], le32(len(d.table)))
 		copy(fib[fibTables+8*n+4:], le32(len(b)))
@@ -76,13 +79,32 @@ func (f *docFile) open(t testing.TB) (*Book, error) {
 		add(n, b)
 	}
 	d.fib, d.data = fib, f.data
+	if f.seal != "" {
+		f.encrypt(d)
+	}
 	if err := d.checkFib(); err != nil {
 		return nil, asWord(err)
 	}
-	if err := d.readDocument(); err != nil {
+	if err := d.readDocument(f.passwords); err != nil {
 		return nil, asWord(err)
 	}
 	return wordBook(d.doc, &limits)
+}
+
+// sealSize is how much of the table stream says how a document is encrypted.
+const sealSize = 52
+
+// encrypt encrypts the streams as Word 97 does.
+func (f *docFile) encrypt(d *wordBin) {
+	salt, verifier := []byte("0123456789abcdef"), []byte("fedcba9876543210")
+	key := oldKeyOf(salt, f.seal)
+	sum := md5.Sum(verifier)
+	copy(d.table, join([]byte{1, 0, 1, 0}, salt, rc4Bytes(key(0), join(verifier, sum[:]))))
+	d.fib[fibFlags+1] |= flagSealed >> 8
+	copy(d.fib[0x0e:], le32(sealSize))
+	decryptStream(d.fib, openHead, key)
+	decryptStream(d.table, sealSize, key)
+	decryptStream(d.data, 0, key)
 }
 
 func unitsOf(chars []docChars) (n int) {
