@@ -116,6 +116,9 @@ func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bott
 			return err
 		}
 	}
+	if err := quoteAll(w.f, sheet); err != nil {
+		return err
+	}
 	if err := w.f.SetColWidth(sheet, "A", "M", 11); err != nil {
 		return err
 	}
