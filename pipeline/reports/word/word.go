@@ -197,12 +197,12 @@ func breakLines(text string) string {
 	return strings.ReplaceAll(escape.Replace(clean(text)), "\n", `</w:t><w:br/><w:t xml:space="preserve">`)
 }
 
-// clean drops what XML cannot hold.
+// clean drops what XML cannot hold, and marks that are not seen and turn what is.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\n' && r != '\t' || r == '\ufffd' || r == 0xfffe || r == 0xffff {
 			return -1
 		}
 		return r
-	}, s)
+	}, tables.Visible(s))
 }

@@ -91,7 +91,7 @@ func (w *workbook) wide(row int, height float64, text string, style excelize.Sty
 	if err := w.f.MergeCell(s, first, last); err != nil {
 		return err
 	}
-	if err := w.f.SetCellStr(s, first, text); err != nil {
+	if err := w.f.SetCellStr(s, first, clean(text)); err != nil {
 		return err
 	}
 	if err := w.f.SetCellStyle(s, first, last, id); err != nil {

@@ -142,6 +142,9 @@ func (w *workbook) reviewLooks(sheet string, top, bottom, last int) error {
 
 // reviewSizes sets widths and heights, and one page across.
 func (w *workbook) reviewSizes(sheet string, bottom int) error {
+	if err := quoteAll(w.f, sheet); err != nil {
+		return err
+	}
 	if err := w.f.SetColWidth(sheet, "A", "M", 11); err != nil {
 		return err
 	}

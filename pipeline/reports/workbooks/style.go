@@ -8,8 +8,8 @@ import (
 
 // styleKey is all that tells the styles of cells apart.
 type styleKey struct {
-	header, total, number, center, link bool
-	decimals                            int
+	header, total, number, center, link, quoted bool
+	decimals                                    int
 }
 
 // linkColour is that of figures that lead to where they stand.
@@ -45,6 +45,9 @@ func (w *workbook) style(key styleKey) (int, error) {
 		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
 	}
 	id, err := w.f.NewStyle(s)
+	if err == nil && key.quoted {
+		id = quotedStyle(w.f, id)
+	}
 	w.styles[key] = id
 	return id, err
 }

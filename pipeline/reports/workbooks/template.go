@@ -1,6 +1,7 @@
 package workbooks
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
@@ -70,7 +71,7 @@ func (t *templateBook) sheet(s *template.Sheet) error {
 			return err
 		}
 	}
-	if err := t.page(s); err != nil {
+	if err := errors.Join(quoteAll(t.f, s.Name), t.page(s)); err != nil {
 		return err
 	}
 	if err := t.f.ProtectSheet(s.Name, &excelize.SheetProtectionOptions{
