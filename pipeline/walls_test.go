@@ -22,7 +22,9 @@ var pure = map[string][]string{
 	"pipeline/cells/numfmt":  {},
 	"pipeline/formulas":      {"jixiao/pipeline/cells", "jixiao/pipeline/values"},
 	"pipeline/template":      {"jixiao/pipeline/cells", "jixiao/pipeline/rules"},
-	"pipeline/forms":         {"jixiao/pipeline/cells", "jixiao/pipeline/formulas", "jixiao/pipeline/rules", "jixiao/pipeline/values"},
+	"pipeline/forms": {
+		"jixiao/pipeline/cells", "jixiao/pipeline/formulas", "jixiao/pipeline/rules", "jixiao/pipeline/values",
+	},
 }
 
 func TestWalls(t *testing.T) {
@@ -42,7 +44,8 @@ func TestWalls(t *testing.T) {
 					}
 				}
 			}
-			if allowed, isPure := pure[room]; isPure && (imported == "os" || strings.HasPrefix(imported, "jixiao/") && !slices.Contains(allowed, imported)) {
+			if allowed, isPure := pure[room]; isPure &&
+				(imported == "os" || strings.HasPrefix(imported, "jixiao/") && !slices.Contains(allowed, imported)) {
 				t.Errorf("%s imports %s", room, imported)
 			}
 		}
