@@ -155,7 +155,7 @@ func findLast(outputs string, year int) (*lastSet, error) {
 }
 
 // carryOver fills the run with the last set where nothing has changed since: building it again would give the
-// same files. A set that told of changes is not carried over, for there are none now; nor is one that is no
+// same files. A set that lists changes is not carried over, for there are none now; nor is one that is no
 // longer what its manifest says, which is noted.
 func (l *lastSet) carryOver(cfg *Config, run *publish.Run, m *publish.Manifest) (done bool, err error) {
 	if cfg.Rebuild || cfg.Previous != "" || l.Manifest == nil || l.Ingredients != m.Ingredients || !l.isQuiet() {
@@ -177,7 +177,7 @@ func (l *lastSet) carryOver(cfg *Config, run *publish.Run, m *publish.Manifest) 
 	return true, nil
 }
 
-// isQuiet reports whether a set told of no changes.
+// isQuiet reports whether a set lists no changes.
 func (l *lastSet) isQuiet() bool {
 	if l.Summary.Changes == nil || !l.Summary.Changes.None() {
 		return false

@@ -13,7 +13,7 @@ import (
 	"jixiao/pipeline/warehouse"
 )
 
-// compareWith lays the tables of the last published set of the year into the run's folder. A set that is
+// compareWith copies the tables of the last published set of the year into the run's folder. A set that is
 // damaged is not compared with, and noted: yesterday's fault must not stop today's run.
 func compareWith(cfg *Config, last *lastSet, run *publish.Run, m *publish.Manifest) (dir string, err error) {
 	from, outputs := filepath.Join(cfg.Previous, reports.PreviousDir), []publish.Output(nil)

@@ -31,7 +31,12 @@ func crashRun(args []string) int {
 	if err != nil {
 		return 2
 	}
-	cfg := Config{Inputs: args[0], Outputs: args[1], Worker: []string{os.Args[0], workerArgument}, Rebuild: args[3] == "true"}
+	cfg := Config{
+		Inputs:  args[0],
+		Outputs: args[1],
+		Worker:  []string{os.Args[0], workerArgument},
+		Rebuild: args[3] == "true",
+	}
 	if step > 0 {
 		cfg.Disk, cfg.Worker = &killer{n: step}, nil
 	}
@@ -147,7 +152,8 @@ func killAtEachStep(t *testing.T, cfg Config, rebuild bool) {
 	stride := max(1, 48/crashes(t, 8))
 	killed, first := 0, 1+rand.IntN(stride)
 	for step := first; ; step += stride {
-		out, err := exec.Command(os.Args[0], crashArgument, cfg.Inputs, cfg.Outputs, strconv.Itoa(step), strconv.FormatBool(rebuild)).CombinedOutput()
+		out, err := exec.Command(os.Args[0], crashArgument, cfg.Inputs, cfg.Outputs, strconv.Itoa(step),
+			strconv.FormatBool(rebuild)).CombinedOutput()
 		if err == nil {
 			break // there is no such step
 		}
@@ -363,11 +369,22 @@ func numberedDatabases(t *testing.T) (paths [4]string) {
 	}
 	for n := range paths {
 		paths[n] = filepath.Join(t.TempDir(), "jixiao.duckdb")
-		queries, err := warehouse.ReadQueries(fstest.MapFS{"macros.sql": {Data: macros}, "10_sources/number.sql": {Data: []byte(fmt.Sprintf("select %d as n", n))}})
+		queries, err := warehouse.ReadQueries(fstest.MapFS{
+			"macros.sql":            {Data: macros},
+			"10_sources/number.sql": {Data: []byte(fmt.Sprintf("select %d as n", n))},
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := &warehouse.Build{Path: paths[n], Work: t.TempDir(), SQL: queries, Rules: r.Rules, Year: 2023, Years: []int{2023}, Columns: []string{"stage"}}
+		b := &warehouse.Build{
+			Path:    paths[n],
+			Work:    t.TempDir(),
+			SQL:     queries,
+			Rules:   r.Rules,
+			Year:    2023,
+			Years:   []int{2023},
+			Columns: []string{"stage"},
+		}
 		db, _, err := b.Run(context.Background())
 		if err == nil {
 			err = db.Close()
@@ -393,7 +410,8 @@ func publishNumber(t *testing.T, outputs string, databases [4]string, n int) {
 		func() error {
 			return os.WriteFile(filepath.Join(run.Dir, "县级汇总.xlsx"), []byte(strconv.Itoa(n)), 0o644)
 		},
-		func() error { return run.Commit(m) }, func() error { return run.Swap(m) }, func() error { return place.Prune(30) },
+		func() error { return run.Commit(m) }, func() error { return run.Swap(m) },
+		func() error { return place.Prune(30) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

@@ -16,7 +16,7 @@ import (
 	"jixiao/pipeline/warehouse"
 )
 
-// build makes what is published: the database, and all that is written from it. m is told what of it belongs
+// build makes what is published: the database, and all that is written from it. m takes what of it belongs
 // into the manifest.
 func build(
 	ctx context.Context, cfg *Config, county *rules.County, inputs *find.Inputs, last *lastSet, run *publish.Run,

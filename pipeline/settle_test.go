@@ -26,12 +26,13 @@ func TestFilesStillBeingCopied(t *testing.T) {
 		t.Fatal(err)
 	}
 	looks := 0
-	cfg := Config{Inputs: inputs, Outputs: t.TempDir(), Settle: true, Sleep: func(_ context.Context, d time.Duration) error {
-		if looks++; d != 5*time.Second {
-			t.Errorf("pause %v", d)
-		}
-		return os.WriteFile(growing, whole[:len(whole)*looks/5], 0o644) // the copy goes on
-	}}
+	cfg := Config{Inputs: inputs, Outputs: t.TempDir(), Settle: true,
+		Sleep: func(_ context.Context, d time.Duration) error {
+			if looks++; d != 5*time.Second {
+				t.Errorf("pause %v", d)
+			}
+			return os.WriteFile(growing, whole[:len(whole)*looks/5], 0o644) // the copy goes on
+		}}
 	wantFates := func(wantLooks int, want map[string]string) {
 		t.Helper()
 		looks = 0
@@ -118,7 +119,10 @@ func isKept(t *testing.T, db *warehouse.Warehouse, file string) {
 func TestShareThatIsAway(t *testing.T) {
 	inputs := copyInputs(t, "车田苗族乡")
 	away := inputs + ".away"
-	cfg := Config{Inputs: inputs, Outputs: t.TempDir(), Settle: true, Sleep: func(context.Context, time.Duration) error { return os.Rename(inputs, away) }}
+	cfg := Config{
+		Inputs: inputs, Outputs: t.TempDir(), Settle: true,
+		Sleep: func(context.Context, time.Duration) error { return os.Rename(inputs, away) },
+	}
 	if _, err := Run(context.Background(), cfg); err == nil {
 		t.Error("published from a share that went away")
 	}

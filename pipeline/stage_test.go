@@ -48,7 +48,8 @@ func TestBatchesDoNotShow(t *testing.T) {
 		}
 		for _, f := range stageFiles(t, part.Outputs) {
 			data, err := os.ReadFile(f.Path)
-			if err := errors.Join(err, os.MkdirAll(together, 0o755), os.WriteFile(filepath.Join(together, filepath.Base(f.Path)), data, 0o644)); err != nil {
+			if err := errors.Join(err, os.MkdirAll(together, 0o755),
+				os.WriteFile(filepath.Join(together, filepath.Base(f.Path)), data, 0o644)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -108,7 +109,11 @@ func TestCopiesAreReadOnce(t *testing.T) {
 		}
 	}
 	outputs := t.TempDir()
-	s, err := Run(context.Background(), Config{Inputs: inputs, Outputs: outputs, Worker: []string{os.Args[0], workerArgument}})
+	s, err := Run(context.Background(), Config{
+		Inputs:  inputs,
+		Outputs: outputs,
+		Worker:  []string{os.Args[0], workerArgument},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -78,11 +78,15 @@ func TestWeek(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &schedule.Scheduler{Plan: plan, Clock: clock, Retries: schedule.Retries, Retryable: fault.Retryable, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	s := &schedule.Scheduler{Plan: plan, Clock: clock, Retries: schedule.Retries, Retryable: fault.Retryable,
+		Log:  slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Last: func() time.Time { return at(3, 2) }, Save: func(schedule.State) error { return nil },
 		Job: func(ctx context.Context) error {
 			day := clock.now.Day()
-			sum, err := Run(ctx, Config{Inputs: inputs, Outputs: outputs, Now: clock.Now, Sleep: func(context.Context, time.Duration) error { return nil }, Settle: true})
+			sum, err := Run(ctx, Config{
+				Inputs: inputs, Outputs: outputs, Now: clock.Now,
+				Sleep: func(context.Context, time.Duration) error { return nil }, Settle: true,
+			})
 			if err != nil {
 				told[day] = "nothing: " + strings.ReplaceAll(err.Error(), inputs, "DIR")
 				return err

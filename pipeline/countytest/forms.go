@@ -14,8 +14,8 @@ type cell struct {
 	formula string
 }
 
-// page is a sheet being written: rows of cells from the state's first column on.
-type page struct {
+// sheet is one being written: rows of cells from the state's first column on.
+type sheet struct {
 	*state
 	name   string
 	hidden bool
@@ -23,12 +23,12 @@ type page struct {
 	merged []string
 }
 
-func (s *state) page(name string) *page {
-	return &page{state: s, name: name, rows: make([][]cell, s.row)}
+func (s *state) sheet(name string) *sheet {
+	return &sheet{state: s, name: name, rows: make([][]cell, s.row)}
 }
 
 // line adds a row; pairs of a column (from 0) and what stands there.
-func (p *page) line(cells ...any) {
+func (p *sheet) line(cells ...any) {
 	row := make([]cell, 0, 10)
 	for i := 0; i < len(cells); i += 2 {
 		at := p.col + cells[i].(int)
@@ -49,9 +49,9 @@ func (p *page) line(cells ...any) {
 }
 
 // merge joins columns of the last row.
-func (p *page) merge(from, to int) { p.mergeArea(len(p.rows), from, len(p.rows), to) }
+func (p *sheet) merge(from, to int) { p.mergeArea(len(p.rows), from, len(p.rows), to) }
 
-func (p *page) mergeArea(top, left, bottom, right int) {
+func (p *sheet) mergeArea(top, left, bottom, right int) {
 	if p.merges {
 		p.merged = append(p.merged, place(top, p.col+left)+":"+place(bottom, p.col+right))
 	}
@@ -61,16 +61,16 @@ func (p *page) mergeArea(top, left, bottom, right int) {
 func place(row, col int) string { return string(rune('A'+col)) + strconv.Itoa(row) }
 
 // amount is 0.01万元 as the state writes it.
-func (p *page) amount(n int64) cell { return p.digits(hundredths(n)) }
+func (p *sheet) amount(n int64) cell { return p.digits(hundredths(n)) }
 
-func (p *page) projectAmount(n int64) cell {
+func (p *sheet) projectAmount(n int64) cell {
 	if p.yuan {
 		return p.digits(strconv.FormatInt(n*100, 10))
 	}
 	return p.amount(n)
 }
 
-func (p *page) digits(text string) cell {
+func (p *sheet) digits(text string) cell {
 	switch p.numbers {
 	case withCommas:
 		whole, rest, dotted := strings.Cut(text, ".")
@@ -93,9 +93,9 @@ func (p *page) digits(text string) cell {
 }
 
 // score is a number of points; only amounts come in other digits.
-func (p *page) score(n int64) cell { return cell{text: hundredths(n), number: true} }
+func (p *sheet) score(n int64) cell { return cell{text: hundredths(n), number: true} }
 
-func (p *page) rateCell(n int64) cell {
+func (p *sheet) rateCell(n int64) cell {
 	switch p.rates {
 	case asText:
 		return cell{text: hundredths(n) + "%"}
@@ -107,7 +107,7 @@ func (p *page) rateCell(n int64) cell {
 	}
 }
 
-func (p *page) rateLabel() string {
+func (p *sheet) rateLabel() string {
 	if p.rates == inHundredths {
 		return "执行率（%）"
 	}
@@ -116,7 +116,7 @@ func (p *page) rateLabel() string {
 
 var yearLine = fmt.Sprintf("（%d年度）", Year)
 
-func (p *page) head(title, unit string, width int) {
+func (p *sheet) head(title, unit string, width int) {
 	p.line(0, title)
 	p.merge(0, width)
 	p.line(0, yearLine)
@@ -127,7 +127,7 @@ func (p *page) head(title, unit string, width int) {
 }
 
 // budget is 部门预算执行情况表.
-func (t *township) budget(p *page) {
+func (t *township) budget(p *sheet) {
 	p.line(0, "部门预算执行情况表")
 	p.merge(0, 4)
 	p.line(0, yearLine, 3, "单位：万元")
@@ -145,7 +145,7 @@ func (t *township) budget(p *page) {
 }
 
 // department is 部门整体支出绩效自评表.
-func (t *township) department(p *page) {
+func (t *township) department(p *sheet) {
 	p.head("部门整体支出绩效自评表", t.government(), 7)
 	p.line(0, "一级指标", 1, "二级指标", 2, "三级指标", 3, "年度指标值", 4, "实际完成值", 5, "分值", 6, "得分", 7, "偏差原因分析及改进措施")
 	sum := int64(0)
@@ -158,7 +158,7 @@ func (t *township) department(p *page) {
 	p.merge(0, 4)
 }
 
-func (t *township) goalSheet(p *page) {
+func (t *township) goalSheet(p *sheet) {
 	p.head("年度绩效目标完成情况表", t.government(), 3)
 	p.line(0, "序号", 1, "年度绩效目标", 2, "完成情况", 3, "是否完成")
 	for i, g := range t.goals {
@@ -166,7 +166,7 @@ func (t *township) goalSheet(p *page) {
 	}
 }
 
-func (t *township) textSheet(p *page) {
+func (t *township) textSheet(p *sheet) {
 	p.head("自评报告文字材料", t.government(), 1)
 	for _, n := range []struct {
 		label string
@@ -180,7 +180,7 @@ func (t *township) textSheet(p *page) {
 }
 
 // form is 项目支出绩效自评表.
-func (t *township) form(p *page, f *project, year string) {
+func (t *township) form(p *sheet, f *project, year string) {
 	p.line(0, "项目支出绩效自评表")
 	p.merge(0, 8)
 	p.line(0, year)
@@ -212,7 +212,7 @@ func (t *township) form(p *page, f *project, year string) {
 }
 
 // funds writes the amounts; it gives the row of the total.
-func (t *township) funds(p *page, f *project) int {
+func (t *township) funds(p *sheet, f *project) int {
 	label := "项目资金（万元）"
 	if p.yuan {
 		label = "项目资金（元）"
@@ -245,7 +245,7 @@ func (t *township) funds(p *page, f *project) int {
 	return first
 }
 
-func (t *township) indicatorTable(p *page, f *project, funds int) {
+func (t *township) indicatorTable(p *sheet, f *project, funds int) {
 	p.line(0, "绩效指标", 1, "一级指标", 2, "二级指标", 3, "三级指标", 4, "年度指标值", 5, "实际完成值", 6, "分值", 7, "得分", 8, "偏差原因分析及改进措施")
 	header := len(p.rows)
 	var above indicator
@@ -279,7 +279,7 @@ func (t *township) indicatorTable(p *page, f *project, funds int) {
 }
 
 // lists are the flat lists that some send in place of forms.
-func (t *township) flatLists(projects, indicators *page) {
+func (t *township) flatLists(projects, indicators *sheet) {
 	p := projects
 	p.line(0, fmt.Sprintf("%d年度项目支出绩效自评汇总表", Year))
 	p.line(0, "填报单位："+t.government(), 8, "单位：万元")

@@ -114,7 +114,7 @@ func (x *Extractor) Files(ctx context.Context, files []find.File) (fresh int, er
 	var mu sync.Mutex
 	var wait sync.WaitGroup
 	done := 0
-	told := func() {
+	oneDone := func() {
 		mu.Lock()
 		defer mu.Unlock()
 		if done++; x.options.Progress != nil {
@@ -126,7 +126,7 @@ func (x *Extractor) Files(ctx context.Context, files []find.File) (fresh int, er
 		wait.Go(func() {
 			l := newLane(x)
 			defer l.stop()
-			e := l.run(ctx, todo, told)
+			e := l.run(ctx, todo, oneDone)
 			mu.Lock()
 			defer mu.Unlock()
 			fresh += l.fresh

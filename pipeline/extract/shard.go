@@ -37,7 +37,7 @@ func (s Shard) has(path string) bool {
 type Extracted struct {
 	Shard      string   `json:"shard"`
 	Files      int      `json:"files"` // of the shard
-	Fresh      int      `json:"fresh"` // read anew
+	Fresh      int      `json:"fresh"` // read now, not before
 	Known      int      `json:"known"` // staged before, or the same bytes as another
 	Skipped    int      `json:"skipped"`
 	Unreadable []string `json:"unreadable"` // a run looks at them again

@@ -338,7 +338,8 @@ func TestPowerLoss(t *testing.T) {
 		if err != nil {
 			t.Errorf("links missing %v, renewed %v: %v", noLinks, renewed, err)
 		}
-		t.Logf("links missing %v, renewed %v: %d states after %d steps in %v", noLinks, renewed, states, len(steps), time.Since(start).Round(time.Millisecond))
+		t.Logf("links missing %v, renewed %v: %d states after %d steps in %v",
+			noLinks, renewed, states, len(steps), time.Since(start).Round(time.Millisecond))
 	}
 }
 

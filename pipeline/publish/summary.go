@@ -16,7 +16,7 @@ type Summary struct {
 	Projects   int64            `json:"projects"`
 	Files      map[string]int   `json:"files"` // by fate
 	Unreadable []string         `json:"unreadable"`
-	Fresh      int              `json:"fresh"` // files read anew; the others were staged before
+	Fresh      int              `json:"fresh"` // files read in this run; the others were staged before
 	Findings   map[string]int64 `json:"findings"`
 	Rows       map[string]int64 `json:"rows"`
 	Changes    *Changes         `json:"changes"`

@@ -29,7 +29,7 @@ type Manifest struct {
 	Run     string    `json:"run"`
 	Version string    `json:"version"`         // of the program that made the set
 	Started time.Time `json:"started"`         // of the run
-	Links   []string  `json:"links,omitempty"` // of the inputs: skipped, and only told
+	Links   []string  `json:"links,omitempty"` // of the inputs: skipped, and only named
 	Entries []Entry   `json:"entries"`
 }
 

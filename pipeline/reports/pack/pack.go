@@ -34,18 +34,18 @@ func New(name string, text []byte) (Part, error) {
 	return Part{name, crc32.ChecksumIEEE(text), len(text), data.Bytes()}, err
 }
 
-// Again gives a part as it came in another container, compressed, where its text is still the same.
-func Again(came *zip.File, text []byte) (part Part, same bool) {
-	if came == nil || came.Method != zip.Deflate || came.UncompressedSize64 != uint64(len(text)) ||
-		came.CRC32 != crc32.ChecksumIEEE(text) {
+// Again gives a part of another container as it is there, compressed, where its text is still the same.
+func Again(old *zip.File, text []byte) (part Part, same bool) {
+	if old == nil || old.Method != zip.Deflate || old.UncompressedSize64 != uint64(len(text)) ||
+		old.CRC32 != crc32.ChecksumIEEE(text) {
 		return Part{}, false
 	}
-	raw, err := came.OpenRaw()
+	raw, err := old.OpenRaw()
 	if err != nil {
 		return Part{}, false
 	}
 	data, err := io.ReadAll(raw)
-	return Part{came.Name, came.CRC32, len(text), data}, err == nil
+	return Part{old.Name, old.CRC32, len(text), data}, err == nil
 }
 
 // compressors are used again: each takes more memory than most parts.

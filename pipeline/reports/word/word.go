@@ -98,7 +98,7 @@ func (t *Template) Write(path string, d *Data) error {
 	return pack.WriteFile(path, parts)
 }
 
-// propertiesPart is written anew: no editor's name and no time goes from a template into a document.
+// propertiesPart is never the template's: no editor's name and no time goes from a template into a document.
 const propertiesPart = "docProps/core.xml"
 
 func properties(title string) string {
