@@ -32,6 +32,7 @@ type unknown struct {
 	isRow bool        // of rows that cross columns
 	value *cells.Cell // beside it, for a single value
 	meant *entry      // what it may be
+	count bool        // what stands there are numbers
 }
 
 // emitLacks says which required labels the form lacks, with the nearest unknown one, and what else we do not
@@ -153,7 +154,7 @@ func (m *match) unknownColumns(b *block) (list []unknown) {
 			continue
 		}
 		if m.hasValuesUnder(b, c) {
-			list = append(list, unknown{cell: c, block: b})
+			list = append(list, unknown{cell: c, block: b, count: m.hasNumbersUnder(b, c)})
 		}
 	}
 	return list
@@ -172,6 +173,21 @@ func (m *match) hasValuesUnder(b *block, c *cells.Cell) bool {
 	return false
 }
 
+// hasNumbersUnder holds for a column of numbers: most of what stands in it reads as one.
+func (m *match) hasNumbersUnder(b *block, c *cells.Cell) bool {
+	numbers, others := 0, 0
+	for row := b.header + 1; row <= min(b.last, b.header+200); row++ {
+		switch below := m.g.at(row, c.Col); {
+		case below == nil || isDash(below):
+		case isNumeric(below):
+			numbers++
+		default:
+			others++
+		}
+	}
+	return numbers > others
+}
+
 func (m *match) unknownRows(b *block) (list []unknown) {
 	if b.columns[0].Role != rules.ColumnHead {
 		return nil
@@ -187,7 +203,7 @@ func (m *match) unknownRows(b *block) (list []unknown) {
 			continue
 		}
 		if slices.ContainsFunc(b.columns, func(c column) bool { return isNumeric(m.under(row, c)) }) {
-			list = append(list, unknown{cell: labels[len(labels)-1], block: b, isRow: true})
+			list = append(list, unknown{cell: labels[len(labels)-1], block: b, isRow: true, count: true})
 		}
 	}
 	return list
@@ -234,7 +250,8 @@ func nearest(e *entry, unknowns []unknown) (best *unknown) {
 		single := u.block == nil
 		fits := single && e.Role == rules.Single && e.Block == "" || !single && u.block.name == e.Block &&
 			(e.Role == rules.Row) == u.isRow && e.Role != rules.Single
-		if u.meant != nil || !fits {
+		wantsNumber := e.Type == "金额" || e.Type == "得分" || e.Type == "百分比"
+		if u.meant != nil || !fits || wantsNumber && !single && !u.count {
 			continue
 		}
 		shared := 0
