@@ -114,6 +114,7 @@ func (m *match) unknowns() (list []unknown) {
 		if b.header > 0 && len(b.cells) == 0 && !b.crossed {
 			list = append(list, m.unknownColumns(b)...)
 			list = append(list, m.unknownRows(b)...)
+			list = append(list, m.unknownLines(b)...)
 		}
 	}
 	for row := m.area.Top; row <= m.area.Bottom && row < m.area.Top+60; row++ {
@@ -144,13 +145,13 @@ func (m *match) couldBeLabel(c *cells.Cell) bool {
 }
 
 func (m *match) unknownColumns(b *block) (list []unknown) {
-	left := b.columns[0].from
+	left := m.labelsEnd(b)
 	for _, c := range m.g.rows[b.header] {
 		known := slices.ContainsFunc(b.columns, func(k column) bool { return k.hit.cell == c })
 		if known || c.Col > m.area.Right || c.Col < m.area.Left || !m.couldBeLabel(c) {
 			continue
 		}
-		if c.Col < left && b.columns[0].Role == rules.ColumnHead { // over the labels of rows
+		if c.Col <= left && b.columns[0].Role == rules.ColumnHead { // over the labels of rows
 			continue
 		}
 		if m.hasValuesUnder(b, c) {
@@ -171,6 +172,17 @@ func (m *match) hasValuesUnder(b *block, c *cells.Cell) bool {
 		}
 	}
 	return false
+}
+
+// labelsEnd is the last column with labels of a block's rows.
+func (m *match) labelsEnd(b *block) (last int) {
+	for _, h := range b.rows {
+		last = max(last, h.right)
+	}
+	if len(b.rows) == 0 {
+		return b.columns[0].from - 1
+	}
+	return last
 }
 
 // hasNumbersUnder holds for a column of numbers: most of what stands in it reads as one.
@@ -209,13 +221,29 @@ func (m *match) unknownRows(b *block) (list []unknown) {
 	return list
 }
 
-// unknownSingles walks a row outside blocks: label and value by turns.
+// unknownLines lists the labels of a table's lines that have numbers and nothing that a row of the table has.
+func (m *match) unknownLines(b *block) (list []unknown) {
+	if b.columns[0].Role != rules.Header {
+		return nil
+	}
+	for row := b.header + 1; row <= b.last; row++ {
+		if m.kindOf(b, row) == strangeLine {
+			list = append(list, unknown{cell: m.g.first(row, m.area.Left, m.area.Right), block: b, isRow: true, count: true})
+		}
+	}
+	return list
+}
+
+// unknownSingles walks a row outside blocks: label and value by turns, or labels over their values.
 func (m *match) unknownSingles(row int) (list []unknown) {
 	var line []*cells.Cell
 	for _, c := range m.g.rows[row] {
 		if m.area.Left <= c.Col && c.Col <= m.area.Right {
 			line = append(line, c)
 		}
+	}
+	if slices.ContainsFunc(line, m.isOverValue) {
+		return m.unknownOver(line)
 	}
 	if len(line) == 1 {
 		l := label{}
@@ -241,6 +269,31 @@ func (m *match) unknownSingles(row int) (list []unknown) {
 	return list
 }
 
+// isOverValue holds for the label of a value that stands below it.
+func (m *match) isOverValue(c *cells.Cell) bool {
+	h := m.g.hitAt(c)
+	if h == nil {
+		return false
+	}
+	e := m.entryOf(h, "", rules.Single)
+	return e != nil && e.Below && m.singles[e] == h && m.g.first(h.bottom+1, c.Col, h.right) != nil
+}
+
+// unknownOver lists the texts beside a label over its value that have something below them as well.
+func (m *match) unknownOver(line []*cells.Cell) (list []unknown) {
+	for _, c := range line {
+		right, bottom := c.Col, c.Row
+		if r, ok := m.g.mergeAt(c.Row, c.Col); ok {
+			right, bottom = r.Right, r.Bottom
+		}
+		value := m.g.first(bottom+1, c.Col, right)
+		if value != nil && m.g.hitAt(c) == nil && m.g.hitAt(value) == nil && m.couldBeLabel(c) {
+			list = append(list, unknown{cell: c, value: value})
+		}
+	}
+	return list
+}
+
 // nearest picks the unknown label that a missing one may be: of its block and kind, the one that shares the most
 // characters with it, of several alike the first. One for each.
 func nearest(e *entry, unknowns []unknown) (best *unknown) {
@@ -249,7 +302,7 @@ func nearest(e *entry, unknowns []unknown) (best *unknown) {
 		u := &unknowns[i]
 		single := u.block == nil
 		fits := single && e.Role == rules.Single && e.Block == "" || !single && u.block.name == e.Block &&
-			(e.Role == rules.Row) == u.isRow && e.Role != rules.Single
+			(e.Role == rules.Row || e.Role == rules.TotalRow) == u.isRow && e.Role != rules.Single
 		wantsNumber := e.Type == "金额" || e.Type == "得分" || e.Type == "百分比"
 		if u.meant != nil || !fits || wantsNumber && !single && !u.count {
 			continue

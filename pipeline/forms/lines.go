@@ -23,6 +23,7 @@ const (
 	headingLine // the name of a group, with its sums or without
 	formLine    // of the blank form: 指标2：, ……
 	noteLine    // a signature, a note
+	strangeLine // numbers without a name, a target or an actual value
 )
 
 var (
@@ -55,8 +56,29 @@ func (m *match) kindOf(b *block, row int) rowKind {
 		return formLine
 	case m.isGroup(b, row, own):
 		return headingLine
+	case m.isNameless(b, row):
+		return strangeLine
 	}
 	return valueLine
+}
+
+// isNameless holds for a line that has numbers but nothing in the column of names and no words of its own: a
+// total by another name, the weight of a group.
+func (m *match) isNameless(b *block, row int) bool {
+	key, first := b.key(), m.g.first(row, m.area.Left, m.area.Right)
+	if key == nil || m.under(row, *key) != nil || m.level3Above(b, row) != nil || m.hasWords(b, row) {
+		return false
+	}
+	numbered := slices.ContainsFunc(b.columns, func(c column) bool {
+		return c.Type == "序号" && isNumeric(m.under(row, c))
+	})
+	if numbered || first.Kind != cells.Text || isNumeric(first) {
+		return false // a row that lacks its name
+	}
+	return !slices.ContainsFunc(b.columns, func(c column) bool {
+		cell := m.under(row, c)
+		return cell != nil && c.Type == "文本" && !c.Inherits && !isDash(cell)
+	})
 }
 
 // ownCells lists the cells of a line in the columns that are filled line by line, and in those that inherit.

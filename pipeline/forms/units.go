@@ -83,7 +83,7 @@ const (
 func (r *reader) readUnit() {
 	c, unit := r.unitBetween(r.m.area.Top, r.headEnd())
 	if c == nil {
-		c, unit = r.unitBetween(max(r.m.lastLabel(), r.m.area.Bottom-8), r.m.area.Bottom)
+		c, unit = r.unitBelow()
 	}
 	if c == nil {
 		return
@@ -104,6 +104,22 @@ func (r *reader) readUnit() {
 	}
 	r.out = append(r.out, f)
 }
+
+// unitBelow looks for a note of its own below the last block: 注：单位为元. The head of another form is none.
+func (r *reader) unitBelow() (*cells.Cell, string) {
+	for row := max(r.m.lastLabel(), r.m.area.Bottom-8) + 1; row <= r.m.area.Bottom; row++ {
+		line := r.m.g.rows[row]
+		if len(line) != 1 || row < r.m.area.Bottom && !footNote.MatchString(line[0].Text) {
+			continue
+		}
+		if c, unit := r.unitBetween(row, row); c != nil {
+			return c, unit
+		}
+	}
+	return nil, ""
+}
+
+var footNote = regexp.MustCompile(`^\s*[（(]?(?:注|备注|附注|说明|注意|填表说明)`)
 
 func (r *reader) unitBetween(top, bottom int) (*cells.Cell, string) {
 	for row := top; row <= bottom; row++ {
