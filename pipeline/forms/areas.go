@@ -156,21 +156,24 @@ func (g *grid) isHeadOf(f *form, region cells.Range) bool {
 	return m != nil && own > m.found
 }
 
-// crossingHeader gives a column of a block of rows and columns whose header a row is: with three of its columns.
+// crossingHeader gives a column of a block of rows and columns whose header a row is: with three of its columns
+// and no number.
 func (g *grid) crossingHeader(row int, region cells.Range) *entry {
-	counts := map[string]int{}
+	if len(g.byRow[row]) < 3 || slices.ContainsFunc(g.rows[row], func(c *cells.Cell) bool {
+		return region.Contains(row, c.Col) && isNumeric(c)
+	}) {
+		return nil
+	}
+	seen, counts := map[*entry]bool{}, map[string]int{}
 	for _, h := range g.byRow[row] {
-		if !region.Contains(row, h.cell.Col) {
-			continue
-		}
 		for _, e := range h.entries {
-			if e.Role == rules.Header {
+			if e.Role != rules.ColumnHead || seen[e] || !region.Contains(row, h.cell.Col) {
 				continue
 			}
-			if key := e.Form + "/" + e.Block; e.Role == rules.ColumnHead {
-				if counts[key]++; counts[key] == 3 && !g.isTableHeader(row, region) {
-					return e
-				}
+			seen[e] = true
+			key := e.Form + "/" + e.Block
+			if counts[key]++; counts[key] == 3 && !g.isTableHeader(row, region) {
+				return e
 			}
 		}
 	}

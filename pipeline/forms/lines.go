@@ -284,4 +284,3 @@ func (m *match) isInTable(b *block, row int) bool {
 	}
 	return false
 }
-
