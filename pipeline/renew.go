@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"jixiao/pipeline/publish"
+	"jixiao/pipeline/rules"
 )
 
 // ingredients is everything that a set is made from. Its hash stands in the manifest: two sets with one hash
@@ -40,7 +41,7 @@ func (j *job) ingredients() (string, error) {
 		return "", err
 	}
 	j.program = all.Program
-	for _, name := range []string{RulesName, OtherRulesName, "sql", TemplateFolder} {
+	for _, name := range []string{RulesName, OtherRulesName, rules.LabelsName, "sql", TemplateFolder} {
 		own, err := hashOwn(j.cfg.Inputs, name)
 		if err != nil {
 			return "", err

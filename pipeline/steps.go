@@ -34,7 +34,27 @@ func ReadRules(inputs string) (*rules.Rules, *warehouse.Queries, error) {
 		return nil, nil, err
 	}
 	r, err := readRulesFile(filepath.Join(inputs, RulesName), queries.Checks())
+	if err == nil {
+		err = adoptLabels(r, filepath.Join(inputs, rules.LabelsName))
+	}
 	return r, queries, err
+}
+
+// adoptLabels adds the wordings that the county confirmed; without the workbook there are none.
+func adoptLabels(r *rules.Rules, path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	return r.Adopt(filepath.Base(path), f, info.Size())
 }
 
 func readRulesFile(path string, checks []rules.Check) (*rules.Rules, error) {

@@ -100,7 +100,7 @@ func List(root *os.Root, names map[string]string) (years []int, files []File, er
 }
 
 // ours are the names in the inputs folder that are not submissions.
-var ours = map[string]bool{"规则.xlsx": true, "对比规则.xlsx": true, "sql": true, "模板": true}
+var ours = map[string]bool{"规则.xlsx": true, "待确认标签.xlsx": true, "对比规则.xlsx": true, "sql": true, "模板": true}
 
 // misplaced gives the files outside the year folders their fate; they are shown with the newest year.
 func misplaced(strays []File, years []int) []File {
