@@ -84,10 +84,15 @@ create macro rounding(shown) as
         else 0.000005
     end;
 
--- a name for comparing: no white space, no code in brackets or in front
+-- a name for comparing: no white space, no code in brackets or in front, brackets and dashes of one kind
 create macro name_key(name) as
-    regexp_replace(regexp_replace(translate(name, '０１２３４５６７８９（）－', '0123456789()-'), '\s|　', '', 'g'),
-        '^(\[[^\]]*\]|【[^】]*】|[0-9A-Z]{6,}-|[0-9]{3,}-)', '');
+    translate(
+        regexp_replace(
+            regexp_replace(translate(name, '０１２３４５６７８９－', '0123456789-'), '\s|　', '', 'g'),
+            '^(\[[^\]]*\]|【[^】]*】|[0-9]{3,}(-[0-9A-Z]+)+-?|[0-9A-Z]{6,}-|[0-9]{3,}-)', ''
+        ),
+        '（）【】〔〕［］[]—–―﹣', '()()()()()----'
+    );
 
 -- whether nothing is written: a blank cell, marks such as — or ／ alone, or a word for nothing
 create macro says_nothing(text) as

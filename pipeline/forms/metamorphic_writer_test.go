@@ -22,6 +22,10 @@ type writer struct {
 	rates     int  // 0 with a format, 1 text with %, 2 87.3 under （%）, 3 bare share
 	lostMerge bool
 	decorate  bool
+	// strange takes the place of one field's label in one form of the book: a word that 表样 does not have.
+	strange string
+	swapped string // the field, block and all
+	swapIn  string // the kind of form
 }
 
 func (w *writer) one(in int) bool { return w.rand.IntN(in) == 0 }
@@ -146,6 +150,9 @@ type formWriter struct {
 func (f *formWriter) label(block, name string) string {
 	for _, field := range f.fields {
 		if field.Form == f.kind && field.Name == name && (block == "" || field.Block == block) {
+			if f.strange != "" && f.kind == f.swapIn && f.swapped == field.Block+"/"+name {
+				return f.strange
+			}
 			words := append([]string{field.Label}, field.Aliases...)
 			text := words[f.rand.IntN(len(words))]
 			if !f.decorate {

@@ -75,13 +75,13 @@ func (f *Field) asText() {
 	f.Number, f.Upper, f.Unit, f.Sign = decimal.NullDecimal{}, decimal.NullDecimal{}, "", ""
 }
 
-// signed is a column 指标性质 that says how to compare; 定量指标 does not.
-var signed = regexp.MustCompile(`[≥≧≤≦<>＜＞=＝﹦]|[正反逆]向|不低于|不少于|不高于|不超过|大于|小于|等于|超过|低于`)
+// hasSign is a column 指标性质 that says how to compare; 定量指标 does not.
+var hasSign = regexp.MustCompile(`[≥≧≤≦<>＜＞=＝﹦]|[正反逆]向|不低于|不少于|不高于|不超过|大于|小于|等于|超过|低于`)
 
 // direction is the comparator that the words of a target, or else its indicator's name, stand for.
 func direction(said values.Measure, sign, name *Field) string {
 	way := said.Direction
-	if way == "" && !signed.MatchString(sign.textOf()) {
+	if way == "" && !hasSign.MatchString(sign.textOf()) {
 		way = values.NameDirection(name.textOf())
 	}
 	if said.Vague || said.Kind == values.DateUnit {

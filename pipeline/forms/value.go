@@ -24,11 +24,20 @@ const (
 func (r *reader) field(name string, c *cells.Cell, row, col int) Field {
 	f := Field{Sheet: r.m.g.sheet.Name, Form: r.m.form.name, FormNo: r.no, Name: name, Hidden: r.m.g.sheet.Hidden}
 	if c == nil {
-		f.Cell = r.m.g.sheet.Address(row, col)
+		f.Cell = r.address(row, col)
 		return f
 	}
-	f.Cell, f.Text, f.Formula, f.Hidden = r.m.g.sheet.Address(c.Row, c.Col), strings.TrimSpace(c.Text), c.Formula, f.Hidden || c.Hidden
+	f.Cell, f.Text, f.Formula = r.address(c.Row, c.Col), strings.TrimSpace(c.Text), c.Formula
+	f.Hidden = f.Hidden || c.Hidden
 	return f
+}
+
+// address is a place as the workbook names it, also where the sheet was laid on its side.
+func (r *reader) address(row, col int) string {
+	if r.m.g.turned {
+		row, col = col, row
+	}
+	return r.m.g.sheet.Address(row, col)
 }
 
 // emit reads a cell as its entry's type and records it.
@@ -86,9 +95,15 @@ var staleness = decimal.New(1, -6)
 // result is a formula's cell with what the formula comes to as its value.
 func (g *grid) result(c *cells.Cell) (*cells.Cell, bool) {
 	if g.formulas == nil {
-		g.formulas = formulas.New(g.sheet.Cells)
+		g.formulas = formulas.New(g.upright)
 	}
-	n, ok := g.formulas.Compute(c)
+	asked := c
+	if g.turned { // formulas name the places of the upright sheet
+		upright := *c
+		upright.Row, upright.Col = c.Col, c.Row
+		asked = &upright
+	}
+	n, ok := g.formulas.Compute(asked)
 	if !ok {
 		return nil, false
 	}
@@ -118,6 +133,9 @@ func readNumber(kind string, c *cells.Cell, unit string, f *Field) {
 	if ok && q.Unit == "" {
 		q.Unit = unit
 	}
+	if kind == "金额" {
+		q = inKnownUnit(q)
+	}
 	switch {
 	case !ok:
 		f.Issue = NumberUnreadable
@@ -137,9 +155,6 @@ func readNumber(kind string, c *cells.Cell, unit string, f *Field) {
 var limits = map[string]decimal.Decimal{
 	"金额": decimal.New(1, 9), "数字": decimal.New(1, 9), "百分比": decimal.New(1, 5), "得分": decimal.New(1, 3),
 }
-
-// moneyUnits are what an amount may be in, as 万元.
-var moneyUnits = map[string]decimal.Decimal{"元": decimal.New(1, -4), "千元": decimal.New(1, -1), "万元": decimal.New(1, 0), "亿元": decimal.New(1, 4)}
 
 // quantity reads a cell that must hold a number.
 func quantity(c *cells.Cell) (values.Quantity, bool) {
@@ -172,36 +187,9 @@ func readMeasure(c *cells.Cell, f *Field) {
 func readYear(c *cells.Cell, f *Field) {
 	text := values.Compact(c.Text)
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "度"), "年")
-	if q, ok := values.ParseNumber(text); ok && q.Number.IsInteger() && q.Number.GreaterThanOrEqual(decimal.New(1900, 0)) && q.Number.LessThan(decimal.New(2100, 0)) {
+	first, after := decimal.New(1900, 0), decimal.New(2100, 0)
+	q, ok := values.ParseNumber(text)
+	if ok && q.Number.IsInteger() && q.Number.GreaterThanOrEqual(first) && q.Number.LessThan(after) {
 		f.Number = decimal.NewNullDecimal(q.Number)
 	}
-}
-
-// unitFor gives the unit of a value that does not say it itself: from the brackets of the labels it
-// hangs on, nearest first, then the form's note, then the rules.
-func (r *reader) unitFor(e *entry, labels ...*hit) string {
-	switch e.Type {
-	case "金额":
-		for _, h := range labels {
-			if h == nil {
-				continue
-			}
-			for _, unit := range []string{"亿元", "万元", "千元", "元"} {
-				if strings.Contains(h.label.Notes, unit) {
-					return unit
-				}
-			}
-		}
-		for _, unit := range []string{r.unit, e.Unit, r.m.g.d.amountUnit} {
-			if unit != "" {
-				return unit
-			}
-		}
-	case "百分比":
-		if labels[0] != nil && strings.Contains(labels[0].label.Notes, "%") {
-			return "%"
-		}
-		return e.Unit
-	}
-	return ""
 }

@@ -24,4 +24,6 @@ select
 from sources.fields
 inner join staging.forms
     on fields.file = forms.file and fields.form_no = forms.form_no and forms.is_counted
-where (not fields.hidden or forms.counts_hidden) and fields.field not in ('form', 'year', 'amount_unit')
+where (not fields.hidden or forms.counts_hidden)
+    -- What is about the form itself, or about its labels, is no value of it.
+    and fields.field not in ('form', 'form_part', 'year', 'amount_unit', 'label_missing', 'label_absent', 'label_unknown', 'label_slip')
