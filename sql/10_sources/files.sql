@@ -13,7 +13,7 @@ with kinds as (
 ),
 
 -- A newer file that holds every kind of form of the older one takes its place. One that brings only
--- some of them anew replaces those forms, not the file (staging.forms). A project's own file among
+-- some of them again replaces those forms, not the file (staging.forms). A project's own file among
 -- many says nothing about the others: only files with whole-township forms are compared.
 newer as (
     select
