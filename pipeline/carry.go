@@ -22,9 +22,12 @@ import (
 )
 
 // begin makes the folder of a run, and its manifest with all that the set will be made from.
-func begin(cfg *Config, county *rules.County, inputs *find.Inputs, started time.Time) (*publish.Run, *publish.Manifest, error) {
+func begin(
+	cfg *Config, county *rules.County, inputs *find.Inputs, started time.Time,
+) (*publish.Run, *publish.Manifest, error) {
 	m := &publish.Manifest{
-		Year: inputs.Year, Started: started, Version: cfg.Version, Inputs: register(inputs.Files), Summary: &publish.Summary{},
+		Year: inputs.Year, Started: started, Version: cfg.Version, Inputs: register(inputs.Files),
+		Summary: &publish.Summary{},
 	}
 	zone, err := county.Zone()
 	if err != nil {
@@ -44,7 +47,8 @@ func begin(cfg *Config, county *rules.County, inputs *find.Inputs, started time.
 func register(files []find.File) (inputs []publish.Input) {
 	for _, f := range files {
 		inputs = append(inputs, publish.Input{
-			File: f.Path, SHA256: f.SHA, Size: f.Size, Modified: f.Modified.UTC(), Fate: string(f.Fate), Reason: f.Reason,
+			File: f.Path, SHA256: f.SHA, Size: f.Size, Modified: f.Modified.UTC(), Fate: string(f.Fate),
+			Reason: f.Reason,
 		})
 	}
 	return inputs
@@ -94,7 +98,8 @@ func sumOf(m *publish.Manifest, years []int, today time.Time) (string, error) {
 // hashOwn lists a file of the inputs, or the files of a folder, with their hashes; none where it is not there.
 func hashOwn(inputs, name string) (own []publish.Output, err error) {
 	err = filepath.WalkDir(filepath.Join(inputs, name), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() || strings.HasPrefix(d.Name(), "~$") || strings.HasPrefix(d.Name(), ".") { // a lock file of Word's
+		isLock := d != nil && strings.HasPrefix(d.Name(), "~$") // of Word's
+		if err != nil || d.IsDir() || isLock || strings.HasPrefix(d.Name(), ".") {
 			return err
 		}
 		sum, size, err := publish.HashFile(path)
@@ -150,7 +155,7 @@ func findLast(outputs string, year int) (*lastSet, error) {
 }
 
 // carryOver fills the run with the last set where nothing has changed since: building it again would give the
-// same files. A set that told of changes is not carried over, for there are none now; nor is one that is no
+// same files. A set that lists changes is not carried over, for there are none now; nor is one that is no
 // longer what its manifest says, which is noted.
 func (l *lastSet) carryOver(cfg *Config, run *publish.Run, m *publish.Manifest) (done bool, err error) {
 	if cfg.Rebuild || cfg.Previous != "" || l.Manifest == nil || l.Ingredients != m.Ingredients || !l.isQuiet() {
@@ -172,7 +177,7 @@ func (l *lastSet) carryOver(cfg *Config, run *publish.Run, m *publish.Manifest) 
 	return true, nil
 }
 
-// isQuiet reports whether a set told of no changes.
+// isQuiet reports whether a set lists no changes.
 func (l *lastSet) isQuiet() bool {
 	if l.Summary.Changes == nil || !l.Summary.Changes.None() {
 		return false

@@ -107,7 +107,9 @@ func Check(ctx context.Context, cfg Config, paths []string) (*Checked, error) {
 
 // readPaths extracts the files that were named, and those in the folders that were named. sources tells where each
 // file stands.
-func readPaths(ctx context.Context, cfg Config, r *rules.Rules, paths []string, stage string, claims *extract.Claims) (all []find.File, sources map[string]string, err error) {
+func readPaths(
+	ctx context.Context, cfg Config, r *rules.Rules, paths []string, stage string, claims *extract.Claims,
+) (all []find.File, sources map[string]string, err error) {
 	sources = map[string]string{}
 	for _, path := range paths {
 		info, err := os.Stat(path)
@@ -134,7 +136,9 @@ func readPaths(ctx context.Context, cfg Config, r *rules.Rules, paths []string, 
 }
 
 // readFolder extracts what stands in a folder under a name.
-func readFolder(ctx context.Context, cfg Config, r *rules.Rules, dir, name, stage string, claims *extract.Claims) ([]find.File, error) {
+func readFolder(
+	ctx context.Context, cfg Config, r *rules.Rules, dir, name, stage string, claims *extract.Claims,
+) ([]find.File, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return nil, err
@@ -163,7 +167,8 @@ func judgeOwn(ctx context.Context, b *warehouse.Build, files []find.File) (*Chec
 	}
 	defer db.Close()
 	c := &Checked{Year: b.Year, Townships: []string{}, Findings: []Finding{}}
-	townships, err := db.Query(ctx, `select distinct files.township from sources.files where files.township is not null order by files.township`)
+	townships, err := db.Query(ctx,
+		`select distinct files.township from sources.files where files.township is not null order by files.township`)
 	if err != nil {
 		return nil, err
 	}
@@ -187,7 +192,10 @@ func judgeOwn(ctx context.Context, b *warehouse.Build, files []find.File) (*Chec
 	for _, row := range found.Rows {
 		text := func(i int) string { s, _ := row[i].(string); return s } // null is ""
 		if text(1) == "" || slices.Contains(c.Townships, text(1)) {
-			c.Findings = append(c.Findings, Finding{text(0), text(1), text(2), text(3), text(4), text(5), text(6), text(7), text(8), text(9), text(10), text(11)})
+			c.Findings = append(c.Findings, Finding{
+				text(0), text(1), text(2), text(3), text(4), text(5),
+				text(6), text(7), text(8), text(9), text(10), text(11),
+			})
 		}
 	}
 	return c, nil
@@ -208,4 +216,5 @@ left join (
     on findings.file = tabs.file and findings.sheet = tabs.sheet
 order by
     findings.file nulls first, array_position(['error', 'warn', 'note'], findings.severity), tabs.place nulls first,
-    cast(nullif(regexp_extract(findings.cell, '[0-9]+'), '') as integer) nulls first, length(findings.cell), findings.cell, findings.finding_id`
+    cast(nullif(regexp_extract(findings.cell, '[0-9]+'), '') as integer) nulls first,
+    length(findings.cell), findings.cell, findings.finding_id`

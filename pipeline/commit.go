@@ -15,7 +15,10 @@ import (
 
 // commit makes the run a set and swaps latest to it. From the swap on the run is published; what goes wrong
 // then is a note.
-func commit(ctx context.Context, cfg *Config, county *rules.County, held *hold, run *publish.Run, m *publish.Manifest, watch *watch) (*publish.Summary, error) {
+func commit(
+	ctx context.Context, cfg *Config, county *rules.County, held *hold, run *publish.Run, m *publish.Manifest,
+	watch *watch,
+) (*publish.Summary, error) {
 	sum := m.Summary
 	sum.Run, sum.Outputs = run.ID, filepath.Join(cfg.Outputs, "latest")
 	err := run.Settle()

@@ -13,7 +13,7 @@ import (
 	"jixiao/pipeline/warehouse"
 )
 
-// compareWith lays the tables of the last published set of the year into the run's folder. A set that is
+// compareWith copies the tables of the last published set of the year into the run's folder. A set that is
 // damaged is not compared with, and noted: yesterday's fault must not stop today's run.
 func compareWith(cfg *Config, last *lastSet, run *publish.Run, m *publish.Manifest) (dir string, err error) {
 	from, outputs := filepath.Join(cfg.Previous, reports.PreviousDir), []publish.Output(nil)
@@ -54,12 +54,10 @@ func copyTables(from, to string, outputs []publish.Output) error {
 		if err != nil {
 			return err
 		}
-		if i := slices.IndexFunc(outputs, func(o publish.Output) bool { return o.File == reports.Parquet(t.Table) }); i >= 0 && outputs[i].SHA256 != sum {
+		listed := func(o publish.Output) bool { return o.File == reports.Parquet(t.Table) }
+		if i := slices.IndexFunc(outputs, listed); i >= 0 && outputs[i].SHA256 != sum {
 			return fmt.Errorf("%s 与清单不一致", reports.Parquet(t.Table))
 		}
 	}
 	return nil
 }
-
-// changesName is the list of changes in a set: its header and a line each.
-const changesName = "changes.csv"

@@ -12,13 +12,13 @@ import (
 	"jixiao/pipeline/publish"
 )
 
-// Config is everything a run depends on besides the inputs.
+// Config is everything a run depends on but the inputs.
 type Config struct {
 	Inputs   string // folder with 规则.xlsx and a folder a year
 	Outputs  string
 	Year     int    // to publish; 0 is the newest in inputs
 	Workers  int    // files read at once; 0 is the number of processors
-	Memory   string // the database's limit, for example "2GB"; what is more is laid down on the disk. "" is 1GB
+	Memory   string // the database's limit, for example "2GB"; what is more goes to the disk. "" is 1GB
 	Version  string
 	Limits   cells.Limits                               // of the reader; zero values are the defaults
 	Progress func(done, total int)                      // called after each file; may be nil

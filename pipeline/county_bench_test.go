@@ -34,7 +34,11 @@ func BenchmarkRun(b *testing.B) {
 		if _, _, err := c.Write(dir); err != nil {
 			b.Fatal(err)
 		}
-		cfg := Config{Inputs: filepath.Join(dir, "inputs"), Outputs: filepath.Join(dir, "outputs"), Worker: []string{os.Args[0], workerArgument}}
+		cfg := Config{
+			Inputs:  filepath.Join(dir, "inputs"),
+			Outputs: filepath.Join(dir, "outputs"),
+			Worker:  []string{os.Args[0], workerArgument},
+		}
 		for _, kind := range []string{"cold", "warm"} {
 			b.Run(size+"/"+kind, func(b *testing.B) {
 				steps := map[string]int64{}

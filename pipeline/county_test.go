@@ -50,7 +50,8 @@ func TestGenerate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Logf("%d townships, %d project forms, %d faults in %s, %.1f s", len(truths), len(truths)*c.Projects, len(faults), dir, time.Since(start).Seconds())
+	t.Logf("%d townships, %d project forms, %d faults in %s, %.1f s",
+		len(truths), len(truths)*c.Projects, len(faults), dir, time.Since(start).Seconds())
 }
 
 // The same seed gives the same bytes, another seed others.
@@ -149,7 +150,8 @@ func TestGeneratedCounty(t *testing.T) {
 		want[f] = true
 	}
 	found := map[countytest.Fault]bool{}
-	for _, row := range askOf(t, db, "select township, coalesce(project, ''), code, severity, message, cell from checks.findings where severity = 'error' or code in ('form_unsure', 'file_unreadable', 'reason_missing')").Rows {
+	for _, row := range askOf(t, db,
+		"select township, coalesce(project, ''), code, severity, message, cell from checks.findings where severity = 'error' or code in ('form_unsure', 'file_unreadable', 'reason_missing')").Rows {
 		f := countytest.Fault{Township: row[0].(string), Project: row[1].(string), Code: row[2].(string)}
 		if found[f] = true; !want[f] {
 			t.Errorf("not planted: %v", row)

@@ -31,7 +31,12 @@ func crashRun(args []string) int {
 	if err != nil {
 		return 2
 	}
-	cfg := Config{Inputs: args[0], Outputs: args[1], Worker: []string{os.Args[0], workerArgument}, Rebuild: args[3] == "true"}
+	cfg := Config{
+		Inputs:  args[0],
+		Outputs: args[1],
+		Worker:  []string{os.Args[0], workerArgument},
+		Rebuild: args[3] == "true",
+	}
 	if step > 0 {
 		cfg.Disk, cfg.Worker = &killer{n: step}, nil
 	}
@@ -127,6 +132,9 @@ func wholeAndFree(outputs string) error {
 // Killed at each step that publishing does to the file system, latest is a whole set, the lock is free
 // and the next run succeeds. JIXIAO_CRASHES=300 tries every step, else every few.
 func TestKilledAtEachStep(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs: run without -short")
+	}
 	cfg := Config{Inputs: copyInputs(t), Outputs: t.TempDir()}
 	if err := os.Mkdir(filepath.Join(cfg.Inputs, "2023"), 0o755); err != nil {
 		t.Fatal(err)
@@ -144,7 +152,8 @@ func killAtEachStep(t *testing.T, cfg Config, rebuild bool) {
 	stride := max(1, 48/crashes(t, 8))
 	killed, first := 0, 1+rand.IntN(stride)
 	for step := first; ; step += stride {
-		out, err := exec.Command(os.Args[0], crashArgument, cfg.Inputs, cfg.Outputs, strconv.Itoa(step), strconv.FormatBool(rebuild)).CombinedOutput()
+		out, err := exec.Command(os.Args[0], crashArgument, cfg.Inputs, cfg.Outputs, strconv.Itoa(step),
+			strconv.FormatBool(rebuild)).CombinedOutput()
 		if err == nil {
 			break // there is no such step
 		}
@@ -182,6 +191,9 @@ func nothingLeft(outputs string) error {
 
 // Killed at any moment of a whole run, with the worker processes that it started: as above.
 func TestKilledAtRandomMoments(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs: run without -short")
+	}
 	cfg := Config{Inputs: copyInputs(t, "车田苗族乡"), Outputs: t.TempDir()}
 	start := time.Now()
 	command := func() *exec.Cmd { return exec.Command(os.Args[0], crashArgument, cfg.Inputs, cfg.Outputs, "0", "true") }
@@ -249,6 +261,9 @@ func (f *failing) Rename(from, to string) error {
 // A run whose disk fails says so and leaves what was published; it is never a false success. (Every step
 // with every error is tried in publish; here the whole run is seen to clean up.)
 func TestRunOnFailingDisk(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs: run without -short")
+	}
 	cfg := Config{Inputs: copyInputs(t), Outputs: t.TempDir()}
 	if err := os.Mkdir(filepath.Join(cfg.Inputs, "2023"), 0o755); err != nil {
 		t.Fatal(err)
@@ -354,11 +369,22 @@ func numberedDatabases(t *testing.T) (paths [4]string) {
 	}
 	for n := range paths {
 		paths[n] = filepath.Join(t.TempDir(), "jixiao.duckdb")
-		queries, err := warehouse.ReadQueries(fstest.MapFS{"macros.sql": {Data: macros}, "10_sources/number.sql": {Data: []byte(fmt.Sprintf("select %d as n", n))}})
+		queries, err := warehouse.ReadQueries(fstest.MapFS{
+			"macros.sql":            {Data: macros},
+			"10_sources/number.sql": {Data: []byte(fmt.Sprintf("select %d as n", n))},
+		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		b := &warehouse.Build{Path: paths[n], Work: t.TempDir(), SQL: queries, Rules: r.Rules, Year: 2023, Years: []int{2023}, Columns: []string{"stage"}}
+		b := &warehouse.Build{
+			Path:    paths[n],
+			Work:    t.TempDir(),
+			SQL:     queries,
+			Rules:   r.Rules,
+			Year:    2023,
+			Years:   []int{2023},
+			Columns: []string{"stage"},
+		}
 		db, _, err := b.Run(context.Background())
 		if err == nil {
 			err = db.Close()
@@ -384,7 +410,8 @@ func publishNumber(t *testing.T, outputs string, databases [4]string, n int) {
 		func() error {
 			return os.WriteFile(filepath.Join(run.Dir, "县级汇总.xlsx"), []byte(strconv.Itoa(n)), 0o644)
 		},
-		func() error { return run.Commit(m) }, func() error { return run.Swap(m) }, func() error { return place.Prune(30) },
+		func() error { return run.Commit(m) }, func() error { return run.Swap(m) },
+		func() error { return place.Prune(30) },
 	}
 	for _, step := range steps {
 		if err := step(); err != nil {

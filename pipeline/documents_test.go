@@ -51,7 +51,8 @@ func edit(t *testing.T, inputs, name string, changes ...string) {
 		}
 	}
 	path := filepath.Join(inputs, rules.TemplateFolder, name+".docx")
-	if err := errors.Join(w.Close(), os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, out.Bytes(), 0o644)); err != nil {
+	if err := errors.Join(w.Close(), os.MkdirAll(filepath.Dir(path), 0o755),
+		os.WriteFile(path, out.Bytes(), 0o644)); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -73,7 +74,8 @@ func TestOwnTemplates(t *testing.T) {
 	}
 	edit(t, cfg.Inputs, "通报", "{{全年预算}}", "{{全年预算额}}", "{{乡镇名次.乡镇}}", "{{乡镇名次.单位}}")
 	var fault *word.Error
-	if _, err := Run(context.Background(), cfg); !errors.As(err, &fault) || !strings.Contains(err.Error(), "模板/通报.docx") || !strings.Contains(err.Error(), "“全年预算额”“乡镇名次.单位”") {
+	if _, err := Run(context.Background(), cfg); !errors.As(err, &fault) ||
+		!strings.Contains(err.Error(), "模板/通报.docx") || !strings.Contains(err.Error(), "“全年预算额”“乡镇名次.单位”") {
 		t.Errorf("want the unknown placeholders named, got %v", err)
 	}
 	if _, m, err := publish.Latest(cfg.Outputs); err != nil || m.ID != first.Run {

@@ -36,10 +36,14 @@ func TestHostileInputs(t *testing.T) {
 		t.Fatal(err)
 	}
 	hostile := map[string][]byte{
-		"空.xlsx": nil, "截断.xlsx": good[:len(good)/3], "零尾.xlsx": append(bytes.Clone(good[:len(good)/2]), make([]byte, len(good)/2)...),
-		"不是表.xlsx": []byte("hello"), "往上.xlsx": zipWith("../../../evil.txt"), "反\u202eslx.xlsx": []byte("x"), "零\u200b宽.xlsx": []byte("x"),
-		"aux.xlsx": []byte("x"), "..％2f..％2fevil.xlsx": []byte("x"), strings.Repeat("长", 83) + ".xlsx": []byte("x"), "=cmd|'￨calc'!A1.csv": []byte("=1+1,+2,-3,@x\n"),
-		"<script>alert(1)<": []byte("x"), "换\n行.xlsx": []byte("x"), "坏字节\xff\xfe.xlsx": []byte("x"), "炸弹.xlsx": zipWith("xl/worksheets/sheet1.xml", strings.Repeat(" ", 64<<20)),
+		"空.xlsx": nil, "截断.xlsx": good[:len(good)/3],
+		"零尾.xlsx":  append(bytes.Clone(good[:len(good)/2]), make([]byte, len(good)/2)...),
+		"不是表.xlsx": []byte("hello"), "往上.xlsx": zipWith("../../../evil.txt"), "反\u202eslx.xlsx": []byte("x"),
+		"零\u200b宽.xlsx": []byte("x"),
+		"aux.xlsx":      []byte("x"), "..％2f..％2fevil.xlsx": []byte("x"),
+		strings.Repeat("长", 83) + ".xlsx": []byte("x"), "=cmd|'￨calc'!A1.csv": []byte("=1+1,+2,-3,@x\n"),
+		"<script>alert(1)<": []byte("x"), "换\n行.xlsx": []byte("x"), "坏字节\xff\xfe.xlsx": []byte("x"),
+		"炸弹.xlsx": zipWith("xl/worksheets/sheet1.xml", strings.Repeat(" ", 64<<20)),
 	}
 	for name, data := range hostile {
 		if err := os.WriteFile(filepath.Join(year, name), data, 0o644); err != nil {
@@ -47,7 +51,9 @@ func TestHostileInputs(t *testing.T) {
 			delete(hostile, name)
 		}
 	}
-	for name, target := range map[string]string{"链接.xlsx": secret, "里面的链接.xlsx": "瓜里乡2023年绩效自评.xlsx", "文件夹链接": base, "悬空.xlsx": "nowhere"} {
+	for name, target := range map[string]string{
+		"链接.xlsx": secret, "里面的链接.xlsx": "瓜里乡2023年绩效自评.xlsx", "文件夹链接": base, "悬空.xlsx": "nowhere",
+	} {
 		if err := os.Symlink(target, filepath.Join(year, name)); err != nil {
 			t.Fatal(err)
 		}
@@ -71,14 +77,16 @@ func TestHostileInputs(t *testing.T) {
 		t.Errorf("%d files have a fate, want %d", len(m.Inputs), 54+len(hostile))
 	}
 	for _, in := range m.Inputs {
-		if _, ok := hostile[filepath.Base(in.File)]; ok && (in.Fate == "read" && !strings.HasSuffix(in.File, ".csv") || in.Fate != "read" && in.Reason == "") {
+		if _, ok := hostile[filepath.Base(in.File)]; ok &&
+			(in.Fate == "read" && !strings.HasSuffix(in.File, ".csv") || in.Fate != "read" && in.Reason == "") {
 			t.Errorf("%q: %s %s", in.File, in.Fate, in.Reason)
 		}
 	}
 	if after := tree(t, base, "out"); !slices.Equal(before, after) {
 		t.Errorf("outside the outputs: before %d files, after %d", len(before), len(after))
 	}
-	if !slices.ContainsFunc(m.Outputs, func(o publish.Output) bool { return strings.HasPrefix(o.File, "乡镇/两水苗族乡/退回/") }) {
+	if !slices.ContainsFunc(m.Outputs,
+		func(o publish.Output) bool { return strings.HasPrefix(o.File, "乡镇/两水苗族乡/退回/") }) {
 		t.Error("the workbook with the dangerous words is not returned: nothing shows that copies are harmless")
 	}
 	for _, o := range m.Outputs {
@@ -98,7 +106,10 @@ func zipWith(name string, text ...string) []byte {
 }
 
 // dangerous are words that a township may type where a project's name or a reason stands.
-var dangerous = []string{`=HYPERLINK("http://evil.example","x")`, `+cmd|'/c calc'!A1`, "@SUM(1)", "../../evil", "项\u202e目", "<script>alert(1)</script>", "-1+1", "\t=1"}
+var dangerous = []string{
+	`=HYPERLINK("http://evil.example","x")`, `+cmd|'/c calc'!A1`, "@SUM(1)", "../../evil", "项\u202e目",
+	"<script>alert(1)</script>", "-1+1", "\t=1",
+}
 
 // injectWords puts them into a workbook's text cells, those that are long enough to be a name or a reason.
 func injectWords(t *testing.T, path string) {
@@ -127,7 +138,8 @@ func injectWords(t *testing.T, path string) {
 		}
 	}
 	// One cell acts by itself, in a workbook that is returned for its errors.
-	if err := errors.Join(f.SetCellFormula(f.GetSheetName(0), "ZZ1", `HYPERLINK("http://evil.example","x")`), f.SetCellHyperLink(f.GetSheetName(0), "ZZ2", "http://evil.example", "External")); err != nil {
+	if err := errors.Join(f.SetCellFormula(f.GetSheetName(0), "ZZ1", `HYPERLINK("http://evil.example","x")`),
+		f.SetCellHyperLink(f.GetSheetName(0), "ZZ2", "http://evil.example", "External")); err != nil {
 		t.Fatal(err)
 	}
 	if placed < len(dangerous) {
@@ -207,7 +219,8 @@ func harmless(t *testing.T, dir, name string) {
 			}
 			for _, found := range target.FindAllSubmatch(text, -1) {
 				to, err := url.PathUnescape(string(found[1]))
-				if _, err2 := os.Stat(filepath.Join(dir, filepath.FromSlash(to))); errors.Join(err, err2) != nil || !strings.HasPrefix(to, "乡镇/") {
+				if _, err2 := os.Stat(filepath.Join(dir, filepath.FromSlash(to))); errors.Join(err, err2) != nil ||
+					!strings.HasPrefix(to, "乡镇/") {
 					t.Errorf("%s: %s leads to %s", name, f.Name, to)
 				}
 			}

@@ -16,9 +16,12 @@ import (
 	"jixiao/pipeline/warehouse"
 )
 
-// build makes what is published: the database, and all that is written from it. m is told what of it belongs
+// build makes what is published: the database, and all that is written from it. m takes what of it belongs
 // into the manifest.
-func build(ctx context.Context, cfg *Config, county *rules.County, inputs *find.Inputs, last *lastSet, run *publish.Run, m *publish.Manifest, watch *watch) error {
+func build(
+	ctx context.Context, cfg *Config, county *rules.County, inputs *find.Inputs, last *lastSet, run *publish.Run,
+	m *publish.Manifest, watch *watch,
+) error {
 	previous, err := compareWith(cfg, last, run, m)
 	if err != nil {
 		return err
@@ -55,7 +58,10 @@ func build(ctx context.Context, cfg *Config, county *rules.County, inputs *find.
 const manyFiles = 1000
 
 // judge runs the SQL over what was read. Faults of our own arithmetic end it.
-func judge(ctx context.Context, cfg *Config, county *rules.County, inputs *find.Inputs, run *publish.Run, previous warehouse.Previous) (*warehouse.Warehouse, []warehouse.Timing, error) {
+func judge(
+	ctx context.Context, cfg *Config, county *rules.County, inputs *find.Inputs, run *publish.Run,
+	previous warehouse.Previous,
+) (*warehouse.Warehouse, []warehouse.Timing, error) {
 	if len(inputs.Files) > manyFiles {
 		debug.FreeOSMemory() // what reading took, for the database
 	}

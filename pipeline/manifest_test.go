@@ -19,7 +19,10 @@ func TestManifestTellsWhatTheRunTook(t *testing.T) {
 	for _, d := range m.Durations {
 		took[d.Step] = d.MS
 	}
-	for _, step := range []string{"find", "extract", "build", "reports", "recount", "settle_outputs", "sql/00_rules", "sql/10_sources", "sql/70_sheets", "sql/scores.projects"} {
+	for _, step := range []string{
+		"find", "extract", "build", "reports", "recount", "settle_outputs", "sql/00_rules", "sql/10_sources",
+		"sql/70_sheets", "sql/scores.projects",
+	} {
 		if _, told := took[step]; !told {
 			t.Errorf("nothing on %s", step)
 		}

@@ -18,7 +18,10 @@ func (c *Checked) Mark() (marked []string, err error) {
 	byFile := map[string][]reports.Mark{}
 	for _, f := range c.Findings {
 		if f.File != "" {
-			byFile[f.File] = append(byFile[f.File], reports.Mark{Severity: f.Severity, Sheet: f.Sheet, Cell: f.Cell, Project: f.Project, Message: f.Message, Fix: f.Fix})
+			byFile[f.File] = append(byFile[f.File], reports.Mark{
+				Severity: f.Severity, Sheet: f.Sheet, Cell: f.Cell,
+				Project: f.Project, Message: f.Message, Fix: f.Fix,
+			})
 		}
 	}
 	for file, marks := range byFile {
@@ -52,7 +55,8 @@ func markedPath(source string) string {
 func skipCopies(files []find.File) {
 	for i := range files {
 		f := &files[i]
-		isCopy := slices.ContainsFunc(files, func(other find.File) bool { return other.Path != f.Path && markedPath(other.Path) == f.Path })
+		isCopy := slices.ContainsFunc(files,
+			func(other find.File) bool { return other.Path != f.Path && markedPath(other.Path) == f.Path })
 		if isCopy && f.Fate == "" {
 			f.Fate, f.Reason = find.Skipped, "是标注后的副本，原文件也在"
 		}

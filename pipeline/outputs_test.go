@@ -48,7 +48,8 @@ func TestReportOfGoldenTownship(t *testing.T) {
 	at := 0
 	for _, want := range []string{
 		"2023年度资源县瓜里乡人民政府部门预算绩效自评报告",
-		"一、预算基本情况", "年初预算安排1429.07万元，当年预算安排4068.67万元，总体执行3551.83万元，预算执行率87.30%", "项目支出安排2322.42万元，执行2050.02万元，执行率88.27%",
+		"一、预算基本情况", "年初预算安排1429.07万元，当年预算安排4068.67万元，总体执行3551.83万元，预算执行率87.30%",
+		"项目支出安排2322.42万元，执行2050.02万元，执行率88.27%",
 		"二、自评工作开展情况", "项目支出数量74个、自评数量74个、自评覆盖面100.00%",
 		"三、自评结果及分析", "综合得89.73分（预算执行率得8.73分，其他指标得81.00分），等级为二等良好；项目支出绩效评价74个，评价结果一等优良的73个，二等良好的1个",
 		"总体绩效目标14个", "（14）按时发放离任村干补贴。",
@@ -72,7 +73,10 @@ func TestConsolidatedWorkbook(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
-	want := []string{"乡镇排名", "预算执行", "整体得分", "项目得分", "指标明细", "目标完成", "等级分布", "问题分类", "问题清单", "较上次变化", "报送情况", "抽查建议", "复核结果", "整改次序", "数据字典"}
+	want := []string{
+		"乡镇排名", "预算执行", "整体得分", "项目得分", "指标明细", "目标完成", "等级分布", "问题分类", "问题清单", "较上次变化", "报送情况", "抽查建议", "复核结果",
+		"整改次序", "数据字典",
+	}
 	if got := f.GetSheetList(); !reflect.DeepEqual(got, append([]string{"总览"}, want...)) {
 		t.Fatalf("sheets %v", got)
 	}
@@ -92,7 +96,8 @@ func TestConsolidatedWorkbook(t *testing.T) {
 		cell, _ := excelize.CoordinatesToCellName(4, n+1)
 		kind, err := f.GetCellType("预算执行", cell)
 		raw, err2 := f.GetCellValue("预算执行", cell, excelize.Options{RawCellValue: true})
-		if errors.Join(err, err2) != nil || kind == excelize.CellTypeSharedString || kind == excelize.CellTypeInlineString || raw != "4068.67" {
+		if errors.Join(err, err2) != nil || kind == excelize.CellTypeSharedString ||
+			kind == excelize.CellTypeInlineString || raw != "4068.67" {
 			t.Errorf("%s is %q of kind %v: %v", cell, raw, kind, err)
 		}
 	}

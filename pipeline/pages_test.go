@@ -81,9 +81,11 @@ func browse(t *testing.T, page string, width int) (p probed) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	inner := strings.Replace(string(text), "</title>", "</title><script>"+string(library)+"</script><script>"+probe+"</script>", 1)
+	inner := strings.Replace(string(text), "</title>",
+		"</title><script>"+string(library)+"</script><script>"+probe+"</script>", 1)
 	outer := fmt.Sprintf(`<!doctype html><meta charset="utf-8"><iframe src="inner.html" style="width:%dpx;height:2000px"></iframe><pre id="out"></pre>
-<script>addEventListener('message', function (e) { document.getElementById('out').textContent = e.data; });</script>`, width)
+<script>addEventListener('message', function (e) { document.getElementById('out').textContent = e.data; });</script>`,
+		width)
 	if err := os.WriteFile(filepath.Join(dir, "inner.html"), []byte(inner), 0o644); err != nil {
 		t.Fatal(err)
 	}
@@ -92,8 +94,10 @@ func browse(t *testing.T, page string, width int) (p probed) {
 	}
 	ctx, stop := context.WithTimeout(context.Background(), 2*time.Minute)
 	defer stop()
-	dom, err := exec.CommandContext(ctx, chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--user-data-dir="+filepath.Join(dir, "profile"),
-		"--window-size=1600,2200", "--virtual-time-budget=60000", "--dump-dom", "file://"+filepath.ToSlash(filepath.Join(dir, "outer.html"))).Output()
+	dom, err := exec.CommandContext(ctx, chromium, "--headless=new", "--no-sandbox", "--disable-gpu",
+		"--user-data-dir="+filepath.Join(dir, "profile"),
+		"--window-size=1600,2200", "--virtual-time-budget=60000", "--dump-dom",
+		"file://"+filepath.ToSlash(filepath.Join(dir, "outer.html"))).Output()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,8 +131,11 @@ func TestPagesInTheBrowser(t *testing.T) {
 				}
 			}
 			want := sample.summary.Findings
-			if page == "index.html" && (int64(p.All) != want["error"]+want["warn"]+want["note"] || int64(p.Errors) != want["error"] || p.Searched < 1 || p.Searched > 3) {
-				t.Errorf("at %d: %d findings are shown, %d errors, %d found; want %v", width, p.All, p.Errors, p.Searched, want)
+			if page == "index.html" &&
+				(int64(p.All) != want["error"]+want["warn"]+want["note"] || int64(p.Errors) != want["error"] ||
+					p.Searched < 1 || p.Searched > 3) {
+				t.Errorf("at %d: %d findings are shown, %d errors, %d found; want %v",
+					width, p.All, p.Errors, p.Searched, want)
 			}
 		}
 	}
@@ -150,7 +157,9 @@ func TestPagesOnPaper(t *testing.T) {
 	} {
 		pdf := filepath.Join(dir, "page.pdf")
 		source := filepath.Join(sample.dir, "latest", filepath.FromSlash(page))
-		if out, err := exec.Command(chromium, "--headless=new", "--no-sandbox", "--disable-gpu", "--user-data-dir="+filepath.Join(dir, "profile"), "--no-pdf-header-footer", "--print-to-pdf="+pdf, "file://"+filepath.ToSlash(source)).CombinedOutput(); err != nil {
+		if out, err := exec.Command(chromium, "--headless=new", "--no-sandbox", "--disable-gpu",
+			"--user-data-dir="+filepath.Join(dir, "profile"), "--no-pdf-header-footer", "--print-to-pdf="+pdf,
+			"file://"+filepath.ToSlash(source)).CombinedOutput(); err != nil {
 			t.Fatalf("%v: %s", err, out)
 		}
 		text, err := exec.Command(pdftotext, "-layout", pdf, "-").Output()

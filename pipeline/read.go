@@ -53,9 +53,12 @@ func (h *hold) release() { _ = errors.Join(h.clear(), h.Unlock()) }
 
 // read waits for new files to lie still, opens archives, and extracts. fresh counts the files read for the first
 // time.
-func read(ctx context.Context, cfg *Config, county *rules.County, inputs *find.Inputs, watch *watch) (fresh int, err error) {
+func read(
+	ctx context.Context, cfg *Config, county *rules.County, inputs *find.Inputs, watch *watch,
+) (fresh int, err error) {
+	inputs.Last = lastSeen(cfg.Outputs)
 	if cfg.Settle {
-		err = inputs.Settle(ctx, seenBefore(cfg.Outputs), cfg.sleep)
+		err = inputs.Settle(ctx, cfg.sleep)
 	}
 	if watch.lap("settle"); err != nil {
 		return 0, err
@@ -69,18 +72,17 @@ func read(ctx context.Context, cfg *Config, county *rules.County, inputs *find.I
 	return fresh, err
 }
 
-// seenBefore tells the files that the newest set saw as they are now.
-func seenBefore(outputs string) func(*find.File) bool {
-	seen := map[string]publish.Input{}
+// lastSeen is what the newest set saw of its files, by path.
+func lastSeen(outputs string) map[string]find.Seen {
+	seen := map[string]find.Seen{}
 	if _, m, err := publish.Latest(outputs); err == nil {
 		for _, in := range m.Inputs {
-			seen[in.File] = in
+			if in.SHA256 != "" {
+				seen[in.File] = find.Seen{SHA: in.SHA256, Size: in.Size, Modified: in.Modified, Fate: find.Fate(in.Fate)}
+			}
 		}
 	}
-	return func(f *find.File) bool {
-		in := seen[f.Path]
-		return in.SHA256 != "" && in.Size == f.Size && in.Modified.Equal(f.Modified)
-	}
+	return seen
 }
 
 // watch times the steps of a run.

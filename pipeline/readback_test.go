@@ -140,7 +140,8 @@ func wordTables(t *testing.T, path string) (all [][][]string) {
 func (c *comparer) fits(place string, shown [][]string, candidates map[string]*tables.Table) {
 	c.t.Helper()
 	for name, table := range candidates {
-		if len(table.Rows) != len(shown)-1 || slices.ContainsFunc(shown[0], func(h string) bool { return table.Index(h) < 0 }) {
+		if len(table.Rows) != len(shown)-1 ||
+			slices.ContainsFunc(shown[0], func(h string) bool { return table.Index(h) < 0 }) {
 			continue
 		}
 		for n, row := range table.Rows {
@@ -187,7 +188,8 @@ func ownTables(all map[string]*tables.Table, township string) map[string]*tables
 // townshipOf tells whose a published file is; "" is the county's.
 func townshipOf(file string) string {
 	for _, row := range sampleTownships {
-		if strings.Contains(filepath.ToSlash(file), "/乡镇/"+row+"/") || strings.HasSuffix(file, row+"自评报告.docx") || strings.HasSuffix(filepath.ToSlash(file), "/乡镇/"+row+".html") {
+		if strings.Contains(filepath.ToSlash(file), "/乡镇/"+row+"/") || strings.HasSuffix(file, row+"自评报告.docx") ||
+			strings.HasSuffix(filepath.ToSlash(file), "/乡镇/"+row+".html") {
 			return row
 		}
 	}

@@ -34,7 +34,8 @@ func TestRecheckComesBack(t *testing.T) {
 	if after := askLatest(t, cfg.Outputs, figures); after != before {
 		t.Errorf("a review changed the townships' figures:\n%s\n%s", before, after)
 	}
-	got := askLatest(t, cfg.Outputs, "select project is not null and form_id is not null as is_known, self_total is not null as has_self, open_rows, change from scores.reviews")
+	got := askLatest(t, cfg.Outputs,
+		"select project is not null and form_id is not null as is_known, self_total is not null as has_self, open_rows, change from scores.reviews")
 	if want := fmt.Sprintf("is_known,has_self,open_rows,change\ntrue,true,0,-%d.00\n", n); got != want {
 		t.Errorf("got %s want %s", got, want)
 	}

@@ -74,13 +74,17 @@ func render(t *testing.T, files ...string) map[string]shown {
 		}
 		copies = append(copies, copied)
 	}
-	args := append([]string{"-env:UserInstallation=file://" + filepath.ToSlash(dir) + "/profile", "--headless", "--convert-to", "pdf", "--outdir", dir}, copies...)
+	args := append([]string{
+		"-env:UserInstallation=file://" + filepath.ToSlash(dir) + "/profile", "--headless", "--convert-to", "pdf",
+		"--outdir", dir,
+	}, copies...)
 	if out, err := exec.Command(office, args...).CombinedOutput(); err != nil {
 		t.Fatalf("%v %s", err, out)
 	}
 	pages := map[string]shown{}
 	for i, f := range files {
-		text, err := exec.Command(pdftotext, "-layout", strings.TrimSuffix(copies[i], filepath.Ext(copies[i]))+".pdf", "-").Output()
+		text, err := exec.Command(pdftotext, "-layout", strings.TrimSuffix(copies[i], filepath.Ext(copies[i]))+".pdf",
+			"-").Output()
 		if err != nil {
 			t.Fatalf("%s: %v", f, err)
 		}
@@ -110,7 +114,11 @@ func TestRender(t *testing.T) {
 		texts []string
 	}{
 		{"县级汇总.xlsx", [2]int{60, 130}, []string{"乡镇排名", "1,429.07", "全县合计", "第1页", "各乡镇预算执行率", "数据字典"}},
-		{"通报.docx", [2]int{4, 8}, []string{"关于2023年度乡镇预算绩效自评情况的通报", "各乡镇人民政府", "预算执行率87.91%", "五、整改要求", "资源县财政局", "—1—"}},
+		{
+			"通报.docx",
+			[2]int{4, 8},
+			[]string{"关于2023年度乡镇预算绩效自评情况的通报", "各乡镇人民政府", "预算执行率87.91%", "五、整改要求", "资源县财政局", "—1—"},
+		},
 		{"乡镇/瓜里乡/自评报告.docx", [2]int{7, 11}, []string{"一、预算基本情况", "七、其他需要说明的问题", "—1—", "1429.07", "自评结果一览表"}},
 		{"乡镇/梅溪镇/自评报告.docx", [2]int{6, 10}, []string{"（三）审核情况", "分值合计不等于"}},
 		{"乡镇/梅溪镇/退回/整改通知.docx", [2]int{1, 3}, []string{"整改通知", "通知印发之日起10个工作日内", "资源县财政局"}},
@@ -161,7 +169,8 @@ func TestValidOOXML(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = reports.Templates(r.Rules, 2023, dir)
-	if err := errors.Join(err, reports.WriteTemplates(dir), workbooks.Rules(filepath.Join(dir, rules.Name), r.Rules)); err != nil {
+	if err := errors.Join(err, reports.WriteTemplates(dir),
+		workbooks.Rules(filepath.Join(dir, rules.Name), r.Rules)); err != nil {
 		t.Fatal(err)
 	}
 	out, _ := exec.Command(audit, "-r", "-o", "json", dir).Output() // its exit code says that there are findings

@@ -61,13 +61,15 @@ func TestNothingChanged(t *testing.T) {
 		_, last := r.set()
 		s := r.run()
 		dir, m := r.set()
-		if s.Renewed != last.ID || m.Renewed != last.ID || m.ID != s.Run || m.ID == last.ID || m.Ingredients != before.Ingredients || m.Previous != before.Previous {
+		if s.Renewed != last.ID || m.Renewed != last.ID || m.ID != s.Run || m.ID == last.ID ||
+			m.Ingredients != before.Ingredients || m.Previous != before.Previous {
 			t.Errorf("run %s carried over %q (%+v), want %s", s.Run, s.Renewed, m, last.ID)
 		}
 		if differ := compareSets(before, m); len(differ) > 0 {
 			t.Errorf("these differ: %v", differ)
 		}
-		if s.Projects != first.Projects || s.Findings["error"] != first.Findings["error"] || len(s.Missing) != len(first.Missing) || s.Changes.Previous != last.ID {
+		if s.Projects != first.Projects || s.Findings["error"] != first.Findings["error"] ||
+			len(s.Missing) != len(first.Missing) || s.Changes.Previous != last.ID {
 			t.Errorf("it says %+v, the first run %+v", s, first)
 		}
 		if !strings.Contains(s.Text(), "没有变化，沿用该批次的结果") || strings.Contains(s.Text(), "首次发布") {
@@ -76,7 +78,8 @@ func TestNothingChanged(t *testing.T) {
 		if _, found, err := publish.Verify(os.DirFS(dir)); err != nil || len(found) > 0 {
 			t.Errorf("the set is not whole: %v %v", found, err)
 		}
-		if shown, err := filepath.EvalSymlinks(filepath.Join(r.cfg.Outputs, "latest")); err != nil || filepath.Base(shown) != m.ID {
+		if shown, err := filepath.EvalSymlinks(filepath.Join(r.cfg.Outputs, "latest")); err != nil ||
+			filepath.Base(shown) != m.ID {
 			t.Errorf("latest shows %s: %v", shown, err)
 		}
 	}
@@ -137,7 +140,8 @@ func TestAnyChangeBuildsAnew(t *testing.T) {
 func TestChangesAreToldOnce(t *testing.T) {
 	r := newRuns(t)
 	r.run()
-	if err := os.Rename(filepath.Join(r.cfg.Inputs, "2023", "车田苗族乡2023年绩效自评.xlsx"), filepath.Join(r.cfg.Inputs, "2023", "车田.xlsx")); err != nil {
+	if err := os.Rename(filepath.Join(r.cfg.Inputs, "2023", "车田苗族乡2023年绩效自评.xlsx"),
+		filepath.Join(r.cfg.Inputs, "2023", "车田.xlsx")); err != nil {
 		t.Fatal(err)
 	}
 	renamed, second, third := r.run(), r.run(), r.run()
@@ -145,7 +149,8 @@ func TestChangesAreToldOnce(t *testing.T) {
 		t.Errorf("carried over: %q, %q, %q; want only the third to be", renamed.Renewed, second.Renewed, third.Renewed)
 	}
 	if dir, _ := r.set(); dir != "" {
-		if lines, err := os.ReadFile(filepath.Join(dir, reports.Changes)); err != nil || strings.Contains(string(lines), "改名") {
+		if lines, err := os.ReadFile(filepath.Join(dir, reports.Changes)); err != nil ||
+			strings.Contains(string(lines), "改名") {
 			t.Errorf("the last set tells of %s %v", lines, err)
 		}
 	}

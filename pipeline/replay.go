@@ -13,8 +13,8 @@ import (
 	"jixiao/pipeline/seal"
 )
 
-// Replay makes the set of an archive anew from its inputs, in a folder of its own, and names the outputs
-// that came out otherwise. The database file itself is left out: its tables are compared as Parquet.
+// Replay makes the set of an archive again from its inputs, in a folder of its own, and names the outputs
+// that differ. The database file itself is left out: its tables are compared as Parquet.
 func Replay(ctx context.Context, a *seal.Archive, cfg Config) (differ []string, err error) {
 	work, err := os.MkdirTemp("", "jixiao-replay-")
 	if err != nil {

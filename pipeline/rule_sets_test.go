@@ -27,7 +27,8 @@ func TestTwoRuleSets(t *testing.T) {
 	}
 	// Whoever executed less than 90% gets at most 60.
 	row := []any{"0", "90", "60", "试算"}
-	if err := errors.Join(f.SetSheetRow("封顶", "A"+string(rune('1'+len(rows))), &row), f.SaveAs(filepath.Join(cfg.Inputs, rules.OtherName))); err != nil {
+	if err := errors.Join(f.SetSheetRow("封顶", "A"+string(rune('1'+len(rows))), &row),
+		f.SaveAs(filepath.Join(cfg.Inputs, rules.OtherName))); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := Run(context.Background(), cfg); err != nil {
@@ -38,7 +39,8 @@ func TestTwoRuleSets(t *testing.T) {
 		t.Fatalf("%v", got)
 	}
 	for _, row := range got {
-		first := ask(t, "select machine_total::varchar from scores.townships where year = 2023 and township = ?", row[0]).Rows[0][0]
+		first := ask(t, "select machine_total::varchar from scores.townships where year = 2023 and township = ?",
+			row[0]).Rows[0][0]
 		if row[1] != first {
 			t.Errorf("%v: the first rule set gives %v, alone it gives %v", row[0], row[1], first)
 		}

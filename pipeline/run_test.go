@@ -86,10 +86,12 @@ func TestFailedAuditKeepsLatest(t *testing.T) {
 	}
 	own := filepath.Join(cfg.Inputs, "sql", "60_audits")
 	audit := "-- grain: always one fault\n-- message: 总是不对\nselect 'wrong' as detail\n"
-	if err := errors.Join(os.MkdirAll(own, 0o755), os.WriteFile(filepath.Join(own, "always.sql"), []byte(audit), 0o644)); err != nil {
+	if err := errors.Join(os.MkdirAll(own, 0o755),
+		os.WriteFile(filepath.Join(own, "always.sql"), []byte(audit), 0o644)); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Run(context.Background(), cfg); !fault.Is(err, fault.Audit) || !strings.Contains(err.Error(), "总是不对（always）：wrong") {
+	if _, err := Run(context.Background(), cfg); !fault.Is(err, fault.Audit) ||
+		!strings.Contains(err.Error(), "总是不对（always）：wrong") {
 		t.Fatalf("want a failed audit, got %v", err)
 	}
 	_, m, err := publish.Latest(cfg.Outputs)
@@ -137,7 +139,8 @@ func TestSecondRunAtOnceIsTurnedAway(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := Run(context.Background(), cfg); !fault.Is(err, fault.Locked) || !strings.Contains(err.Error(), fmt.Sprintf("进程 %d，", os.Getpid())) {
+	if _, err := Run(context.Background(), cfg); !fault.Is(err, fault.Locked) ||
+		!strings.Contains(err.Error(), fmt.Sprintf("进程 %d，", os.Getpid())) {
 		t.Errorf("want to be told who holds the lock, got %v", err)
 	}
 	if err := held.Unlock(); err != nil {

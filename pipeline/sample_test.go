@@ -165,7 +165,10 @@ func (c *comparer) budget(name string, unit object) {
 		item := row[0].(string)
 		want, ok := unit["budget"].(object)[item].(object)
 		if !ok {
-			want = object{"initial": said(unit, "initial"), "adjusted": said(unit, "adjusted"), "executed": said(unit, "executed")}
+			want = object{
+				"initial": said(unit, "initial"), "adjusted": said(unit, "adjusted"),
+				"executed": said(unit, "executed"),
+			}
 			c.number(name+" rate", said(unit, "rate"), row[4])
 		}
 		for i, key := range []string{"initial", "adjusted", "executed"} {
@@ -257,7 +260,8 @@ func (c *comparer) projects(name string, unit object) {
 
 // funding compares the sources of funds where the submission has them (flat lists do not).
 func (c *comparer) funding(place, form string, w object) {
-	for _, row := range ask(c.t, "select source, initial_budget, adjusted_budget, executed from staging.funding where form_id = ?", form).Rows {
+	for _, row := range ask(c.t,
+		"select source, initial_budget, adjusted_budget, executed from staging.funding where form_id = ?", form).Rows {
 		want := w["funds"].(object)[row[0].(string)].(object)
 		for i, key := range []string{"initial", "adjusted", "executed"} {
 			c.number(place+" "+row[0].(string)+" "+key, said(want, key), row[i+1])
@@ -278,7 +282,8 @@ func TestPlantedFaultsAreFound(t *testing.T) {
 		if f.Fault == "project_missing" { // nothing sent says which one is missing
 			project = ""
 		}
-		got := ask(t, "select cell from checks.findings where township = ? and code = ? and coalesce(project, '') = ?", f.Unit, f.Fault, project)
+		got := ask(t, "select cell from checks.findings where township = ? and code = ? and coalesce(project, '') = ?",
+			f.Unit, f.Fault, project)
 		if len(got.Rows) != 1 || got.Rows[0][0] == nil {
 			t.Errorf("%s %s %s: found %v", f.Unit, f.Project, f.Fault, got.Rows)
 			continue
@@ -312,7 +317,10 @@ func TestGoldenTownship(t *testing.T) {
 	row := ask(t, `select initial_budget, adjusted_budget, executed, execution_rate, project_adjusted_budget, project_executed, project_execution_rate,
 		project_count, project_forms, coverage, reported_total, reported_execution_score, reported_indicator_score, machine_total, first_grade, second_grade
 		from scores.townships where township = '瓜里乡' and year = 2023`).Rows[0]
-	want := []string{"1429.07", "4068.67", "3551.83", "87.30", "2322.42", "2050.02", "88.27", "74", "74", "100.00", "89.73", "8.73", "81.00", "89.73", "73", "1"}
+	want := []string{
+		"1429.07", "4068.67", "3551.83", "87.30", "2322.42", "2050.02", "88.27", "74", "74", "100.00", "89.73",
+		"8.73", "81.00", "89.73", "73", "1",
+	}
 	for i, w := range want {
 		if got := tables.Text(row[i], tables.Column{Scale: 2}); got != w {
 			t.Errorf("column %d: %s, published %s", i, got, w)

@@ -24,7 +24,8 @@ import (
 func Seal(cfg Config, out string) (name, sum string, err error) {
 	dir, m, err := publish.LatestOf(cfg.Outputs, cfg.Year)
 	if errors.Is(err, fs.ErrNotExist) {
-		return "", "", fault.New(fault.Input, "“%s”中没有 %d 年度的结果，请先运行 jixiao run --year %d。", cfg.Outputs, cfg.Year, cfg.Year)
+		return "", "", fault.New(fault.Input, "“%s”中没有 %d 年度的结果，请先运行 jixiao run --year %d。",
+			cfg.Outputs, cfg.Year, cfg.Year)
 	}
 	if err != nil {
 		return "", "", err
@@ -67,71 +68,113 @@ func Seal(cfg Config, out string) (name, sum string, err error) {
 }
 
 // inputsOf lists the inputs of a set: the rules, the county's own SQL and templates, the files as they were registered.
-func inputsOf(root *os.Root, m *publish.Manifest, sealed *seal.Manifest) (sources []seal.Source, err error) {
-	var changed []string
-	add := func(name string) {
-		sources = append(sources, seal.Source{File: path.Join(seal.Inputs, name), From: root.FS(), Name: name})
+// Where one is no longer what the set was made from, nothing is sealed.
+func inputsOf(root *os.Root, m *publish.Manifest, sealed *seal.Manifest) ([]seal.Source, error) {
+	g := &gathering{root: root}
+	g.rules(m)
+	if err := g.own(m.Own); err != nil {
+		return nil, err
 	}
-	same := func(name, sum string) bool {
-		got, _, err := publish.HashFile(filepath.Join(root.Name(), filepath.FromSlash(name)))
-		return err == nil && got == sum
+	sealed.Links = append(sealed.Links, g.registered(m.Inputs)...)
+	if err := g.unlisted(m.Inputs); err != nil {
+		return nil, err
 	}
-	if add(rules.Name); !same(rules.Name, m.Rules.SHA256) {
-		changed = append(changed, rules.Name)
+	if len(g.changed) > 0 {
+		return nil, fault.New(fault.Input, "材料或规则与批次 %s 发布时不一样，不能封存。请先运行 jixiao run --year %d，再封存。不一样的有：\n  %s",
+			m.ID, m.Year, strings.Join(g.changed, "\n  "))
 	}
-	if _, err := root.Lstat(rules.OtherName); err == nil || m.OtherRules != nil {
-		if add(rules.OtherName); m.OtherRules == nil || !same(rules.OtherName, m.OtherRules.SHA256) {
-			changed = append(changed, rules.OtherName)
+	return g.sources, nil
+}
+
+// gathering is the inputs of a set on their way into an archive.
+type gathering struct {
+	root    *os.Root
+	sources []seal.Source
+	changed []string // names that are not what the set was made from
+}
+
+func (g *gathering) add(name string) {
+	g.sources = append(g.sources, seal.Source{File: path.Join(seal.Inputs, name), From: g.root.FS(), Name: name})
+}
+
+// same tells whether a file has the hash that it had when the set was made.
+func (g *gathering) same(name, sum string) bool {
+	got, _, err := publish.HashFile(filepath.Join(g.root.Name(), filepath.FromSlash(name)))
+	return err == nil && got == sum
+}
+
+// rules adds 规则.xlsx, and 对比规则.xlsx where there is one now or was one then.
+func (g *gathering) rules(m *publish.Manifest) {
+	if g.add(rules.Name); !g.same(rules.Name, m.Rules.SHA256) {
+		g.changed = append(g.changed, rules.Name)
+	}
+	if _, err := g.root.Lstat(rules.OtherName); err == nil || m.OtherRules != nil {
+		if g.add(rules.OtherName); m.OtherRules == nil || !g.same(rules.OtherName, m.OtherRules.SHA256) {
+			g.changed = append(g.changed, rules.OtherName)
 		}
 	}
-	own := map[string]string{}
-	for _, o := range m.Own {
-		own[o.File] = o.SHA256
+}
+
+// own adds the county's own SQL and templates.
+func (g *gathering) own(listed []publish.Output) error {
+	sums := map[string]string{}
+	for _, o := range listed {
+		sums[o.File] = o.SHA256
 	}
 	for _, folder := range []string{rules.SQLFolder, rules.TemplateFolder} {
-		now, err := hashOwn(root.Name(), folder)
+		now, err := hashOwn(g.root.Name(), folder)
 		if err != nil {
-			return nil, err
+			return err
 		}
 		for _, o := range now {
-			if add(o.File); own[o.File] != o.SHA256 && m.Own != nil { // nil: a set of an older program
-				changed = append(changed, o.File)
+			if g.add(o.File); sums[o.File] != o.SHA256 && listed != nil { // nil: a set of an older program
+				g.changed = append(g.changed, o.File)
 			}
-			delete(own, o.File)
+			delete(sums, o.File)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(own)) { // gone since
+	for _, name := range slices.Sorted(maps.Keys(sums)) { // gone since
 		if strings.Contains(name, "/") {
-			changed = append(changed, name)
+			g.changed = append(g.changed, name)
 		}
 	}
-	listed := map[string]bool{}
-	for _, in := range m.Inputs {
-		listed[in.File] = true
-		info, err := root.Lstat(in.File)
+	return nil
+}
+
+// registered adds the files of the set; links are not followed, only named.
+func (g *gathering) registered(inputs []publish.Input) (links []string) {
+	for _, in := range inputs {
+		info, err := g.root.Lstat(in.File)
 		switch {
-		case packed(root, in.File): // goes with its archive
+		case packed(g.root, in.File): // goes with its archive
 		case err == nil && info.Mode()&fs.ModeSymlink != 0:
-			sealed.Links = append(sealed.Links, path.Join(seal.Inputs, in.File))
-		case err != nil || !info.Mode().IsRegular() || info.Size() != in.Size || !info.ModTime().Equal(in.Modified) || in.SHA256 != "" && !same(in.File, in.SHA256):
-			changed = append(changed, in.File)
+			links = append(links, path.Join(seal.Inputs, in.File))
+		case err != nil || !info.Mode().IsRegular() || info.Size() != in.Size || !info.ModTime().Equal(in.Modified) ||
+			in.SHA256 != "" && !g.same(in.File, in.SHA256):
+			g.changed = append(g.changed, in.File)
 		default:
-			add(in.File)
+			g.add(in.File)
 		}
 	}
-	_, files, err := find.List(root, nil)
+	return links
+}
+
+// unlisted names the files that stand in the inputs now and that the set does not know.
+func (g *gathering) unlisted(inputs []publish.Input) error {
+	listed := map[string]bool{}
+	for _, in := range inputs {
+		listed[in.File] = true
+	}
+	_, files, err := find.List(g.root, nil)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	for _, f := range files {
 		if !listed[f.Path] {
-			changed = append(changed, f.Path)
+			g.changed = append(g.changed, f.Path)
 		}
 	}
-	if len(changed) > 0 {
-		return nil, fault.New(fault.Input, "材料或规则与批次 %s 发布时不一样，不能封存。请先运行 jixiao run --year %d，再封存。不一样的有：\n  %s", m.ID, m.Year, strings.Join(changed, "\n  "))
-	}
-	return sources, nil
+	return nil
 }
 
 // packed tells whether a name leads into a file: into the archive of a county.

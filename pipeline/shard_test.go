@@ -24,7 +24,11 @@ func TestShards(t *testing.T) {
 	if _, _, err := (countytest.County{Seed: 9, Townships: 14, Projects: 40}).Write(dir); err != nil {
 		t.Fatal(err)
 	}
-	alone := Config{Inputs: filepath.Join(dir, "inputs"), Outputs: t.TempDir(), Worker: []string{os.Args[0], workerArgument}}
+	alone := Config{
+		Inputs:  filepath.Join(dir, "inputs"),
+		Outputs: t.TempDir(),
+		Worker:  []string{os.Args[0], workerArgument},
+	}
 	want, err := Run(context.Background(), alone)
 	if err != nil {
 		t.Fatal(err)
@@ -53,7 +57,8 @@ func TestShards(t *testing.T) {
 	total := 0
 	for _, e := range done[:3] {
 		total += e.Files
-		if e.Files < want.Fresh/3-15 || e.Files > want.Fresh/3+15 || len(e.Unreadable) > 0 || e.Fresh+e.Known != e.Files {
+		if e.Files < want.Fresh/3-15 || e.Files > want.Fresh/3+15 || len(e.Unreadable) > 0 ||
+			e.Fresh+e.Known != e.Files {
 			t.Errorf("uneven or not read: %s", e.Text())
 		}
 	}
@@ -85,7 +90,8 @@ func TestKilledWhileReading(t *testing.T) {
 		t.Fatal(err)
 	}
 	const after = 20
-	out, err := exec.Command(os.Args[0], crashArgument, cfg.Inputs, cfg.Outputs, "0", "true", strconv.Itoa(after)).CombinedOutput()
+	out, err := exec.Command(os.Args[0], crashArgument, cfg.Inputs, cfg.Outputs, "0", "true",
+		strconv.Itoa(after)).CombinedOutput()
 	if err == nil || err.Error() != "signal: killed" {
 		t.Fatalf("not killed: %v %s", err, out)
 	}

@@ -48,7 +48,8 @@ func TestBatchesDoNotShow(t *testing.T) {
 		}
 		for _, f := range stageFiles(t, part.Outputs) {
 			data, err := os.ReadFile(f.Path)
-			if err := errors.Join(err, os.MkdirAll(together, 0o755), os.WriteFile(filepath.Join(together, filepath.Base(f.Path)), data, 0o644)); err != nil {
+			if err := errors.Join(err, os.MkdirAll(together, 0o755),
+				os.WriteFile(filepath.Join(together, filepath.Base(f.Path)), data, 0o644)); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -61,6 +62,34 @@ func TestBatchesDoNotShow(t *testing.T) {
 		t.Fatalf("all together: read %v: %v", s, err)
 	}
 	sameTables(t, cfg.Outputs, hashes(t, sample.dir))
+}
+
+// A stage file that is damaged or foreign is read again: the run publishes what it would have.
+func TestDamagedStageFilesAreReadAgain(t *testing.T) {
+	cfg := Config{Inputs: copyInputs(t, "车田苗族乡", "瓜里乡"), Outputs: t.TempDir(), Batch: 1, Workers: 2}
+	if _, err := Run(context.Background(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	want := hashes(t, cfg.Outputs)
+	kept := stageFiles(t, cfg.Outputs)
+	if len(kept) != 2 {
+		t.Fatalf("%d stage files", len(kept))
+	}
+	data, err := os.ReadFile(kept[0].Path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	data[len(data)/3] ^= 4 // where values are: the file's end still reads well
+	other, err := os.ReadFile(kept[1].Path)
+	if err := errors.Join(err, os.WriteFile(kept[0].Path, data, 0o644), os.WriteFile(kept[1].Path, other[:len(other)/2], 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	cfg.Rebuild = true
+	s, err := Run(context.Background(), cfg)
+	if err != nil || s.Fresh != 2 {
+		t.Fatalf("read %v: %v", s, err)
+	}
+	sameTables(t, cfg.Outputs, want)
 }
 
 // The same bytes under two names are read once, and count once.
@@ -80,7 +109,11 @@ func TestCopiesAreReadOnce(t *testing.T) {
 		}
 	}
 	outputs := t.TempDir()
-	s, err := Run(context.Background(), Config{Inputs: inputs, Outputs: outputs, Worker: []string{os.Args[0], workerArgument}})
+	s, err := Run(context.Background(), Config{
+		Inputs:  inputs,
+		Outputs: outputs,
+		Worker:  []string{os.Args[0], workerArgument},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,7 +19,9 @@ func TestTraceFigures(t *testing.T) {
 	traced := 0
 	for _, row := range facts.Rows {
 		township := row[facts.Index("乡镇")].(string)
-		for _, figure := range []string{"年初预算", "全年预算", "全年执行", "执行率", "项目预算", "项目执行", "项目执行率", "项目数量", "自评数量", "自评得分", "执行得分", "指标得分", "复算得分"} {
+		for _, figure := range []string{
+			"年初预算", "全年预算", "全年执行", "执行率", "项目预算", "项目执行", "项目执行率", "项目数量", "自评数量", "自评得分", "执行得分", "指标得分", "复算得分",
+		} {
 			want, ok := row[facts.Index(figure)].(decimal.Decimal)
 			if n, isCount := row[facts.Index(figure)].(int64); isCount {
 				want, ok = decimal.NewFromInt(n), true
@@ -27,7 +29,9 @@ func TestTraceFigures(t *testing.T) {
 			if !ok {
 				continue
 			}
-			table, err := sample.db.Trace(context.Background(), warehouse.Question{Year: 2023, Township: township, Figure: figure})
+			table, err := sample.db.Trace(context.Background(), warehouse.Question{
+				Year: 2023, Township: township, Figure: figure,
+			})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -36,7 +40,8 @@ func TestTraceFigures(t *testing.T) {
 			}
 			traced++
 			for _, line := range table.Rows {
-				if relation := line[0].(string); relation != "复算" && (line[table.Index("单元格")] == nil || line[table.Index("单元格内容")] == nil) {
+				if relation := line[0].(string); relation != "复算" &&
+					(line[table.Index("单元格")] == nil || line[table.Index("单元格内容")] == nil) {
 					t.Errorf("%s %s: %v has no cell", township, figure, line)
 				}
 			}
@@ -78,8 +83,11 @@ func figureOf(table *tables.Table) decimal.Decimal {
 
 // A project's figures lead to its form; what nobody knows is said with what there is.
 func TestTraceProject(t *testing.T) {
-	table, err := sample.db.Trace(context.Background(), warehouse.Question{Year: 2023, Township: "瓜里乡", Figure: "自评得分", Project: "农村最低生活保障金"})
-	if err != nil || len(table.Rows) < 8 || table.Rows[0][table.Index("单元格")] == nil || table.Rows[0][table.Index("工作表")] != "项目1" {
+	table, err := sample.db.Trace(context.Background(), warehouse.Question{
+		Year: 2023, Township: "瓜里乡", Figure: "自评得分", Project: "农村最低生活保障金",
+	})
+	if err != nil || len(table.Rows) < 8 || table.Rows[0][table.Index("单元格")] == nil ||
+		table.Rows[0][table.Index("工作表")] != "项目1" {
 		t.Fatalf("%v: %v", table, err)
 	}
 	for _, c := range []struct {
@@ -90,7 +98,8 @@ func TestTraceProject(t *testing.T) {
 		{warehouse.Question{Year: 2023, Township: "瓜里乡", Figure: "名次"}, "全年预算"},
 		{warehouse.Question{Year: 2023, Township: "瓜里乡", Figure: "执行率", Project: "没有的项目"}, "农村最低生活保障金"},
 	} {
-		if _, err := sample.db.Trace(context.Background(), c.question); !fault.Is(err, fault.Input) || !strings.Contains(err.Error(), c.want) {
+		if _, err := sample.db.Trace(context.Background(), c.question); !fault.Is(err, fault.Input) ||
+			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("%v: %v", c.question, err)
 		}
 	}

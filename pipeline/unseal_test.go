@@ -32,7 +32,8 @@ func TestSealedCountiesAddUp(t *testing.T) {
 		if _, err := Run(ctx, county); err != nil {
 			t.Fatal(err)
 		}
-		if _, _, err := Seal(county, filepath.Join(city.Inputs, "2023", []string{"甲县.jixiao", "乙县.jixiao"}[i])); err != nil {
+		if _, _, err := Seal(county,
+			filepath.Join(city.Inputs, "2023", []string{"甲县.jixiao", "乙县.jixiao"}[i])); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -55,7 +56,8 @@ func TestSealedCountiesAddUp(t *testing.T) {
 		"select year, rank, township, reported_total, machine_total from rankings.townships where year = 2023 order by all",
 		"select code, township, project, sheet, cell, value, expected from checks.findings where year = 2023 and (file not similar to '.*[.]jixiao' or file is null) order by all",
 	} {
-		if got, want := askIn(t, city, question), askIn(t, direct, question); len(want) == 0 || !reflect.DeepEqual(got, want) {
+		if got, want := askIn(t, city, question), askIn(t, direct, question); len(want) == 0 ||
+			!reflect.DeepEqual(got, want) {
 			t.Errorf("%s:\n%v\nwant\n%v", question, got, want)
 		}
 	}

@@ -78,11 +78,15 @@ func TestWeek(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &schedule.Scheduler{Plan: plan, Clock: clock, Retries: schedule.Retries, Retryable: fault.Retryable, Log: slog.New(slog.NewTextHandler(io.Discard, nil)),
+	s := &schedule.Scheduler{Plan: plan, Clock: clock, Retries: schedule.Retries, Retryable: fault.Retryable,
+		Log:  slog.New(slog.NewTextHandler(io.Discard, nil)),
 		Last: func() time.Time { return at(3, 2) }, Save: func(schedule.State) error { return nil },
 		Job: func(ctx context.Context) error {
 			day := clock.now.Day()
-			sum, err := Run(ctx, Config{Inputs: inputs, Outputs: outputs, Now: clock.Now, Sleep: func(context.Context, time.Duration) error { return nil }, Settle: true})
+			sum, err := Run(ctx, Config{
+				Inputs: inputs, Outputs: outputs, Now: clock.Now,
+				Sleep: func(context.Context, time.Duration) error { return nil }, Settle: true,
+			})
 			if err != nil {
 				told[day] = "nothing: " + strings.ReplaceAll(err.Error(), inputs, "DIR")
 				return err
@@ -142,6 +146,9 @@ func tell(t *testing.T, s *publish.Summary, outputs string) string {
 // Night after night nothing heaps up: no open files, nothing beside the runs that are kept. JIXIAO_NIGHTS
 // asks for more nights.
 func TestNightsLeaveNothing(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many runs: run without -short")
+	}
 	nights := 6
 	if text := os.Getenv("JIXIAO_NIGHTS"); text != "" {
 		if _, err := fmt.Sscan(text, &nights); err != nil {

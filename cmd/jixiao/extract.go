@@ -17,7 +17,8 @@ import (
 )
 
 var extractCommand = command{
-	name: "extract", usage: "extract [--shard 第几片/共几片] [--inputs 文件夹] [--outputs 文件夹] [--workers 个数] [--json] [--quiet]",
+	name:  "extract",
+	usage: "extract [--shard 第几片/共几片] [--inputs 文件夹] [--outputs 文件夹] [--workers 个数] [--json] [--quiet]",
 	about: "只读取材料，供随后的 run 使用；多台机器可各读一片",
 	args:  func(n int) bool { return n == 0 },
 	bind: func(flags *pflag.FlagSet) action {

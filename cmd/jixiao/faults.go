@@ -12,7 +12,7 @@ import (
 	"jixiao/pipeline/fault"
 )
 
-// The exit codes that scripts lean on.
+// The exit codes that scripts rely on.
 const (
 	exitPublished  = 0
 	exitFailed     = 1

@@ -22,8 +22,9 @@ import (
 )
 
 var scheduleCommand = command{
-	name:  "schedule",
-	usage: `schedule [--cron "0 2 * * *"] [--listen 地址] [--log 文件] [--memory 内存] [--workers 个数] [--install|--uninstall]`,
+	name: "schedule",
+	usage: `schedule [--cron "0 2 * * *"] [--listen 地址] [--log 文件] [--memory 内存] [--workers 个数] ` +
+		`[--install|--uninstall]`,
 	about: "每天定时运行；可装成系统服务，可开一个只读的状态网页",
 	args:  func(n int) bool { return n == 0 },
 	bind: func(flags *pflag.FlagSet) action {
@@ -135,7 +136,7 @@ func (s *scheduleFlags) nightly(ctx context.Context, log *slog.Logger) error {
 	return <-served
 }
 
-// serve opens the status page where it is wanted; what comes of it is told once it ends.
+// serve opens the status page where it is wanted; its error is given once it ends.
 func (s *scheduleFlags) serve(ctx context.Context, zone *time.Location, log *slog.Logger) (<-chan error, error) {
 	served := make(chan error, 1)
 	if s.listen == "" {
@@ -192,7 +193,7 @@ func oneNight(ctx context.Context, cfg pipeline.Config, log *slog.Logger) error 
 	log.Info("开始运行")
 	s, err := pipeline.Run(ctx, cfg)
 	if err != nil {
-		return &told{err}
+		return &wordedError{err}
 	}
 	for _, note := range s.Notes {
 		log.Warn(note)
@@ -206,8 +207,8 @@ func oneNight(ctx context.Context, cfg pipeline.Config, log *slog.Logger) error 
 	return nil
 }
 
-// told is an error that speaks as people read it, here in the log and on the page.
-type told struct{ err error }
+// wordedError is an error in the words that people read, in the log and on the status page.
+type wordedError struct{ err error }
 
-func (t *told) Error() string { return words(t.err) }
-func (t *told) Unwrap() error { return t.err }
+func (e *wordedError) Error() string { return words(e.err) }
+func (e *wordedError) Unwrap() error { return e.err }

@@ -27,12 +27,17 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// The command end to end, told in text: testdata/*.txtar. Workbooks are made from text (see book).
+// The command end to end, told in text: testdata/*.txtar. Workbooks are made from text: most from the one township of
+// testdata/township, of which a script says only what is different (see township), others from a text of their own
+// (see book).
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"book": makeBook, "rule": changeRule, "rows": addRows, "trial": setEnabled, "cut": cutFile, "code": wantCode, "hold": holdLock, "sheet": showSheet, "same": sameFile, "comment": showComment, "await": awaitText,
+			"township": makeTownship, "book": makeBook, // inputs
+			"rule": changeRule, "rows": addRows, "trial": setEnabled, // rules
+			"cut": cutFile, "hold": holdLock, "code": wantCode, "await": awaitText,
+			"sheet": showSheet, "comment": showComment, "same": sameFile, // outputs
 		},
 	})
 }
@@ -54,15 +59,40 @@ func wantCode(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
+// township FILE.xlsx [CHANGES]: makes the workbook of the shared township. A line of CHANGES is "text => other text",
+// for every place where the text stands; where nothing follows the arrow, the line is left out.
+func makeTownship(ts *testscript.TestScript, _ bool, args []string) {
+	data, err := os.ReadFile(filepath.Join("testdata", "township", "township.txt"))
+	ts.Check(err)
+	text := string(data)
+	if len(args) > 1 {
+		for line := range strings.Lines(ts.ReadFile(args[1])) {
+			from, to, _ := strings.Cut(strings.TrimRight(line, "\n"), " =>")
+			if to = strings.TrimPrefix(to, " "); to == "" {
+				from += "\n"
+			}
+			if !strings.Contains(text, from) {
+				ts.Fatalf("the township has no %q", from)
+			}
+			text = strings.ReplaceAll(text, from, to)
+		}
+	}
+	writeBook(ts, args[0], text)
+}
+
 // book FILE.xlsx TEXT: makes a workbook. "== name" begins a sheet, "merge A1:C1" merges, any other
 // line is a row of cells between bars; a number is a number, a percentage gets its format, =… is a
 // formula, everything else is text.
 func makeBook(ts *testscript.TestScript, _ bool, args []string) {
+	writeBook(ts, args[0], ts.ReadFile(args[1]))
+}
+
+func writeBook(ts *testscript.TestScript, file, text string) {
 	f := excelize.NewFile()
 	percent, err := f.NewStyle(&excelize.Style{NumFmt: 10})
 	ts.Check(err)
 	sheet, row := "", 0
-	for line := range strings.Lines(ts.ReadFile(args[1])) {
+	for line := range strings.Lines(text) {
 		line = strings.TrimRight(line, "\n")
 		if name, ok := strings.CutPrefix(line, "== "); ok {
 			if sheet == "" {
@@ -86,7 +116,7 @@ func makeBook(ts *testscript.TestScript, _ bool, args []string) {
 			ts.Check(setCell(f, sheet, cell, strings.TrimSpace(text), percent))
 		}
 	}
-	path := ts.MkAbs(args[0])
+	path := ts.MkAbs(file)
 	ts.Check(os.MkdirAll(filepath.Dir(path), 0o755))
 	ts.Check(f.SaveAs(path))
 }

@@ -17,7 +17,8 @@ import (
 // changeService installs or removes the scheduler as a service of the system, with the options given.
 func changeService(flags *pflag.FlagSet, install bool, stdout io.Writer) (int, error) {
 	if platform := service.Platform(); platform != "linux-systemd" && platform != "windows-service" {
-		return 0, fault.New(fault.Input, "这台机器没有 systemd，也不是 Windows，不能装成系统服务。可以直接运行 jixiao schedule，或用系统自带的定时任务每天运行 jixiao run。")
+		return 0, fault.New(fault.Input,
+			"这台机器没有 systemd，也不是 Windows，不能装成系统服务。可以直接运行 jixiao schedule，或用系统自带的定时任务每天运行 jixiao run。")
 	}
 	arguments, err := serviceArguments(flags)
 	if err != nil {
@@ -48,7 +49,8 @@ func changeService(flags *pflag.FlagSet, install bool, stdout io.Writer) (int, e
 func serviceConfig(arguments []string) *service.Config {
 	return &service.Config{
 		Name: "jixiao", DisplayName: "乡镇预算绩效自评（jixiao）", Description: "每天汇总、审核、发布乡镇预算绩效自评",
-		Arguments: arguments, Dependencies: serviceDependencies(), Option: service.KeyValue{"Restart": "on-failure", "OnFailure": "restart"},
+		Arguments: arguments, Dependencies: serviceDependencies(),
+		Option: service.KeyValue{"Restart": "on-failure", "OnFailure": "restart"},
 	}
 }
 

@@ -82,9 +82,11 @@ func (s *status) write(to io.Writer) {
 	case s.Run == "":
 		fmt.Fprintln(to, "还没有发布过结果。")
 	case s.Stale:
-		fmt.Fprintf(to, "结果已过期：最近一次发布是 %s（%s前），批次 %s，%d年度。\n", at(s.Published), serve.Age(time.Duration(s.Age)*time.Second), s.Run, s.Year)
+		fmt.Fprintf(to, "结果已过期：最近一次发布是 %s（%s前），批次 %s，%d年度。\n",
+			at(s.Published), serve.Age(time.Duration(s.Age)*time.Second), s.Run, s.Year)
 	default:
-		fmt.Fprintf(to, "最近一次发布：%s（%s前），批次 %s，%d年度。\n", at(s.Published), serve.Age(time.Duration(s.Age)*time.Second), s.Run, s.Year)
+		fmt.Fprintf(to, "最近一次发布：%s（%s前），批次 %s，%d年度。\n",
+			at(s.Published), serve.Age(time.Duration(s.Age)*time.Second), s.Run, s.Year)
 	}
 	if s.Schedule == nil {
 		fmt.Fprintln(to, "没有启用定时任务（jixiao schedule）。")

@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
-	"jixiao/pipeline/cells/numfmt"
 	"math"
 	"strconv"
 	"strings"
 
 	"github.com/richardlehane/mscfb"
+
+	"jixiao/pipeline/cells/numfmt"
 )
 
 // biff reads the binary workbooks of Excel before 2007 (.xls) and of WPS (.et): BIFF2 to BIFF8,
@@ -34,7 +35,17 @@ type biff struct {
 	decode    decoder
 	date1904  bool
 	cells     int
+	merges    int
 	text      int64
+	work      int64 // bytes of records that were read, of formulas each time that they are written
+}
+
+// spend counts work.
+func (b *biff) spend(n int) error {
+	if b.work += int64(n); b.work > b.limits.cost.read {
+		return refuse("limit-cost", "the same records again and again")
+	}
+	return nil
 }
 
 // record is one record of the stream.
@@ -77,37 +88,64 @@ func openOLE(r io.ReaderAt, size int64, o *Options) (*Book, error) {
 	if err != nil {
 		return nil, refuse("truncated", "compound file: %v", err)
 	}
-	var stream *mscfb.File
+	var stream, info, sealed *mscfb.File
 	for _, entry := range file.File {
 		if len(entry.Path) > 0 { // inside another object: a workbook that is embedded in a document
 			continue
 		}
 		switch name := strings.ToLower(entry.Name); name {
 		case "encryptedpackage":
-			return openEncrypted(r, size, o)
+			sealed = entry
+		case "encryptioninfo":
+			info = entry
 		case "workbook", "book": // some files have both: the older one for older programs
 			if stream == nil || name == "workbook" {
 				stream = entry
 			}
 		}
 	}
-	if stream == nil {
-		return openWordOLE(file, &o.Limits)
+	switch {
+	case sealed != nil && info != nil:
+		how, err := readStream(info, size, o)
+		if err != nil {
+			return nil, err
+		}
+		what, err := readStream(sealed, size, o)
+		if err != nil {
+			return nil, err
+		}
+		return openEncrypted(how, what, o)
+	case sealed != nil:
+		return nil, refuse("encrypted", "nothing says how")
+	case stream == nil:
+		return openWordOLE(file, o)
 	}
-	if stream.Size > o.Limits.Part {
-		return nil, refuse("limit-size", "workbook stream of %d bytes", stream.Size)
+	data, err := readStream(stream, size, o)
+	if err != nil {
+		return nil, err
+	}
+	return openBIFF(data, o)
+}
+
+// readStream reads a stream of a compound file of a size whole.
+func readStream(stream *mscfb.File, size int64, o *Options) ([]byte, error) {
+	switch {
+	case stream.Size > o.Limits.Part:
+		return nil, refuse("limit-size", "stream %q of %d bytes", stream.Name, stream.Size)
+	case stream.Size > size: // a chain of sectors that runs in a circle never ends
+		return nil, refuse("truncated", "stream %q of %d bytes in a file of %d", stream.Name, stream.Size, size)
 	}
 	data, err := io.ReadAll(io.LimitReader(stream, stream.Size))
 	if err != nil || int64(len(data)) != stream.Size {
-		return nil, refuse("truncated", "workbook stream: %d of %d bytes: %v", len(data), stream.Size, err)
+		return nil, refuse("truncated", "stream %q: %d of %d bytes: %v", stream.Name, len(data), stream.Size, err)
 	}
-	return openBIFF(data, o)
+	return data, nil
 }
 
 // openBIFF reads the globals: the sheets, the shared strings, the number formats. An encrypted stream is
 // decrypted where it stands.
 func openBIFF(data []byte, o *Options) (*Book, error) {
-	b := &biff{data: data, limits: &o.Limits, passwords: o.Passwords, decode: codePage(1252)}
+	b := &biff{data: data, limits: &o.Limits, passwords: o.Passwords, decode: decodeUnsaid}
 	b.custom, b.formats, b.struck = map[int]string{}, map[int]*numfmt.Format{}, map[int]*struckText{}
 	first, err := b.at(0)
 	if err != nil {
@@ -118,7 +156,10 @@ func openBIFF(data []byte, o *Options) (*Book, error) {
 	}
 	book := &Book{source: b}
 	for r := first; ; {
-		if r, err = b.at(r.next); err != nil {
+		if r, err = b.at(r.next); err == nil {
+			err = b.spend(4 + len(r.body))
+		}
+		if err != nil {
 			return nil, err
 		}
 		if r.id == recEOF {

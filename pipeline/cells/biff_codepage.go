@@ -51,6 +51,10 @@ func codePage(number uint16) decoder {
 	}
 }
 
+// decodeUnsaid decodes texts of a workbook that names no code page: here such files come from Chinese systems.
+// What is not Chinese text either is refused.
+func decodeUnsaid(b []byte) (string, error) { return decodeText(simplifiedchinese.GB18030, b) }
+
 func decodeMacCentralEurope(b []byte) (string, error) {
 	upper := []rune(macCentralEurope)
 	text := make([]rune, len(b))

@@ -2,9 +2,10 @@ package cells
 
 import (
 	"encoding/binary"
-	"jixiao/pipeline/cells/numfmt"
 	"slices"
 	"unicode/utf16"
+
+	"jixiao/pipeline/cells/numfmt"
 )
 
 // addFormat takes a number format: by its id, or before BIFF5 by its order.

@@ -2,12 +2,13 @@ package cells
 
 import (
 	"encoding/binary"
-	"fmt"
-	"jixiao/pipeline/cells/numfmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"jixiao/pipeline/cells/numfmt"
 )
 
 // FormulaNotDecoded stands for the text of a formula in an old workbook that is not decoded: one of BIFF2 to
@@ -20,8 +21,18 @@ type expression struct {
 	b        *biff
 	row, col int // of the cell, from 0: shared formulas count from there
 	in       []byte
-	stack    []string
+	stack    []*term
 }
+
+// term is a part of a formula: it is written out only once all is known, however often it is bracketed.
+type term struct {
+	before, between, after string // around and between its own parts
+	of                     []*term
+	size, depth            int
+}
+
+// maxTerms is how deep the parts of a formula may be nested; in a spreadsheet 64 functions may be.
+const maxTerms = 512
 
 // formulaText gives a formula's text; FormulaNotDecoded where a token is not known.
 func (b *biff) formulaText(tokens []byte, row, col int) string {
@@ -31,10 +42,23 @@ func (b *biff) formulaText(tokens []byte, row, col int) string {
 			return FormulaNotDecoded
 		}
 	}
-	if len(e.stack) != 1 || len(e.stack[0]) > maxFormula {
+	if len(e.stack) != 1 {
 		return FormulaNotDecoded
 	}
-	return e.stack[0]
+	var text strings.Builder
+	e.stack[0].write(&text)
+	return text.String()
+}
+
+func (t *term) write(text *strings.Builder) {
+	text.WriteString(t.before)
+	for i, part := range t.of {
+		if i > 0 {
+			text.WriteString(t.between)
+		}
+		part.write(text)
+	}
+	text.WriteString(t.after)
 }
 
 // binaryOperators are tokens 3 to 17: + - * / ^ & < <= = >= > <> intersection, union, range.
@@ -46,34 +70,36 @@ func (e *expression) token() bool {
 	e.in = e.in[1:]
 	switch {
 	case 3 <= kind && kind <= 17:
-		return e.join(2, func(of []string) string { return of[0] + binaryOperators[kind-3] + of[1] })
+		return e.join(2, "", binaryOperators[kind-3], "")
 	case kind == 0x12, kind == 0x13:
-		return e.join(1, func(of []string) string { return string("+-"[kind-0x12]) + of[0] })
+		return e.join(1, "+-"[kind-0x12:kind-0x11], "", "")
 	case kind == 0x14:
-		return e.join(1, func(of []string) string { return of[0] + "%" })
+		return e.join(1, "", "", "%")
 	case kind == 0x15:
-		return e.join(1, func(of []string) string { return "(" + of[0] + ")" })
+		return e.join(1, "(", "", ")")
 	case kind < 0x20:
 		return e.constant(kind)
 	}
 	return e.operand(kind&0x1f | 0x20) // the class, reference, value or array, does not show
 }
 
-// join replaces the top n of the stack by one.
-func (e *expression) join(n int, do func([]string) string) bool {
+// join replaces the top n of the stack by one term of them.
+func (e *expression) join(n int, before, between, after string) bool {
 	if len(e.stack) < n {
 		return false
 	}
 	from := len(e.stack) - n
-	text := do(e.stack[from:])
-	e.stack = append(e.stack[:from], text)
-	return len(text) <= maxFormula
+	t := &term{before: before, between: between, after: after, of: slices.Clone(e.stack[from:])}
+	t.size = len(before) + len(after) + len(between)*max(n-1, 0)
+	for _, part := range t.of {
+		t.size += part.size
+		t.depth = max(t.depth, part.depth+1)
+	}
+	e.stack = append(e.stack[:from], t)
+	return t.size <= maxFormula && t.depth <= maxTerms
 }
 
-func (e *expression) push(text string) bool {
-	e.stack = append(e.stack, text)
-	return true
-}
+func (e *expression) push(text string) bool { return e.join(0, text, "", "") }
 
 // take takes n bytes; nil where there are not so many.
 func (e *expression) take(n int) []byte {
@@ -139,7 +165,7 @@ func (e *expression) attribute() bool {
 	case b[0]&0x04 != 0: // CHOOSE brings a table of jumps
 		return e.take(2*int(binary.LittleEndian.Uint16(b[1:]))+2) != nil
 	case b[0]&0x10 != 0:
-		return e.join(1, func(of []string) string { return "SUM(" + of[0] + ")" })
+		return e.join(1, "SUM(", "", ")")
 	}
 	return true
 }
@@ -254,14 +280,14 @@ func (e *expression) function(counted bool) bool {
 	if b == nil {
 		return false
 	}
-	name, fixed, known := functionOf(int(binary.LittleEndian.Uint16(b) & 0x7fff))
+	f, known := functionsByNumber[int(binary.LittleEndian.Uint16(b)&0x7fff)]
 	if !counted {
-		arguments = fixed
+		arguments = f.arguments
 	}
 	if !known || arguments < 0 {
 		return false
 	}
-	return e.join(arguments, func(of []string) string { return name + "(" + strings.Join(of, ",") + ")" })
+	return e.join(arguments, f.name+"(", ",", ")")
 }
 
 // functions are the usual functions by their number ([MS-XLS] 2.5.198.17), with how many arguments they have
@@ -283,16 +309,23 @@ const functions = "0 COUNT,1 IF,2 ISNA 1,3 ISERROR 1,4 SUM,5 AVERAGE,6 MIN,7 MAX
 	"337 POWER 2,344 SUBTOTAL,345 SUMIF,346 COUNTIF 2,347 COUNTBLANK 1,351 DATEDIF 3,359 HYPERLINK," +
 	"361 AVERAGEA,362 MAXA,363 MINA"
 
-// functionOf gives a function's name and its fixed number of arguments, -1 where that varies.
-func functionOf(number int) (name string, arguments int, known bool) {
-	_, rest, known := strings.Cut(","+functions+",", fmt.Sprintf(",%d ", number))
-	if !known {
-		return "", 0, false
+// functionsByNumber holds them as they are asked for.
+var functionsByNumber = func() map[int]function {
+	all := map[int]function{}
+	for entry := range strings.SplitSeq(functions, ",") {
+		words := strings.Fields(entry)
+		number, _ := strconv.Atoi(words[0])
+		f := function{words[1], -1}
+		if len(words) > 2 {
+			f.arguments, _ = strconv.Atoi(words[2])
+		}
+		all[number] = f
 	}
-	entry, _, _ := strings.Cut(rest, ",")
-	name, fixed, isFixed := strings.Cut(entry, " ")
-	if arguments = -1; isFixed {
-		arguments = int(fixed[0] - '0')
-	}
-	return name, arguments, true
+	return all
+}()
+
+// function is a function's name and its fixed number of arguments, -1 where that varies.
+type function struct {
+	name      string
+	arguments int
 }

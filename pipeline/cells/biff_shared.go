@@ -10,7 +10,7 @@ type waitingFormula struct {
 
 // tokens takes the tokens of a formula, with their length before them. A single token says that they stand in
 // a record of their own, which may follow only later.
-func (s *biffSheet) tokens(c *Cell, value []byte) {
+func (s *biffSheet) tokens(c *Cell, value []byte) error {
 	le := binary.LittleEndian
 	n := int(le.Uint16(value))
 	switch value = value[2:]; {
@@ -19,8 +19,15 @@ func (s *biffSheet) tokens(c *Cell, value []byte) {
 		first := [2]int{int(le.Uint16(value[1:])), int(le.Uint16(value[3:]))}
 		s.waiting = append(s.waiting, waitingFormula{len(s.cells) - 1, first})
 	default:
-		c.Formula = s.b.formulaText(value[:n], c.Row-1, c.Col-1)
+		return s.setFormula(c, value[:n])
 	}
+	return nil
+}
+
+// setFormula writes a formula out for a cell.
+func (s *biffSheet) setFormula(c *Cell, tokens []byte) error {
+	c.Formula = s.b.formulaText(tokens, c.Row-1, c.Col-1)
+	return s.b.spend(len(tokens))
 }
 
 // shareFormula takes the tokens of a shared formula or an array's. They belong to the cell before them.
@@ -41,11 +48,13 @@ func (s *biffSheet) shareFormula(r record) {
 }
 
 // resolveShared gives the cells that wait for a shared formula theirs.
-func (s *biffSheet) resolveShared() {
+func (s *biffSheet) resolveShared() error {
 	for _, w := range s.waiting {
 		if tokens := s.shared[w.key]; tokens != nil {
-			c := &s.cells[w.cell]
-			c.Formula = s.b.formulaText(tokens, c.Row-1, c.Col-1)
+			if err := s.setFormula(&s.cells[w.cell], tokens); err != nil {
+				return err
+			}
 		}
 	}
+	return nil
 }

@@ -2,10 +2,11 @@ package cells
 
 import (
 	"encoding/binary"
-	"jixiao/pipeline/cells/numfmt"
 	"math"
 	"slices"
 	"strconv"
+
+	"jixiao/pipeline/cells/numfmt"
 )
 
 // biffSheet is the state of one pass over a sheet's records. The cells of an old workbook may stand
@@ -16,7 +17,8 @@ type biffSheet struct {
 	merges  []Range
 	area    int64
 	hideRow map[int]bool
-	hideCol []Range
+	hideCol hiddenColumns
+	hides   int               // how often columns were hidden
 	pending int               // index of the formula whose text result follows; -1 for none
 	last    [2]int            // row and column, from 0, of the formula read last
 	shared  map[[2]int][]byte // tokens by the cell that brought them
@@ -33,7 +35,9 @@ func (b *biff) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 		return nil, err
 	}
 	s.endPending()
-	s.resolveShared()
+	if err := s.resolveShared(); err != nil {
+		return nil, err
+	}
 	for _, i := range s.struck {
 		s.cells[i].strike()
 	}
@@ -46,7 +50,7 @@ func (b *biff) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 		if c.isEmpty() {
 			continue
 		}
-		c.Hidden = b.hidden[sheet] || s.hideRow[c.Row] || s.colHidden(c.Col)
+		c.Hidden = b.hidden[sheet] || s.hideRow[c.Row] || s.hideCol.contains(c.Col)
 		if b.text += int64(len(c.Text) + len(c.Formula)); b.text > b.limits.AllText {
 			return nil, refuse("limit-text", "sheet %d", sheet)
 		}
@@ -54,11 +58,7 @@ func (b *biff) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 			return nil, err
 		}
 	}
-	return s.merges, nil
-}
-
-func (s *biffSheet) colHidden(col int) bool {
-	return slices.ContainsFunc(s.hideCol, func(r Range) bool { return r.Left <= col && col <= r.Right })
+	return s.merges, checkUsed(s.merges, s.cells)
 }
 
 // read goes from a sheet's BOF to its EOF. Charts inside a sheet are streams of their own, passed over.
@@ -71,7 +71,10 @@ func (s *biffSheet) read(start int) error {
 		return refuse("index", "no sheet at %d", start)
 	}
 	for depth := 1; depth > 0; {
-		if r, err = s.b.at(r.next); err != nil {
+		if r, err = s.b.at(r.next); err == nil {
+			err = s.b.spend(4 + len(r.body))
+		}
+		if err != nil {
 			return err
 		}
 		switch {
@@ -94,9 +97,8 @@ func (s *biffSheet) take(r record) (record, error) {
 	case recRow, recRow2:
 		return r, s.row(r)
 	case recColInfo:
-		if len(r.body) >= 10 && r.body[8]&1 != 0 && len(s.hideCol) < maxCol {
-			left, right := binary.LittleEndian.Uint16(r.body), binary.LittleEndian.Uint16(r.body[2:])
-			s.hideCol = append(s.hideCol, Range{Left: int(left) + 1, Right: int(right) + 1})
+		if len(r.body) >= 10 && r.body[8]&1 != 0 {
+			return r, s.hideColumns(r)
 		}
 	case recMerged:
 		return r, s.merged(r)
@@ -117,6 +119,15 @@ func (s *biffSheet) take(r record) (record, error) {
 		return last, err
 	}
 	return r, nil
+}
+
+func (s *biffSheet) hideColumns(r record) error {
+	left, right := int(binary.LittleEndian.Uint16(r.body))+1, int(binary.LittleEndian.Uint16(r.body[2:]))+1
+	if s.hides++; s.hides > maxCol {
+		return refuse("limit-cells", "more hidden columns than there are")
+	}
+	s.hideCol.add(left, min(right, maxCol))
+	return nil
 }
 
 func (s *biffSheet) row(r record) error {
@@ -141,9 +152,11 @@ func (s *biffSheet) merged(r record) error {
 		if m.Top > m.Bottom || m.Left > m.Right {
 			return refuse("order", "merge %v", m)
 		}
-		s.area += int64(m.Bottom-m.Top+1) * int64(m.Right-m.Left+1)
-		if len(s.merges) == s.b.limits.Merges || s.area > s.b.limits.Area {
-			return refuse("limit-cells", "merges")
+		s.area += m.area()
+		s.b.merges++
+		tooMany := len(s.merges) == s.b.limits.Merges || s.b.merges > s.b.limits.cost.merges
+		if tooMany || s.area > s.b.limits.Area {
+			return refuse("limit-merges", "merges")
 		}
 		s.merges = append(s.merges, m)
 	}
@@ -152,7 +165,7 @@ func (s *biffSheet) merged(r record) error {
 
 // add begins a cell at a place with a style.
 func (s *biffSheet) add(row, col int) (*Cell, error) {
-	if s.b.cells++; s.b.cells > s.b.limits.Cells {
+	if s.b.cells++; s.b.cells > s.b.limits.cost.filled {
 		return nil, refuse("limit-cells", "too many cells")
 	}
 	s.cells = append(s.cells, Cell{Row: row + 1, Col: col + 1})
@@ -277,7 +290,9 @@ func (s *biffSheet) formula(c *Cell, value []byte, f *numfmt.Format) error {
 	c.Formula = FormulaNotDecoded
 	if s.b.version == 8 && len(value) >= 16 {
 		s.last = [2]int{c.Row - 1, c.Col - 1}
-		s.tokens(c, value[14:])
+		if err := s.tokens(c, value[14:]); err != nil {
+			return err
+		}
 	}
 	if value[6] != 0xff || value[7] != 0xff {
 		return s.number(c, math.Float64frombits(binary.LittleEndian.Uint64(value)), f)

@@ -129,22 +129,33 @@ func TestBIFF8(t *testing.T) {
 	}
 }
 
-// BIFF5 writes bytes of a code page; 936 is Chinese.
+// BIFF5 writes bytes of a code page; 936 is Chinese, and so is what names none.
 func TestBIFF5CodePage(t *testing.T) {
+	for _, page := range []uint16{936, 0} {
+		sheets, err := readBIFF(t, book5(page, "\xb1\xed\xd2\xbb", "\xcf\xee\xc4\xbf"))
+		if err != nil || sheets[0].Name != "表一" || !sheets[0].Hidden || sheets[0].Cells[0].Text != "项目" ||
+			!sheets[0].Cells[0].Hidden {
+			t.Errorf("%+v %v", sheets, err)
+		}
+	}
+	_, err := readBIFF(t, book5(0, "ab", "caf\xe9"))
+	wantRefusal(t, "bytes of no code page that is known", err, "encoding")
+}
+
+// book5 is a BIFF5 workbook of one hidden sheet with one text, in a code page; 0 names none.
+func book5(page uint16, name, text string) []byte {
 	s := &stream{}
 	s.record(recBOF8, uint16(0x0500), uint16(5), uint32(0))
-	s.record(recCodePage, uint16(936))
-	start := s.Len() + 4 + 7 + 4 + 4
-	s.record(recBoundSheet, uint32(start), uint8(1), uint8(0), uint8(4), "\xb1\xed\xd2\xbb")
+	if page != 0 {
+		s.record(recCodePage, page)
+	}
+	start := s.Len() + 4 + 7 + len(name) + 4
+	s.record(recBoundSheet, uint32(start), uint8(1), uint8(0), uint8(len(name)), name)
 	s.record(recEOF)
 	s.record(recBOF8, uint16(0x0500), uint16(16), uint32(0))
-	s.record(recLabel, uint16(0), uint16(0), uint16(0), uint16(4), "\xcf\xee\xc4\xbf")
+	s.record(recLabel, uint16(0), uint16(0), uint16(0), uint16(len(text)), text)
 	s.record(recEOF)
-	sheets, err := readBIFF(t, s.Bytes())
-	if err != nil || sheets[0].Name != "表一" || !sheets[0].Hidden || sheets[0].Cells[0].Text != "项目" ||
-		!sheets[0].Cells[0].Hidden {
-		t.Errorf("%+v %v", sheets, err)
-	}
+	return s.Bytes()
 }
 
 // Texts in code pages of other systems, the Macintosh's for Central Europe among them.

@@ -1,21 +1,21 @@
-// Package cells reads workbooks: a file's bytes become sheets of cells with their physical
+// Package cells reads workbooks and Word documents: a file's bytes become sheets of cells with their physical
 // addresses. It is exact or it refuses: a file is read whole, every byte of it checked on the
 // way, or there is a Refusal that says what is wrong, where, and the one step that mends it.
 //
 // It reads .xlsx, .xlsm and .xltx (transitional and strict), .xls and .et (BIFF2 to BIFF8, in a compound
 // file or bare), .csv in UTF-8, UTF-16 and GB18030, and the plain pages and XML tables that systems
-// call .xls. The content decides, never the name. Workbooks with an open password are read if it is
-// among Options.Passwords; .xlsb and OpenDocument are refused with what to do.
+// call .xls, and OpenDocument spreadsheets (.ods, .fods). The content decides, never the name. Workbooks with an
+// open password are read if it is among Options.Passwords; .xlsb is refused with what to do.
 //
 // Open looks at a file and lists its sheets; Book.Each streams the cells of one, Book.Sheet and Read
 // gather them. Numbers are shown as their format shows them (Cell.Text) and kept as they are stored
 // (Cell.Raw), to the 15 significant digits that spreadsheets keep; nothing passes through a float
 // but the binary numbers of .xls. Dates are numbers that a format shows as dates (Cell.Date).
 //
-// What a file can make the reader do is bounded by Limits: its memory is a window on the part being
-// read, the shared texts and the styles, whatever sizes the file declares; a stream of cells holds nothing
-// else of an .xlsx sheet. (An .xls sheet, a page and an XML table are held whole.) No panic escapes: one
-// inside becomes a Refusal of code "panic".
+// What a file can make the reader do is bounded by Limits, and by what its size can justify: its memory is a
+// window on the part being read, the shared texts and the styles, whatever sizes the file declares; a stream of
+// cells holds nothing else of an .xlsx sheet. (An .xls sheet, a page, an XML table and an OpenDocument are held
+// whole.) Work is counted, never timed. No panic escapes: one inside becomes a Refusal of code "panic".
 //
 // The package has no state. Any number of Books may be read at once; one Book is for one goroutine at
 // a time.
@@ -119,6 +119,10 @@ func (b *Book) Sheet(i int) (Sheet, error) {
 		return Sheet{}, fmt.Errorf("sheet %d of %d", i, len(b.sheets))
 	}
 	s := Sheet{SheetInfo: b.sheets[i], Document: b.document}
+	if held, ok := b.source.(layouts); ok { // it stands there already
+		s.Cells, s.Merges = held[i].cells, held[i].merges
+		return s, inSheet(checkUsed(s.Merges, s.Cells), s.Name)
+	}
 	merges, err := b.Each(i, func(c *Cell) error {
 		s.Cells = append(s.Cells, *c)
 		return nil

@@ -27,6 +27,14 @@ func pack(t testing.TB, text string) []byte {
 			archive.Files = append(archive.Files, f)
 		}
 	}
+	return zipped(t, archive)
+}
+
+// packOnly makes a container of the files of a txtar archive and no others.
+func packOnly(t testing.TB, text string) []byte { return zipped(t, txtar.Parse([]byte(text+"\n"))) }
+
+func zipped(t testing.TB, archive *txtar.Archive) []byte {
+	t.Helper()
 	var out bytes.Buffer
 	z := zip.NewWriter(&out)
 	for _, f := range archive.Files {

@@ -59,5 +59,5 @@ func ExampleLimits() {
 	_, err := cells.Read(strings.NewReader(table), int64(len(table)), cells.Options{Limits: cells.Limits{Cells: 3}})
 	fmt.Println(err)
 	// Output:
-	// 单元格过多
+	// 单元格过多（第 2 行）
 }

@@ -4,11 +4,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"hash/crc32"
-	"jixiao/pipeline/cells/numfmt"
 	"os"
 	"testing"
 
 	"golang.org/x/tools/txtar"
+
+	"jixiao/pipeline/cells/numfmt"
 )
 
 // mustNotPanic reads a file; a panic that was caught is a fault all the same.

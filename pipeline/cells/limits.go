@@ -17,16 +17,40 @@ type Limits struct {
 	Depth    int   // nested elements
 	Attrs    int   // attributes of an element
 	Token    int   // bytes of one tag
+
+	cost cost
+}
+
+// cost is what a file of some size may cost, whatever the limits are: the work is counted, never timed, so that
+// a busy machine refuses nothing. All are far above what real files of that size need.
+type cost struct {
+	filled   int   // cells that hold something
+	texts    int   // shared texts
+	merges   int   // in the book
+	formulas int64 // bytes of shared formulas, written out for each of their cells
+	read     int64 // packed bytes, or bytes of records, and of formulas' tokens: of parts that are read again too
 }
 
 // DefaultLimits are far above any real submission and far below what would hurt: the largest of
 // 1,885 real workbooks has 60 MB unpacked, 340 entries, ratio 170 and a million cells.
 func DefaultLimits() Limits {
-	return Limits{
+	l := Limits{
 		File: 64 << 20, Entries: 2000, Unpacked: 512 << 20, Part: 256 << 20, Other: 64 << 20, Ratio: 400,
 		Cells: 5e6, Area: 50e6, Sheets: 512, Merges: 100e3, CellText: 32767, AllText: 256 << 20,
 		Depth: 64, Attrs: 128, Token: 1 << 20,
 	}
+	l.justify(l.File)
+	return l
+}
+
+// justify bounds the cost by the size of the file. The fullest of 1,100 real files has one filled cell a byte,
+// the best packed one 170 bytes out of one.
+func (l *Limits) justify(size int64) {
+	l.Unpacked = min(l.Unpacked, 16<<20+l.Ratio*size)
+	l.AllText = min(l.AllText, 64<<20+64*size)
+	l.cost = cost{filled: min(l.Cells, int(200e3+8*size)), texts: int(100e3 + 4*size), merges: int(200e3 + 4*size)}
+	l.cost.formulas = 16<<20 + 64*size
+	l.cost.read = 4<<20 + 4*size
 }
 
 // fill puts the default where a limit is not set.

@@ -23,6 +23,7 @@ func Open(r io.ReaderAt, size int64, o Options) (book *Book, err error) {
 	case size > o.Limits.File:
 		return nil, refuse("limit-size", "%d bytes", size)
 	}
+	o.Limits.justify(size)
 	head := make([]byte, min(size, 8))
 	if _, err := r.ReadAt(head, 0); err != nil && err != io.EOF {
 		return nil, err
@@ -37,14 +38,35 @@ func Open(r io.ReaderAt, size int64, o Options) (book *Book, err error) {
 	if _, err := io.ReadFull(io.NewSectionReader(r, 0, size), data); err != nil {
 		return nil, err
 	}
-	head = data[:min(size, 4096)]
-	switch {
+	switch head = data[:min(size, 4096)]; {
 	case len(bytes.Trim(head, "\x00")) == 0:
 		return nil, refuse("truncated", "only zeros")
-	case bytes.HasPrefix(head, []byte("%PDF")):
-		return nil, refuse("not-a-book", "PDF")
 	case looksLikeBIFF(head):
 		return openBIFF(data, &o)
 	}
+	if err := refuseWordText(head); err != nil {
+		return nil, err
+	}
+	if code := otherFile(head); code != "" {
+		return nil, refuse(code, "by its first bytes")
+	}
 	return openText(data, &o.Limits)
+}
+
+// otherFile tells by its first bytes what a file is that holds no workbook; "" for one that may.
+func otherFile(head []byte) string {
+	for _, kind := range []struct{ begins, code string }{
+		{"%PDF", "not-a-book"}, {"Rar!\x1a\x07", "archive"}, {"7z\xbc\xaf\x27\x1c", "archive"},
+		{"\x1f\x8b\x08", "archive"},
+		{"ID;P", "slk"},
+	} {
+		if bytes.HasPrefix(head, []byte(kind.begins)) {
+			return kind.code
+		}
+	}
+	if bytes.Contains(bytes.ToLower(head), []byte("mime-version:")) &&
+		bytes.Contains(head, []byte("multipart/related")) {
+		return "mht"
+	}
+	return ""
 }

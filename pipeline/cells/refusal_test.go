@@ -47,7 +47,6 @@ func TestRefusals(t *testing.T) {
 		"word":       {"-- xl/workbook.xml --\n<p:presentation xmlns:p=\"p\"/>\n"},
 		"xlsb": {"-- _rels/.rels --\n<Relationships><Relationship Id=\"r1\" Type=\"x/officeDocument\" " +
 			"Target=\"xl/workbook.bin\"/></Relationships>\n"},
-		"ods": {"-- mimetype --\napplication/vnd.oasis.opendocument.spreadsheet\n-- content.xml --\n<x/>\n"},
 		"names": {"-- xl/WORKBOOK.xml --\n<workbook/>\n-- xl/workbook.xml --\n<workbook/>\n",
 			"-- XL\\sharedstrings.xml --\n<sst/>\n"},
 		"limit-xml": {sheetOf("<worksheet>" + strings.Repeat("<a>", 64) + strings.Repeat("</a>", 64) +

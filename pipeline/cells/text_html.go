@@ -1,45 +1,25 @@
 package cells
 
 import (
-	"fmt"
-	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
 )
 
-// laid is a sheet whose cells have been laid out already: from a page, or from an XML table.
-type laid struct {
-	cells  []Cell
-	merges []Range
-}
-
-// layouts are the sheets of such a book.
-type layouts []laid
-
-func (l layouts) each(sheet int, visit func(*Cell) error) ([]Range, error) {
-	for i := range l[sheet].cells {
-		c := l[sheet].cells[i]
-		if err := visit(&c); err != nil {
-			return nil, err
-		}
-	}
-	return l[sheet].merges, nil
-}
-
 // openHTML opens a page that a system calls .xls: its tables, one below the other, on one sheet. Only
-// plain pages are read; frames, tables in tables and hidden parts are refused.
+// plain pages are read; frames, tables in tables and hidden parts are refused. Hidden rows are read as such.
 func openHTML(text string, limits *Limits) (*Book, error) {
 	if len(text) > maxPage {
 		return nil, refuse("limit-size", "a page of %d bytes", len(text))
 	}
-	root, err := html.Parse(strings.NewReader(text))
-	if err != nil {
-		return nil, refuse("html", "%v", err)
+	p := &page{limits: limits, tags: html.NewTokenizer(strings.NewReader(text))}
+	for p.tags.Next() != html.ErrorToken {
+		if err := p.take(p.tags.Token()); err != nil {
+			return nil, err
+		}
 	}
-	p := &page{limits: limits, row: 1}
-	if err := p.walk(root, 0); err != nil {
+	if err := p.endTable(); err != nil {
 		return nil, err
 	}
 	if len(p.sheet.cells) == 0 {
@@ -48,177 +28,248 @@ func openHTML(text string, limits *Limits) (*Book, error) {
 	return &Book{sheets: []SheetInfo{{Name: "Sheet1"}}, source: layouts{p.sheet}}, nil
 }
 
-// maxPage is how many bytes a page may have: it is held whole, in some thirty times the memory.
+// maxPage is how many bytes a page may have. A tag is held whole, in up to sixteen times the memory.
 const maxPage = 8 << 20
 
-// page is a page being laid out.
+// page is a page being laid out, from tag to tag: one pass, whatever is nested in it.
 type page struct {
 	limits *Limits
+	tags   *html.Tokenizer
 	sheet  laid
 	taken  []int // by column, the last row that a span from above takes
 	area   int64 // of all spans
-	row    int
+	row    int   // that is open, or was last
+	col    int
 	tables int
+	skip   atom.Atom // an element whose text is not shown: a script
+
+	inTable, inRow, inCell bool
+	hidTable, hidGroup     bool
+	hidRow                 bool
+	hidCols                hiddenColumns
+	columns                int // that were described
+
+	down, across int
+	text         strings.Builder // of the cell that is open
+	kept         strings.Builder // without what is struck out
+	cellStruck   bool
+	struck       []openStrike
 }
 
-// walk finds the tables of a page. depth bounds what a hostile page could nest.
-func (p *page) walk(n *html.Node, depth int) error {
-	if depth > 4*p.limits.Depth {
-		return refuse("limit-xml", "elements nested too deep")
-	}
-	if n.Type == html.ElementNode {
-		switch n.DataAtom {
-		case atom.Frameset, atom.Iframe, atom.Frame:
-			return refuse("html", "frames")
-		case atom.Table:
-			return p.table(n, depth)
+// openStrike is an element that strikes out what is in it, and how many of its name are open in it.
+type openStrike struct {
+	name   atom.Atom
+	inside int
+}
+
+func (p *page) take(t html.Token) error {
+	switch t.Type {
+	case html.TextToken:
+		if p.inCell && p.skip == 0 {
+			p.write(strings.Join(strings.FieldsFunc(t.Data, endsLine), " "))
 		}
+	case html.StartTagToken, html.SelfClosingTagToken:
+		return p.start(t)
+	case html.EndTagToken:
+		return p.end(t.DataAtom)
 	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if err := p.walk(c, depth+1); err != nil {
+	return nil
+}
+
+func (p *page) write(text string) {
+	p.text.WriteString(text)
+	if len(p.struck) == 0 {
+		p.kept.WriteString(text)
+	}
+}
+
+func (p *page) start(t html.Token) error {
+	switch t.DataAtom {
+	case atom.Frameset, atom.Iframe, atom.Frame:
+		return refuse("html", "frames")
+	case atom.Script, atom.Style, atom.Title, atom.Noscript, atom.Template, atom.Xmp, atom.Textarea:
+		p.skip = t.DataAtom
+	case atom.Table:
+		return p.startTable(t)
+	}
+	if !p.inTable {
+		return nil
+	}
+	switch t.DataAtom {
+	case atom.Col:
+		return p.column(t)
+	case atom.Thead, atom.Tbody, atom.Tfoot:
+		p.hidGroup = hides(t)
+		return p.endRow()
+	case atom.Tr:
+		if err := p.endRow(); err != nil {
 			return err
+		}
+		return p.startRow(hides(t))
+	case atom.Td, atom.Th:
+		return p.startCell(t)
+	case atom.Br:
+		if p.inCell {
+			p.write("\n")
+		}
+	default:
+		return p.inside(t)
+	}
+	return nil
+}
+
+// inside takes a tag in a cell that is none of the table's: does it hide or strike out?
+func (p *page) inside(t html.Token) error {
+	if !p.inCell || t.Type == html.SelfClosingTagToken {
+		return nil
+	}
+	if hides(t) {
+		return refuse("html", "a hidden part").in(lineOf(p.row))
+	}
+	last := len(p.struck) - 1
+	switch {
+	case isVoid(t.DataAtom):
+	case strikes(t):
+		if len(p.struck) == p.limits.Depth {
+			return refuse("limit-xml", "elements nested too deep").in(lineOf(p.row))
+		}
+		p.struck = append(p.struck, openStrike{name: t.DataAtom})
+	case last >= 0 && p.struck[last].name == t.DataAtom:
+		p.struck[last].inside++
+	}
+	return nil
+}
+
+func (p *page) end(name atom.Atom) error {
+	if p.skip == name {
+		p.skip = 0
+	}
+	switch name {
+	case atom.Table:
+		return p.endTable()
+	case atom.Thead, atom.Tbody, atom.Tfoot:
+		p.hidGroup = false
+		return p.endRow()
+	case atom.Tr:
+		return p.endRow()
+	case atom.Td, atom.Th:
+		return p.endCell()
+	}
+	if last := len(p.struck) - 1; last >= 0 && p.struck[last].name == name {
+		if p.struck[last].inside--; p.struck[last].inside < 0 {
+			p.struck = p.struck[:last]
 		}
 	}
 	return nil
 }
 
-func (p *page) table(n *html.Node, depth int) error {
+func (p *page) startTable(t html.Token) error {
+	if p.inCell {
+		return refuse("html", "a table in a table").in(lineOf(p.row))
+	}
+	if err := p.endTable(); err != nil {
+		return err
+	}
 	if p.tables++; p.tables > p.limits.Sheets {
 		return refuse("limit-cells", "too many tables")
 	}
+	if p.tables > 1 {
+		p.row++ // a blank row parts the tables
+	}
+	p.inTable, p.hidTable, p.hidGroup = true, hides(t), false
 	p.taken = p.taken[:0] // a span ends with its table
-	if err := p.rows(n, depth+1); err != nil {
-		return err
-	}
-	p.row++ // a blank row parts the tables
+	p.hidCols, p.columns = hiddenColumns{}, 0
 	return nil
 }
 
-// rows lays out the rows of a table, through thead and tbody.
-func (p *page) rows(n *html.Node, depth int) error {
-	if depth > 4*p.limits.Depth {
-		return refuse("limit-xml", "elements nested too deep")
+func (p *page) endTable() error {
+	err := p.endRow()
+	p.inTable = false
+	return err
+}
+
+// column takes what a page says of a column: whether it is hidden.
+func (p *page) column(t html.Token) error {
+	from := p.columns + 1
+	if p.columns += span(t, "span"); p.columns > maxCol {
+		return refuse("limit-cells", "too many columns")
 	}
-	for c := n.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode {
-			continue
-		}
-		var err error
-		if c.DataAtom == atom.Tr {
-			err = p.cells(c)
-			p.row++
-		} else {
-			err = p.rows(c, depth+1)
-		}
-		if err != nil || p.row > maxRow {
-			return orRefuse(err, "limit-cells", "too many rows")
-		}
+	if hides(t) {
+		p.hidCols.add(from, p.columns)
 	}
 	return nil
 }
 
-func orRefuse(err error, code, what string) error {
-	if err != nil {
-		return err
+func (p *page) startRow(hidden bool) error {
+	if p.row++; p.row > maxRow {
+		return refuse("limit-cells", "too many rows")
 	}
-	return refuse(code, "%s", what)
+	p.inRow, p.col, p.hidRow = true, 1, hidden || p.hidTable || p.hidGroup
+	return nil
 }
 
-// cells lays out one row; a span takes the places that it covers.
-func (p *page) cells(tr *html.Node) error {
-	col := 1
-	for c := tr.FirstChild; c != nil; c = c.NextSibling {
-		if c.Type != html.ElementNode || c.DataAtom != atom.Td && c.DataAtom != atom.Th {
-			continue
-		}
-		for col < len(p.taken) && p.taken[col] >= p.row {
-			col++
-		}
-		text, err := cellText(c)
-		if err != nil {
+func (p *page) endRow() error {
+	err := p.endCell()
+	p.inRow = false
+	return err
+}
+
+// startCell begins a cell; a span takes the places that it covers.
+func (p *page) startCell(t html.Token) error {
+	if err := p.endCell(); err != nil {
+		return err
+	}
+	if !p.inRow {
+		if err := p.startRow(false); err != nil {
 			return err
 		}
-		down, across := span(c, "rowspan"), span(c, "colspan")
-		p.area += int64(down * across)
-		tooWide := col+across > maxCol || p.area > p.limits.Area
-		if tooWide || len(p.sheet.cells) >= p.limits.Cells || len(text) > 4*p.limits.CellText {
-			return refuse("limit-cells", "row %d", p.row).in(fmt.Sprintf("第 %d 行", p.row))
-		}
-		if down*across > 1 {
-			if len(p.sheet.merges) == p.limits.Merges {
-				return refuse("limit-cells", "too many merges")
-			}
-			p.sheet.merges = append(p.sheet.merges, Range{p.row, col, p.row + down - 1, col + across - 1})
-		}
-		if need := col + across - len(p.taken); need > 0 {
-			p.taken = append(p.taken, make([]int, need)...)
-		}
-		for i := range across {
-			p.taken[col+i] = p.row + down - 1
-		}
-		if text != "" {
-			cell := Cell{Row: p.row, Col: col}
-			cell.setText(text)
-			p.sheet.cells = append(p.sheet.cells, cell)
-		}
-		col += across
 	}
+	if hides(t) {
+		return refuse("html", "a hidden cell").in(lineOf(p.row))
+	}
+	for p.col < len(p.taken) && p.taken[p.col] >= p.row {
+		p.col++
+	}
+	p.inCell, p.cellStruck, p.struck = true, strikes(t), p.struck[:0]
+	p.down, p.across = span(t, "rowspan"), span(t, "colspan")
+	p.text.Reset()
+	p.kept.Reset()
 	return nil
 }
 
-// span reads rowspan or colspan; a page may say nonsense, and no form spans more than 1,000.
-func span(n *html.Node, name string) int {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			if v, err := strconv.Atoi(strings.TrimSpace(a.Val)); err == nil && 0 < v && v <= 1000 {
-				return v
-			}
-		}
-	}
-	return 1
-}
-
-// cellText is what a cell shows: white space as one blank, <br> as a line.
-func cellText(n *html.Node) (string, error) {
-	var b strings.Builder
-	var gather func(*html.Node, int) error
-	gather = func(n *html.Node, depth int) error {
-		if depth > 256 {
-			return refuse("limit-xml", "elements nested too deep")
-		}
-		for c := n.FirstChild; c != nil; c = c.NextSibling {
-			switch {
-			case c.Type == html.TextNode:
-				b.WriteString(strings.Join(strings.FieldsFunc(c.Data, endsLine), " "))
-			case c.Type != html.ElementNode:
-			case c.DataAtom == atom.Table:
-				return refuse("html", "a table in a table")
-			case c.DataAtom == atom.Br:
-				b.WriteByte('\n')
-			case hides(c):
-				return refuse("html", "a hidden part")
-			default:
-				if err := gather(c, depth+1); err != nil {
-					return err
-				}
-			}
-		}
+// endCell puts the cell that is open in its place.
+func (p *page) endCell() error {
+	if !p.inCell {
 		return nil
 	}
-	if hides(n) {
-		return "", refuse("html", "a hidden part")
+	p.inCell = false
+	text := trimPage(p.text.String())
+	p.area += int64(p.down * p.across)
+	tooWide := p.col+p.across > maxCol || p.area > p.limits.Area
+	if tooWide || len(p.sheet.cells) >= p.limits.Cells || len(text) > 4*p.limits.CellText {
+		return refuse("limit-cells", "row %d", p.row).in(lineOf(p.row))
 	}
-	err := gather(n, 0)
-	return strings.Trim(strings.ReplaceAll(b.String(), "\u00a0", " "), " \n"), err
-}
-
-func endsLine(r rune) bool { return r == '\n' || r == '\r' || r == '\t' }
-
-func hides(n *html.Node) bool {
-	for _, a := range n.Attr {
-		if a.Key == "style" && strings.Contains(strings.ReplaceAll(strings.ToLower(a.Val), " ", ""), "display:none") {
-			return true
+	if p.down*p.across > 1 {
+		if len(p.sheet.merges) == p.limits.Merges {
+			return refuse("limit-merges", "too many merges")
 		}
+		p.sheet.merges = append(p.sheet.merges, Range{p.row, p.col, p.row + p.down - 1, p.col + p.across - 1})
 	}
-	return false
+	if need := p.col + p.across - len(p.taken); need > 0 {
+		p.taken = append(p.taken, make([]int, need)...)
+	}
+	for i := range p.across {
+		p.taken[p.col+i] = p.row + p.down - 1
+	}
+	if text != "" {
+		cell := Cell{Row: p.row, Col: p.col, Hidden: p.hidRow || p.hidCols.contains(p.col)}
+		var parts *struckText
+		if p.kept.Len() < p.text.Len() {
+			parts = &struckText{kept: trimPage(p.kept.String())}
+		}
+		cell.setStruck(text, parts, p.cellStruck)
+		p.sheet.cells = append(p.sheet.cells, cell)
+	}
+	p.col += p.across
+	return nil
 }

@@ -9,6 +9,9 @@ import (
 // openXML2003 opens the XML of Excel 2003 (SpreadsheetML), which systems also call .xls.
 func openXML2003(text string, limits *Limits) (*Book, error) {
 	x := &xml2003{limits: limits, book: &Book{}, styles: map[string]*xmlStyle{}, looks: map[string]*xmlStyle{}}
+	if strings.HasPrefix(text, "<?xml") { // the encoding that it names has been undone
+		text = text[strings.Index(text, "?>")+len("?>"):]
+	}
 	var s scanner
 	s.reset(readerFeed{strings.NewReader(text)}, "SpreadsheetML", int64(len(text)), limits)
 	if err := s.start(); err != nil {

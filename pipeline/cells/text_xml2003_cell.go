@@ -52,7 +52,7 @@ func (x *xml2003) openCell(s *scanner) error {
 		}
 		col = n
 	}
-	if x.total++; x.total > x.limits.Cells || col > maxCol {
+	if x.total++; x.total > x.limits.cost.filled || col > maxCol {
 		return s.fail("limit-cells", "too many cells")
 	}
 	formula := strings.TrimPrefix(string(s.attr("Formula")), "=")
@@ -75,7 +75,7 @@ func (x *xml2003) merge(s *scanner, m Range) error {
 	sheet := &x.sheets[len(x.sheets)-1]
 	x.area += m.area()
 	if len(sheet.merges) == x.limits.Merges || m.Right > maxCol || m.Bottom > maxRow || x.area > x.limits.Area {
-		return s.fail("limit-cells", "merges")
+		return s.fail("limit-merges", "merges")
 	}
 	sheet.merges = append(sheet.merges, m)
 	return nil

@@ -28,6 +28,8 @@ type wordBin struct {
 	doc    *Document
 	notes  map[int]int    // the place in doc.Notes of what is marked at a CP
 	boxes  map[int]docBox // the text box that is anchored at a CP
+	text   textBudget
+	work   int // bytes of properties that were looked at
 }
 
 // docPiece is a stretch of text that stands together in the file.
@@ -68,7 +70,7 @@ const (
 )
 
 // openWordOLE opens the document in a compound file.
-func openWordOLE(file *mscfb.Reader, limits *Limits) (*Book, error) {
+func openWordOLE(file *mscfb.Reader, o *Options) (*Book, error) {
 	streams := map[string]*mscfb.File{}
 	for _, entry := range file.File {
 		if len(entry.Path) == 0 {
@@ -76,21 +78,27 @@ func openWordOLE(file *mscfb.Reader, limits *Limits) (*Book, error) {
 		}
 	}
 	switch {
+	case streams["drmcontent"] != nil: // the document beside it only says so
+		return nil, refuse("encrypted", "rights management")
 	case streams["worddocument"] != nil:
 	case streams["matost"] != nil, streams["contents"] != nil:
 		return nil, refuseWord("word-old", "a document of Works")
 	default:
-		return nil, refuseWord("word-deck", "a compound file without workbook or document")
+		return nil, refuse("word", "a compound file without workbook or document")
 	}
-	d := &wordBin{limits: limits, doc: &Document{}, notes: map[int]int{}, boxes: map[int]docBox{}}
-	if err := d.read(streams); err != nil {
+	d := newWordBin(&o.Limits)
+	if err := d.read(streams, o.Passwords); err != nil {
 		return nil, asWord(err)
 	}
-	book, err := wordBook(d.doc, limits)
+	book, err := wordBook(d.doc, d.limits)
 	return book, asWord(err)
 }
 
-func (d *wordBin) read(streams map[string]*mscfb.File) (err error) {
+func newWordBin(limits *Limits) *wordBin {
+	return &wordBin{limits: limits, doc: &Document{}, notes: map[int]int{}, boxes: map[int]docBox{}}
+}
+
+func (d *wordBin) read(streams map[string]*mscfb.File, passwords []string) (err error) {
 	if d.fib, err = d.stream(streams["worddocument"]); err != nil {
 		return err
 	}
@@ -112,6 +120,16 @@ func (d *wordBin) read(streams map[string]*mscfb.File) (err error) {
 			return err
 		}
 	}
+	return d.readDocument(passwords)
+}
+
+// readDocument reads the document from its streams.
+func (d *wordBin) readDocument(passwords []string) error {
+	if d.u16(fibFlags)&flagSealed != 0 {
+		if err := d.unlock(passwords); err != nil {
+			return err
+		}
+	}
 	for _, step := range []func() error{d.readPieces, d.readRuns, d.readFonts, d.readStyles, d.readLists, d.readText} {
 		if err := step(); err != nil {
 			return err
@@ -130,8 +148,6 @@ func (d *wordBin) checkFib() error {
 		return refuseWord("word-old", "signature %#x", magic)
 	case version < oldestFib:
 		return refuseWord("word-old", "version %d", version)
-	case d.u16(fibFlags)&flagSealed != 0:
-		return refuse("encrypted", "old document")
 	case len(d.fib) < fibEnd:
 		return refuse("truncated", "a document of %d bytes", len(d.fib))
 	}

@@ -8,7 +8,7 @@ import (
 )
 
 // mark takes the end of a paragraph, of a cell, of a row.
-func (t *docStory) mark(cp int, u uint16, para docPara) error {
+func (t *docStory) mark(u uint16, para docPara) error {
 	depth := 0
 	if para.inTable {
 		depth = max(1, para.depth)
@@ -25,7 +25,7 @@ func (t *docStory) mark(cp int, u uint16, para docPara) error {
 	if para.rowEnd || para.innerRowEnd {
 		return t.endRow(para)
 	}
-	if err := t.endParagraph(cp, para); err != nil {
+	if err := t.endParagraph(para); err != nil {
 		return err
 	}
 	if depth > 0 && (u == charCell || para.innerCell) {
@@ -86,7 +86,7 @@ func (t *docStory) add(blocks ...Block) {
 }
 
 // endParagraph makes what was gathered a block.
-func (t *docStory) endParagraph(_ int, para docPara) error {
+func (t *docStory) endParagraph(para docPara) error {
 	w := t.text
 	t.text = &docText{p: &Paragraph{}}
 	p := w.p
@@ -101,15 +101,21 @@ func (t *docStory) endParagraph(_ int, para docPara) error {
 	if p.Level > 9 {
 		p.Level = 0
 	}
-	goneWithMark := p.Hidden && p.Concealed == "" && t.isHidden()
+	if para.list == oldLists && para.oldList {
+		return refuseWord("word-old", "a list as Word 6 made it")
+	}
+	goneWithMark := p.Hidden && p.Concealed == "" && t.char.hidden
 	if n := para.list; 0 < n && n <= len(t.d.lists) && t.d.lists[n-1] != nil && !goneWithMark {
 		level := min(max(para.level, 0), maxLevels-1)
 		p.Number, p.Gap, p.Bullet = t.counters.next(t.d.lists[n-1], level)
 	}
 	t.add(Block{Paragraph: p})
 	t.add(w.boxes...)
-	return nil
+	return t.d.text.take(p, t.d.limits)
 }
+
+// oldLists is the number of no list: the paragraph says itself how it is numbered, as in Word 6.
+const oldLists = 2047
 
 // readText reads the body, and what belongs to it from the other texts.
 func (d *wordBin) readText() error {
@@ -148,8 +154,15 @@ func (d *wordBin) readText() error {
 	if err := d.readNoteTexts(tabEndText, starts[5], starts[6], d.doc.Notes[feet:]); err != nil {
 		return err
 	}
-	headers, err := d.story(starts[2], starts[3], nil)
-	for _, b := range headers {
+	if err := d.readHeaders(starts[2], starts[3]); err != nil {
+		return err
+	}
+	return d.readHeaders(starts[7], starts[8]) // their text boxes
+}
+
+func (d *wordBin) readHeaders(from, to int) error {
+	blocks, err := d.story(from, to, nil)
+	for _, b := range blocks {
 		if b.Paragraph == nil || !b.Paragraph.showsNothing() {
 			d.doc.Headers = append(d.doc.Headers, b)
 		}

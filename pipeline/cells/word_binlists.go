@@ -7,8 +7,9 @@ import (
 )
 
 // numberFormats are the formats of numbers by their codes (nfc), as .docx names them.
-var numberFormats = strings.Fields(`decimal upperRoman lowerRoman upperLetter lowerLetter ordinal cardinalText ordinalText hex chicago
-	ideographDigital japaneseCounting aiueo iroha decimalFullWidth decimalHalfWidth japaneseLegal japaneseDigitalTenThousand
+var numberFormats = strings.Fields(`decimal upperRoman lowerRoman upperLetter lowerLetter ordinal
+	cardinalText ordinalText hex chicago ideographDigital japaneseCounting aiueo iroha decimalFullWidth decimalHalfWidth
+	japaneseLegal japaneseDigitalTenThousand
 	decimalEnclosedCircle decimalFullWidth2 aiueoFullWidth irohaFullWidth decimalZero bullet ganada chosung
 	decimalEnclosedFullstop decimalEnclosedParen decimalEnclosedCircleChinese ideographEnclosedCircle ideographTraditional
 	ideographZodiac ideographZodiacTraditional taiwaneseCounting ideographLegalTraditional taiwaneseCountingThousand

@@ -1,7 +1,6 @@
 package cells
 
 import (
-	"encoding/binary"
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
@@ -34,7 +33,6 @@ type docText struct {
 	p             *Paragraph
 	shown, hidden []byte
 	high          uint16 // the first half of a character
-	symbols       string // the font of signs that the text stands in
 	boxes         []Block
 }
 
@@ -62,9 +60,12 @@ func (d *wordBin) story(from, to int, sections map[int]bool) ([]Block, error) {
 		}
 	}
 	if len(t.text.shown)+len(t.text.hidden) > 0 { // a text without a mark at its end
-		if err := t.endParagraph(to-1, docPara{outline: -1}); err != nil {
+		if err := t.endParagraph(docPara{outline: -1}); err != nil {
 			return nil, err
 		}
+	}
+	if t.inCode() {
+		return nil, refuse("value", "a field that has no end")
 	}
 	err := t.close(0)
 	return t.blocks, err
@@ -81,7 +82,7 @@ func (t *docStory) take(cp int, u uint16) error {
 		if err != nil {
 			return err
 		}
-		return t.mark(cp, u, para)
+		return t.mark(u, para)
 	case t.char.deleted:
 		return nil
 	}
@@ -103,7 +104,7 @@ func (t *docStory) take(cp int, u uint16) error {
 		t.say("\t")
 	default:
 		if u >= 0x20 {
-			t.unit(cp, u)
+			t.unit(u)
 		}
 	}
 	return nil
@@ -133,7 +134,9 @@ func (t *docStory) special(cp int, u uint16) error {
 		}
 	case charPicture:
 		if t.char.data && n > 0 {
-			t.fields[n-1].shows = t.d.formField(t.char.picture)
+			if strings.Contains(strings.ToUpper(string(t.fields[n-1].code)), "FORM") {
+				t.fields[n-1].shows = t.d.formField(t.char.picture)
+			}
 		} else if !t.inCode() {
 			t.text.p.Unread++
 		}
@@ -175,7 +178,7 @@ func trimBlocks(blocks []Block) []Block {
 func (t *docStory) inCode() bool { return (&story{fields: t.fields}).inCode() }
 
 // unit takes a UTF-16 unit of text.
-func (t *docStory) unit(_ int, u uint16) {
+func (t *docStory) unit(u uint16) {
 	r := rune(u)
 	switch {
 	case utf16.IsSurrogate(r) && u < 0xdc00:
@@ -205,103 +208,9 @@ func (t *docStory) say(text string) {
 	case 2:
 		text = lowered.Replace(text)
 	}
-	if t.isHidden() {
+	if t.char.hidden {
 		t.text.hidden = append(t.text.hidden, text...)
 	} else {
 		t.text.shown = append(t.text.shown, text...)
 	}
-}
-
-// isHidden holds for characters that are not shown: they say so, or their style does.
-func (t *docStory) isHidden() bool {
-	c := &t.char
-	if c.said && c.vanish < 0x80 {
-		return c.vanish != 0
-	}
-	hidden := false
-	for _, s := range t.d.styleChain(c.style) {
-		_ = eachSprm(s.char, func(op int, b []byte) error {
-			if op == sprmVanish {
-				hidden = b[0] == 1
-			}
-			return nil
-		})
-	}
-	return hidden != (c.said && c.vanish == 0x81)
-}
-
-// formField reads what a tick box or a list to pick from shows, from the stream Data.
-func (d *wordBin) formField(at int) string {
-	if at < 0 || at+6 > len(d.data) {
-		return ""
-	}
-	head := int(binary.LittleEndian.Uint16(d.data[at+4:]))
-	at += head
-	if head < 6 || at+10 > len(d.data) {
-		return ""
-	}
-	b := d.data[at:]
-	bits := binary.LittleEndian.Uint16(b[4:])
-	kind, result := bits&3, int(bits>>2&0x1f)
-	texts := &docTexts{b: b[10:]}
-	texts.next() // its name
-	byDefault := texts.number(kind)
-	if result == 25 {
-		result = byDefault
-	}
-	switch kind {
-	case 1:
-		return map[bool]string{true: "☑", false: "□"}[result == 1]
-	case 2:
-		for range 5 {
-			texts.next() // format, help, status, macros
-		}
-		return texts.listed(result)
-	}
-	return ""
-}
-
-// docTexts reads texts one behind the other; behind the end there are only empty ones.
-type docTexts struct{ b []byte }
-
-func (t *docTexts) next() string {
-	if len(t.b) < 2 {
-		return ""
-	}
-	n := 2 + 2*int(binary.LittleEndian.Uint16(t.b)) + 2
-	if n > len(t.b) {
-		t.b = nil
-		return ""
-	}
-	s := utf16Text(t.b[2 : n-2])
-	t.b = t.b[n:]
-	return s
-}
-
-func (t *docTexts) number(kind uint16) int {
-	if kind == 0 || len(t.b) < 2 {
-		return 0
-	}
-	n := int(binary.LittleEndian.Uint16(t.b))
-	t.b = t.b[2:]
-	return n
-}
-
-// listed gives the nth text of a list of them.
-func (t *docTexts) listed(n int) string {
-	if len(t.b) < 8 {
-		return ""
-	}
-	b := t.b[8:]
-	for ; len(b) >= 2; n-- {
-		end := 2 + 2*int(binary.LittleEndian.Uint16(b))
-		if end > len(b) {
-			break
-		}
-		if n == 0 {
-			return strings.Clone(utf16Text(b[2:end]))
-		}
-		b = b[end:]
-	}
-	return ""
 }

@@ -2,9 +2,7 @@ package cells
 
 import (
 	"errors"
-	"slices"
 	"strconv"
-	"strings"
 )
 
 // docx reads OOXML documents (.docx, .docm, .dotx), of Word, WPS, LibreOffice and libraries, transitional and strict.
@@ -19,7 +17,10 @@ type docx struct {
 	lists   map[string]*listUse // by numId
 	doc     *Document
 	noteAt  map[string]int // by kind and id, the place in doc.Notes
+	text    textBudget
+	marks   map[string]int // how many notes of a kind are marked
 	headers []string       // the parts of headers and footers, as sections name them
+	named   map[string]bool
 }
 
 // errWord says that the main part of an OOXML file is a document.
@@ -27,7 +28,9 @@ var errWord = errors.New("a document of WordprocessingML")
 
 // openWord reads a document whole.
 func openWord(c *container, main string, related map[string]relation, limits *Limits) (*Book, error) {
-	d := &docx{c: c, limits: limits, main: main, related: related, styles: map[string]*wordStyle{}, lists: map[string]*listUse{}, doc: &Document{}, noteAt: map[string]int{}}
+	d := &docx{c: c, limits: limits, main: main, related: related, doc: &Document{}}
+	d.styles, d.lists, d.noteAt = map[string]*wordStyle{}, map[string]*listUse{}, map[string]int{}
+	d.marks, d.named = map[string]int{}, map[string]bool{}
 	if err := d.read(); err != nil {
 		return nil, asWord(err)
 	}
@@ -42,7 +45,10 @@ func (d *docx) read() error {
 	for _, p := range []struct {
 		kind string
 		read func(part string) error
-	}{{"styles", d.readStyles}, {"numbering", d.readLists}, {"", d.readBody}, {"footnotes", d.readNotes}, {"endnotes", d.readNotes}} {
+	}{
+		{"styles", d.readStyles}, {"numbering", d.readLists}, {"", d.readBody},
+		{"footnotes", d.readNotes}, {"endnotes", d.readNotes},
+	} {
 		part, err := d.main, error(nil)
 		if p.kind != "" {
 			part, err = onlyOne(d.related, p.kind)
@@ -106,15 +112,10 @@ func (d *docx) mark(kind, id string) int {
 	key := kind + " " + id
 	at, known := d.noteAt[key]
 	if !known {
-		n := 1
-		for k := range d.noteAt {
-			if strings.HasPrefix(k, kind+" ") {
-				n++
-			}
-		}
+		d.marks[kind]++
 		at = len(d.doc.Notes)
 		d.noteAt[key] = at
-		d.doc.Notes = append(d.doc.Notes, Note{Place: noteNames[kind] + strconv.Itoa(n)})
+		d.doc.Notes = append(d.doc.Notes, Note{Place: noteNames[kind] + strconv.Itoa(d.marks[kind])})
 	}
 	return at
 }
@@ -125,7 +126,8 @@ func (d *docx) nameHeader(id string) error {
 	if !found {
 		return refuse("part", "no header %q", id)
 	}
-	if !slices.Contains(d.headers, rel.target) {
+	if !d.named[rel.target] {
+		d.named[rel.target] = true
 		d.headers = append(d.headers, rel.target)
 	}
 	return nil

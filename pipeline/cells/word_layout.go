@@ -49,6 +49,7 @@ func (l *layer) cell(t *Table, row int, cell *TableCell) error {
 	for i := range cell.Blocks {
 		if p := cell.Blocks[i].Paragraph; p != nil {
 			p.Place, p.Row = cell.Place, l.row
+			l.d.markedAt(p)
 			l.unread += p.Unread
 			cell.Hidden = cell.Hidden || p.Hidden
 		}
@@ -62,7 +63,7 @@ func (l *layer) cell(t *Table, row int, cell *TableCell) error {
 		l.sheet.merges = append(l.sheet.merges, Range{l.row, cell.Col, bottom, right})
 	}
 	if text := cell.Text(); text != "" {
-		return l.put(cell.Col, text, cell.Hidden, cell.Place)
+		return l.put(cell.Col, text, cell.Hidden || cell.Covered, cell.Place)
 	}
 	return nil
 }

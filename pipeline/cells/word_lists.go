@@ -68,6 +68,11 @@ func (c *counters) next(u *listUse, n int) (number, gap string, bullet bool) {
 	default:
 		counts[n]++
 	}
+	for above := range n { // levels that are left out count as begun
+		if !used[above] {
+			counts[above], used[above] = u.level(above).start, true
+		}
+	}
 	used[n], begun[n] = true, true
 	for below := n + 1; below < maxLevels; below++ {
 		if r := u.level(below).restart; r < 0 || n < r {

@@ -120,7 +120,8 @@ func (d *wordBin) runs(table int, read func(d *wordBin, page []byte, n, count in
 			if err != nil {
 				return nil, err
 			}
-			run.from, run.to = int(binary.LittleEndian.Uint32(page[4*n:])), int(binary.LittleEndian.Uint32(page[4*n+4:]))
+			run.from, run.to = int(binary.LittleEndian.Uint32(page[4*n:])),
+				int(binary.LittleEndian.Uint32(page[4*n+4:]))
 			if run.to < run.from || len(runs) > 0 && run.from < runs[len(runs)-1].to {
 				return nil, refuse("order", "runs of properties that overlap")
 			}

@@ -33,6 +33,22 @@ func (d *Document) address(row, col int) string {
 	return "正文开头"
 }
 
+// IsAddress reports whether a text is a place on a sheet in A1 style. The places of Word documents are not.
+func IsAddress(cell string) bool {
+	_, _, ok := parseAddress([]byte(cell))
+	return ok
+}
+
+// textBudget holds all text of a document to its limit while it is read: a list repeats its words in every paragraph.
+type textBudget int64
+
+func (b *textBudget) take(p *Paragraph, limits *Limits) error {
+	if *b += textBudget(len(p.Number) + len(p.Text) + len(p.Concealed)); int64(*b) > limits.AllText {
+		return refuseWord("limit-text", "too much text")
+	}
+	return nil
+}
+
 // Document gives what a Word file says besides its sheet; nil for workbooks.
 func (b *Book) Document() *Document { return b.document }
 
@@ -107,11 +123,19 @@ func (l *layer) paragraph(p *Paragraph, within string, count *int) error {
 	if !p.showsNothing() {
 		*count++
 		p.Place = joinPlace(within, "第"+strconv.Itoa(*count)+"段")
+		l.d.markedAt(p)
 		if err := l.put(1, p.Shown(), p.Hidden, p.Place); err != nil {
 			return err
 		}
 	}
 	return l.nextRow(place{name: p.Place})
+}
+
+// markedAt gives the notes that a paragraph marks its place.
+func (d *Document) markedAt(p *Paragraph) {
+	for _, m := range p.Marks {
+		d.Notes[m.Note].Marked = p.Place
+	}
 }
 
 func joinPlace(within, what string) string {
@@ -148,7 +172,8 @@ func (l *layer) put(col int, text string, hidden bool, where string) error {
 	return nil
 }
 
-// utf16Len counts the UTF-16 units of a text that may have most of them; where there are surely fewer it does not count.
+// utf16Len counts the UTF-16 units of a text that may have most of them; where there are surely fewer it does not
+// count.
 func utf16Len(text string, most int) int {
 	if len(text) <= most {
 		return len(text)

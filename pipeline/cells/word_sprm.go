@@ -20,7 +20,7 @@ const (
 	sprmCells, sprmMerge, sprmSplit       = 0xd608, 0x5624, 0x5625
 	sprmMergeDown, sprmInsert, sprmRemove = 0xd62b, 0x7621, 0x5622
 	sprmWidth                             = 0x7623
-	sprmTabs                              = 0xc615
+	sprmTabs, sprmOldList                 = 0xc615, 0xc63e
 )
 
 // eachSprm hands the properties of a list to take, with their operands.
@@ -37,6 +37,18 @@ func eachSprm(b []byte, take func(op int, operand []byte) error) error {
 		b = b[2+head+n:]
 	}
 	return nil
+}
+
+// maxWork is how many bytes of properties are looked at. A document of 64 MiB has less, but a hostile one could have
+// the same ones said of each character.
+const maxWork = 1 << 28
+
+// each is eachSprm within the limit of all properties.
+func (d *wordBin) each(b []byte, take func(op int, operand []byte) error) error {
+	if d.work += len(b); d.work > maxWork {
+		return refuse("limit-xml", "too many properties")
+	}
+	return eachSprm(b, take)
 }
 
 // sprmSize is how long an operand is, and what stands before it to say so.
@@ -83,6 +95,7 @@ type docChar struct {
 	symbol                 rune
 	symbolFont             int
 	picture                int
+	hidden                 bool // it is not shown
 }
 
 func (c *docChar) take(op int, b []byte) error {
@@ -107,7 +120,10 @@ func (c *docChar) take(op int, b []byte) error {
 	case sprmFont:
 		c.font = int(binary.LittleEndian.Uint16(b))
 	case sprmPlain:
-		*c = docChar{special: c.special, deleted: c.deleted, symbol: c.symbol, symbolFont: c.symbolFont, picture: c.picture, data: c.data}
+		*c = docChar{
+			special: c.special, deleted: c.deleted, data: c.data, style: -1, font: -1,
+			symbol: c.symbol, symbolFont: c.symbolFont, picture: c.picture,
+		}
 	}
 	return nil
 }
@@ -119,6 +135,7 @@ type docPara struct {
 	innerCell, innerRowEnd bool
 	depth                  int
 	level, list, outline   int
+	oldList                bool // a list as Word 6 made it
 	tap                    docTap
 }
 
@@ -142,6 +159,8 @@ func (p *docPara) take(d *wordBin, op int, b []byte, deep int) error {
 		p.list = int(int16(binary.LittleEndian.Uint16(b)))
 	case sprmOutline:
 		p.outline = int(b[0])
+	case sprmOldList:
+		p.oldList = len(b) > 0 && b[0] != 0xff
 	case sprmHuge, sprmHuge2, sprmTable:
 		return p.takeHuge(d, int(binary.LittleEndian.Uint32(b)), deep)
 	default:
@@ -159,7 +178,7 @@ func (p *docPara) takeHuge(d *wordBin, at, deep int) error {
 	if at+2+n > len(d.data) {
 		return refuse("truncated", "properties outside the stream Data")
 	}
-	return eachSprm(d.data[at+2:at+2+n], func(op int, b []byte) error { return p.take(d, op, b, deep+1) })
+	return d.each(d.data[at+2:at+2+n], func(op int, b []byte) error { return p.take(d, op, b, deep+1) })
 }
 
 // pieceAt gives the piece of a CP.
@@ -188,7 +207,7 @@ func (d *wordBin) charAt(cp int) (c docChar, until int, err error) {
 		run := &d.chars[i]
 		end := run.to
 		if run.from <= fc {
-			err = eachSprm(run.grpprl, c.take)
+			err = d.each(run.grpprl, c.take)
 		} else {
 			end = run.from
 		}
@@ -197,7 +216,29 @@ func (d *wordBin) charAt(cp int) (c docChar, until int, err error) {
 	if err == nil {
 		err = d.eachPrm(p.prm, c.take)
 	}
+	if err == nil {
+		c.hidden, err = d.isHidden(&c)
+	}
 	return c, until, err
+}
+
+// isHidden holds for characters that are not shown: they say so, or their style does.
+func (d *wordBin) isHidden(c *docChar) (hidden bool, err error) {
+	if c.said && c.vanish < 0x80 {
+		return c.vanish != 0, nil
+	}
+	for _, s := range d.styleChain(c.style) {
+		err = d.each(s.char, func(op int, b []byte) error {
+			if op == sprmVanish {
+				hidden = b[0] == 1
+			}
+			return nil
+		})
+		if err != nil {
+			return false, err
+		}
+	}
+	return hidden != (c.said && c.vanish == 0x81), nil
 }
 
 // paraAt is what is said of the paragraph whose mark stands at a CP.
@@ -210,12 +251,12 @@ func (d *wordBin) paraAt(cp int) (docPara, error) {
 	}
 	take := func(op int, b []byte) error { return para.take(d, op, b, 0) }
 	for _, s := range d.styleChain(para.style) {
-		if err := eachSprm(s.para, take); err != nil {
+		if err := d.each(s.para, take); err != nil {
 			return para, err
 		}
 	}
 	if run != nil {
-		if err := eachSprm(run.grpprl, take); err != nil {
+		if err := d.each(run.grpprl, take); err != nil {
 			return para, err
 		}
 	}
@@ -224,7 +265,8 @@ func (d *wordBin) paraAt(cp int) (docPara, error) {
 
 // shortSprms are the properties that a piece may name by seven bits.
 var shortSprms = map[int]int{
-	0x0c: sprmLevel, 0x18: sprmInTable, 0x19: sprmRowEnd, 0x41: sprmDeleted, 0x5c: sprmVanish, 0x68: sprmRaise, 0x75: sprmSpecial, 0x78: sprmOutline,
+	0x0c: sprmLevel, 0x18: sprmInTable, 0x19: sprmRowEnd, 0x41: sprmDeleted,
+	0x5c: sprmVanish, 0x68: sprmRaise, 0x75: sprmSpecial, 0x78: sprmOutline,
 }
 
 // eachPrm hands on what a piece says of all its text: a document saved fast puts changes there.
@@ -233,7 +275,7 @@ func (d *wordBin) eachPrm(prm uint16, take func(op int, b []byte) error) error {
 	case prm == 0:
 	case prm&1 != 0:
 		if n := int(prm >> 1); n < len(d.grps) {
-			return eachSprm(d.grps[n], take)
+			return d.each(d.grps[n], take)
 		}
 		return refuse("index", "a piece names properties that are not there")
 	default:

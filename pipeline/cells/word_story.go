@@ -13,15 +13,21 @@ type story struct {
 // all reads the blocks inside the element that is open, to its end.
 func (t *story) all() ([]Block, error) {
 	err := t.x.children(t.block)
-	t.flush()
+	if err == nil {
+		err = t.flush()
+	}
+	if err == nil && t.inCode() {
+		err = refuse("value", "a field that has no end")
+	}
 	return t.blocks, err
 }
 
 // flush ends a paragraph that was to run on into another, where none follows.
-func (t *story) flush() {
-	if t.carried != nil {
-		t.endParagraph(t.carried)
+func (t *story) flush() error {
+	if t.carried == nil {
+		return nil
 	}
+	return t.endParagraph(t.carried)
 }
 
 // block takes one element of a body, a cell, a note.
@@ -31,7 +37,9 @@ func (t *story) block(name string) error {
 	case "p":
 		return t.paragraph()
 	case "tbl":
-		t.flush()
+		if err := t.flush(); err != nil {
+			return err
+		}
 		table, err := t.table()
 		if err == nil && len(table.Rows) > 0 {
 			t.blocks = append(t.blocks, Block{Table: table})
@@ -47,9 +55,10 @@ func (t *story) block(name string) error {
 		return nil
 	case "oMathPara", "oMath":
 		text := &wordText{story: t, p: &Paragraph{}}
-		err := x.children(text.formula)
-		t.endParagraph(text)
-		return err
+		if err := x.children(text.formula); err != nil {
+			return err
+		}
+		return t.endParagraph(text)
 	}
 	return x.children(t.block) // sdt, sdtContent, customXml, ins, moveTo
 }
@@ -62,14 +71,6 @@ func (t *story) section() error {
 		}
 		return t.d.nameHeader(string(t.x.s.attr("id")))
 	})
-}
-
-// inside reads the blocks of the open element as a text of its own, within this one.
-func (t *story) inside(counters *counters) ([]Block, error) {
-	inner := &story{d: t.d, x: t.x, counters: counters, fields: t.fields}
-	blocks, err := inner.all()
-	t.fields = inner.fields
-	return blocks, err
 }
 
 // paragraph reads <w:p>.
@@ -89,12 +90,11 @@ func (t *story) paragraph() error {
 		t.carried = text
 		return nil
 	}
-	t.endParagraph(text)
-	return nil
+	return t.endParagraph(text)
 }
 
 // endParagraph makes what was gathered a block.
-func (t *story) endParagraph(w *wordText) {
+func (t *story) endParagraph(w *wordText) error {
 	t.carried = nil
 	p := w.p
 	w.finish()
@@ -121,6 +121,7 @@ func (t *story) endParagraph(w *wordText) {
 	}
 	t.blocks = append(t.blocks, Block{Paragraph: p})
 	t.blocks = append(t.blocks, w.boxes...)
+	return t.d.text.take(p, t.d.limits)
 }
 
 // number gives a paragraph of a list its number.

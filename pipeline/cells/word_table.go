@@ -108,7 +108,9 @@ func (t *story) tableCell() (c wordCell, gone bool, err error) {
 			return nil
 		})
 	})
-	inner.flush()
+	if err == nil {
+		err = inner.flush()
+	}
 	t.fields = inner.fields
 	c.cell.Blocks = inner.blocks
 	return c, gone, err

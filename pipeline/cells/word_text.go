@@ -83,20 +83,6 @@ func (w *wordText) part(name string) error {
 			w.run.runProperty(x, name)
 			return nil
 		})
-	case "tab", "ptab":
-		w.say("\t")
-	case "br":
-		if kind := string(x.s.attr("type")); kind == "page" || kind == "column" {
-			w.say("\f")
-		} else {
-			w.say("\n")
-		}
-	case "cr":
-		w.say("\n")
-	case "noBreakHyphen":
-		w.say("-")
-	case "sym":
-		w.sign()
 	case "footnoteReference", "endnoteReference":
 		w.mark(strings.TrimSuffix(name, "Reference"), string(x.s.attr("id")))
 	case "fldChar":
@@ -108,17 +94,46 @@ func (w *wordText) part(name string) error {
 	case "AlternateContent":
 		return x.choose(w.part)
 	case "ruby":
-		return x.children(func(name string) error {
-			if name == "rubyBase" {
-				outer, style := w.run, w.runStyle
-				err := x.children(w.inline)
-				w.run, w.runStyle = outer, style
-				return err
-			}
-			return nil
-		})
+		return x.children(w.rubyBase)
+	default:
+		w.say(x.character(name))
 	}
-	return nil // softHyphen, delText, lastRenderedPageBreak, annotationRef, …
+	return nil
+}
+
+// rubyBase takes the text under phonetics, which are left out.
+func (w *wordText) rubyBase(name string) error {
+	if name != "rubyBase" {
+		return nil
+	}
+	outer, style := w.run, w.runStyle
+	err := w.story.x.children(w.inline)
+	w.run, w.runStyle = outer, style
+	return err
+}
+
+// character is the text of an element that stands for a character; "" for what shows nothing (softHyphen, delText,
+// lastRenderedPageBreak, annotationRef, …).
+func (x *wordXML) character(name string) string {
+	switch name {
+	case "tab", "ptab":
+		return "\t"
+	case "br":
+		if kind := string(x.s.attr("type")); kind == "page" || kind == "column" {
+			return "\f"
+		}
+		return "\n"
+	case "cr":
+		return "\n"
+	case "noBreakHyphen":
+		return "-"
+	case "sym":
+		char := x.s.attr("char")
+		if code, ok := hexNumber(char); ok && len(char) > 0 && validChar(code) {
+			return string(symbol(string(x.s.attr("font")), code))
+		}
+	}
+	return ""
 }
 
 // text reads <w:t>: blanks at its ends count only where it says so.
@@ -157,14 +172,6 @@ func privateSigns(font, text string) string {
 		}
 		return r
 	}, text)
-}
-
-// sign reads <w:sym>: a character of a font of signs.
-func (w *wordText) sign() {
-	x := w.story.x
-	if code, ok := hexNumber(x.s.attr("char")); ok && len(x.s.attr("char")) > 0 && validChar(code) {
-		w.say(string(symbol(string(x.s.attr("font")), code)))
-	}
 }
 
 // say adds text that stands in the run being read.

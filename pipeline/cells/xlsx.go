@@ -3,9 +3,10 @@ package cells
 import (
 	"errors"
 	"io"
-	"jixiao/pipeline/cells/numfmt"
 	"path"
 	"strings"
+
+	"jixiao/pipeline/cells/numfmt"
 )
 
 // xlsx reads OOXML workbooks (.xlsx, .xlsm, .xltx), of Excel, WPS, LibreOffice and libraries,
@@ -20,12 +21,16 @@ type xlsx struct {
 	struck  []bool          // by cell style, whether it is struck out; nil where none is
 
 	struckTexts map[int]*struckText // of the shared texts
+	noStrings   string              // the part that should hold them and is not there
 
 	date1904 bool
 	tags     []plainTag // by column, as its last cell was written
-	cells    int
+	cells    int        // that were read
+	filled   int        // that held something
+	merges   int
 	text     int64
-	scanAll  bool // leave nothing to the short cuts for what is written plainly: tests compare
+	moved    int64 // bytes of formulas that were written out for a cell
+	scanAll  bool  // leave nothing to the short cuts for what is written plainly: tests compare
 }
 
 // relation is one line of a .rels part.
@@ -36,8 +41,12 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.entries["mimetype"] != nil && c.entries["content.xml"] != nil {
-		return nil, refuse("ods", "OpenDocument")
+	switch code := c.otherKind(); code {
+	case "":
+	case "ods":
+		return openODS(c, limits)
+	default:
+		return nil, refuse(code, "a container of another kind")
 	}
 	root, err := c.relations("")
 	if err != nil {
@@ -68,7 +77,11 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 		read func(part string) error
 	}{{"styles", x.readStyles}, {"sharedStrings", x.readStrings}} {
 		part, err := onlyOne(related, p.kind)
-		if err == nil && part != "" {
+		switch {
+		case err != nil || part == "":
+		case p.kind == "sharedStrings" && c.entries[foldName(part)] == nil:
+			x.noStrings = part // a cell that asks for one is refused
+		default:
 			err = p.read(part)
 		}
 		if err != nil {
@@ -76,6 +89,27 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 		}
 	}
 	return book, nil
+}
+
+// otherKind tells by its entries what a container is that holds no Office document; "" for one that may.
+func (c *container) otherKind() string {
+	has := func(name string) bool { return c.entries[name] != nil }
+	switch {
+	case has("mimetype") && has("content.xml"):
+		return "ods"
+	case has("ofd.xml"):
+		return "ofd"
+	case has("index/document.iwa"), has("index.zip"):
+		return "numbers"
+	case has("_rels/.rels"), has("[content_types].xml"):
+		return ""
+	}
+	for name := range c.entries {
+		if strings.HasPrefix(name, "xl/") {
+			return ""
+		}
+	}
+	return "archive"
 }
 
 // onlyOne gives the target of the relation of a kind; "" for none. Two that differ are refused: nothing says
@@ -93,11 +127,15 @@ func onlyOne(relations map[string]relation, kind string) (target string, err err
 	return target, nil
 }
 
+// mostRelations is how many relations a part may have; a workbook has as many as sheets, and a few.
+const mostRelations = 1 << 14
+
 // relations reads the relationships of a part, by id, with targets as paths from the root.
 func (c *container) relations(part string) (map[string]relation, error) {
 	dir, base := path.Split(part)
 	name := dir + "_rels/" + base + ".rels"
 	relations := map[string]relation{}
+	count := 0
 	if part != "" && c.entries[foldName(name)] == nil {
 		return relations, nil
 	}
@@ -106,6 +144,9 @@ func (c *container) relations(part string) (map[string]relation, error) {
 		if t != open || string(s.name) != "Relationship" || outside {
 			return nil
 		}
+		if count++; count > mostRelations {
+			return s.fail("limit-parts", "too many relations")
+		}
 		target := strings.ReplaceAll(string(s.attr("Target")), `\`, "/")
 		if strings.HasPrefix(target, "/") {
 			target = strings.TrimPrefix(path.Clean(target), "/")
@@ -113,7 +154,11 @@ func (c *container) relations(part string) (map[string]relation, error) {
 			target = strings.TrimPrefix(path.Clean("/"+dir+target), "/")
 		}
 		kind := string(s.attr("Type"))
-		relations[string(s.attr("Id"))] = relation{kind[strings.LastIndexByte(kind, '/')+1:], target}
+		id, rel := string(s.attr("Id")), relation{kind[strings.LastIndexByte(kind, '/')+1:], target}
+		if other, found := relations[id]; found && other != rel {
+			return s.fail("names", "two relations called "+id)
+		}
+		relations[id] = rel
 		return nil
 	})
 	return relations, err
@@ -165,7 +210,7 @@ func (x *xlsx) addSheet(book *Book, s *scanner, related map[string]relation) err
 	}
 	name, state := string(s.attr("name")), string(s.attr("state"))
 	rel, found := related[id]
-	if !found {
+	if !found && id != "" { // modules of macros have none
 		return refuse("part", "sheet %q has no part", name).in("工作表“" + name + "”")
 	}
 	book.sheets = append(book.sheets, SheetInfo{Name: name, Hidden: state == "hidden" || state == "veryHidden"})

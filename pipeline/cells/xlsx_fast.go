@@ -3,8 +3,9 @@ package cells
 import (
 	"bytes"
 	"encoding/binary"
-	"jixiao/pipeline/cells/numfmt"
 	"unsafe"
+
+	"jixiao/pipeline/cells/numfmt"
 )
 
 // takeWholeCells reads the rows and cells that stand in the window whole and are written plainly, as nearly
@@ -126,7 +127,7 @@ func (r *sheetReader) wholeCell(s *scanner, b []byte) (int, error) {
 	if c.Kind == Text && c.Text == "" {
 		return at + n, nil
 	}
-	c.Hidden = r.hidden || r.rowHid || r.colHidden(col)
+	c.Hidden = r.hidden || r.rowHid || r.cols.contains(col)
 	return at + n, r.hand(s, c)
 }
 

@@ -3,7 +3,6 @@ package cells
 import (
 	"bytes"
 	"fmt"
-	"jixiao/pipeline/cells/numfmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -11,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"jixiao/pipeline/cells/numfmt"
 )
 
 // readByScanner reads a workbook without the short cuts for what is written plainly.

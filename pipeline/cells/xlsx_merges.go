@@ -2,15 +2,6 @@ package cells
 
 import "bytes"
 
-func (r *sheetReader) colHidden(col int) bool {
-	for _, c := range r.cols {
-		if c.Left <= col && col <= c.Right {
-			return true
-		}
-	}
-	return false
-}
-
 func (r *sheetReader) takeCol(s *scanner) error {
 	if !isTrue(s.attr("hidden")) {
 		return nil
@@ -20,27 +11,53 @@ func (r *sheetReader) takeCol(s *scanner) error {
 	if !ok || !ok2 || left > right {
 		return s.fail("order", "hidden columns out of range")
 	}
-	if len(r.cols) < maxCol {
-		r.cols = append(r.cols, Range{Left: left, Right: right})
+	if r.hides++; r.hides > maxCol {
+		return s.fail("limit-cells", "more hidden columns than there are")
 	}
+	r.cols.add(left, right)
 	return nil
 }
 
 func (r *sheetReader) takeMerge(s *scanner) error {
 	ref := s.attr("ref")
-	if len(r.merges) == r.x.limits.Merges {
-		return s.fail("limit-cells", "too many merges")
+	if r.x.merges++; len(r.merges) == r.x.limits.Merges || r.x.merges > r.x.limits.cost.merges {
+		return s.fail("limit-merges", "too many merges")
 	}
 	m, ok := parseRange(ref)
 	if !ok {
 		return s.fail("order", "merge "+string(ref))
 	}
-	r.area += int64(m.Bottom-m.Top+1) * int64(m.Right-m.Left+1)
+	r.area += m.area()
 	if r.area > r.x.limits.Area {
-		return s.fail("limit-cells", "merges cover too much")
+		return s.fail("limit-merges", "merges cover too much")
 	}
 	r.merges = append(r.merges, m)
 	return nil
+}
+
+// checkMerges holds what the merges cover of the part of a sheet that is in use to what its cells can explain:
+// who lays them out has to hold every place.
+func checkMerges(merges []Range, lastRow, lastCol, cells int) error {
+	area := int64(0)
+	for _, m := range merges {
+		m.Bottom, m.Right = min(m.Bottom, lastRow), min(m.Right, lastCol)
+		if m.Top <= m.Bottom && m.Left <= m.Right {
+			area += m.area()
+		}
+	}
+	if area > 500e3+20*int64(cells) {
+		return refuse("limit-merges", "merges over %d places between %d cells", area, cells)
+	}
+	return nil
+}
+
+// checkUsed is checkMerges for a sheet that is held whole.
+func checkUsed(merges []Range, cells []Cell) error {
+	lastRow, lastCol := 0, 0
+	for i := range cells {
+		lastRow, lastCol = max(lastRow, cells[i].Row), max(lastCol, cells[i].Col)
+	}
+	return checkMerges(merges, lastRow, lastCol, len(cells))
 }
 
 // parseRange reads "A1:C3", "A1", and the whole columns and rows "A:C" and "1:3".

@@ -2,8 +2,9 @@ package cells
 
 import (
 	"encoding/binary"
-	"jixiao/pipeline/cells/numfmt"
 	"math/bits"
+
+	"jixiao/pipeline/cells/numfmt"
 )
 
 // plainNumber reads 1746.25</v></c>. In General format a number of at most 15 digits without needless zeros

@@ -10,12 +10,16 @@ type sheetReader struct {
 	x      *xlsx
 	visit  func(*Cell) error
 	merges []Range
-	cols   []Range // hidden columns; only Left and Right count
+	cols   hiddenColumns
+	hides  int // how often columns were hidden
+	filled int // cells of the book before this sheet
 	cell   Cell
 	hidden bool // the sheet
 	rowHid bool
 	row    int // of the row that is open, or of the last one
 	col    int // of the last cell in it
+
+	lastCol int // the furthest to the right that holds something
 
 	rowRest []byte // how the last row was written behind its number
 	restHid bool   // and whether that hides it
@@ -33,7 +37,9 @@ type sheetReader struct {
 	hasV                    bool
 	struck                  *struckText // of an inline text
 	sharedID                string
-	shared                  map[string]sharedFormula
+	shared                  map[string]*sharedFormula
+	parsed                  []*sharedFormula // whose parts are kept
+	parts                   int              // how many these are
 	area                    int64
 	chunk                   []byte // of kept texts
 }
@@ -42,7 +48,8 @@ func (x *xlsx) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 	if x.parts[sheet] == "" {
 		return nil, nil
 	}
-	r := &sheetReader{x: x, visit: visit, hidden: x.hidden[sheet], shared: map[string]sharedFormula{}}
+	r := &sheetReader{x: x, visit: visit, filled: x.filled, hidden: x.hidden[sheet],
+		shared: map[string]*sharedFormula{}}
 	ahead := r.takeWholeCells
 	if x.scanAll {
 		ahead = nil
@@ -57,6 +64,9 @@ func (x *xlsx) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 		}
 		return r.take(s, t)
 	})
+	if err == nil {
+		err = checkMerges(r.merges, r.row, r.lastCol, x.filled-r.filled)
+	}
 	return r.merges, atCell(err, r.row, r.col)
 }
 
@@ -206,7 +216,7 @@ func (r *sheetReader) beginCell(s *scanner) error {
 	if err := r.count(s); err != nil {
 		return err
 	}
-	r.cell = Cell{Row: row, Col: col, Hidden: r.hidden || r.rowHid || r.colHidden(col)}
+	r.cell = Cell{Row: row, Col: col, Hidden: r.hidden || r.rowHid || r.cols.contains(col)}
 	r.inCell, r.hasV, r.value, r.formula, r.struck = true, false, r.value[:0], r.formula[:0], nil
 	return nil
 }
@@ -239,5 +249,9 @@ func (r *sheetReader) hand(s *scanner, c *Cell) error {
 	if r.x.text > r.x.limits.AllText {
 		return s.fail("limit-text", "too much text")
 	}
+	if r.x.filled++; r.x.filled > r.x.limits.cost.filled {
+		return s.fail("limit-cells", "more cells than its size can hold")
+	}
+	r.lastCol = max(r.lastCol, c.Col)
 	return r.visit(c)
 }

@@ -55,6 +55,9 @@ func (g *sharedStrings) add(text []byte) error {
 	if err := g.x.checkText(text, g.part); err != nil {
 		return err
 	}
+	if len(g.ends) == g.x.limits.cost.texts {
+		return refuse("limit-text", "more shared texts than its size can hold")
+	}
 	g.all.Write(text)
 	g.ends = append(g.ends, g.all.Len())
 	return nil

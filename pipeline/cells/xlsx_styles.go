@@ -45,6 +45,9 @@ func (r *styles) take(s *scanner, t token) error {
 	switch string(s.name) {
 	case "numFmt":
 		if id, err := strconv.Atoi(string(s.attr("numFmtId"))); err == nil {
+			if len(r.codes) == mostStyles {
+				return s.fail("limit-xml", "too many number formats")
+			}
 			r.codes[id] = string(s.attr("formatCode"))
 		}
 	case "font":

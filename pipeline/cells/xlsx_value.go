@@ -1,10 +1,11 @@
 package cells
 
 import (
-	"jixiao/pipeline/cells/numfmt"
 	"strconv"
 	"strings"
 	"time"
+
+	"jixiao/pipeline/cells/numfmt"
 )
 
 // setValue gives the cell its kind, text and raw value from the gathered bytes.
@@ -24,6 +25,9 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 	case "s":
 		i, err := strconv.ParseUint(strings.TrimSpace(string(r.value)), 10, 31)
 		if err != nil || int(i) >= len(r.x.strings) {
+			if r.x.noStrings != "" {
+				return s.fail("part", "no part "+r.x.noStrings)
+			}
 			return s.fail("index", c.Address()+": text "+string(r.value))
 		}
 		c.setStruck(r.x.strings[i], r.x.struckTexts[int(i)], isStruck)

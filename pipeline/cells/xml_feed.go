@@ -2,6 +2,7 @@ package cells
 
 import (
 	"io"
+
 	"jixiao/pipeline/cells/inflate"
 )
 

@@ -4,11 +4,14 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"jixiao/pipeline/cells/inflate"
 	"unicode/utf8"
 
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
 	"golang.org/x/text/transform"
+
+	"jixiao/pipeline/cells/inflate"
 )
 
 // scanner is a pull parser for the XML of workbook parts: one pass over the inflated bytes that
@@ -31,6 +34,7 @@ type scanner struct {
 	depth   int      // open elements
 	stack   [][]byte // full names of the open elements
 	started bool     // the root has been opened
+	recoded bool     // from what its declaration names
 	text    []byte   // of a text token, decoded
 	scratch []byte
 }
@@ -101,7 +105,7 @@ func (s *scanner) fill() (bool, error) {
 
 // start looks at the first bytes: a byte order mark is passed over, UTF-16 is read as what it is.
 func (s *scanner) start() error {
-	for s.end-s.pos < 3 && !s.eof {
+	for s.end-s.pos < 128 && !s.eof { // as long as a declaration is
 		if _, err := s.fill(); err != nil {
 			return err
 		}
@@ -111,17 +115,20 @@ func (s *scanner) start() error {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		s.pos += 3
 	case bytes.HasPrefix(head, []byte{0xff, 0xfe}), bytes.HasPrefix(head, []byte{'<', 0}):
-		s.recode(unicode.LittleEndian)
+		s.recode(unicode.UTF16(unicode.LittleEndian, unicode.UseBOM))
 	case bytes.HasPrefix(head, []byte{0xfe, 0xff}), bytes.HasPrefix(head, []byte{0, '<'}):
-		s.recode(unicode.BigEndian)
+		s.recode(unicode.UTF16(unicode.BigEndian, unicode.UseBOM))
+	case declaredEncoding(head) == "iso-8859-1":
+		s.recode(charmap.ISO8859_1)
 	}
 	return nil
 }
 
-// recode reads the part as UTF-16, from its first byte.
-func (s *scanner) recode(order unicode.Endianness) {
+// recode reads the part in an encoding, from its first byte.
+func (s *scanner) recode(as encoding.Encoding) {
 	old := &feedReader{feed: s.feed, buf: append(s.buf, make([]byte, window)...), pos: s.pos, end: s.end, eof: s.eof}
-	s.feed = readerFeed{transform.NewReader(old, unicode.UTF16(order, unicode.UseBOM).NewDecoder())}
+	s.feed = readerFeed{transform.NewReader(old, as.NewDecoder())}
+	s.recoded = true
 	s.buf = make([]byte, window)
 	s.pos, s.end, s.eof = 0, 0, false
 }

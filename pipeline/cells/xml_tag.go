@@ -10,7 +10,7 @@ func (s *scanner) readTag() (token, error) {
 	switch s.buf[s.pos+1] {
 	case '?':
 		raw, err := s.through("?>")
-		if err == nil && !declaresUTF(raw) {
+		if err == nil && !s.declaresUTF(raw) {
 			err = s.fail("encoding", "declared as "+string(raw[:min(len(raw), 100)]))
 		}
 		return endOfPart, err
@@ -66,18 +66,25 @@ func (s *scanner) openTag() error {
 	}
 }
 
-// declaresUTF: an XML declaration may name no other encoding than those that are read.
-func declaresUTF(declaration []byte) bool {
+// declaredEncoding is the encoding that an XML declaration at the front names, in small letters; "" for none.
+func declaredEncoding(head []byte) string {
+	declaration, _, _ := bytes.Cut(head, []byte("?>"))
 	_, rest, found := bytes.Cut(bytes.ToLower(declaration), []byte("encoding"))
-	if !found || !bytes.HasPrefix(declaration, []byte("<?xml ")) {
+	rest = bytes.TrimLeft(rest, " \t\r\n=")
+	if !found || !bytes.HasPrefix(declaration, []byte("<?xml ")) || len(rest) == 0 {
+		return ""
+	}
+	name, _, _ := bytes.Cut(rest[1:], rest[:1])
+	return string(name)
+}
+
+// declaresUTF: an XML declaration may name no other encoding than those that are read.
+func (s *scanner) declaresUTF(declaration []byte) bool {
+	switch declaredEncoding(declaration) {
+	case "", "utf-8", "utf8", "utf-16", "utf-16le", "utf-16be", "us-ascii":
 		return true
 	}
-	for _, known := range []string{"utf-8", "utf-16", "utf8", "us-ascii"} {
-		if bytes.Contains(rest, []byte(known)) {
-			return true
-		}
-	}
-	return false
+	return s.recoded
 }
 
 // readBang takes comments and CDATA; everything else that begins with <! is a DOCTYPE.

@@ -4,8 +4,9 @@ import (
 	"bytes"
 	"encoding/binary"
 	"io"
-	"jixiao/pipeline/cells/inflate"
 	"strings"
+
+	"jixiao/pipeline/cells/inflate"
 )
 
 // container is the ZIP file around an OOXML workbook. It is our own because the check that a
@@ -17,6 +18,7 @@ type container struct {
 	limits  *Limits
 	entries map[string]*entry // by folded name
 	left    int64             // bytes that may still be inflated
+	packed  int64             // packed bytes that may still be read
 
 	largest int64 // size of the largest part with XML, as the directory says
 
@@ -45,7 +47,8 @@ func foldName(name string) string {
 
 // openContainer reads the directory at the end of the file.
 func openContainer(r io.ReaderAt, size int64, limits *Limits) (*container, error) {
-	c := &container{r: r, size: size, limits: limits, entries: map[string]*entry{}, left: limits.Unpacked}
+	c := &container{r: r, size: size, limits: limits, entries: map[string]*entry{}, left: limits.Unpacked,
+		packed: limits.cost.read}
 	offset, length, count, err := c.findDirectory()
 	if err != nil {
 		return nil, err
@@ -71,8 +74,9 @@ func openContainer(r io.ReaderAt, size int64, limits *Limits) (*container, error
 // findDirectory looks for the end record, and for its 64-bit twin. It is the last thing in the file, or a
 // comment of up to 64 KiB follows it.
 func (c *container) findDirectory() (offset, length, count int64, err error) {
+	var tail []byte
 	for _, far := range []int64{endSize, endSize + 1<<16} {
-		tail := make([]byte, min(c.size, far))
+		tail = make([]byte, min(c.size, far))
 		if _, err := c.r.ReadAt(tail, c.size-int64(len(tail))); err != nil && err != io.EOF {
 			return 0, 0, 0, err
 		}
@@ -80,7 +84,22 @@ func (c *container) findDirectory() (offset, length, count int64, err error) {
 			return c.readEnd(tail[at:], c.size-int64(len(tail)-at))
 		}
 	}
-	return 0, 0, 0, refuse("truncated", "no directory")
+	return c.findEarlierEnd(tail)
+}
+
+// findEarlierEnd looks for an end record with other bytes behind it, as some mail systems append: the last one
+// in the tail, right behind the directory that it tells of.
+func (c *container) findEarlierEnd(tail []byte) (offset, length, count int64, err error) {
+	at := bytes.LastIndex(tail, []byte("PK\x05\x06"))
+	if at < 0 || len(tail)-at < endSize {
+		return 0, 0, 0, refuse("truncated", "no directory")
+	}
+	place := c.size - int64(len(tail)-at)
+	offset, length, count, err = c.readEnd(tail[at:], place)
+	if err == nil && (offset+length != place || binary.LittleEndian.Uint16(tail[at+20:]) != 0) {
+		err = refuse("truncated", "an end record in the wrong place")
+	}
+	return offset, length, count, err
 }
 
 // findEnd looks for an end record that, with its comment, ends where the file does; -1 for none.

@@ -27,6 +27,9 @@ func (c *container) open(name string, limit int64) (*part, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.packed -= e.packed; c.packed < 0 {
+		return nil, refuse("limit-cost", "the same bytes again and again").inPart(e.name)
+	}
 	switch e.method {
 	case storedMethod:
 	case deflateMethod:

@@ -17,8 +17,8 @@ import (
 // send writes what a township hands in, in its state, below a folder.
 func (t *township) send(dir string, s state, n int) error {
 	stem := t.name + strconv.Itoa(Year) + "年"
-	own := []*page{s.page("部门预算执行情况"), s.page("整体支出自评"), s.page("绩效目标完成情况"), s.page("自评报告文字")}
-	for i, write := range []func(*page){t.budget, t.department, t.goalSheet, t.textSheet} {
+	own := []*sheet{s.sheet("部门预算执行情况"), s.sheet("整体支出自评"), s.sheet("绩效目标完成情况"), s.sheet("自评报告文字")}
+	for i, write := range []func(*sheet){t.budget, t.department, t.goalSheet, t.textSheet} {
 		write(own[i])
 	}
 	clock := time.Date(Year+1, 1, 15, 8, 0, 0, 0, time.UTC).Add(time.Duration(n) * time.Minute)
@@ -26,19 +26,20 @@ func (t *township) send(dir string, s state, n int) error {
 	case fileEach:
 		dir = filepath.Join(dir, t.name)
 		for i := range t.projects {
-			p := s.page("Sheet1")
+			p := s.sheet("Sheet1")
 			t.form(p, &t.projects[i], yearLine)
-			if err := save(filepath.Join(dir, fmt.Sprintf("%02d%s.xlsx", i+1, t.projects[i].name)), clock, []*page{p}); err != nil {
+			name := fmt.Sprintf("%02d%s.xlsx", i+1, t.projects[i].name)
+			if err := save(filepath.Join(dir, name), clock, []*sheet{p}); err != nil {
 				return err
 			}
 		}
 		return save(filepath.Join(dir, stem+"部门整体自评.xlsx"), clock, own)
 	case lists:
-		p, q := s.page("项目支出绩效自评汇总表"), s.page("绩效指标明细表")
+		p, q := s.sheet("项目支出绩效自评汇总表"), s.sheet("绩效指标明细表")
 		t.flatLists(p, q)
 		own = append(own, p, q)
 	case stacked:
-		p := s.page("项目支出绩效自评表")
+		p := s.sheet("项目支出绩效自评表")
 		for i := range t.projects {
 			t.form(p, &t.projects[i], yearLine)
 			p.rows = append(p.rows, nil, nil, nil, nil)
@@ -54,39 +55,43 @@ func (t *township) send(dir string, s state, n int) error {
 }
 
 // sheets are one a project, with what stands among them and does not count.
-func (t *township) sheets(s *state) (pages []*page) {
+func (t *township) sheets(s *state) (sheets []*sheet) {
 	if s.example {
-		p, sample := s.page("填报样例"), t.projects[0]
+		p, sample := s.sheet("填报样例"), t.projects[0]
 		sample.name = "XX项目（填报样例）"
 		t.form(p, &sample, yearLine)
-		pages = append(pages, p)
+		sheets = append(sheets, p)
 	}
 	for i := range t.projects {
-		p := s.page("项目" + strconv.Itoa(i+1))
+		p := s.sheet("项目" + strconv.Itoa(i+1))
 		t.form(p, &t.projects[i], yearLine)
-		pages = append(pages, p)
+		sheets = append(sheets, p)
 	}
 	if s.hidden {
-		p := s.page("上年")
+		p := s.sheet("上年")
 		p.hidden = true
 		t.form(p, &t.projects[0], fmt.Sprintf("（%d年度）", Year-1))
-		pages = append(pages, p)
+		sheets = append(sheets, p)
 	}
-	return pages
+	return sheets
 }
 
-func save(path string, clock time.Time, pages []*page) error {
+func save(path string, clock time.Time, sheets []*sheet) error {
 	var data []byte
 	var err error
 	if strings.HasSuffix(path, ".xls") {
-		data = legacyBook(pages)
+		data = legacyBook(sheets)
 	} else {
-		data, err = book(pages)
+		data, err = book(sheets)
 	}
 	if err != nil {
 		return err
 	}
-	return errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, data, 0o644), os.Chtimes(path, clock, clock))
+	return errors.Join(
+		os.MkdirAll(filepath.Dir(path), 0o755),
+		os.WriteFile(path, data, 0o644),
+		os.Chtimes(path, clock, clock),
+	)
 }
 
 const (
@@ -97,24 +102,32 @@ const (
 	bookType   = "application/vnd.openxmlformats-officedocument.spreadsheetml."
 
 	// bookStyles has two cell styles: 0 general, 1 percent.
-	bookStyles = xmlHead + `<styleSheet` + mainSpace + `><fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>` +
-		`<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders>` +
+	bookStyles = xmlHead + `<styleSheet` + mainSpace + `>` +
+		`<fonts count="1"><font><sz val="11"/><name val="宋体"/></font></fonts>` +
+		`<fills count="2"><fill><patternFill patternType="none"/></fill>` +
+		`<fill><patternFill patternType="gray125"/></fill></fills>` +
+		`<borders count="1"><border/></borders>` +
 		`<cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs>` +
-		`<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="10" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
+		`<cellXfs count="2"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/>` +
+		`<xf numFmtId="10" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/></cellXfs></styleSheet>`
 )
 
-// book packs pages as an .xlsx file: own text, for a library takes minutes for what this writes in seconds.
-func book(pages []*page) ([]byte, error) {
-	types := xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
-		`<Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="` + bookType + `sheet.main+xml"/><Override PartName="/xl/styles.xml" ContentType="` + bookType + `styles+xml"/>`
-	sheets, rels := "", `<Relationship Id="rs" Type="`+officeRels+`/styles" Target="styles.xml"/>`
+// book packs sheets as an .xlsx file: own text, for a library takes minutes for what this writes in seconds.
+func book(sheets []*sheet) ([]byte, error) {
+	types := xmlHead + `<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+		`<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>` +
+		`<Default Extension="xml" ContentType="application/xml"/>` +
+		`<Override PartName="/xl/workbook.xml" ContentType="` + bookType + `sheet.main+xml"/>` +
+		`<Override PartName="/xl/styles.xml" ContentType="` + bookType + `styles+xml"/>`
+	list, rels := "", `<Relationship Id="rs" Type="`+officeRels+`/styles" Target="styles.xml"/>`
 	table := &stringTable{index: map[string]int{}}
 	var parts []part
-	for i, p := range pages {
+	for i, p := range sheets {
 		id := strconv.Itoa(i + 1)
 		types += `<Override PartName="/xl/worksheets/sheet` + id + `.xml" ContentType="` + bookType + `worksheet+xml"/>`
-		sheets += `<sheet name="` + p.name + `" sheetId="` + id + `" r:id="r` + id + `"/>`
-		rels += `<Relationship Id="r` + id + `" Type="` + officeRels + `/worksheet" Target="worksheets/sheet` + id + `.xml"/>`
+		list += `<sheet name="` + p.name + `" sheetId="` + id + `" r:id="r` + id + `"/>`
+		rels += `<Relationship Id="r` + id + `" Type="` + officeRels + `/worksheet" ` +
+			`Target="worksheets/sheet` + id + `.xml"/>`
 		parts = append(parts, part{"xl/worksheets/sheet" + id + ".xml", p.xml(table)})
 	}
 	if len(table.texts) > 0 {
@@ -124,8 +137,11 @@ func book(pages []*page) ([]byte, error) {
 	}
 	return pack(append([]part{
 		{"[Content_Types].xml", []byte(types + `</Types>`)},
-		{"_rels/.rels", []byte(xmlHead + `<Relationships` + partRels + `><Relationship Id="r1" Type="` + officeRels + `/officeDocument" Target="xl/workbook.xml"/></Relationships>`)},
-		{"xl/workbook.xml", []byte(xmlHead + `<workbook` + mainSpace + ` xmlns:r="` + officeRels + `"><bookViews><workbookView/></bookViews><sheets>` + sheets + `</sheets></workbook>`)},
+		{"_rels/.rels", []byte(xmlHead + `<Relationships` + partRels + `>` +
+			`<Relationship Id="r1" Type="` + officeRels + `/officeDocument" Target="xl/workbook.xml"/>` +
+			`</Relationships>`)},
+		{"xl/workbook.xml", []byte(xmlHead + `<workbook` + mainSpace + ` xmlns:r="` + officeRels + `">` +
+			`<bookViews><workbookView/></bookViews><sheets>` + list + `</sheets></workbook>`)},
 		{"xl/_rels/workbook.xml.rels", []byte(xmlHead + `<Relationships` + partRels + `>` + rels + `</Relationships>`)},
 		{"xl/styles.xml", []byte(bookStyles)},
 	}, parts...))
@@ -165,9 +181,10 @@ func pack(parts []part) ([]byte, error) {
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
 
 // xml writes a sheet.
-func (p *page) xml(table *stringTable) []byte {
+func (p *sheet) xml(table *stringTable) []byte {
 	out := make([]byte, 0, 300*len(p.rows)+1000)
-	out = append(out, xmlHead+`<worksheet`+mainSpace+`><sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetData>`...)
+	out = append(out, xmlHead+`<worksheet`+mainSpace+`>`+
+		`<sheetViews><sheetView workbookViewId="0"/></sheetViews><sheetData>`...)
 	for r, row := range p.rows {
 		if len(row) == 0 {
 			continue
@@ -192,7 +209,7 @@ func (p *page) xml(table *stringTable) []byte {
 	return append(out, `</worksheet>`...)
 }
 
-func (p *page) cellXML(out []byte, at string, c cell, table *stringTable) []byte {
+func (p *sheet) cellXML(out []byte, at string, c cell, table *stringTable) []byte {
 	out = append(append(append(out, `<c r="`...), at...), '"')
 	if c.percent {
 		out = append(out, ` s="1"`...)

@@ -54,8 +54,10 @@ func (c County) Write(dir string) ([]Truth, []Fault, error) {
 			for i := int(next.Add(1)) - 1; i < len(units); i = int(next.Add(1)) - 1 {
 				u := units[i]
 				t := newTownship(u, c.Projects, rand.New(rand.NewPCG(c.Seed, uint64(i))))
-				truths[i], planted[i] = Truth{u.name, t.projectSum.initial, t.projectSum.adjusted, t.projectSum.executed}, t.faults
-				failed[w] = errors.Join(failed[w], t.send(filepath.Join(dir, "inputs", strconv.Itoa(Year), u.folder), states[i%len(states)], i))
+				truths[i] = Truth{u.name, t.projectSum.initial, t.projectSum.adjusted, t.projectSum.executed}
+				planted[i] = t.faults
+				folder := filepath.Join(dir, "inputs", strconv.Itoa(Year), u.folder)
+				failed[w] = errors.Join(failed[w], t.send(folder, states[i%len(states)], i))
 			}
 		})
 	}
@@ -135,7 +137,10 @@ func (c County) units() ([]unit, error) {
 	const perCounty = 10
 	units := make([]unit, c.Townships)
 	for i := range units {
-		u := unit{code: fmt.Sprintf("45%04d%03d", i/perCounty+1, 100+i%perCounty), county: names[len(names)-1-i/perCounty] + "县"}
+		u := unit{
+			code:   fmt.Sprintf("45%04d%03d", i/perCounty+1, 100+i%perCounty),
+			county: names[len(names)-1-i/perCounty] + "县",
+		}
 		switch {
 		case i%9 == 4:
 			u.name = names[i] + peopleNames[rnd.IntN(len(peopleNames))] + "乡"

@@ -88,31 +88,53 @@ func newTownship(u unit, projects int, rnd *rand.Rand) *township {
 			fmt.Sprintf("%s按要求完成，开展活动%d次，惠及%d户。", duty, 2+rnd.IntN(40), 20+rnd.IntN(3000))})
 	}
 	t.texts = [][2]string{
-		{"组织实施", sentences(rnd, []string{"成立绩效自评工作领导小组，", "由分管领导牵头，", "召开专题会议部署，"}, []string{"各站所分工填报，", "财政所统一汇总，", "逐项目收集佐证材料，"}, []string{"认真核对数据后打分。", "交叉复核后上报。", "经党政联席会议审定。"})},
-		{"存在问题", fmt.Sprintf("%d个项目绩效目标不够细化，%s。", 1+rnd.IntN(9), sentences(rnd, []string{"部分指标不清晰", "资金支付进度偏慢", "佐证材料收集不及时", "人员业务不熟练"}))},
-		{"改进措施", sentences(rnd, []string{"细化年度任务，", "加强业务培训，", "提前谋划项目，"}, []string{"尽量采用定量指标。", "加快资金支付。", "健全绩效档案。"})},
+		{"组织实施", sentences(rnd,
+			[]string{"成立绩效自评工作领导小组，", "由分管领导牵头，", "召开专题会议部署，"},
+			[]string{"各站所分工填报，", "财政所统一汇总，", "逐项目收集佐证材料，"},
+			[]string{"认真核对数据后打分。", "交叉复核后上报。", "经党政联席会议审定。"})},
+		{"存在问题", fmt.Sprintf("%d个项目绩效目标不够细化，%s。", 1+rnd.IntN(9), sentences(rnd,
+			[]string{"部分指标不清晰", "资金支付进度偏慢", "佐证材料收集不及时", "人员业务不熟练"}))},
+		{"改进措施", sentences(rnd,
+			[]string{"细化年度任务，", "加强业务培训，", "提前谋划项目，"},
+			[]string{"尽量采用定量指标。", "加快资金支付。", "健全绩效档案。"})},
 		{"工作建议", "无"},
 		{"结果应用和公开", sentences(rnd, []string{"自评结果与下年度预算挂钩，", "自评结果报送主管部门，"}, []string{"并在政府网站公开。", "接受社会监督。"})},
 	}
 	return t
 }
 
-var duties = []string{"民政事务", "党员教育培训", "机关运转", "人大代表活动", "村级服务群众工作", "纪检监察工作", "乡村振兴信息工作", "退役军人服务", "人民武装工作", "安全生产监管", "生态环境保护", "政府聘用人员管理", "离任村干补贴发放", "食品安全监管"}
+var duties = []string{
+	"民政事务", "党员教育培训", "机关运转", "人大代表活动", "村级服务群众工作", "纪检监察工作", "乡村振兴信息工作", "退役军人服务", "人民武装工作", "安全生产监管",
+	"生态环境保护", "政府聘用人员管理", "离任村干补贴发放", "食品安全监管",
+}
 
 // spend makes up amounts around a budget; at least a share of it (in percent) is spent.
 func (t *township) spend(adjusted int64, least int64) spending {
-	return spending{initial: adjusted * (75 + t.rnd.Int64N(45)) / 100, adjusted: adjusted, executed: adjusted * (least + t.rnd.Int64N(101-least)) / 100}
+	return spending{
+		initial:  adjusted * (75 + t.rnd.Int64N(45)) / 100,
+		adjusted: adjusted,
+		executed: adjusted * (least + t.rnd.Int64N(101-least)) / 100,
+	}
 }
 
-var regular = []string{"计划生育家庭奖励", "统计工作经费", "乡村公益性岗位补贴", "食品安全监管经费", "信访维稳经费", "应急演练经费", "星级村党建奖励", "主题党日活动经费", "农村公路养护", "动物防疫经费", "残疾人事业经费", "农村最低生活保障金"}
-var works = []string{"公共照明安装", "人居环境整治", "污水处理设施", "集体经济发展", "防洪堤加固", "高标准农田配套", "产业路修建", "饮水安全巩固提升", "文化活动中心建设", "水利渠道维修", "便民桥修建", "村屯道路硬化", "农村厕所改造"}
+var regular = []string{
+	"计划生育家庭奖励", "统计工作经费", "乡村公益性岗位补贴", "食品安全监管经费", "信访维稳经费", "应急演练经费", "星级村党建奖励", "主题党日活动经费",
+	"农村公路养护", "动物防疫经费", "残疾人事业经费", "农村最低生活保障金",
+}
+var works = []string{
+	"公共照明安装", "人居环境整治", "污水处理设施", "集体经济发展", "防洪堤加固", "高标准农田配套", "产业路修建", "饮水安全巩固提升", "文化活动中心建设",
+	"水利渠道维修", "便民桥修建", "村屯道路硬化", "农村厕所改造",
+}
 
 // projectName gives the regular projects first, then works in villages.
 func (t *township) projectName(n int) string {
 	if n < len(regular) && n%2 == 0 {
 		return regular[n]
 	}
-	village := string([]rune{placeSyllables[t.rnd.IntN(len(placeSyllables))], placeSyllables[t.rnd.IntN(len(placeSyllables))]})
+	village := string([]rune{
+		placeSyllables[t.rnd.IntN(len(placeSyllables))],
+		placeSyllables[t.rnd.IntN(len(placeSyllables))],
+	})
 	return village + "村" + works[t.rnd.IntN(len(works))] + "项目"
 }
 
@@ -142,14 +164,20 @@ func (t *township) indicators(name string) []indicator {
 	unit := []string{"个", "处", "户", "项", "公里", "次"}[t.rnd.IntN(6)]
 	cost := 500 + t.rnd.Int64N(8000)
 	list := []indicator{
-		{"产出指标", "数量指标", name + "完成数量", fmt.Sprintf("≥%d%s", count, unit), fmt.Sprintf("%d%s", count+t.rnd.Int64N(3)*count/20, unit), 1500, 1500, ""},
+		{
+			"产出指标", "数量指标", name + "完成数量", fmt.Sprintf("≥%d%s", count, unit),
+			fmt.Sprintf("%d%s", count+t.rnd.Int64N(3)*count/20, unit), 1500, 1500, "",
+		},
 		{"产出指标", "数量指标", "受益村数", fmt.Sprintf("≥%d个", villages), fmt.Sprintf("%d个", villages), 1000, 1000, ""},
 		{"产出指标", "质量指标", "验收合格率", "≥100%", "100%", 1000, 1000, ""},
 		{"产出指标", "时效指标", "按期完成率", "≥98%", "98%", 1000, 1000, ""},
 		{"产出指标", "成本指标", "成本控制", "≤" + hundredths(cost) + "万元", hundredths(cost*9/10) + "万元", 500, 500, ""},
 		{"效益指标", "社会效益指标", "群众生活改善情况", "有效改善", "有效改善", 1500, 1500, ""},
 		{"效益指标", "可持续影响指标", "长期发挥作用", "长期", "长期", 1500, 1500, ""},
-		{"满意度指标", "服务对象满意度指标", "群众满意度", fmt.Sprintf("≥%d%%", satisfied), fmt.Sprintf("%d%%", satisfied+t.rnd.Int64N(3)), 1000, 1000, ""},
+		{
+			"满意度指标", "服务对象满意度指标", "群众满意度", fmt.Sprintf("≥%d%%", satisfied),
+			fmt.Sprintf("%d%%", satisfied+t.rnd.Int64N(3)), 1000, 1000, "",
+		},
 	}
 	if t.rnd.IntN(6) == 0 {
 		reached := 60 + t.rnd.Int64N(38)
@@ -159,7 +187,8 @@ func (t *township) indicators(name string) []indicator {
 			full = 98
 		}
 		i.actual, i.score = fmt.Sprintf("%d%%", reached), ratio(reached, full, i.weight)
-		i.reason = fmt.Sprintf("%s，%d月底前完成整改", []string{"资金下达较晚", "受天气影响进度滞后", "群众外出务工较多"}[t.rnd.IntN(3)], 3+t.rnd.IntN(9))
+		i.reason = fmt.Sprintf("%s，%d月底前完成整改",
+			[]string{"资金下达较晚", "受天气影响进度滞后", "群众外出务工较多"}[t.rnd.IntN(3)], 3+t.rnd.IntN(9))
 		if reached >= full {
 			i.score, i.reason = i.weight, ""
 		}

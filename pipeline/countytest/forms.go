@@ -14,8 +14,8 @@ type cell struct {
 	formula string
 }
 
-// page is a sheet being written: rows of cells from the state's first column on.
-type page struct {
+// sheet is one being written: rows of cells from the state's first column on.
+type sheet struct {
 	*state
 	name   string
 	hidden bool
@@ -23,12 +23,12 @@ type page struct {
 	merged []string
 }
 
-func (s *state) page(name string) *page {
-	return &page{state: s, name: name, rows: make([][]cell, s.row)}
+func (s *state) sheet(name string) *sheet {
+	return &sheet{state: s, name: name, rows: make([][]cell, s.row)}
 }
 
 // line adds a row; pairs of a column (from 0) and what stands there.
-func (p *page) line(cells ...any) {
+func (p *sheet) line(cells ...any) {
 	row := make([]cell, 0, 10)
 	for i := 0; i < len(cells); i += 2 {
 		at := p.col + cells[i].(int)
@@ -49,9 +49,9 @@ func (p *page) line(cells ...any) {
 }
 
 // merge joins columns of the last row.
-func (p *page) merge(from, to int) { p.mergeArea(len(p.rows), from, len(p.rows), to) }
+func (p *sheet) merge(from, to int) { p.mergeArea(len(p.rows), from, len(p.rows), to) }
 
-func (p *page) mergeArea(top, left, bottom, right int) {
+func (p *sheet) mergeArea(top, left, bottom, right int) {
 	if p.merges {
 		p.merged = append(p.merged, place(top, p.col+left)+":"+place(bottom, p.col+right))
 	}
@@ -61,16 +61,16 @@ func (p *page) mergeArea(top, left, bottom, right int) {
 func place(row, col int) string { return string(rune('A'+col)) + strconv.Itoa(row) }
 
 // amount is 0.01万元 as the state writes it.
-func (p *page) amount(n int64) cell { return p.digits(hundredths(n)) }
+func (p *sheet) amount(n int64) cell { return p.digits(hundredths(n)) }
 
-func (p *page) projectAmount(n int64) cell {
+func (p *sheet) projectAmount(n int64) cell {
 	if p.yuan {
 		return p.digits(strconv.FormatInt(n*100, 10))
 	}
 	return p.amount(n)
 }
 
-func (p *page) digits(text string) cell {
+func (p *sheet) digits(text string) cell {
 	switch p.numbers {
 	case withCommas:
 		whole, rest, dotted := strings.Cut(text, ".")
@@ -93,19 +93,21 @@ func (p *page) digits(text string) cell {
 }
 
 // score is a number of points; only amounts come in other digits.
-func (p *page) score(n int64) cell { return cell{text: hundredths(n), number: true} }
+func (p *sheet) score(n int64) cell { return cell{text: hundredths(n), number: true} }
 
-func (p *page) rateCell(n int64) cell {
+func (p *sheet) rateCell(n int64) cell {
 	switch p.rates {
 	case asText:
 		return cell{text: hundredths(n) + "%"}
 	case inHundredths:
 		return cell{text: hundredths(n), number: true}
 	}
-	return cell{text: strings.TrimRight(fmt.Sprintf("%d.%04d", n/10000, n%10000), "0") + "0", number: true, percent: true}
+	return cell{
+		text: strings.TrimRight(fmt.Sprintf("%d.%04d", n/10000, n%10000), "0") + "0", number: true, percent: true,
+	}
 }
 
-func (p *page) rateLabel() string {
+func (p *sheet) rateLabel() string {
 	if p.rates == inHundredths {
 		return "执行率（%）"
 	}
@@ -114,7 +116,7 @@ func (p *page) rateLabel() string {
 
 var yearLine = fmt.Sprintf("（%d年度）", Year)
 
-func (p *page) head(title, unit string, width int) {
+func (p *sheet) head(title, unit string, width int) {
 	p.line(0, title)
 	p.merge(0, width)
 	p.line(0, yearLine)
@@ -125,7 +127,7 @@ func (p *page) head(title, unit string, width int) {
 }
 
 // budget is 部门预算执行情况表.
-func (t *township) budget(p *page) {
+func (t *township) budget(p *sheet) {
 	p.line(0, "部门预算执行情况表")
 	p.merge(0, 4)
 	p.line(0, yearLine, 3, "单位：万元")
@@ -137,24 +139,26 @@ func (t *township) budget(p *page) {
 		label string
 		spending
 	}{{"基本支出", t.basic}, {"项目支出", t.projectSum}, {"合计", all}} {
-		p.line(0, r.label, 1, p.amount(r.initial), 2, p.amount(r.adjusted), 3, p.amount(r.executed), 4, p.rateCell(r.rate()))
+		p.line(0, r.label, 1, p.amount(r.initial), 2, p.amount(r.adjusted), 3, p.amount(r.executed),
+			4, p.rateCell(r.rate()))
 	}
 }
 
 // department is 部门整体支出绩效自评表.
-func (t *township) department(p *page) {
+func (t *township) department(p *sheet) {
 	p.head("部门整体支出绩效自评表", t.government(), 7)
 	p.line(0, "一级指标", 1, "二级指标", 2, "三级指标", 3, "年度指标值", 4, "实际完成值", 5, "分值", 6, "得分", 7, "偏差原因分析及改进措施")
 	sum := int64(0)
 	for _, i := range t.overall {
-		p.line(0, i.level1, 1, i.level2, 2, i.level3, 3, i.target, 4, i.actual, 5, p.score(i.weight), 6, p.score(i.score), 7, i.reason)
+		p.line(0, i.level1, 1, i.level2, 2, i.level3, 3, i.target, 4, i.actual,
+			5, p.score(i.weight), 6, p.score(i.score), 7, i.reason)
 		sum += i.score
 	}
 	p.line(0, "总分", 5, p.score(10000), 6, p.score(sum))
 	p.merge(0, 4)
 }
 
-func (t *township) goalSheet(p *page) {
+func (t *township) goalSheet(p *sheet) {
 	p.head("年度绩效目标完成情况表", t.government(), 3)
 	p.line(0, "序号", 1, "年度绩效目标", 2, "完成情况", 3, "是否完成")
 	for i, g := range t.goals {
@@ -162,7 +166,7 @@ func (t *township) goalSheet(p *page) {
 	}
 }
 
-func (t *township) textSheet(p *page) {
+func (t *township) textSheet(p *sheet) {
 	p.head("自评报告文字材料", t.government(), 1)
 	for _, n := range []struct {
 		label string
@@ -176,7 +180,7 @@ func (t *township) textSheet(p *page) {
 }
 
 // form is 项目支出绩效自评表.
-func (t *township) form(p *page, f *project, year string) {
+func (t *township) form(p *sheet, f *project, year string) {
 	p.line(0, "项目支出绩效自评表")
 	p.merge(0, 8)
 	p.line(0, year)
@@ -208,7 +212,7 @@ func (t *township) form(p *page, f *project, year string) {
 }
 
 // funds writes the amounts; it gives the row of the total.
-func (t *township) funds(p *page, f *project) int {
+func (t *township) funds(p *sheet, f *project) int {
 	label := "项目资金（万元）"
 	if p.yuan {
 		label = "项目资金（元）"
@@ -226,20 +230,22 @@ func (t *township) funds(p *page, f *project) int {
 	if p.formulas && f.shownRate == f.rate() {
 		rate.formula = fmt.Sprintf("ROUND(%s/%s,4)", place(first, p.col+5), place(first, p.col+4))
 	}
-	p.line(2, "年度资金总额", 3, sum(f.initial, 3), 4, sum(f.adjusted, 4), 5, sum(f.executed, 5), 6, p.score(1000), 7, rate, 8, p.score(f.execution))
+	p.line(2, "年度资金总额", 3, sum(f.initial, 3), 4, sum(f.adjusted, 4), 5, sum(f.executed, 5),
+		6, p.score(1000), 7, rate, 8, p.score(f.execution))
 	for i, source := range []string{"其中：当年财政拨款", "上年结转资金", "其他资金"} {
 		s := f.sources[i]
 		if s == (spending{}) && !p.formulas {
 			p.line(2, source, 6, "—", 8, "—")
 			continue
 		}
-		p.line(2, source, 3, p.projectAmount(s.initial), 4, p.projectAmount(s.adjusted), 5, p.projectAmount(s.executed), 6, "—", 8, "—")
+		p.line(2, source, 3, p.projectAmount(s.initial), 4, p.projectAmount(s.adjusted),
+			5, p.projectAmount(s.executed), 6, "—", 8, "—")
 	}
 	p.mergeArea(first-1, 0, first+3, 1)
 	return first
 }
 
-func (t *township) indicatorTable(p *page, f *project, funds int) {
+func (t *township) indicatorTable(p *sheet, f *project, funds int) {
 	p.line(0, "绩效指标", 1, "一级指标", 2, "二级指标", 3, "三级指标", 4, "年度指标值", 5, "实际完成值", 6, "分值", 7, "得分", 8, "偏差原因分析及改进措施")
 	header := len(p.rows)
 	var above indicator
@@ -253,7 +259,8 @@ func (t *township) indicatorTable(p *page, f *project, funds int) {
 				level2 = ""
 			}
 		}
-		p.line(1, level1, 2, level2, 3, i.level3, 4, i.target, 5, i.actual, 6, p.score(i.weight), 7, p.score(i.score), 8, i.reason)
+		p.line(1, level1, 2, level2, 3, i.level3, 4, i.target, 5, i.actual,
+			6, p.score(i.weight), 7, p.score(i.score), 8, i.reason)
 		above = i
 	}
 	last := len(p.rows)
@@ -264,28 +271,33 @@ func (t *township) indicatorTable(p *page, f *project, funds int) {
 		sum += i.score
 	}
 	if p.formulas && f.total == sum {
-		total.formula = fmt.Sprintf("%s+SUM(%s:%s)", place(funds, p.col+8), place(header+1, p.col+7), place(last, p.col+7))
+		total.formula = fmt.Sprintf("%s+SUM(%s:%s)",
+			place(funds, p.col+8), place(header+1, p.col+7), place(last, p.col+7))
 	}
 	p.line(0, "总分", 6, p.score(10000), 7, total)
 	p.merge(0, 5)
 }
 
 // lists are the flat lists that some send in place of forms.
-func (t *township) flatLists(projects, indicators *page) {
+func (t *township) flatLists(projects, indicators *sheet) {
 	p := projects
 	p.line(0, fmt.Sprintf("%d年度项目支出绩效自评汇总表", Year))
 	p.line(0, "填报单位："+t.government(), 8, "单位：万元")
-	p.line(0, "序号", 1, "项目名称", 2, "主管部门", 3, "实施单位", 4, "年初预算数", 5, "全年预算数", 6, "全年执行数", 7, "执行率", 8, "执行率得分", 9, "自评得分", 10, "预期目标", 11, "实际完成情况")
+	p.line(0, "序号", 1, "项目名称", 2, "主管部门", 3, "实施单位",
+		4, "年初预算数", 5, "全年预算数", 6, "全年执行数", 7, "执行率",
+		8, "执行率得分", 9, "自评得分", 10, "预期目标", 11, "实际完成情况")
 	q := indicators
 	q.line(0, fmt.Sprintf("%d年度项目支出绩效指标明细表", Year))
 	q.line(0, "填报单位："+t.government())
 	q.line(0, "项目名称", 1, "一级指标", 2, "二级指标", 3, "三级指标", 4, "年度指标值", 5, "实际完成值", 6, "分值", 7, "得分", 8, "偏差原因分析及改进措施")
 	for n := range t.projects {
 		f := &t.projects[n]
-		p.line(0, cell{text: strconv.Itoa(n + 1), number: true}, 1, f.name, 2, t.government(), 3, t.government(), 4, p.amount(f.initial), 5, p.amount(f.adjusted), 6, p.amount(f.executed),
-			7, p.rateCell(f.shownRate), 8, p.score(f.execution), 9, p.score(f.total), 10, f.expected, 11, f.actual)
+		p.line(0, cell{text: strconv.Itoa(n + 1), number: true}, 1, f.name, 2, t.government(), 3, t.government(),
+			4, p.amount(f.initial), 5, p.amount(f.adjusted), 6, p.amount(f.executed), 7, p.rateCell(f.shownRate),
+			8, p.score(f.execution), 9, p.score(f.total), 10, f.expected, 11, f.actual)
 		for _, i := range f.indicators {
-			q.line(0, f.name, 1, i.level1, 2, i.level2, 3, i.level3, 4, i.target, 5, i.actual, 6, q.score(i.weight), 7, q.score(i.score), 8, i.reason)
+			q.line(0, f.name, 1, i.level1, 2, i.level2, 3, i.level3, 4, i.target, 5, i.actual,
+				6, q.score(i.weight), 7, q.score(i.score), 8, i.reason)
 		}
 	}
 }

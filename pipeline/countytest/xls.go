@@ -7,11 +7,11 @@ import (
 	"unicode/utf16"
 )
 
-// legacyBook packs pages as a workbook of Excel 97 (BIFF8) in a compound file.
-func legacyBook(pages []*page) []byte {
+// legacyBook packs sheets as a workbook of Excel 97 (BIFF8) in a compound file.
+func legacyBook(sheets []*sheet) []byte {
 	table := &stringTable{index: map[string]int{}}
 	var bodies [][]byte
-	for _, p := range pages {
+	for _, p := range sheets {
 		bodies = append(bodies, p.biff(table))
 	}
 	globals := func(starts []int) []byte {
@@ -20,7 +20,7 @@ func legacyBook(pages []*page) []byte {
 		for _, format := range []int{0, 10} {         // XF: general, 0.00%
 			b.record(0x00e0, 0, format, 0, 0, 0, 0, 0, 0, 0, 0)
 		}
-		for i, p := range pages {
+		for i, p := range sheets {
 			hidden := 0
 			if p.hidden {
 				hidden = 1
@@ -33,7 +33,7 @@ func legacyBook(pages []*page) []byte {
 		b.record(0x000a)
 		return b
 	}
-	starts := make([]int, len(pages))
+	starts := make([]int, len(sheets))
 	at := len(globals(starts))
 	for i, body := range bodies {
 		starts[i] = at
@@ -89,7 +89,7 @@ func (b *biffStream) strings(table *stringTable) {
 }
 
 // biff writes a sheet's stream.
-func (p *page) biff(table *stringTable) []byte {
+func (p *sheet) biff(table *stringTable) []byte {
 	var b biffStream
 	b.record(0x0809, 0x0600, 16, 0, 0, 0, 0, 0, 0)
 	for r, row := range p.rows {

@@ -18,7 +18,6 @@ type Claims struct {
 func NewClaims() *Claims { return &Claims{map[int64]int{}, map[string]int{}} }
 
 // Add counts what the fields of a file say.
-
 func (c *Claims) Add(fields []forms.Field) {
 	for i := range fields {
 		switch f := &fields[i]; {

@@ -59,7 +59,8 @@ func New(root *os.Root, dir string, r *rules.Rules, o Options) (*Extractor, erro
 	}
 	files, err := stage.List(dir)
 	return &Extractor{
-		root: root, options: o, reading: reading, index: stage.Index(files, reading.Key), first: map[string]*find.File{},
+		root: root, options: o, reading: reading, index: stage.Index(files, reading.Key),
+		first: map[string]*find.File{},
 	}, err
 }
 
@@ -76,7 +77,35 @@ func Inputs(ctx context.Context, in *find.Inputs, dir string, r *rules.Rules, o 
 	if err := in.StillThere(); err != nil {
 		return fresh, err
 	}
+	if err := x.keepLast(in); err != nil {
+		return fresh, err
+	}
 	return fresh, x.compact(ctx, in.Files)
+}
+
+// keepLast has files that were being saved count as the last run read them. Where that is no longer staged (the
+// rules changed meanwhile), what now stands there is read, if it is whole.
+func (x *Extractor) keepLast(in *find.Inputs) error {
+	for _, f := range in.Touched() {
+		if kept, found := x.index[in.Last[f.Path].SHA]; found {
+			if err := in.KeepLast(f, kept); err != nil {
+				return err
+			}
+			continue
+		}
+		now := *f
+		l := newLane(x)
+		err := l.alone(&now, 1)
+		l.stop()
+		if err != nil {
+			return fmt.Errorf("extract %s: %w", f.Path, err)
+		}
+		if now.Fate == find.Read {
+			*f = now
+			f.Reason = "运行时文件正在保存或复制，上次读取的版本已不能沿用，本次按读取时的内容计入"
+		}
+	}
+	return nil
 }
 
 // Files extracts files, several at once, and sets their fates. Only faults of the program or the machine are
@@ -85,7 +114,7 @@ func (x *Extractor) Files(ctx context.Context, files []find.File) (fresh int, er
 	var mu sync.Mutex
 	var wait sync.WaitGroup
 	done := 0
-	told := func() {
+	oneDone := func() {
 		mu.Lock()
 		defer mu.Unlock()
 		if done++; x.options.Progress != nil {
@@ -97,7 +126,7 @@ func (x *Extractor) Files(ctx context.Context, files []find.File) (fresh int, er
 		wait.Go(func() {
 			l := newLane(x)
 			defer l.stop()
-			e := l.run(ctx, todo, told)
+			e := l.run(ctx, todo, oneDone)
 			mu.Lock()
 			defer mu.Unlock()
 			fresh += l.fresh

@@ -14,13 +14,13 @@ type reader interface {
 	flush() (kept string, err error)
 }
 
-// lane is one of those that work at the files at once, with a reader of its own.
+// lane takes files one after another, with a reader of its own; several work side by side.
 type lane struct {
 	x       *Extractor
 	reader  reader
 	worker  *worker      // the reader, where it is a process
 	pending []*find.File // read, but not yet kept
-	fresh   int          // read anew and kept
+	fresh   int          // read in this run, and kept
 }
 
 func newLane(x *Extractor) *lane {
@@ -41,14 +41,14 @@ func (l *lane) stop() {
 }
 
 // run takes files until there are no more. After a fault of the machine it only empties the channel.
-func (l *lane) run(ctx context.Context, todo <-chan *find.File, told func()) (err error) {
+func (l *lane) run(ctx context.Context, todo <-chan *find.File, oneDone func()) (err error) {
 	for f := range todo {
 		if err == nil && ctx.Err() == nil {
 			if err = l.one(f); err != nil {
 				err = fmt.Errorf("extract %s: %w", f.Path, err)
 			}
 		}
-		told()
+		oneDone()
 	}
 	if err != nil {
 		return err

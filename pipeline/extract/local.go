@@ -22,7 +22,9 @@ func broken(reason string) outcome {
 }
 
 // recognise reads a file's bytes. Only faults of the machine are errors.
-func (g *reading) recognise(name string, data []byte, tell func([]forms.Field)) (fields []forms.Field, o outcome, err error) {
+func (g *reading) recognise(
+	name string, data []byte, tell func([]forms.Field),
+) (fields []forms.Field, o outcome, err error) {
 	defer func() {
 		if caught := recover(); caught != nil {
 			o, err = broken("文件内容异常，读取时出错"), nil

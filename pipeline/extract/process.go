@@ -14,7 +14,7 @@ import (
 
 // worker is a process that reads files, so that one which takes a process down (no memory left, an
 // endless loop, a fault of the runtime) takes down only that. It is this program again, started when
-// the first new file comes and kept for the next; it is told by its stdin and answers on its stdout,
+// the first new file comes and kept for the next; it takes requests on its stdin and answers on its stdout,
 // one JSON line each, the bytes of a file after its line.
 type worker struct {
 	command []string
@@ -32,7 +32,7 @@ type request struct {
 }
 
 // answer is what became of it. Kept is the stage file that holds all that was read since the last one that
-// was told; Fault is one of the machine.
+// was named; Fault is one of the machine.
 type answer struct {
 	outcome
 	Kept  string
@@ -131,7 +131,9 @@ func Serve(in io.Reader, out io.Writer) error {
 	return serveReading(in, out, (*keeper).read)
 }
 
-func serveReading(in io.Reader, out io.Writer, read func(k *keeper, name, sha string, data []byte) (outcome, string, error)) error {
+func serveReading(
+	in io.Reader, out io.Writer, read func(k *keeper, name, sha string, data []byte) (outcome, string, error),
+) error {
 	lines := bufio.NewReaderSize(in, 1<<16)
 	g := &reading{}
 	if err := readLine(lines, g); err != nil {

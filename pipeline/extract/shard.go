@@ -37,7 +37,7 @@ func (s Shard) has(path string) bool {
 type Extracted struct {
 	Shard      string   `json:"shard"`
 	Files      int      `json:"files"` // of the shard
-	Fresh      int      `json:"fresh"` // read anew
+	Fresh      int      `json:"fresh"` // read now, not before
 	Known      int      `json:"known"` // staged before, or the same bytes as another
 	Skipped    int      `json:"skipped"`
 	Unreadable []string `json:"unreadable"` // a run looks at them again
@@ -46,8 +46,12 @@ type Extracted struct {
 // Extract reads the files of a shard into the stage folder, as a run would, so that the next run finds the
 // work done. Any number may be at it at once, on any machines that share the folder, also while a run is: it
 // takes no lock, and removes nothing.
-func (s Shard) Extract(ctx context.Context, in *find.Inputs, dir string, r *rules.Rules, o Options) (*Extracted, error) {
-	in.Files = slices.DeleteFunc(in.Files, func(f find.File) bool { return !s.has(f.Path) || f.IsSealed() }) // a run unpacks archives
+func (s Shard) Extract(
+	ctx context.Context, in *find.Inputs, dir string, r *rules.Rules, o Options,
+) (*Extracted, error) {
+	in.Files = slices.DeleteFunc(in.Files, func(f find.File) bool {
+		return !s.has(f.Path) || f.IsSealed() // a run unpacks archives
+	})
 	x, err := New(in.Root, dir, r, o)
 	if err != nil {
 		return nil, err
@@ -81,7 +85,8 @@ func extracted(shard Shard, files []find.File, fresh int) *Extracted {
 // Text is that in a few lines.
 func (e *Extracted) Text() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "分片 %s：文件 %d 个，新读取 %d 个，此前已读取 %d 个，跳过 %d 个，不能读取 %d 个。\n", e.Shard, e.Files, e.Fresh, e.Known, e.Skipped, len(e.Unreadable))
+	fmt.Fprintf(&b, "分片 %s：文件 %d 个，新读取 %d 个，此前已读取 %d 个，跳过 %d 个，不能读取 %d 个。\n",
+		e.Shard, e.Files, e.Fresh, e.Known, e.Skipped, len(e.Unreadable))
 	for _, file := range e.Unreadable {
 		fmt.Fprintf(&b, "不能读取：%s（原因和办法见下次运行的问题清单）。\n", file)
 	}

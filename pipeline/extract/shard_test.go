@@ -19,7 +19,10 @@ func TestShardsAreStable(t *testing.T) {
 	if got != "444535422134" {
 		t.Errorf("files are in the shards %s", got)
 	}
-	for text, good := range map[string]bool{"1/1": true, "4/4": true, "0/4": false, "5/4": false, "1": false, "": false, "1/0": false, "a/b": false, "1/4/2": false} {
+	for text, good := range map[string]bool{
+		"1/1": true, "4/4": true, "0/4": false, "5/4": false, "1": false, "": false, "1/0": false, "a/b": false,
+		"1/4/2": false,
+	} {
 		if _, ok := ParseShard(text); ok != good {
 			t.Errorf("%q: %t", text, ok)
 		}

@@ -19,6 +19,7 @@ type Inputs struct {
 	Years []int // that have a folder, rising
 	Year  int   // that is published
 	Files []File
+	Last  map[string]Seen // what the last set saw, by path; may be nil
 
 	county   *rules.County
 	unpacked []*os.Root // where the archives of counties lie open
@@ -54,12 +55,12 @@ func Open(dir string, county *rules.County, year int) (in *Inputs, err error) {
 	return in, nil
 }
 
-// Settle waits for new files to lie still, for the time that the rules give (静置秒数). known tells those that
-// the last run already saw as they are now.
-func (in *Inputs) Settle(ctx context.Context, known func(*File) bool, sleep func(context.Context, time.Duration) error) error {
+// Settle waits for new files to lie still, for the time that the rules give (静置秒数). Those that the last run
+// already saw as they are now are not waited for.
+func (in *Inputs) Settle(ctx context.Context, sleep func(context.Context, time.Duration) error) error {
 	const looks = 3
 	return Settling{
-		Looks: looks, Pause: in.county.SettleTime(in.Year) / (looks - 1), Sleep: sleep, Known: known,
+		Looks: looks, Pause: in.county.SettleTime(in.Year) / (looks - 1), Sleep: sleep, Known: in.seenAlike,
 	}.Wait(ctx, in.Root, in.Files)
 }
 

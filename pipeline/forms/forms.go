@@ -29,6 +29,17 @@ type Field struct {
 	Issue   string // "", or why Number is missing or in doubt
 	// Computed is what the formula comes to, where Issue is formula_stale.
 	Computed decimal.NullDecimal
+	Pair
+}
+
+// Pair is what a target and its actual value say of each other, on the field of each; empty for other fields.
+type Pair struct {
+	// Amount and AmountUpper are the number and its upper end in the smallest unit of the pair's kind (values.Compare):
+	// 5公里 and 4500米 are 5000000 and 4500000. Only where the two can be compared.
+	Amount, AmountUpper decimal.NullDecimal
+	Latest              decimal.NullDecimal // of a deadline like 2023年10月前: the last day that may be meant
+	Vague               bool                // 约, 左右, 余, 大部分: never worth more than an exact value
+	Why                 string              // on the actual value: why the two cannot be compared (单位不同, 多个数值 …)
 }
 
 // The names of the fields that every form has.

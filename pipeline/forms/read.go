@@ -44,7 +44,7 @@ func (r *reader) emitForm(kind string) {
 	}
 	r.out = append(r.out, Field{
 		Sheet: r.m.g.sheet.Name, Form: kind, FormNo: r.no, Name: FormField, Text: strings.TrimSpace(c.Text),
-		Number: decimal.NewNullDecimal(decimal.New(int64(r.m.confidence()), 0)), Cell: c.Address(), Hidden: c.Hidden || r.m.g.sheet.Hidden,
+		Number: decimal.NewNullDecimal(decimal.New(int64(r.m.confidence()), 0)), Cell: r.m.g.sheet.Address(c.Row, c.Col), Hidden: c.Hidden || r.m.g.sheet.Hidden,
 	})
 }
 
@@ -210,6 +210,7 @@ func (r *reader) readTable(b *block) {
 			continue
 		}
 		no++
+		start := len(r.out)
 		for _, c := range b.columns {
 			cell := line[c.entry]
 			if cell == nil && c.Inherits {
@@ -217,6 +218,7 @@ func (r *reader) readTable(b *block) {
 			}
 			r.emit(c.entry, c.Name, no, cell, row, c.from, r.unitFor(c.entry, c.hit, b.label))
 		}
+		r.comparePair(r.out[start:])
 	}
 }
 

@@ -24,10 +24,10 @@ const (
 func (r *reader) field(name string, c *cells.Cell, row, col int) Field {
 	f := Field{Sheet: r.m.g.sheet.Name, Form: r.m.form.name, FormNo: r.no, Name: name, Hidden: r.m.g.sheet.Hidden}
 	if c == nil {
-		f.Cell = cells.Address(row, col)
+		f.Cell = r.m.g.sheet.Address(row, col)
 		return f
 	}
-	f.Cell, f.Text, f.Formula, f.Hidden = c.Address(), strings.TrimSpace(c.Text), c.Formula, f.Hidden || c.Hidden
+	f.Cell, f.Text, f.Formula, f.Hidden = r.m.g.sheet.Address(c.Row, c.Col), strings.TrimSpace(c.Text), c.Formula, f.Hidden || c.Hidden
 	return f
 }
 

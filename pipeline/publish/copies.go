@@ -60,7 +60,8 @@ func (c copies) refresh() error {
 		if sum, _, err := HashFile(target); err == nil && sum == o.SHA256 {
 			continue
 		}
-		if err := c.replace(filepath.Join(RunDir(c.place.Dir, c.set.ID), filepath.FromSlash(o.File)), target); errors.Is(err, errHeld) {
+		from := filepath.Join(RunDir(c.place.Dir, c.set.ID), filepath.FromSlash(o.File))
+		if err := c.replace(from, target); errors.Is(err, errHeld) {
 			held.Files = append(held.Files, o.File)
 		} else if err != nil {
 			return err

@@ -32,7 +32,8 @@ func TestCopies(t *testing.T) {
 	if info, err := os.Lstat(p.latest()); err != nil || !info.IsDir() {
 		t.Fatalf("latest is %v: %v", info, err)
 	}
-	if err := errors.Join(shows(outputs, "one"), os.WriteFile(filepath.Join(p.latest(), "leftover.txt"), nil, 0o644)); err != nil {
+	if err := errors.Join(shows(outputs, "one"),
+		os.WriteFile(filepath.Join(p.latest(), "leftover.txt"), nil, 0o644)); err != nil {
 		t.Fatal(err)
 	}
 	disk.held = "latest/a.txt"

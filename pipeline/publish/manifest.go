@@ -38,7 +38,7 @@ type Manifest struct {
 	OtherRules *Output           `json:"other_rules,omitempty"` // that the set is compared under
 	Rows       map[string]int64  `json:"rows"`
 	Durations  []Duration        `json:"durations"`
-	PeakMemory int64             `json:"peak_memory,omitempty"` // bytes that the process has held at most; not told everywhere
+	PeakMemory int64             `json:"peak_memory,omitempty"` // the most bytes the process held; 0: not known
 	Summary    *Summary          `json:"summary"`
 }
 

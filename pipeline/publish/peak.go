@@ -15,7 +15,8 @@ func MemoryPeak() int64 {
 	}
 	for line := range strings.Lines(string(status)) {
 		if text, found := strings.CutPrefix(line, "VmHWM:"); found {
-			kilobytes, _ := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "kB")), 10, 64)
+			number := strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(text), "kB"))
+			kilobytes, _ := strconv.ParseInt(number, 10, 64)
 			return kilobytes << 10
 		}
 	}

@@ -323,6 +323,9 @@ func fail(steps []step, without, each int, noLinks bool) (states int, err error)
 
 // No state after a power failure is unsound. JIXIAO_CRASH_STATES asks for more of them.
 func TestPowerLoss(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many states: run without -short")
+	}
 	wanted := 6_000
 	if text := os.Getenv("JIXIAO_CRASH_STATES"); text != "" {
 		wanted, _ = strconv.Atoi(text)
@@ -335,13 +338,17 @@ func TestPowerLoss(t *testing.T) {
 		if err != nil {
 			t.Errorf("links missing %v, renewed %v: %v", noLinks, renewed, err)
 		}
-		t.Logf("links missing %v, renewed %v: %d states after %d steps in %v", noLinks, renewed, states, len(steps), time.Since(start).Round(time.Millisecond))
+		t.Logf("links missing %v, renewed %v: %d states after %d steps in %v",
+			noLinks, renewed, states, len(steps), time.Since(start).Round(time.Millisecond))
 	}
 }
 
 // The controls: whichever sync is left out, the model finds a state that is not sound; so the model sees,
 // and no sync is there for nothing.
 func TestEverySyncIsNeeded(t *testing.T) {
+	if testing.Short() {
+		t.Skip("many states: run without -short")
+	}
 	steps := nights(t, false, false)
 	controls := 0
 	for i, s := range steps {

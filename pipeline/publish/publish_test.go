@@ -44,7 +44,11 @@ func renewSet(p Place, at time.Time) (r *Run, err error) {
 		return nil, err
 	}
 	m := &Manifest{Year: old.Year, Renewed: old.ID}
-	for _, step := range []func() error{func() error { return r.Renew(old) }, func() error { return r.Commit(m) }, func() error { return r.Swap(m) }} {
+	for _, step := range []func() error{
+		func() error { return r.Renew(old) },
+		func() error { return r.Commit(m) },
+		func() error { return r.Swap(m) },
+	} {
 		if err := step(); err != nil {
 			return r, err
 		}
@@ -105,7 +109,10 @@ func TestLatestIsAWholeSet(t *testing.T) {
 func TestIDsRise(t *testing.T) {
 	outputs := t.TempDir()
 	last := ""
-	for n, at := range []time.Time{night, night, night.Add(-time.Hour), night.AddDate(-1, 0, 0), night, night, night, night, night, night, night, night.Add(time.Hour)} {
+	for n, at := range []time.Time{
+		night, night, night.Add(-time.Hour), night.AddDate(-1, 0, 0), night, night, night, night, night, night,
+		night, night.Add(time.Hour),
+	} {
 		r := makeSet(t, outputs, "x", at)
 		if last != "" && compareIDs(last, r.ID) >= 0 {
 			t.Errorf("run %d is called %s, the one before %s", n, r.ID, last)
@@ -124,7 +131,8 @@ func TestPrune(t *testing.T) {
 	place := Place{outputs, Local{}}
 	kept := map[string]bool{}
 	for n, at := range []time.Time{
-		time.Date(2023, 11, 1, 2, 0, 0, 0, time.UTC), time.Date(2023, 11, 30, 2, 0, 0, 0, time.UTC), time.Date(2023, 12, 31, 2, 0, 0, 0, time.UTC),
+		time.Date(2023, 11, 1, 2, 0, 0, 0, time.UTC), time.Date(2023, 11, 30, 2, 0, 0, 0, time.UTC),
+		time.Date(2023, 12, 31, 2, 0, 0, 0, time.UTC),
 		night, night.AddDate(0, 0, 1), night.AddDate(0, 0, 2), night.AddDate(0, 0, 3),
 	} {
 		r := makeSet(t, outputs, "x", at)
@@ -162,7 +170,8 @@ func TestRecover(t *testing.T) {
 		t.Fatal(err)
 	}
 	gone := RunDir(outputs, gonePrefix+"x")
-	if err := errors.Join(os.Mkdir(gone, 0o755), os.Symlink("nowhere", filepath.Join(outputs, ".latest.tmp")), place.Recover()); err != nil {
+	if err := errors.Join(os.Mkdir(gone, 0o755), os.Symlink("nowhere", filepath.Join(outputs, ".latest.tmp")),
+		place.Recover()); err != nil {
 		t.Fatal(err)
 	}
 	for _, path := range []string{dead.Dir, gone, filepath.Join(outputs, ".latest.tmp")} {
@@ -182,7 +191,8 @@ func TestVerify(t *testing.T) {
 		t.Errorf("as published: %v %v", found, err)
 	}
 	more := filepath.Join(r.Dir, "更多.txt")
-	if err := errors.Join(os.WriteFile(filepath.Join(r.Dir, "a.txt"), []byte("two"), 0o644), os.Remove(filepath.Join(r.Dir, "乡镇", "b.txt")), os.WriteFile(more, nil, 0o644)); err != nil {
+	if err := errors.Join(os.WriteFile(filepath.Join(r.Dir, "a.txt"), []byte("two"), 0o644),
+		os.Remove(filepath.Join(r.Dir, "乡镇", "b.txt")), os.WriteFile(more, nil, 0o644)); err != nil {
 		t.Fatal(err)
 	}
 	_, found, err := Verify(os.DirFS(r.Dir))
@@ -191,10 +201,12 @@ func TestVerify(t *testing.T) {
 	}
 	// A link to the very bytes is not the file.
 	elsewhere := filepath.Join(t.TempDir(), "one")
-	if err := errors.Join(os.Remove(more), os.WriteFile(elsewhere, []byte("one"), 0o644), os.Remove(filepath.Join(r.Dir, "a.txt")), os.Symlink(elsewhere, filepath.Join(r.Dir, "a.txt"))); err != nil {
+	if err := errors.Join(os.Remove(more), os.WriteFile(elsewhere, []byte("one"), 0o644),
+		os.Remove(filepath.Join(r.Dir, "a.txt")), os.Symlink(elsewhere, filepath.Join(r.Dir, "a.txt"))); err != nil {
 		t.Skip("no links here:", err)
 	}
-	if _, found, err := Verify(os.DirFS(r.Dir)); err != nil || fmt.Sprint(found) != "[{a.txt changed} {乡镇/b.txt missing}]" {
+	if _, found, err := Verify(os.DirFS(r.Dir)); err != nil ||
+		fmt.Sprint(found) != "[{a.txt changed} {乡镇/b.txt missing}]" {
 		t.Errorf("found %v: %v", found, err)
 	}
 }
@@ -269,9 +281,12 @@ func TestLostLock(t *testing.T) {
 
 func TestFileName(t *testing.T) {
 	for name, want := range map[string]string{
-		"瓜里乡": "瓜里乡", "../../etc": "_.._etc", "a/b\\c:d": "a_b_c_d", "CON": "_CON", "con.txt": "_con.txt", "尾点. ": "尾点", "": "_", "..": "_",
-		"反\u202e写": "反写", "零\u200b宽": "零宽", "换\n行": "换行", strings.Repeat("长", 200): strings.Repeat("长", 80), "空\u3164白": "空白",
-		"con .txt": "_con .txt", "COM¹": "_COM¹", "COM10": "COM10", "COMA": "COMA", "conout$": "_conout$", strings.Repeat("𠮷", 100): strings.Repeat("𠮷", 40), "é": "é",
+		"瓜里乡": "瓜里乡", "../../etc": "_.._etc", "a/b\\c:d": "a_b_c_d", "CON": "_CON", "con.txt": "_con.txt", "尾点. ": "尾点",
+		"": "_", "..": "_",
+		"反\u202e写": "反写", "零\u200b宽": "零宽", "换\n行": "换行", strings.Repeat("长", 200): strings.Repeat("长", 80),
+		"空\u3164白": "空白",
+		"con .txt": "_con .txt", "COM¹": "_COM¹", "COM10": "COM10", "COMA": "COMA", "conout$": "_conout$",
+		strings.Repeat("𠮷", 100): strings.Repeat("𠮷", 40), "é": "é",
 	} {
 		if got := FileName(name); got != want {
 			t.Errorf("FileName(%q) = %q, want %q", name, got, want)
@@ -281,12 +296,15 @@ func TestFileName(t *testing.T) {
 
 // Whatever stands in a cell, the name made of it is one that every system takes and that stays in its folder.
 func FuzzFileName(f *testing.F) {
-	for _, name := range []string{"瓜里乡", "../..", "NUL.", "\x00", "\u202e", " . ", "LPT9.xlsx", strings.Repeat("长", 300)} {
+	for _, name := range []string{
+		"瓜里乡", "../..", "NUL.", "\x00", "\u202e", " . ", "LPT9.xlsx", strings.Repeat("长", 300),
+	} {
 		f.Add(name)
 	}
 	f.Fuzz(func(t *testing.T, name string) {
 		got := FileName(name)
-		if got == "" || got == "." || !filepath.IsLocal(got) || strings.ContainsAny(got, "/\\:*?\"<>|\x00") || len(got) > 255 || strings.TrimRight(got, ". ") != got {
+		if got == "" || got == "." || !filepath.IsLocal(got) || strings.ContainsAny(got, "/\\:*?\"<>|\x00") ||
+			len(got) > 255 || strings.TrimRight(got, ". ") != got {
 			t.Errorf("FileName(%q) = %q", name, got)
 		}
 		if again := FileName(got); again != got {

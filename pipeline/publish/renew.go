@@ -6,7 +6,7 @@ import (
 
 // Renew fills the run with the files of an older set, which the caller has held to its manifest (Verify).
 // Where links can be had a file stands once on the disk for both sets, for nothing in a set is ever written
-// in place; else it is copied. Settle hashes it as it does what was written anew.
+// in place; else it is copied. Settle hashes it as it does what this run wrote.
 func (r *Run) Renew(old *Manifest) error {
 	made := map[string]bool{r.Dir: true}
 	for _, o := range old.Outputs {
@@ -26,7 +26,7 @@ func (r *Run) Renew(old *Manifest) error {
 	return nil
 }
 
-// Link lays a file of an older set into the run, where links can be had. It lies on the disk already, and
+// Link puts a file of an older set into the run, where links can be had. It lies on the disk already, and
 // somebody may have it open: it is not brought there again.
 func (r *Run) Link(from, target string) bool {
 	if r.place.Disk.Link(from, target) != nil {

@@ -6,7 +6,7 @@ import (
 	"jixiao/pipeline/fault"
 )
 
-// reserve is kept free besides three times the newest set: the new one, what it is built from, and room.
+// reserve is kept free beyond three times the newest set: the new one, what it is built from, and room.
 const reserve = 64 << 20
 
 // CheckSpace sees, before anything is written, that there is room for another set.

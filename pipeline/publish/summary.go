@@ -16,11 +16,11 @@ type Summary struct {
 	Projects   int64            `json:"projects"`
 	Files      map[string]int   `json:"files"` // by fate
 	Unreadable []string         `json:"unreadable"`
-	Fresh      int              `json:"fresh"` // files read anew; the others were staged before
+	Fresh      int              `json:"fresh"` // files read in this run; the others were staged before
 	Findings   map[string]int64 `json:"findings"`
 	Rows       map[string]int64 `json:"rows"`
 	Changes    *Changes         `json:"changes"`
-	Renewed    string           `json:"renewed,omitempty"` // the run whose results are carried over, for nothing had changed
+	Renewed    string           `json:"renewed,omitempty"` // the run whose results these are: nothing had changed
 	Notes      []string         `json:"notes,omitempty"`   // what did not go well but is no fault of the result
 }
 

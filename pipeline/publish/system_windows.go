@@ -11,7 +11,8 @@ func syncFolder(string) error { return nil }
 
 // linksMissing reports whether an error says that this place or this user has no symbolic links.
 func linksMissing(err error) bool {
-	return errors.Is(err, errors.ErrUnsupported) || errors.Is(err, windows.ERROR_PRIVILEGE_NOT_HELD) || errors.Is(err, windows.ERROR_INVALID_FUNCTION)
+	return errors.Is(err, errors.ErrUnsupported) || errors.Is(err, windows.ERROR_PRIVILEGE_NOT_HELD) ||
+		errors.Is(err, windows.ERROR_INVALID_FUNCTION)
 }
 
 // freeSpace is the number of bytes that this user may still write under a folder.
@@ -27,5 +28,6 @@ func freeSpace(dir string) (free int64, err error) {
 
 // isHeld reports whether an error says that a reader has the file open.
 func isHeld(err error) bool {
-	return errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_ACCESS_DENIED) || errors.Is(err, windows.ERROR_LOCK_VIOLATION)
+	return errors.Is(err, windows.ERROR_SHARING_VIOLATION) || errors.Is(err, windows.ERROR_ACCESS_DENIED) ||
+		errors.Is(err, windows.ERROR_LOCK_VIOLATION)
 }

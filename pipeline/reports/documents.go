@@ -88,7 +88,7 @@ func (w *writer) township(facts tables.Part, templates map[string]*word.Template
 		notice.Title = fmt.Sprintf("%s%d年度预算绩效自评整改通知", facts.Key, w.Inputs.Year)
 		err = errors.Join(err, write("整改通知", &notice, w.layout.in(facts.Key, returnDir, correction)))
 	}
-	return errors.Join(err, write("公开报告", w.public(d), w.layout.publicReport(facts.Key)))
+	return errors.Join(err, write("公开报告", w.gate.document(facts.Key, d), w.layout.publicReport(facts.Key)))
 }
 
 func columns(t *tables.Table, without string) (names []string) {

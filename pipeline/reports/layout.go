@@ -28,6 +28,7 @@ const (
 	reviewBook   = "复核底稿"
 	publicDir    = "公开" // the edition for the public: scores, amounts, reports, and nobody's name
 	publicIndex  = publicDir + "/" + index
+	publicList   = "公开核对.csv" // what was hidden in it, and what is held back
 )
 
 // Parquet is the file of an exported table.

@@ -3,6 +3,7 @@ package reports
 import (
 	"archive/zip"
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -15,82 +16,145 @@ import (
 	"strings"
 	"sync"
 
+	"jixiao/pipeline/reports/privacy"
 	"jixiao/pipeline/reports/word"
+	"jixiao/pipeline/rules"
 	"jixiao/pipeline/tables"
 )
 
-// public is what a document may tell the public: no names, no numbers of people.
-func (w *writer) public(d *word.Data) *word.Data {
-	hidden := &word.Data{Title: d.Title, Facts: w.hide(d.Facts), Lists: maps.Clone(d.Lists)}
+// gate stands between what townships wrote and the public. It remembers what it hid and what it held back.
+type gate struct {
+	filter *privacy.Filter
+	mu     sync.Mutex // guards what follows
+	hidden []privacy.Note
+	held   []privacy.Note
+	notes  []string // a sentence a file that is not published
+}
+
+func newGate(county *rules.County, year int) *gate {
+	released := strings.FieldsFunc(county.Parameter("公开放行", year), func(r rune) bool { return r == '|' || r == '｜' })
+	return &gate{filter: privacy.New(county.Parameter("公开隐去", year), released...)}
+}
+
+// document is what a document may tell the public: no names, no numbers of people.
+func (g *gate) document(place string, d *word.Data) *word.Data {
+	hidden := &word.Data{Title: d.Title, Facts: g.table(place, d.Facts), Lists: maps.Clone(d.Lists)}
 	for name, t := range d.Lists {
-		hidden.Lists[name] = w.hide(t)
+		hidden.Lists[name] = g.table(place, t)
 	}
 	return hidden
 }
 
-// hide takes personal information out of a table's texts.
-func (w *writer) hide(t *tables.Table) *tables.Table {
+// table takes personal information out of a table's texts.
+func (g *gate) table(place string, t *tables.Table) *tables.Table {
 	out := &tables.Table{Name: t.Name, Columns: t.Columns}
+	var hidden []privacy.Note
 	for _, row := range t.Rows {
 		row = slices.Clone(row)
 		for i, v := range row {
 			if s, ok := v.(string); ok {
-				row[i] = w.filter.Hide(s)
+				look := g.filter.Look(place, s)
+				row[i], hidden = look.Text, append(hidden, look.Hidden...)
 			}
 		}
 		out.Rows = append(out.Rows, row)
 	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.hidden = append(g.hidden, hidden...)
 	return out
 }
 
 // Withheld begins the note on a file of the public edition that was not published.
 const Withheld = "公开版的"
 
-// disclose looks through the reports for the public once more, as they stand on the disk. A file in which there
-// still is personal information is not published, and said so.
-func (w *writer) disclose(ctx context.Context) (notes []string, err error) {
-	var mu sync.Mutex
+// disclose looks through files for the public once more, as they stand on the disk. One in which there is, or may
+// be, personal information is not published, and said so.
+func (w *writer) disclose(ctx context.Context) error {
 	var tasks []task
-	err = filepath.WalkDir(w.path(publicDir), func(name string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(w.path(publicDir), func(name string, d fs.DirEntry, err error) error {
 		if err == nil && !d.IsDir() {
-			tasks = append(tasks, task{d.Name(), func() error {
-				says, err := w.objection(name)
-				if err != nil || says == "" {
-					return err
-				}
-				mu.Lock()
-				defer mu.Unlock()
-				notes = append(notes, Withheld+says)
-				return os.Remove(name)
-			}})
+			tasks = append(tasks, task{d.Name(), func() error { return w.gate.pass(name) }})
 		}
 		return err
 	})
 	if errors.Is(err, fs.ErrNotExist) { // nobody has submitted
-		return nil, nil
+		return nil
 	}
 	if err == nil {
 		err = w.parallel(ctx, tasks)
 	}
-	slices.Sort(notes)
-	return notes, err
+	return err
+}
+
+// pass removes a file that may not be published.
+func (g *gate) pass(name string) error {
+	says, unsure, err := g.objection(name)
+	if err != nil || says == "" {
+		return err
+	}
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.notes = append(g.notes, fmt.Sprintf("%s“%s”%s", Withheld, filepath.Base(name), says))
+	g.held = append(g.held, unsure...)
+	return os.Remove(name)
 }
 
 // objection says why a file may not be published; "" where it may. What cannot be read is not published unread.
-func (w *writer) objection(name string) (says string, err error) {
-	base := filepath.Base(name)
+func (g *gate) objection(name string) (says string, unsure []privacy.Note, err error) {
 	if kind := filepath.Ext(name); kind != ".html" && kind != ".docx" {
-		return fmt.Sprintf("“%s”是程序不会检查个人信息的一种文件，没有发布这个文件。请把它移出公开版", base), nil
+		return "是程序不会检查个人信息的一种文件，没有发布这个文件。请把它移出公开版", nil, nil
 	}
 	text, err := Visible(name)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
-	if found := w.filter.Find(text); len(found) > 0 {
-		return fmt.Sprintf("“%s”中还有个人信息（%s），没有发布这个文件。来自材料的，请在规则参数“公开隐去”中补上要隐去的字样；来自模板的，请从模板中去掉",
-			base, strings.Join(found, "、")), nil
+	look := g.filter.Look(filepath.Base(name), text)
+	switch {
+	case len(look.Hidden) > 0:
+		return fmt.Sprintf("中还有个人信息（%s），没有发布这个文件。"+
+			"来自材料的，请在规则参数“公开隐去”中补上要隐去的字样；来自模板的，请从模板中去掉",
+			words(g.filter.Find(text))), look.Unsure, nil
+	case len(look.Unsure) > 0:
+		return fmt.Sprintf("中有可能是个人信息的字样（%s），暂不发布这个文件。"+
+			"可以公开的，请填入规则参数“公开放行”；应当隐去的，请填入“公开隐去”", words(wordsOf(look.Unsure))), look.Unsure, nil
 	}
-	return "", nil
+	return "", nil, nil
+}
+
+// mostWords is how many wordings a sentence names; the list has all.
+const mostWords = 8
+
+func wordsOf(notes []privacy.Note) (all []string) {
+	for _, n := range notes {
+		if !slices.Contains(all, n.Words) {
+			all = append(all, n.Words)
+		}
+	}
+	return all
+}
+
+func words(all []string) string {
+	if len(all) > mostWords {
+		return strings.Join(all[:mostWords], "、") + fmt.Sprintf(" 等 %d 处", len(all))
+	}
+	return strings.Join(all, "、")
+}
+
+// list is what the bureau should know of the public edition: what was hidden (masked), what is held back.
+func (g *gate) list() *tables.Table {
+	t := &tables.Table{Columns: []tables.Column{{Name: "处置"}, {Name: "文件或乡镇"}, {Name: "种类"}, {Name: "字样"}, {Name: "办法"}}}
+	add := func(what, how string, notes []privacy.Note) {
+		slices.SortFunc(notes, func(a, b privacy.Note) int {
+			return cmp.Or(strings.Compare(a.Place, b.Place), strings.Compare(a.Kind, b.Kind), strings.Compare(a.Words, b.Words))
+		})
+		for _, n := range slices.Compact(notes) {
+			t.Rows = append(t.Rows, []any{what, n.Place, n.Kind, n.Words, how})
+		}
+	}
+	add("暂不公开", "可以公开的填入规则参数“公开放行”，应当隐去的填入“公开隐去”，再运行一次", g.held)
+	add("已隐去", "不应隐去的，请告知程序维护人员", g.hidden)
+	return t
 }
 
 // Visible is what a reader of a page or a Word file sees, a paragraph or a cell a line.

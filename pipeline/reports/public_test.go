@@ -14,12 +14,13 @@ import (
 // A file of the public edition that still tells a person is not published, and the run says so; nor is one of a
 // kind that the gate cannot read, whatever stands in it.
 func TestDiscloseWithholds(t *testing.T) {
-	w := &writer{Set: Set{Dir: t.TempDir(), Workers: 2}, filter: privacy.New("")}
+	w := &writer{Set: Set{Dir: t.TempDir(), Workers: 2}, gate: &gate{filter: privacy.New("")}}
 	files := map[string]string{
 		"甲镇.html": "<p>联系人：<b>李四</b></p>",
 		"乙镇.html": "<p>执行率87.30%</p>",
 		"丙镇.xlsx": "PK",
 		"丁镇":      "执行率87.30%",
+		"戊镇.html": "<p>韦家荣表示满意。</p>",
 	}
 	for name, text := range files {
 		path := w.path(filepath.Join(publicDir, name))
@@ -27,19 +28,35 @@ func TestDiscloseWithholds(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	notes, err := w.disclose(context.Background())
-	if err != nil {
+	if err := w.disclose(context.Background()); err != nil {
 		t.Fatal(err)
 	}
+	notes := w.gate.notes
 	for name := range files {
 		_, err := os.Stat(w.path(filepath.Join(publicDir, name)))
 		if published := err == nil; published != (name == "乙镇.html") {
 			t.Errorf("%s: published %v", name, published)
 		}
 	}
-	for _, name := range []string{"甲镇.html", "丙镇.xlsx", "丁镇"} {
+	for _, name := range []string{"甲镇.html", "丙镇.xlsx", "丁镇", "戊镇.html"} {
 		if !strings.Contains(strings.Join(notes, "\n"), name) {
 			t.Errorf("nothing on %s: %v", name, notes)
 		}
+	}
+	list := w.gate.list()
+	if len(list.Rows) != 1 || list.Rows[0][0] != "暂不公开" || list.Rows[0][3] != "韦家荣" {
+		t.Errorf("the list for the bureau is %v", list.Rows)
+	}
+}
+
+// What the bureau has released is published.
+func TestReleased(t *testing.T) {
+	g := &gate{filter: privacy.New("", "韦家荣")}
+	name := filepath.Join(t.TempDir(), "戊镇.html")
+	if err := os.WriteFile(name, []byte("<p>韦家荣表示满意。</p>"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := g.pass(name); err != nil || len(g.notes) > 0 {
+		t.Errorf("withheld: %v %v", g.notes, err)
 	}
 }

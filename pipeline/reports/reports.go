@@ -13,7 +13,6 @@ import (
 
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/publish"
-	"jixiao/pipeline/reports/privacy"
 	"jixiao/pipeline/rules"
 	"jixiao/pipeline/tables"
 )
@@ -51,7 +50,7 @@ type writer struct {
 	layout layout
 	views  *views
 	reuse  *reuse
-	filter *privacy.Filter
+	gate   *gate
 }
 
 // Write writes what people open, several files at once; none of it depends on which is written first.
@@ -62,31 +61,30 @@ func Write(ctx context.Context, s Set) (*Written, error) {
 	}
 	year := s.Inputs.Year
 	w := &writer{Set: s, views: v, layout: newLayout(s.County.Units(year)), reuse: newReuse(s),
-		filter: privacy.New(s.County.Parameter("公开隐去", year))}
+		gate: newGate(s.County, year)}
 	copies, err := w.returns(ctx)
 	if err != nil {
 		return nil, err
 	}
-	notes, err := w.outputs(ctx, copies)
-	if err != nil {
+	if err := w.outputs(ctx, copies); err != nil {
 		return nil, err
 	}
 	sum, err := w.summary(ctx)
 	if err != nil {
 		return nil, err
 	}
-	sum.Notes = notes
+	sum.Notes = slices.Sorted(slices.Values(w.gate.notes))
 	sum.Changes, err = w.changes(ctx)
 	return &Written{sum, w.reuse.now}, err
 }
 
 // outputs writes everything but the marked copies, which it leads to.
-func (w *writer) outputs(ctx context.Context, copies map[string]string) (notes []string, err error) {
+func (w *writer) outputs(ctx context.Context, copies map[string]string) error {
 	book := task{countyBook, func() error { return w.workbook(copies) }}
 	lists := task{"lists and parquet", func() error { return w.export(ctx) }}
 	if w.inPhases() {
 		if err := w.parallel(ctx, []task{book, lists}); err != nil {
-			return nil, err
+			return err
 		}
 		debug.FreeOSMemory() // to the system, for the database
 		return w.papers(ctx, copies, nil)
@@ -94,11 +92,8 @@ func (w *writer) outputs(ctx context.Context, copies map[string]string) (notes [
 	both, ctx := errgroup.WithContext(ctx) // the workbook takes as long as many papers
 	both.SetLimit(w.Workers)
 	both.Go(func() error { return w.parallel(ctx, []task{book}) })
-	both.Go(func() (err error) {
-		notes, err = w.papers(ctx, copies, []task{lists})
-		return err
-	})
-	return notes, both.Wait()
+	both.Go(func() error { return w.papers(ctx, copies, []task{lists}) })
+	return both.Wait()
 }
 
 // manyTownships is from how many townships on the outputs are written phase by phase, so that not all tables
@@ -107,17 +102,17 @@ const manyTownships = 200
 
 func (w *writer) inPhases() bool { return len(w.layout.folders) >= manyTownships }
 
-// papers writes everything but the workbook, tasks with the first of it. notes say what was withheld.
-func (w *writer) papers(ctx context.Context, copies map[string]string, tasks []task) (notes []string, err error) {
+// papers writes everything but the workbook, tasks with the first of it.
+func (w *writer) papers(ctx context.Context, copies map[string]string, tasks []task) error {
 	reviews, err := w.reviews()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	names := taskNames(reviews)
 	tasks = append(tasks, reviews...)
 	if w.inPhases() {
 		if err := w.parallel(ctx, tasks); err != nil {
-			return nil, err
+			return err
 		}
 		tasks = nil // they hold their lines
 		w.views.forget(append(slices.Clone(w.views.sheets), reviewBook)...)
@@ -125,19 +120,25 @@ func (w *writer) papers(ctx context.Context, copies map[string]string, tasks []t
 	}
 	documents, err := w.documents()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := w.parallel(ctx, append(tasks, documents...)); err != nil {
-		return nil, err
+		return err
 	}
-	if notes, err = w.disclose(ctx); err != nil {
-		return nil, err
+	if err := w.disclose(ctx); err != nil {
+		return err
 	}
 	pages, err := w.pages(names, copies) // they lead to what was written
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return notes, w.parallel(ctx, pages)
+	if err := w.parallel(ctx, pages); err != nil {
+		return err
+	}
+	if err := w.gate.pass(w.path(publicIndex)); err != nil {
+		return err
+	}
+	return writeCSV(w.path(publicList), w.gate.list())
 }
 
 // task writes one output.

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"jixiao/pipeline/cells"
@@ -107,10 +108,13 @@ func readSame(inputs *os.Root, f *find.File) ([]byte, error) {
 // Mark is a finding to show in the workbook that it is about.
 type Mark = workbooks.Mark
 
-// MarkCopy writes a copy of a workbook with its faults marked. done is false where the workbook is
-// refused: the finding itself says what to do, and there is nothing to mark. What is published is
-// disarmed; what stands beside the township's own file keeps all that it had.
+// MarkCopy writes a copy of a workbook with its faults marked. done is false where the workbook is refused (the
+// finding itself says what to do) and for a Word document, whose places are no cells of a workbook. What is
+// published is disarmed; what stands beside the township's own file keeps all that it had.
 func MarkCopy(data []byte, target string, marks []Mark, disarm bool) (done bool, err error) {
+	if slices.ContainsFunc(marks, func(m Mark) bool { return m.Cell != "" && !cells.IsAddress(m.Cell) }) {
+		return false, nil
+	}
 	err = workbooks.MarkWorkbook(data, target, marks, disarm)
 	if _, refused := cells.AsRefusal(err); refused {
 		return false, nil

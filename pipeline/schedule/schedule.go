@@ -67,7 +67,7 @@ type Attempt struct {
 	Error    string    `json:"error,omitempty"`
 }
 
-// Run works until the context ends. A job that is at work then is told by its context, and waited for.
+// Run works until the context ends. A job that is at work then is ended by its context, and waited for.
 func (s *Scheduler) Run(ctx context.Context) {
 	s.state = State{Cron: s.Plan.Spec, Zone: s.Plan.Zone.String(), Since: s.Clock.Now()}
 	if last := s.Last(); last.IsZero() {

@@ -29,7 +29,7 @@ type Manifest struct {
 	Run     string    `json:"run"`
 	Version string    `json:"version"`         // of the program that made the set
 	Started time.Time `json:"started"`         // of the run
-	Links   []string  `json:"links,omitempty"` // of the inputs: skipped, and only told
+	Links   []string  `json:"links,omitempty"` // of the inputs: skipped, and only named
 	Entries []Entry   `json:"entries"`
 }
 
@@ -107,7 +107,9 @@ func describe(s Source) (Entry, error) {
 }
 
 func add(z *zip.Writer, name string, modified time.Time, from io.Reader, sum string) error {
-	w, err := z.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate, Modified: modified.UTC().Truncate(time.Second)})
+	w, err := z.CreateHeader(&zip.FileHeader{
+		Name: name, Method: zip.Deflate, Modified: modified.UTC().Truncate(time.Second),
+	})
 	if err != nil {
 		return err
 	}
@@ -168,7 +170,8 @@ func (a *Archive) check() error {
 	var wrong []string
 	listed := map[string]Entry{}
 	for _, e := range a.Entries {
-		if !filepath.IsLocal(filepath.FromSlash(e.File)) || path.Clean(e.File) != e.File || strings.Contains(e.File, `\`) {
+		if !filepath.IsLocal(filepath.FromSlash(e.File)) || path.Clean(e.File) != e.File ||
+			strings.Contains(e.File, `\`) {
 			return fault.New(fault.Broken, "封存包的清单中有不允许的文件名：%q", e.File)
 		}
 		listed[e.File] = e

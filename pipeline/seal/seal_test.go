@@ -23,12 +23,20 @@ func pack(t *testing.T) []byte {
 	t.Helper()
 	files := fstest.MapFS{}
 	var sources []Source
-	for name, text := range map[string]string{"inputs/规则.xlsx": "rules", "inputs/2023/甲镇/一.xlsx": "one", "outputs/run.json": "{}"} {
+	for name, text := range map[string]string{
+		"inputs/规则.xlsx": "rules", "inputs/2023/甲镇/一.xlsx": "one", "outputs/run.json": "{}",
+	} {
 		files[name] = &fstest.MapFile{Data: []byte(text), ModTime: when.Add(time.Duration(len(name)) * time.Hour)}
 		sources = append(sources, Source{name, files, name})
 	}
 	var b bytes.Buffer
-	if err := Write(&b, Manifest{County: "某县", Year: 2023, Run: "20240102-020305", Started: when, Links: []string{"inputs/2023/链接.xlsx"}}, sources); err != nil {
+	if err := Write(&b, Manifest{
+		County:  "某县",
+		Year:    2023,
+		Run:     "20240102-020305",
+		Started: when,
+		Links:   []string{"inputs/2023/链接.xlsx"},
+	}, sources); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -64,10 +72,12 @@ func TestRoundTrip(t *testing.T) {
 	path := filepath.Join(dir, "inputs", "2023", "甲镇", "一.xlsx")
 	text, err := os.ReadFile(path)
 	info, err2 := os.Stat(path)
-	if errors.Join(err, err2) != nil || string(text) != "one" || !info.ModTime().Equal(when.Add(time.Duration(len("inputs/2023/甲镇/一.xlsx"))*time.Hour)) {
+	if errors.Join(err, err2) != nil || string(text) != "one" ||
+		!info.ModTime().Equal(when.Add(time.Duration(len("inputs/2023/甲镇/一.xlsx"))*time.Hour)) {
 		t.Errorf("%q %v: %v", text, info.ModTime(), errors.Join(err, err2))
 	}
-	if info, err := os.Lstat(filepath.Join(dir, "inputs", "2023", "链接.xlsx")); err != nil || info.Mode()&os.ModeSymlink == 0 {
+	if info, err := os.Lstat(filepath.Join(dir, "inputs", "2023", "链接.xlsx")); err != nil ||
+		info.Mode()&os.ModeSymlink == 0 {
 		t.Errorf("the link: %v", err)
 	}
 }
@@ -115,7 +125,10 @@ func TestBrokenArchives(t *testing.T) {
 		t.Errorf("packed anew: %v", err)
 	}
 	cases := map[string]func(name, text string) map[string]string{
-		"内容被改动：" + one: func(name, text string) map[string]string { return same(name, strings.Replace(text, "one", "two", 1)) },
+		"内容被改动：" + one: func(name, text string) map[string]string {
+			return same(name,
+				strings.Replace(text, "one", "two", 1))
+		},
 		"缺少：" + one: func(name, text string) map[string]string {
 			if name == one {
 				return nil
@@ -139,7 +152,8 @@ func TestBrokenArchives(t *testing.T) {
 		},
 	}
 	for want, change := range cases {
-		if _, err := open(t, rewrite(t, data, change)); !fault.Is(err, fault.Broken) || !strings.Contains(err.Error(), want) {
+		if _, err := open(t, rewrite(t, data, change)); !fault.Is(err, fault.Broken) ||
+			!strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", want, err)
 		}
 	}

@@ -20,20 +20,23 @@ func describe(name, help string, labels ...string) *prometheus.Desc {
 
 // The metrics, all gauges.
 var (
-	published  = describe("published_timestamp_seconds", "When the newest set was published (Unix time).")
-	duration   = describe("run_duration_seconds", "How long the run of the newest set took.")
-	townships  = describe("townships", "Townships of the roster by whether they have submitted.", "submitted")
-	found      = describe("findings", "Findings of the newest set by severity.", "severity")
-	inputs     = describe("files", "Files of the inputs by fate.", "fate")
-	opened     = describe("findings_opened", "Findings that the newest set has and the one before had not.")
-	closed     = describe("findings_closed", "Findings that the newest set no longer has.")
-	nextRun    = describe("next_run_timestamp_seconds", "When the scheduler runs next (Unix time); absent while none is at work.")
+	published = describe("published_timestamp_seconds", "When the newest set was published (Unix time).")
+	duration  = describe("run_duration_seconds", "How long the run of the newest set took.")
+	townships = describe("townships", "Townships of the roster by whether they have submitted.", "submitted")
+	found     = describe("findings", "Findings of the newest set by severity.", "severity")
+	inputs    = describe("files", "Files of the inputs by fate.", "fate")
+	opened    = describe("findings_opened", "Findings that the newest set has and the one before had not.")
+	closed    = describe("findings_closed", "Findings that the newest set no longer has.")
+	nextRun   = describe("next_run_timestamp_seconds",
+		"When the scheduler runs next (Unix time); absent while none is at work.")
 	lastFailed = describe("last_attempt_failed", "1 where the last scheduled run published nothing, else 0.")
 )
 
 // Describe lists the metrics.
 func (collector) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{published, duration, townships, found, inputs, opened, closed, nextRun, lastFailed} {
+	for _, d := range []*prometheus.Desc{
+		published, duration, townships, found, inputs, opened, closed, nextRun, lastFailed,
+	} {
 		to <- d
 	}
 }
@@ -76,7 +79,11 @@ func (c collector) Collect(to chan<- prometheus.Metric) {
 
 func (s *Site) metrics() (http.Handler, error) {
 	registry := prometheus.NewRegistry()
-	for _, c := range []prometheus.Collector{collector{s}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{})} {
+	for _, c := range []prometheus.Collector{
+		collector{s},
+		collectors.NewGoCollector(),
+		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
+	} {
 		if err := registry.Register(c); err != nil {
 			return nil, err
 		}

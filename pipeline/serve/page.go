@@ -76,7 +76,8 @@ func (s *Site) view() (*view, error) {
 			v.More = append(v.More, d)
 		}
 	}
-	slices.SortStableFunc(v.Downloads, func(a, b download) int { return strings.Count(a.Name, "/") - strings.Count(b.Name, "/") })
+	slices.SortStableFunc(v.Downloads,
+		func(a, b download) int { return strings.Count(a.Name, "/") - strings.Count(b.Name, "/") })
 	return v, s.changes(v)
 }
 

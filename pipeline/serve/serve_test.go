@@ -22,7 +22,10 @@ var night = time.Date(2024, 1, 2, 2, 0, 0, 0, time.UTC)
 // site publishes one set, and gives the site that shows it an hour later.
 func site(t *testing.T) (*Site, http.Handler) {
 	t.Helper()
-	s := &Site{Outputs: t.TempDir(), MaxAge: 36 * time.Hour, Now: func() time.Time { return night.Add(time.Hour) }, Zone: time.FixedZone("", 8*3600)}
+	s := &Site{
+		Outputs: t.TempDir(), MaxAge: 36 * time.Hour, Now: func() time.Time { return night.Add(time.Hour) },
+		Zone: time.FixedZone("", 8*3600),
+	}
 	h, err := s.Handler()
 	if err != nil {
 		t.Fatal(err)
@@ -38,7 +41,8 @@ func fill(t *testing.T, s *Site) *publish.Run {
 		t.Fatal(err)
 	}
 	for name, text := range map[string]string{
-		"县级汇总.xlsx": "PK", "index.html": "<p>hello</p>", "乡镇/甲#镇?/自评报告.docx": "PK", "changes.csv": "\ufeff类别,内容\n材料,<script>alert(1)</script>\n",
+		"县级汇总.xlsx": "PK", "index.html": "<p>hello</p>", "乡镇/甲#镇?/自评报告.docx": "PK",
+		"changes.csv": "\ufeff类别,内容\n材料,<script>alert(1)</script>\n",
 	} {
 		path := filepath.Join(r.Dir, filepath.FromSlash(name))
 		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
@@ -49,7 +53,8 @@ func fill(t *testing.T, s *Site) *publish.Run {
 		}
 	}
 	m := &publish.Manifest{Year: 2023, Started: night, Finished: night.Add(3 * time.Second), Summary: &publish.Summary{
-		Townships: 7, Submitted: 6, Missing: []string{"瓜里乡"}, Findings: map[string]int64{"error": 5}, Files: map[string]int{"read": 9},
+		Townships: 7, Submitted: 6, Missing: []string{"瓜里乡"}, Findings: map[string]int64{"error": 5},
+		Files:   map[string]int{"read": 9},
 		Changes: &publish.Changes{Opened: 2},
 	}}
 	if err := r.Commit(m); err != nil {
@@ -79,12 +84,18 @@ func TestPage(t *testing.T) {
 		t.Errorf("nothing published:\n%s", body)
 	}
 	fill(t, s)
-	if err := schedule.SaveState(s.Outputs, schedule.State{Next: night.Add(24 * time.Hour), Last: schedule.Attempt{Error: "<b>读不到</b>"}}); err != nil {
+	if err := schedule.SaveState(s.Outputs, schedule.State{
+		Next: night.Add(24 * time.Hour),
+		Last: schedule.Attempt{Error: "<b>读不到</b>"},
+	}); err != nil {
 		t.Fatal(err)
 	}
 	w := get(h, "/")
 	body := w.Body.String()
-	for _, want := range []string{"还有乡镇没有报送", "瓜里乡", "6 / 7", "下一次运行：2024-01-03 10:00", "2024-01-02 10:00（59 分前）", "&lt;script&gt;", "&lt;b&gt;读不到", `href="/files/%E5%8E%BF`, "%23", "%3F", "县级汇总.xlsx"} {
+	for _, want := range []string{
+		"还有乡镇没有报送", "瓜里乡", "6 / 7", "下一次运行：2024-01-03 10:00", "2024-01-02 10:00（59 分前）", "&lt;script&gt;",
+		"&lt;b&gt;读不到", `href="/files/%E5%8E%BF`, "%23", "%3F", "县级汇总.xlsx",
+	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("not on the page: %s", want)
 		}
@@ -92,7 +103,10 @@ func TestPage(t *testing.T) {
 	if w.Code != 200 || strings.Contains(body, "<script") {
 		t.Errorf("%d\n%s", w.Code, body)
 	}
-	for header, want := range map[string]string{"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer"} {
+	for header, want := range map[string]string{
+		"Content-Security-Policy": "default-src 'none'", "X-Content-Type-Options": "nosniff",
+		"X-Frame-Options": "DENY", "Referrer-Policy": "no-referrer",
+	} {
 		if got := w.Header().Get(header); !strings.Contains(got, want) {
 			t.Errorf("%s: %q", header, got)
 		}
@@ -111,16 +125,23 @@ func TestFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := get(h, "/files/县级汇总.xlsx")
-	if w.Code != 200 || w.Body.String() != "PK" || !strings.Contains(w.Header().Get("Content-Disposition"), "attachment") || !strings.Contains(w.Header().Get("Content-Type"), "spreadsheetml") {
+	if w.Code != 200 || w.Body.String() != "PK" ||
+		!strings.Contains(w.Header().Get("Content-Disposition"), "attachment") ||
+		!strings.Contains(w.Header().Get("Content-Type"), "spreadsheetml") {
 		t.Errorf("%d %q %v", w.Code, w.Body, w.Header())
 	}
-	if w := get(h, "/files/index.html"); w.Code != 200 || !strings.Contains(w.Header().Get("Content-Security-Policy"), "sandbox") {
+	if w := get(h, "/files/index.html"); w.Code != 200 ||
+		!strings.Contains(w.Header().Get("Content-Security-Policy"), "sandbox") {
 		t.Errorf("%d %v", w.Code, w.Header())
 	}
-	if w := get(h, "/files/县级汇总.xlsx", func(r *http.Request) { r.Method = http.MethodHead }); w.Code != 200 || w.Body.Len() > 0 {
+	if w := get(h, "/files/县级汇总.xlsx", func(r *http.Request) { r.Method = http.MethodHead }); w.Code != 200 ||
+		w.Body.Len() > 0 {
 		t.Errorf("HEAD: %d %q", w.Code, w.Body)
 	}
-	for _, name := range []string{"unlisted.txt", "run.json", "", "..", "../run.json", "../../.lock", "..\\..\\x", "/etc/passwd", "%2e%2e/%2e%2e/.lock", "乡镇", "乡镇/", "县级汇总.xlsx/", "a\x00b", "CON"} {
+	for _, name := range []string{
+		"unlisted.txt", "run.json", "", "..", "../run.json", "../../.lock", "..\\..\\x", "/etc/passwd",
+		"%2e%2e/%2e%2e/.lock", "乡镇", "乡镇/", "县级汇总.xlsx/", "a\x00b", "CON",
+	} {
 		if w := get(h, "/files/"+name); w.Code < 300 && name != "" || strings.Contains(w.Body.String(), "secret") {
 			t.Errorf("%q: %d %q", name, w.Code, w.Body)
 		}
@@ -149,7 +170,10 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%s: %d", method, w.Code)
 		}
 	}
-	for host, want := range map[string]int{"127.0.0.1:8080": 200, "localhost:8080": 200, "[::1]:8080": 200, "10.1.2.3": 200, "evil.example": 421, "localhost.evil.example": 421} {
+	for host, want := range map[string]int{
+		"127.0.0.1:8080": 200, "localhost:8080": 200, "[::1]:8080": 200, "10.1.2.3": 200, "evil.example": 421,
+		"localhost.evil.example": 421,
+	} {
 		if w := get(h, "/", func(r *http.Request) { r.Host = host }); w.Code != want {
 			t.Errorf("%s: %d, want %d", host, w.Code, want)
 		}
@@ -170,7 +194,12 @@ func TestHealthAndMetrics(t *testing.T) {
 		t.Errorf("stale: %d %q", w.Code, w.Body)
 	}
 	body := get(h, "/metrics").Body.String()
-	for _, want := range []string{`jixiao_townships{submitted="yes"} 6`, `jixiao_townships{submitted="no"} 1`, `jixiao_findings{severity="error"} 5`, `jixiao_files{fate="read"} 9`, "jixiao_findings_opened 2", "jixiao_run_duration_seconds 3", fmt.Sprintf("jixiao_published_timestamp_seconds %v", float64(night.Unix()+3))} {
+	for _, want := range []string{
+		`jixiao_townships{submitted="yes"} 6`, `jixiao_townships{submitted="no"} 1`,
+		`jixiao_findings{severity="error"} 5`, `jixiao_files{fate="read"} 9`, "jixiao_findings_opened 2",
+		"jixiao_run_duration_seconds 3",
+		fmt.Sprintf("jixiao_published_timestamp_seconds %v", float64(night.Unix()+3)),
+	} {
 		if !strings.Contains(body, want) {
 			t.Errorf("not among the metrics: %s", want)
 		}
@@ -178,7 +207,9 @@ func TestHealthAndMetrics(t *testing.T) {
 }
 
 func TestAddress(t *testing.T) {
-	for text, want := range map[string]string{"8080": "127.0.0.1:8080", ":8080": "127.0.0.1:8080", "0.0.0.0:80": "0.0.0.0:80", "[::1]:80": "[::1]:80"} {
+	for text, want := range map[string]string{
+		"8080": "127.0.0.1:8080", ":8080": "127.0.0.1:8080", "0.0.0.0:80": "0.0.0.0:80", "[::1]:80": "[::1]:80",
+	} {
 		if got, err := Address(text); err != nil || got != want {
 			t.Errorf("%s: %s %v", text, got, err)
 		}
@@ -201,7 +232,8 @@ func TestServeEnds(t *testing.T) {
 	}
 	text, err := io.ReadAll(answer.Body)
 	answer.Body.Close()
-	if err != nil || answer.StatusCode != 200 || !strings.Contains(string(text), "body") || !strings.HasPrefix(answer.Header.Get("Content-Type"), "text/css") {
+	if err != nil || answer.StatusCode != 200 || !strings.Contains(string(text), "body") ||
+		!strings.HasPrefix(answer.Header.Get("Content-Type"), "text/css") {
 		t.Errorf("%d %v", answer.StatusCode, err)
 	}
 	stop()

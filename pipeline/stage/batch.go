@@ -1,15 +1,10 @@
 package stage
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
-	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"github.com/apache/arrow/go/v15/arrow"
 	"github.com/apache/arrow/go/v15/arrow/array"
@@ -75,13 +70,12 @@ func (b *Batch) Full() bool {
 
 // Save keeps the batch in the folder and begins another. The file has its name only when it is on the
 // disk, so that neither a kill nor a power failure leaves half of one under it. The name comes from what
-// is in it: two that save the same do no harm.
+// is in it, and tells its checksum: two that save the same do no harm.
 func (b *Batch) Save(dir string) (path string, err error) {
 	record := b.rows.NewRecord()
 	defer record.Release()
-	path = filepath.Join(dir, nameOf(b.rules, b.shas))
 	for range 3 {
-		if err = writeFile(path, record.Schema(), b.rules, b.shas, func(w *writer) error { return w.Write(record) }); !errors.Is(err, fs.ErrNotExist) {
+		if path, err = saveRecord(dir, b.rules, b.shas, record); !errors.Is(err, fs.ErrNotExist) {
 			break
 		} // else another machine took our file for one that was left behind
 	}
@@ -89,25 +83,21 @@ func (b *Batch) Save(dir string) (path string, err error) {
 	return path, err
 }
 
-// nameOf is the name of the stage file with these workbooks.
-func nameOf(rules string, shas []string) string {
-	sorted := slices.Clone(shas)
-	slices.Sort(sorted)
-	sum := sha256.Sum256([]byte(rules + "\n" + strings.Join(sorted, "\n")))
-	return hex.EncodeToString(sum[:16]) + suffix
+// saveRecord writes the rows of workbooks as a stage file.
+func saveRecord(dir, rules string, shas []string, record arrow.Record) (path string, err error) {
+	w, err := fill(dir, record)
+	if err != nil {
+		return "", err
+	}
+	return w.keep(dir, rules, shas)
 }
 
-const suffix = ".parquet"
-
-// Write keeps the fields of one workbook under a path of its own.
-func Write(path, sha, rules string, fields []forms.Field) error {
-	b := NewBatch(rules)
-	if err := b.Add(sha, fields); err != nil {
-		return err
-	}
+// WriteNothing keeps a table of fields without a row.
+func WriteNothing(path string) error {
+	b := NewBatch("")
 	record := b.rows.NewRecord()
 	defer record.Release()
-	return writeFile(path, record.Schema(), rules, b.shas, func(w *writer) error { return w.Write(record) })
+	return writeTable(path, record)
 }
 
 // WriteTable keeps a table of text, for what SQL needs beside the fields: the register of files
@@ -130,23 +120,26 @@ func WriteTable(path string, columns []string, rows [][]string) error {
 	}
 	record := b.NewRecord()
 	defer record.Release()
-	return writeFile(path, record.Schema(), "", nil, func(w *writer) error { return w.Write(record) })
+	return writeTable(path, record)
 }
 
-// writeFile writes beside the target, syncs and renames.
-func writeFile(path string, columns *arrow.Schema, rules string, shas []string, fill func(*writer) error) error {
-	w, err := newWriter(filepath.Dir(path), columns)
+func writeTable(path string, record arrow.Record) error {
+	w, err := fill(filepath.Dir(path), record)
 	if err != nil {
 		return err
 	}
-	if err := fill(w); err != nil {
-		w.abandon()
-		return fmt.Errorf("stage %s: %w", filepath.Base(path), err)
-	}
-	return w.finish(path, rules, shas)
+	return w.finish(path)
 }
 
-// keepOpen hides Close from the Parquet writer: the file is closed, and that error seen, by writer.
-type keepOpen struct{ f *os.File }
-
-func (k keepOpen) Write(p []byte) (int, error) { return k.f.Write(p) }
+// fill begins a file with the rows of a record.
+func fill(dir string, record arrow.Record) (*writer, error) {
+	w, err := newWriter(dir, record.Schema())
+	if err != nil {
+		return nil, err
+	}
+	if err := w.Write(record); err != nil {
+		w.abandon()
+		return nil, fmt.Errorf("write a Parquet file: %w", err)
+	}
+	return w, nil
+}

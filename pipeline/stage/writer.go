@@ -3,6 +3,8 @@ package stage
 import (
 	"errors"
 	"fmt"
+	"hash"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -21,6 +23,7 @@ import (
 type writer struct {
 	*pqarrow.FileWriter
 	temp *os.File
+	sum  hash.Hash32 // of all that was written
 }
 
 func newWriter(dir string, columns *arrow.Schema) (*writer, error) {
@@ -28,24 +31,32 @@ func newWriter(dir string, columns *arrow.Schema) (*writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	properties := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Snappy), parquet.WithVersion(parquet.V2_LATEST), parquet.WithMaxRowGroupLength(mostRows))
-	w, err := pqarrow.NewFileWriter(columns, keepOpen{temp}, properties, pqarrow.NewArrowWriterProperties(pqarrow.WithStoreSchema()))
+	properties := parquet.NewWriterProperties(parquet.WithCompression(compress.Codecs.Snappy),
+		parquet.WithVersion(parquet.V2_LATEST), parquet.WithMaxRowGroupLength(mostRows))
+	sum := newSum()
+	arrowProperties := pqarrow.NewArrowWriterProperties(pqarrow.WithStoreSchema())
+	w, err := pqarrow.NewFileWriter(columns, io.MultiWriter(temp, sum), properties, arrowProperties) // it has no Close to call
 	if err != nil {
 		return nil, errors.Join(err, temp.Close(), os.Remove(temp.Name()))
 	}
-	return &writer{w, temp}, nil
+	return &writer{w, temp, sum}, nil
 }
 
-// finish closes the file, with what it holds in its metadata, and gives it its name.
-func (w *writer) finish(path, rules string, shas []string) error {
-	var err error
-	if len(shas) > 0 {
-		err = errors.Join(w.AppendKeyValueMetadata(rulesKey, rules), w.AppendKeyValueMetadata(booksKey, strings.Join(shas, " ")))
-	}
-	err = errors.Join(err, w.Close())
-	if err == nil && len(shas) > 0 { // a table of a run goes with it, and is not worth waiting for the disk
+// keep closes a stage file, with what it holds in its metadata, and gives it its name.
+func (w *writer) keep(dir, rules string, shas []string) (path string, err error) {
+	err = errors.Join(w.AppendKeyValueMetadata(rulesKey, rules), w.AppendKeyValueMetadata(booksKey, strings.Join(shas, " ")), w.Close())
+	if err == nil {
 		err = w.temp.Sync()
 	}
+	path = filepath.Join(dir, nameOf(rules, shas, w.sum.Sum32()))
+	return path, w.rename(path, err)
+}
+
+// finish closes a table of a run. It goes with the run, and is not worth waiting for the disk.
+func (w *writer) finish(path string) error { return w.rename(path, w.Close()) }
+
+// rename gives the file its name unless something went wrong before.
+func (w *writer) rename(path string, err error) error {
 	if err = errors.Join(err, w.temp.Close()); err == nil {
 		err = os.Rename(w.temp.Name(), path)
 	}

@@ -170,8 +170,8 @@ func places(r rune) int {
 	return 1
 }
 
-// WriteCSV writes a header and rows. guarded puts a ' before texts that a spreadsheet would take
-// for a formula.
+// WriteCSV writes a header and rows. guarded is for people: it leaves out marks that are not seen, and puts a '
+// before texts that a spreadsheet would take for a formula.
 func (t *Table) WriteCSV(w io.Writer, guarded bool) error {
 	out := csv.NewWriter(w)
 	line := make([]string, len(t.Columns))
@@ -185,7 +185,7 @@ func (t *Table) WriteCSV(w io.Writer, guarded bool) error {
 		for i, v := range row {
 			line[i] = Text(v, t.Columns[i])
 			if _, isText := v.(string); isText && guarded {
-				line[i] = guard(line[i])
+				line[i] = guard(Visible(line[i]))
 			}
 		}
 		if err := out.Write(line); err != nil {

@@ -15,7 +15,8 @@ func TestDecimal(t *testing.T) {
 		scale  int32
 		want   string
 	}{
-		{"1429.070000", 6, "1429.07"}, {"87.3", 4, "87.30"}, {"28.768", 6, "28.768"}, {"50.67255", 6, "50.67255"}, {"100", 2, "100.00"},
+		{"1429.070000", 6, "1429.07"}, {"87.3", 4, "87.30"}, {"28.768", 6, "28.768"}, {"50.67255", 6, "50.67255"},
+		{"100", 2, "100.00"},
 		{"-0.5", 2, "-0.50"}, {"7", 0, "7"}, {"0.000001", 6, "0.000001"}, {"1.5", 1, "1.5"},
 	} {
 		if got := Decimal(decimal.RequireFromString(c.number), c.scale); got != c.want {
@@ -27,8 +28,12 @@ func TestDecimal(t *testing.T) {
 func sampleTable() *Table {
 	n := decimal.RequireFromString("1429.070000")
 	return &Table{
-		Columns: []Column{{Name: "乡镇", Type: "VARCHAR"}, {Name: "金额", Type: "DECIMAL(18,6)", Scale: 6}, {Name: "名次", Type: "BIGINT"}},
-		Rows:    [][]any{{"瓜里乡", n, int64(1)}, {"=cmd", nil, int64(-2)}, {"引\"号,逗", n, nil}},
+		Columns: []Column{
+			{Name: "乡镇", Type: "VARCHAR"},
+			{Name: "金额", Type: "DECIMAL(18,6)", Scale: 6},
+			{Name: "名次", Type: "BIGINT"},
+		},
+		Rows: [][]any{{"瓜里乡", n, int64(1)}, {"=cmd", nil, int64(-2)}, {"引\"号,逗", n, nil}},
 	}
 }
 
@@ -37,9 +42,18 @@ func TestWriters(t *testing.T) {
 		write func(*bytes.Buffer) error
 		want  string
 	}{
-		"table":   {func(b *bytes.Buffer) error { return sampleTable().WriteText(b) }, "乡镇         金额  名次\n瓜里乡    1429.07     1\n=cmd                 -2\n引\"号,逗  1429.07      \n"},
-		"csv":     {func(b *bytes.Buffer) error { return sampleTable().WriteCSV(b, false) }, "乡镇,金额,名次\n瓜里乡,1429.07,1\n=cmd,,-2\n\"引\"\"号,逗\",1429.07,\n"},
-		"guarded": {func(b *bytes.Buffer) error { return sampleTable().WriteCSV(b, true) }, "乡镇,金额,名次\n瓜里乡,1429.07,1\n'=cmd,,-2\n\"引\"\"号,逗\",1429.07,\n"},
+		"table": {
+			func(b *bytes.Buffer) error { return sampleTable().WriteText(b) },
+			"乡镇         金额  名次\n瓜里乡    1429.07     1\n=cmd                 -2\n引\"号,逗  1429.07      \n",
+		},
+		"csv": {
+			func(b *bytes.Buffer) error { return sampleTable().WriteCSV(b, false) },
+			"乡镇,金额,名次\n瓜里乡,1429.07,1\n=cmd,,-2\n\"引\"\"号,逗\",1429.07,\n",
+		},
+		"guarded": {
+			func(b *bytes.Buffer) error { return sampleTable().WriteCSV(b, true) },
+			"乡镇,金额,名次\n瓜里乡,1429.07,1\n'=cmd,,-2\n\"引\"\"号,逗\",1429.07,\n",
+		},
 		"json": {func(b *bytes.Buffer) error { return sampleTable().WriteJSON(b) },
 			"[\n  {\"乡镇\": \"瓜里乡\", \"金额\": 1429.07, \"名次\": 1},\n  {\"乡镇\": \"=cmd\", \"金额\": null, \"名次\": -2},\n  {\"乡镇\": \"引\\\"号,逗\", \"金额\": 1429.07, \"名次\": null}\n]\n"},
 	} {
@@ -54,7 +68,10 @@ func TestWriters(t *testing.T) {
 }
 
 func TestSplitAndBy(t *testing.T) {
-	table := &Table{Columns: []Column{{Name: "乡镇", Type: "VARCHAR"}, {Name: "n", Type: "BIGINT"}}, Rows: [][]any{{"乙", int64(1)}, {"甲", int64(2)}, {"乙", int64(3)}}}
+	table := &Table{
+		Columns: []Column{{Name: "乡镇", Type: "VARCHAR"}, {Name: "n", Type: "BIGINT"}},
+		Rows:    [][]any{{"乙", int64(1)}, {"甲", int64(2)}, {"乙", int64(3)}},
+	}
 	parts := table.Split("乡镇")
 	if len(parts) != 2 || parts[0].Key != "乙" || len(parts[0].Table.Rows) != 2 || len(parts[0].Table.Columns) != 2 {
 		t.Errorf("%+v", parts)

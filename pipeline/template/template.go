@@ -64,7 +64,9 @@ func Book(fields []rules.Field, forms string, fill Fill) ([]Sheet, error) {
 			n, err = 1, nil
 		}
 		if err != nil || n < 1 || n > 400 || len(byForm[name]) == 0 {
-			return nil, &rules.Error{File: "规则.xlsx", Sheet: "参数", Place: "模板表", Says: fmt.Sprintf("“%s”不是表样中的表，或份数不对", item)}
+			return nil, &rules.Error{
+				File: "规则.xlsx", Sheet: "参数", Place: "模板表", Says: fmt.Sprintf("“%s”不是表样中的表，或份数不对", item),
+			}
 		}
 		for i := range n {
 			s := layForm(byForm[name], fill)

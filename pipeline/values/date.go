@@ -37,6 +37,9 @@ func parseDate(text string) Measure {
 
 // digitDate brings strokes and Chinese digits to the common form.
 func digitDate(text string) string {
+	if !strings.ContainsAny(text, "年月./-") {
+		return text
+	}
 	text = strokes.ReplaceAllString(text, "${1}年${3}月${4}日${5}")
 	text = monthsOfYear.ReplaceAllString(text, "${1}${2}月-${1}${3}")
 	found := chineseDate.FindStringSubmatch(text)

@@ -79,6 +79,21 @@ func MeasureNumber(n decimal.Decimal, unit string) Measure {
 	return m.finished()
 }
 
+// Of is the measure in the unit that a column of its own says, where its own text says none.
+func (m Measure) Of(unit string) Measure {
+	unit, _ = cutBrackets(tidy(Compact(unit)))
+	if !m.Known || m.Kind != "" || IsBlank(unit) {
+		return m
+	}
+	with := m
+	if scale := m.Scale; !with.readUnit(unit) {
+		return Measure{Why: UnitsDiffer, Vague: m.Vague}
+	} else if scale > 1 { // 30万 in a column of 元
+		with.Size, with.Scale = with.Size*scale, with.Scale*scale
+	}
+	return with.finished()
+}
+
 func parse(text string) Measure {
 	for _, read := range []func(string) Measure{parseDate, parseZero, parseCovered} {
 		if m := read(text); m.Known {

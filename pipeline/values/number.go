@@ -36,7 +36,30 @@ func ParseNumber(s string) (q Quantity, ok bool) {
 }
 
 // plainUnits may follow a number in a cell for amounts, rates and scores.
-var plainUnits = map[string]bool{"": true, "元": true, "千元": true, "万元": true, "亿元": true, "%": true, "分": true, "个": true, "项": true, "条": true}
+var plainUnits = map[string]bool{
+	"": true, "元": true, "千元": true, "万元": true, "亿元": true,
+	"%": true, "分": true, "个": true, "项": true, "条": true,
+}
+
+// ParseAmount is ParseNumber for a cell that must hold money: there 150万 is 150万元, and 百元 and 十万元 are units too.
+func ParseAmount(s string) (q Quantity, ok bool) {
+	if q, ok := ParseNumber(s); ok {
+		return q, true
+	}
+	text, _ := strings.CutPrefix(strings.TrimPrefix(Fold(s), "¥"), "人民币")
+	number, rest, ok := lexNumber(strings.TrimSpace(text))
+	unit, known := amountUnits[Compact(rest)]
+	if !ok || !known {
+		return Quantity{}, false
+	}
+	return Quantity{Number: number, Unit: unit}, true
+}
+
+// amountUnits follow an amount besides the plain units.
+var amountUnits = map[string]string{
+	"": "", "元": "元", "元整": "元", "元人民币": "元", "万元": "万元", "万元整": "万元", "万": "万元", "亿": "亿元",
+	"百元": "百元", "十万元": "十万元", "百万元": "百万元", "千万元": "千万元", "百万": "百万元", "千万": "千万元",
+}
 
 // lexNumber takes a decimal number from the front of folded text.
 func lexNumber(s string) (n decimal.Decimal, rest string, ok bool) {

@@ -39,7 +39,9 @@ var (
 		"违约", "", "约束", "", "约定", "", "几何", "", "基本农田", "", "基本公共", "", "基本养老", "", "基本医疗", "", "基本支出", "")
 )
 
-func hasVague(text string) bool { return hasAny(notVague.Replace(text), vagueIn) }
+func hasVague(text string) bool {
+	return hasAny(text, vagueIn) && hasAny(notVague.Replace(text), vagueIn)
+}
 
 // takenBack are words that take back, turn round or put off what a number says.
 var takenBack = []string{"未", "没", "不", "无", "尚", "仍", "剩", "还差", "还缺", "待"}

@@ -56,7 +56,12 @@ func tidy(text string) string {
 // ordinal is the number of an item before its words: "1.修路5公里", "①修路", "(1)修路".
 var ordinal = regexp.MustCompile(`^(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\)|[①-⑳])(\p{Han}|[<>])`)
 
-func cutOrdinal(text string) string { return ordinal.ReplaceAllString(text, "$1") }
+func cutOrdinal(text string) string {
+	if !strings.ContainsAny(text, ".、)") && !strings.HasPrefix(text, "\u2460"[:2]) { // the circled digits begin alike
+		return text
+	}
+	return ordinal.ReplaceAllString(text, "$1")
+}
 
 // details open a remark in brackets whose numbers are parts of the number before it.
 var details = []string{"其中", "包含", "包括", "不含", "含", "即"}

@@ -1,6 +1,7 @@
 package values
 
 import (
+	"fmt"
 	"testing"
 	"unicode"
 
@@ -31,6 +32,22 @@ func TestParseNumber(t *testing.T) {
 	for _, text := range []string{"", "约28万", "28万", "1,23", "1234,567", "12.3.4", "1.", ".5", "--3", "3-5", "(12)", "1e5", "一百", "#REF!", "1 2", "9999999999999"} {
 		if got, ok := ParseNumber(text); ok {
 			t.Errorf("ParseNumber(%q) = %v, want refused", text, got)
+		}
+	}
+}
+
+// What only money may be written as. A word of doubt or a number in two parts stays unreadable.
+func TestParseAmount(t *testing.T) {
+	for text, want := range map[string]string{
+		"150万": "150 万元", "1.5亿": "1.5 亿元", "3百元": "3 百元", "20 万": "20 万元", "人民币30万元": "30 万元", "1,012.31": "1012.31 ",
+	} {
+		if got, ok := ParseAmount(text); !ok || got.Number.String()+" "+got.Unit != want {
+			t.Errorf("ParseAmount(%q) = %v %v, want %s", text, got, ok, want)
+		}
+	}
+	for _, text := range []string{"约150万", "1 50万", "15\n0万", "150万左右", "万", "", "150万-200万"} {
+		if got, ok := ParseAmount(text); ok {
+			t.Errorf("ParseAmount(%q) = %v, want refused", text, got)
 		}
 	}
 }
@@ -177,7 +194,7 @@ func TestIsBlank(t *testing.T) {
 
 // What is written out reads back the same, and nothing panics.
 func FuzzNumber(f *testing.F) {
-	for _, s := range []string{"1,012.31", "１７７２．８６", "≥95%", "-0", "约28万", "2023年12月底前", "1,23", "\xff", "￥1", "2000年00月底 AA", "每月2次", "三至五次", "零事故", "5个（约）", "1.修路5公里"} {
+	for _, s := range []string{"1,012.31", "１７７２．８６", "≥95%", "-0", "约28万", "2023年12月底前", "1,23", "\xff", "￥1", "2000年00月底 AA", "每月2次", "三至五次", "零事故", "5个（约）", "1.修路5公里", "1月底", "11月20日前"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -193,10 +210,13 @@ func FuzzNumber(f *testing.F) {
 			}
 			switch m.Comparator {
 			case ">=", ">", "<=", "<", "=", "":
-				if m.Unit == DateUnit || m.Number.IsZero() {
+				if m.Number.IsZero() {
 					break
 				}
 				again := ParseMeasure(m.Comparator + m.Number.String() + m.Unit)
+				if isDate(m) {
+					again = ParseMeasure(written(m))
+				}
 				if !again.Known || !again.Number.Equal(m.Number) || again.Unit != m.Unit {
 					t.Fatalf("%q read as %+v, and that as %+v", s, m, again)
 				}
@@ -205,6 +225,16 @@ func FuzzNumber(f *testing.F) {
 		ParseLabel(s)
 		ParseStored(s)
 	})
+}
+
+// written is a date as people write it.
+func written(m Measure) string {
+	n := m.Number.IntPart()
+	text := fmt.Sprintf("%s%d月%d日", m.Comparator, n/100%100, n%100)
+	if m.Unit == DateUnit {
+		text = fmt.Sprintf("%s%d年%d月%d日", m.Comparator, n/10000, n/100%100, n%100)
+	}
+	return text
 }
 
 // What Fold passes over is what it would leave as it is.

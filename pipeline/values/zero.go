@@ -25,6 +25,9 @@ var (
 
 // parseZero reads a zero in words.
 func parseZero(text string) Measure {
+	if text == "" || strings.IndexAny(text, "零〇无未没不杜确做实") != 0 {
+		return Measure{}
+	}
 	m := Measure{Comparator: "=", Size: 1, Scale: 1, Known: true, Direction: Down}
 	if found := zeroPattern.FindStringSubmatch(text); found != nil {
 		m.Unit = strings.TrimSuffix(strings.TrimPrefix(strings.TrimPrefix(text, "零"), "〇"), "发生")
@@ -56,7 +59,7 @@ func zeroOf(s string) string {
 var covered = regexp.MustCompile(`^(?:实现|达到|已)?(?:全覆盖|全面覆盖|百分百|百分之百)$`)
 
 func parseCovered(text string) Measure {
-	if !covered.MatchString(text) {
+	if !strings.Contains(text, "覆盖") && !strings.Contains(text, "百分") || !covered.MatchString(text) {
 		return Measure{}
 	}
 	return Measure{Number: decimal.New(100, 0), Unit: "%", Kind: "比例", Size: 10, Scale: 1, Known: true}

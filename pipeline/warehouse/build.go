@@ -102,7 +102,7 @@ func (b *Build) writeInputs() error {
 	if err := stage.WriteTable(b.input("years"), []string{"year"}, years); err != nil {
 		return err
 	}
-	if err := stage.Write(b.input("nothing"), "", "", nil); err != nil {
+	if err := stage.WriteNothing(b.input("nothing")); err != nil {
 		return err
 	}
 	for _, spec := range rules.Specs {

@@ -55,6 +55,7 @@ select
         when identities.form_year <> register.year
             then '表内年度为' || identities.form_year || '年，与报送年度' || register.year || '年不符，未计入'
         when newer.newer_file is not null then '已由更新的“' || newer.newer_file || '”代替'
+        else register.reason -- 按哪个版本计入
     end as reason, -- 原因
     register.step as step, -- 改正办法
     identities.form_code as form_code, -- 表内填写的单位代码

@@ -34,17 +34,18 @@ func New(name string, text []byte) (Part, error) {
 	return Part{name, crc32.ChecksumIEEE(text), len(text), data.Bytes()}, err
 }
 
-// Again gives a part as it came in another container, compressed, where its text is still the same.
-func Again(came *zip.File, text []byte) (part Part, same bool) {
-	if came == nil || came.Method != zip.Deflate || came.UncompressedSize64 != uint64(len(text)) || came.CRC32 != crc32.ChecksumIEEE(text) {
+// Again gives a part of another container as it is there, compressed, where its text is still the same.
+func Again(old *zip.File, text []byte) (part Part, same bool) {
+	if old == nil || old.Method != zip.Deflate || old.UncompressedSize64 != uint64(len(text)) ||
+		old.CRC32 != crc32.ChecksumIEEE(text) {
 		return Part{}, false
 	}
-	raw, err := came.OpenRaw()
+	raw, err := old.OpenRaw()
 	if err != nil {
 		return Part{}, false
 	}
 	data, err := io.ReadAll(raw)
-	return Part{came.Name, came.CRC32, len(text), data}, err == nil
+	return Part{old.Name, old.CRC32, len(text), data}, err == nil
 }
 
 // compressors are used again: each takes more memory than most parts.
@@ -60,8 +61,11 @@ var compressors = sync.Pool{New: func() any {
 func Write(to io.Writer, parts []Part) error {
 	z := zip.NewWriter(to)
 	for _, p := range parts {
-		w, err := z.CreateRaw(&zip.FileHeader{Name: p.Name, Method: zip.Deflate, Flags: utf8Name, CreatorVersion: version, ReaderVersion: version, CRC32: p.crc,
-			CompressedSize64: uint64(len(p.data)), UncompressedSize64: uint64(p.size)})
+		w, err := z.CreateRaw(&zip.FileHeader{
+			Name: p.Name, Method: zip.Deflate, Flags: utf8Name,
+			CreatorVersion: version, ReaderVersion: version,
+			CRC32: p.crc, CompressedSize64: uint64(len(p.data)), UncompressedSize64: uint64(p.size),
+		})
 		if err == nil {
 			_, err = w.Write(p.data)
 		}

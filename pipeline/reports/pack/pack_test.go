@@ -91,7 +91,8 @@ func TestAgain(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if back, err := io.ReadAll(got); err != nil || string(back) != text || again.File[0].CompressedSize64 != file.CompressedSize64 {
+		if back, err := io.ReadAll(got); err != nil || string(back) != text ||
+			again.File[0].CompressedSize64 != file.CompressedSize64 {
 			t.Errorf("%s: %d bytes come back of %d, %v", file.Name, len(back), len(text), err)
 		}
 	}

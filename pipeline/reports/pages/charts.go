@@ -71,7 +71,7 @@ func (d *drawing) options(font *truetype.Font) charts.BarChartOption {
 	slices.Reverse(rows) // the library draws from below
 	var labels, names []string
 	for _, row := range rows {
-		labels = append(labels, tables.Text(row[t.Index(d.labels)], tables.Column{}))
+		labels = append(labels, tables.Shown(row[t.Index(d.labels)], tables.Column{}))
 	}
 	values := make([][]float64, len(d.series))
 	colours := make([]charts.Color, len(d.series))

@@ -58,7 +58,7 @@ func pick(t *tables.Table, c choice) *grid {
 		line := make([]cell, len(at))
 		for n, i := range at {
 			name := t.Columns[i].Name
-			line[n] = cell{Text: tables.Text(row[i], t.Columns[i]), Head: name == c.head}
+			line[n] = cell{Text: tables.Shown(row[i], t.Columns[i]), Head: name == c.head}
 			line[n].Class = marks[line[n].Text]
 			if name == "乡镇" {
 				line[n].Link = c.links[line[n].Text]
@@ -81,7 +81,7 @@ func classOf(t *tables.Table, i int) string {
 	}
 	longest := 0
 	for _, row := range t.Rows {
-		longest = max(longest, tables.Width(tables.Text(row[i], t.Columns[i])))
+		longest = max(longest, tables.Width(tables.Shown(row[i], t.Columns[i])))
 	}
 	switch {
 	case longest <= 12:
@@ -102,7 +102,7 @@ func figures(t *tables.Table, names ...string) (all []figure) {
 		if i < 0 || len(t.Rows) == 0 {
 			continue
 		}
-		text := tables.Text(t.Rows[0][i], t.Columns[i])
+		text := tables.Shown(t.Rows[0][i], t.Columns[i])
 		if text == "" {
 			text = "—"
 		}

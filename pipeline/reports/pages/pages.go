@@ -191,7 +191,7 @@ func (s *Set) Township(w io.Writer, t *Township) error {
 
 func fact(t *tables.Table, name string) string {
 	if i := t.Index(name); i >= 0 && len(t.Rows) > 0 {
-		return tables.Text(t.Rows[0][i], t.Columns[i])
+		return tables.Shown(t.Rows[0][i], t.Columns[i])
 	}
 	return ""
 }

@@ -14,14 +14,29 @@ import (
 
 func county(names ...string) *County {
 	rate := tables.Column{Name: "执行率（%）", Type: "DECIMAL(30,2)", Scale: 2}
-	ranking := &tables.Table{Columns: []tables.Column{{Name: "名次", Type: "VARCHAR"}, {Name: "乡镇", Type: "VARCHAR"}, {Name: "自评得分（分）", Type: "DECIMAL(9,2)", Scale: 2}, {Name: "复算得分（分）", Type: "DECIMAL(9,2)", Scale: 2}, rate}}
-	findings := &tables.Table{Columns: []tables.Column{{Name: "级别", Type: "VARCHAR"}, {Name: "乡镇", Type: "VARCHAR"}, {Name: "问题", Type: "VARCHAR"}}}
+	ranking := &tables.Table{
+		Columns: []tables.Column{
+			{Name: "名次", Type: "VARCHAR"}, {Name: "乡镇", Type: "VARCHAR"},
+			{Name: "自评得分（分）", Type: "DECIMAL(9,2)", Scale: 2}, {Name: "复算得分（分）", Type: "DECIMAL(9,2)", Scale: 2},
+			rate,
+		},
+	}
+	findings := &tables.Table{
+		Columns: []tables.Column{
+			{Name: "级别", Type: "VARCHAR"},
+			{Name: "乡镇", Type: "VARCHAR"},
+			{Name: "问题", Type: "VARCHAR"},
+		},
+	}
 	for i, name := range names {
 		n := decimal.New(int64(8730+i), -2)
 		ranking.Rows = append(ranking.Rows, []any{strconv.Itoa(i + 1), name, n, n, n})
 		findings.Rows = append(findings.Rows, []any{"错误", name, name + "的数字不对"})
 	}
-	figures := &tables.Table{Columns: []tables.Column{{Name: "执行率", Type: "DECIMAL(30,2)", Scale: 2, About: "预算执行率（%）"}}, Rows: [][]any{{decimal.New(8729, -2)}}}
+	figures := &tables.Table{
+		Columns: []tables.Column{{Name: "执行率", Type: "DECIMAL(30,2)", Scale: 2, About: "预算执行率（%）"}},
+		Rows:    [][]any{{decimal.New(8729, -2)}},
+	}
 	return &County{Title: "某县", Figures: figures, Ranking: ranking, Findings: findings}
 }
 

@@ -46,7 +46,10 @@ var widths = sync.OnceValues(func() (*truetype.Font, error) {
 	cmap := append(short(0, 1, 3, 10), long(12)...)                  // one table, Unicode
 	cmap = append(cmap, short(12, 0)...)                             // of format 12
 	cmap = append(cmap, long(28, 0, 1, first, first+glyphs-2, 1)...) // with one group
-	tables := []struct{ name, data string }{{"cmap", string(cmap)}, {"head", string(head)}, {"hhea", string(hhea)}, {"hmtx", string(hmtx)}, {"loca", string(make([]byte, 2*(glyphs+1)))}, {"maxp", string(maxp)}}
+	tables := []struct{ name, data string }{
+		{"cmap", string(cmap)}, {"head", string(head)}, {"hhea", string(hhea)},
+		{"hmtx", string(hmtx)}, {"loca", string(make([]byte, 2*(glyphs+1)))}, {"maxp", string(maxp)},
+	}
 	file := append(long(0x00010000), short(uint16(len(tables)), 0, 0, 0)...)
 	at := len(file) + 16*len(tables)
 	var body []byte

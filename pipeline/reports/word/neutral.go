@@ -22,7 +22,8 @@ func neutral(name string, text []byte) []byte {
 		}
 		return []byte(strings.TrimSpace(string(app)))
 	case "docProps/custom.xml":
-		return []byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" + `<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>`)
+		return []byte(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
+			`<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"/>`)
 	case "word/people.xml":
 		return person.ReplaceAll(text, nil)
 	case "word/settings.xml":

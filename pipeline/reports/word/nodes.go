@@ -44,7 +44,8 @@ func split(text string) (nodes []node) {
 	for _, m := range token.FindAllStringSubmatchIndex(text, -1) {
 		if m[0] > from {
 			piece := text[from:m[0]]
-			tables += strings.Count(piece, "<w:tbl>") + strings.Count(piece, "<w:tbl ") - strings.Count(piece, "</w:tbl>")
+			tables += strings.Count(piece, "<w:tbl>") + strings.Count(piece, "<w:tbl ")
+			tables -= strings.Count(piece, "</w:tbl>")
 			put(node{kind: literal, text: piece})
 		}
 		from = m[1]

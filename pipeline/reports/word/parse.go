@@ -284,7 +284,8 @@ func allText(e *etree.Element) string {
 
 func tokenBefore(e *etree.Element) (string, bool) {
 	if i := e.Index(); i > 0 {
-		if before, ok := e.Parent().Child[i-1].(*etree.ProcInst); ok && before.Target == target && before.Inst != "end" {
+		before, ok := e.Parent().Child[i-1].(*etree.ProcInst)
+		if ok && before.Target == target && before.Inst != "end" {
 			return before.Inst, true
 		}
 	}

@@ -53,7 +53,9 @@ func Standard(name string) ([]byte, error) {
 	return wordFile(body.String())
 }
 
-var lineStyles = []struct{ mark, style string }{{"### ", "Heading2"}, {"## ", "Heading1"}, {"> ", "Signature"}, {"= ", "Caption"}, {"- ", "Addressee"}}
+var lineStyles = []struct{ mark, style string }{
+	{"### ", "Heading2"}, {"## ", "Heading1"}, {"> ", "Signature"}, {"= ", "Caption"}, {"- ", "Addressee"},
+}
 
 func writeLine(b *strings.Builder, line string) error {
 	switch {
@@ -71,7 +73,8 @@ func writeLine(b *strings.Builder, line string) error {
 		b.WriteString(`</w:p>`)
 		return nil
 	case strings.HasPrefix(line, "+ "):
-		fmt.Fprintf(b, `<w:p><w:pPr><w:pStyle w:val="Heading1"/><w:pageBreakBefore/><w:ind w:firstLineChars="0" w:firstLine="0"/></w:pPr>%s</w:p>`, run(line[2:]))
+		b.WriteString(`<w:p><w:pPr><w:pStyle w:val="Heading1"/><w:pageBreakBefore/>` +
+			`<w:ind w:firstLineChars="0" w:firstLine="0"/></w:pPr>` + run(line[2:]) + `</w:p>`)
 		return nil
 	case strings.HasPrefix(line, "[表 "):
 		list, columns, found := strings.Cut(line[len("[表 "):], "] ")
@@ -128,7 +131,8 @@ func writeTable(b *strings.Builder, list string, columns []string) error {
 	for i := range widths {
 		widths[i] = widths[i] * pageTwips / sum
 	}
-	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="%d" w:type="dxa"/><w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`, pageTwips)
+	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="%d" w:type="dxa"/>`, pageTwips)
+	b.WriteString(`<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
 	for _, w := range widths {
 		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, w)
 	}
@@ -150,12 +154,17 @@ func breakUnit(run string) string {
 }
 
 func writeCell(b *strings.Builder, width int, style, run string) {
-	fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr>%s</w:p></w:tc>`, width, style, run)
+	fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/><w:vAlign w:val="center"/></w:tcPr>`, width)
+	fmt.Fprintf(b, `<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr>%s</w:p></w:tc>`, style, run)
 }
 
 // partNames: the folder of embedded parts cannot hold names that begin with _ or [.
 var partNames = map[string]string{
-	"0-content-types.xml": "[Content_Types].xml", "1-rels.xml": "_rels/.rels", "2-document-rels.xml": "word/_rels/document.xml.rels", "app.xml": "docProps/app.xml", "theme1.xml": "word/theme/theme1.xml",
+	"0-content-types.xml": "[Content_Types].xml",
+	"1-rels.xml":          "_rels/.rels",
+	"2-document-rels.xml": "word/_rels/document.xml.rels",
+	"app.xml":             "docProps/app.xml",
+	"theme1.xml":          "word/theme/theme1.xml",
 }
 
 // wordFile makes a Word file of a body and the fixed parts.

@@ -98,12 +98,14 @@ func (t *Template) Write(path string, d *Data) error {
 	return pack.WriteFile(path, parts)
 }
 
-// propertiesPart is written anew: no editor's name and no time goes from a template into a document.
+// propertiesPart is never the template's: no editor's name and no time goes from a template into a document.
 const propertiesPart = "docProps/core.xml"
 
 func properties(title string) string {
 	return `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n" +
-		`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:creator>jixiao</dc:creator><dc:language>zh-CN</dc:language><dc:title>` +
+		`<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"` +
+		` xmlns:dc="http://purl.org/dc/elements/1.1/">` +
+		`<dc:creator>jixiao</dc:creator><dc:language>zh-CN</dc:language><dc:title>` +
 		escape.Replace(clean(title)) + `</dc:title></cp:coreProperties>`
 }
 
@@ -195,12 +197,12 @@ func breakLines(text string) string {
 	return strings.ReplaceAll(escape.Replace(clean(text)), "\n", `</w:t><w:br/><w:t xml:space="preserve">`)
 }
 
-// clean drops what XML cannot hold.
+// clean drops what XML cannot hold, and marks that are not seen and turn what is.
 func clean(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\n' && r != '\t' || r == '\ufffd' || r == 0xfffe || r == 0xffff {
 			return -1
 		}
 		return r
-	}, s)
+	}, tables.Visible(s))
 }

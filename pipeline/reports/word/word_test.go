@@ -49,10 +49,18 @@ var known = Known{Facts: []string{"乡镇", "预算", "说明", "空"}, Lists: m
 func data() *Data {
 	money := tables.Column{Name: "金额", Type: "DECIMAL(18,6)", Scale: 6}
 	return &Data{Title: "甲<乙>", Facts: &tables.Table{
-		Columns: []tables.Column{{Name: "乡镇", Type: "VARCHAR"}, {Name: "预算", Type: "DECIMAL(18,6)", Scale: 6}, {Name: "说明", Type: "VARCHAR"}, {Name: "空", Type: "VARCHAR"}},
-		Rows:    [][]any{{"甲&乙镇", decimal.RequireFromString("1429.07"), "第一段\n\n第二段", nil}},
+		Columns: []tables.Column{
+			{Name: "乡镇", Type: "VARCHAR"},
+			{Name: "预算", Type: "DECIMAL(18,6)", Scale: 6},
+			{Name: "说明", Type: "VARCHAR"},
+			{Name: "空", Type: "VARCHAR"},
+		},
+		Rows: [][]any{{"甲&乙镇", decimal.RequireFromString("1429.07"), "第一段\n\n第二段", nil}},
 	}, Lists: map[string]*tables.Table{
-		"项目": {Columns: []tables.Column{{Name: "名称", Type: "VARCHAR"}, money}, Rows: [][]any{{"修路\n修桥", decimal.RequireFromString("50.67255")}, {"照明", nil}}},
+		"项目": {
+			Columns: []tables.Column{{Name: "名称", Type: "VARCHAR"}, money},
+			Rows:    [][]any{{"修路\n修桥", decimal.RequireFromString("50.67255")}, {"照明", nil}},
+		},
 		"无行": {Columns: []tables.Column{{Name: "列", Type: "VARCHAR"}}},
 	}}
 }
@@ -88,14 +96,16 @@ func read(t *testing.T, path, part string) string {
 
 func TestFill(t *testing.T) {
 	for name, c := range map[string]struct{ body, want string }{
-		"in a sentence":                       {p("{{乡镇}}预算{{预算}}万元。"), "甲&amp;乙镇预算1429.07万元。"},
-		"split into runs by Word":             {p("合{", "{乡", "镇}", "}计{{预", "算}}。"), "合甲&amp;乙镇计1429.07。"},
-		"two begin in one run":                {p("{{乡镇}}{{预", "算}}"), "甲&amp;乙镇1429.07"},
-		"full-width braces, space":            {p("｛｛ 乡镇 ｝｝"), "甲&amp;乙镇"},
-		"blank in a sentence":                 {p("得{{空}}分"), "得（未填报）分"},
-		"blank alone":                         {p("{{空}}"), "无。"},
-		"a text of two paragraphs":            {p("{{说明}}"), "第一段\n第二段"},
-		"a row for each row":                  {table("{{项目.名称}}", "{{项目.金额}}", "{{乡镇}}"), "表头\n|修路↵修桥\n|50.67255\n|甲&amp;乙镇\n|照明\n|\n|甲&amp;乙镇\n|"},
+		"in a sentence":            {p("{{乡镇}}预算{{预算}}万元。"), "甲&amp;乙镇预算1429.07万元。"},
+		"split into runs by Word":  {p("合{", "{乡", "镇}", "}计{{预", "算}}。"), "合甲&amp;乙镇计1429.07。"},
+		"two begin in one run":     {p("{{乡镇}}{{预", "算}}"), "甲&amp;乙镇1429.07"},
+		"full-width braces, space": {p("｛｛ 乡镇 ｝｝"), "甲&amp;乙镇"},
+		"blank in a sentence":      {p("得{{空}}分"), "得（未填报）分"},
+		"blank alone":              {p("{{空}}"), "无。"},
+		"a text of two paragraphs": {p("{{说明}}"), "第一段\n第二段"},
+		"a row for each row": {
+			table("{{项目.名称}}", "{{项目.金额}}", "{{乡镇}}"), "表头\n|修路↵修桥\n|50.67255\n|甲&amp;乙镇\n|照明\n|\n|甲&amp;乙镇\n|",
+		},
 		"a table without rows":                {p("前") + table("{{无行.列}}") + p("后"), "前\n后"},
 		"a paragraph for each row":            {p("（{{项目.名称}}）"), "（修路↵修桥）\n（照明）"},
 		"a paragraph without rows":            {p("（{{无行.列}}", "）"), "无。"},
@@ -115,11 +125,16 @@ func TestTemplateFaults(t *testing.T) {
 		docx []byte
 		want []string
 	}{
-		"unknown placeholders": {docx(t, p("{{乡镇名}}{{", "预算数}}{{项目.单位}}")), []string{"乡镇名", "预算数", "项目.单位", "可用的有", "项目.(名称、金额)"}},
-		"braces left open":     {docx(t, p("{{乡镇}有{预算}}")), []string{"不成对", "{{乡镇}有{预算}}"}},
-		"two lists in a row":   {docx(t, table("{{项目.名称}}", "{{无行.列}}")), []string{"两个表"}},
-		"tracked changes":      {docx(t, `<w:p><w:del w:id="1" w:author="李明"><w:r><w:delText>{{乡镇}}</w:delText></w:r></w:del></w:p>`), []string{"修订或批注"}},
-		"no Word file":         {[]byte("PK no"), []string{"不是 Word 文档"}},
+		"unknown placeholders": {
+			docx(t, p("{{乡镇名}}{{", "预算数}}{{项目.单位}}")),
+			[]string{"乡镇名", "预算数", "项目.单位", "可用的有", "项目.(名称、金额)"},
+		},
+		"braces left open":   {docx(t, p("{{乡镇}有{预算}}")), []string{"不成对", "{{乡镇}有{预算}}"}},
+		"two lists in a row": {docx(t, table("{{项目.名称}}", "{{无行.列}}")), []string{"两个表"}},
+		"tracked changes": {docx(t,
+			`<w:p><w:del w:id="1" w:author="李明"><w:r><w:delText>{{乡镇}}</w:delText></w:r></w:del></w:p>`),
+			[]string{"修订或批注"}},
+		"no Word file": {[]byte("PK no"), []string{"不是 Word 文档"}},
 	} {
 		_, err := Parse("模板/自评报告.docx", c.docx, known)
 		var fault *Error

@@ -63,7 +63,8 @@ const sheetDataStart, sheetDataEnd = "<sheetData>", "</sheetData>"
 // numbers, and nothing between them.
 func sheetRows(part []byte) (rows []sheetRow, plain bool) {
 	start := bytes.Index(part, []byte(sheetDataStart))
-	if start < 0 || bytes.Contains(part, []byte("<!")) || bytes.Contains(part[start:], []byte("<?")) { // those may hold anything
+	// Comments, declarations and instructions may hold anything.
+	if start < 0 || bytes.Contains(part, []byte("<!")) || bytes.Contains(part[start:], []byte("<?")) {
 		return nil, false
 	}
 	at, last := start+len(sheetDataStart), 0
@@ -99,7 +100,8 @@ func rowNumber(tag []byte) (number int, plain bool) {
 	_, after, found := bytes.Cut(tag, []byte(` r="`))
 	digits, _, closed := bytes.Cut(after, []byte(`"`))
 	number, err := strconv.Atoi(string(digits))
-	return number, found && closed && err == nil && bytes.Count(tag, []byte(`"`))%2 == 0 && !bytes.ContainsRune(tag, '\'')
+	return number, found && closed && err == nil && bytes.Count(tag, []byte(`"`))%2 == 0 &&
+		!bytes.ContainsRune(tag, '\'')
 }
 
 // restored is the part that the library wrote, with the rows that it was not given.
@@ -115,7 +117,8 @@ func (a aside) restored(name string, part []byte) ([]byte, error) {
 	if !plain {
 		return nil, fmt.Errorf("%s: its rows are not where they were", name)
 	}
-	out := append(make([]byte, 0, len(s.whole)+len(part)-len(s.thin)), part[:bytes.Index(part, []byte(sheetDataStart))+len(sheetDataStart)]...)
+	head := part[:bytes.Index(part, []byte(sheetDataStart))+len(sheetDataStart)]
+	out := append(make([]byte, 0, len(s.whole)+len(part)-len(s.thin)), head...)
 	for _, r := range s.rows {
 		for ; len(written) > 0 && written[0].number < r.number; written = written[1:] {
 			out = append(out, part[written[0].start:written[0].end]...)

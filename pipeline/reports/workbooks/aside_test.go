@@ -138,7 +138,10 @@ func TestRowsStay(t *testing.T) {
 	other := sheetHead + plainRow + markedRow + lastRow + sheetFoot
 	was, is := marked(t, sheetHead+plainRow+markedRow+emptyRow+lastRow+sheetFoot, other)
 	at, sheet := 0, is[firstSheet]
-	for _, want := range []string{`xmlns:x14ac="`, "<sheetData>", plainRow, `<row r="5"`, `<row r="6"`, emptyRow, lastRow, `<row r="12"`, "</sheetData>"} {
+	for _, want := range []string{
+		`xmlns:x14ac="`, "<sheetData>", plainRow, `<row r="5"`, `<row r="6"`, emptyRow, lastRow, `<row r="12"`,
+		"</sheetData>",
+	} {
 		next := strings.Index(sheet[at:], want)
 		if next < 0 {
 			t.Fatalf("no %s after place %d of\n%s", want, at, sheet)
@@ -159,14 +162,16 @@ func TestRowsStay(t *testing.T) {
 func TestUnusualRows(t *testing.T) {
 	plain := plainRow + markedRow + lastRow
 	for name, rows := range map[string]string{
-		"apostrophes":    strings.ReplaceAll(plain, `"`, "'"),
-		"spaces":         strings.ReplaceAll(plain, "<row r", "\n\t<row  \n r"),
-		"a comment":      plainRow + markedRow + strings.ReplaceAll(lastRow, "</row>", `<!-- </row><row r="12"> --></row>`),
-		"an instruction": plainRow + markedRow + strings.ReplaceAll(lastRow, "</row>", `<?x </row><row r="12"> ?></row>`),
-		"raw text":       strings.ReplaceAll(plain, " 甲 &gt; 乙 ", "<![CDATA[ 甲 > 乙 ]]>"),
-		"out of order":   plainRow + lastRow + markedRow,
-		"> in a tag":     strings.ReplaceAll(plain, `<row r="9"`, `<row r="9" x14ac:a="a>b"`),
-		"another one":    strings.ReplaceAll(plain, `<row r="9"`, `<row r="9" x14ac:a='a>b'`),
+		"apostrophes": strings.ReplaceAll(plain, `"`, "'"),
+		"spaces":      strings.ReplaceAll(plain, "<row r", "\n\t<row  \n r"),
+		"a comment": plainRow + markedRow + strings.ReplaceAll(lastRow, "</row>",
+			`<!-- </row><row r="12"> --></row>`),
+		"an instruction": plainRow + markedRow + strings.ReplaceAll(lastRow, "</row>",
+			`<?x </row><row r="12"> ?></row>`),
+		"raw text":     strings.ReplaceAll(plain, " 甲 &gt; 乙 ", "<![CDATA[ 甲 > 乙 ]]>"),
+		"out of order": plainRow + lastRow + markedRow,
+		"> in a tag":   strings.ReplaceAll(plain, `<row r="9"`, `<row r="9" x14ac:a="a>b"`),
+		"another one":  strings.ReplaceAll(plain, `<row r="9"`, `<row r="9" x14ac:a='a>b'`),
 	} {
 		t.Run(name, func(t *testing.T) {
 			if _, is := marked(t, sheetHead+rows+sheetFoot); !strings.Contains(is[firstSheet], `ht="31.5"`) {
@@ -188,11 +193,13 @@ func TestRowsStayUnderAnyName(t *testing.T) {
 
 // The library names the part of the list by the number of its sheet, whatever stands there.
 func TestListTakesNoPlace(t *testing.T) {
-	_, is := markedAs(t, "sheet3.xml", sheetHead+plainRow+markedRow+lastRow+sheetFoot, sheetHead+strings.ReplaceAll(plainRow, "甲", "丙")+sheetFoot)
+	_, is := markedAs(t, "sheet3.xml", sheetHead+plainRow+markedRow+lastRow+sheetFoot,
+		sheetHead+strings.ReplaceAll(plainRow, "甲", "丙")+sheetFoot)
 	if relations := is["xl/_rels/workbook.xml.rels"]; strings.Count(relations, "worksheets/sheet3.xml") != 1 {
 		t.Errorf("two sheets in one part: %s", relations)
 	}
-	if all := strings.Join(slices.Collect(maps.Values(is)), "\n"); !strings.Contains(all, " 丙 &gt; 乙 ") || !strings.Contains(all, "改正办法") {
+	if all := strings.Join(slices.Collect(maps.Values(is)), "\n"); !strings.Contains(all, " 丙 &gt; 乙 ") ||
+		!strings.Contains(all, "改正办法") {
 		t.Errorf("a sheet is lost:\n%s", all)
 	}
 }
@@ -210,13 +217,15 @@ func TestCommentsElsewhere(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	elsewhere := strings.NewReplacer("comments1.xml", "comments/comment1.xml", "vmlDrawing1.vml", "commentsDrawing1.vml")
+	elsewhere := strings.NewReplacer("comments1.xml", "comments/comment1.xml", "vmlDrawing1.vml",
+		"commentsDrawing1.vml")
 	parts := map[string]string{}
 	for name, text := range unpacked(t, plain.Bytes()) {
 		parts[elsewhere.Replace(name)] = elsewhere.Replace(text)
 	}
 	path := filepath.Join(t.TempDir(), "marked.xlsx")
-	if err := MarkWorkbook(packed(t, parts), path, []Mark{{Severity: "error", Sheet: "Sheet1", Cell: "B5", Message: "不对", Fix: "改正"}}, true); err != nil {
+	if err := MarkWorkbook(packed(t, parts), path,
+		[]Mark{{Severity: "error", Sheet: "Sheet1", Cell: "B5", Message: "不对", Fix: "改正"}}, true); err != nil {
 		t.Fatal(err)
 	}
 	got, err := excelize.OpenFile(path)
@@ -235,5 +244,6 @@ func TestCommentsElsewhere(t *testing.T) {
 
 // A workbook that the library refuses to read becomes a copy of its cells.
 func TestMarksOfWhatTheLibraryRefuses(t *testing.T) {
-	marked(t, sheetHead+strings.ReplaceAll(plainRow+markedRow+lastRow, `<row r="9"`, `<row r="9" outlineLevel="x"`)+sheetFoot)
+	marked(t, sheetHead+strings.ReplaceAll(plainRow+markedRow+lastRow, `<row r="9"`,
+		`<row r="9" outlineLevel="x"`)+sheetFoot)
 }

@@ -12,7 +12,8 @@ import (
 )
 
 var (
-	armedPart = regexp.MustCompile(`(?i)vbaProject|externalLink|activeX|embeddings|oleObject|ctrlProps|connections|queryTable|webExtension|customUI|macrosheets|dialogsheets|vmlDrawingSign`)
+	armedPart = regexp.MustCompile(`(?i)vbaProject|externalLink|activeX|embeddings|oleObject|ctrlProps|connections|` +
+		`queryTable|webExtension|customUI|macrosheets|dialogsheets|vmlDrawingSign`)
 	// armedLink is a relation that leads out of the file.
 	armedLink  = regexp.MustCompile(`TargetMode\s*=\s*["']External["']`)
 	quotedText = regexp.MustCompile(`"[^"]*"`)
@@ -22,10 +23,14 @@ var (
 )
 
 // plainFunctions compute from cells of their own workbook and do nothing else.
-var plainFunctions = wordSet(`SUM SUMIF SUMIFS SUMPRODUCT SUBTOTAL PRODUCT QUOTIENT MOD POWER SQRT ABS SIGN INT TRUNC ROUND ROUNDUP ROUNDDOWN
+var plainFunctions = wordSet(`
+	SUM SUMIF SUMIFS SUMPRODUCT SUBTOTAL PRODUCT QUOTIENT MOD POWER SQRT ABS SIGN INT TRUNC ROUND ROUNDUP
+	ROUNDDOWN
 	MIN MAX AVERAGE AVERAGEIF AVERAGEIFS MEDIAN LARGE SMALL RANK RANK.EQ COUNT COUNTA COUNTBLANK COUNTIF COUNTIFS
-	IF IFS IFERROR IFNA AND OR NOT ISBLANK ISERROR ISNA ISNUMBER ISTEXT N VALUE TEXT CONCATENATE CONCAT LEFT RIGHT MID LEN TRIM FIND SEARCH SUBSTITUTE REPLACE
-	UPPER LOWER FIXED LOOKUP VLOOKUP HLOOKUP XLOOKUP INDEX MATCH CHOOSE ROW ROWS COLUMN COLUMNS DATE YEAR MONTH DAY DATEDIF`)
+	IF IFS IFERROR IFNA AND OR NOT ISBLANK ISERROR ISNA ISNUMBER ISTEXT N
+	VALUE TEXT CONCATENATE CONCAT LEFT RIGHT MID LEN TRIM FIND SEARCH SUBSTITUTE REPLACE UPPER LOWER FIXED
+	LOOKUP VLOOKUP HLOOKUP XLOOKUP INDEX MATCH CHOOSE ROW ROWS COLUMN COLUMNS
+	DATE YEAR MONTH DAY DATEDIF`)
 
 func wordSet(words string) map[string]bool {
 	set := map[string]bool{}
@@ -98,7 +103,8 @@ func armed(z *zip.Reader) bool {
 			continue
 		}
 		text, err := fs.ReadFile(z, part.Name)
-		if err != nil || len(text) > 1 && text[1] == 0 || bytes.Contains(text, []byte("TargetMode")) && armedLink.Match(text) { // 0: written in UTF-16
+		inUTF16 := len(text) > 1 && text[1] == 0
+		if err != nil || inUTF16 || bytes.Contains(text, []byte("TargetMode")) && armedLink.Match(text) {
 			return true
 		}
 		for formula := range formulas(text) {

@@ -15,7 +15,9 @@ func TestListInFront(t *testing.T) {
 		if _, err := f.NewSheet(name); err != nil {
 			t.Fatal(err)
 		}
-		if err := f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: name + "!$A$1:$B$2", Scope: name}); err != nil {
+		if err := f.SetDefinedName(&excelize.DefinedName{
+			Name: "_xlnm.Print_Area", RefersTo: name + "!$A$1:$B$2", Scope: name,
+		}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -25,7 +27,8 @@ func TestListInFront(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), "marked.xlsx")
-	if err := MarkWorkbook(source.Bytes(), path, []Mark{{Severity: "error", Sheet: "项目", Cell: "B2", Message: "不对", Fix: "改正"}}, true); err != nil {
+	if err := MarkWorkbook(source.Bytes(), path,
+		[]Mark{{Severity: "error", Sheet: "项目", Cell: "B2", Message: "不对", Fix: "改正"}}, true); err != nil {
 		t.Fatal(err)
 	}
 	got, err := excelize.OpenFile(path)
@@ -33,7 +36,8 @@ func TestListInFront(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer got.Close()
-	if want := []string{listSheet, "Sheet1", "预算", "项目"}; !slices.Equal(got.GetSheetList(), want) || got.GetActiveSheetIndex() != 0 {
+	if want := []string{listSheet, "Sheet1", "预算", "项目"}; !slices.Equal(got.GetSheetList(), want) ||
+		got.GetActiveSheetIndex() != 0 {
 		t.Errorf("sheets %v, active %d", got.GetSheetList(), got.GetActiveSheetIndex())
 	}
 	for _, name := range got.GetDefinedName() {

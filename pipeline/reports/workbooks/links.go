@@ -65,14 +65,17 @@ func (w *workbook) linked(name string, part []byte) (sheet, relations []byte, er
 	at += end
 	var elements, related strings.Builder
 	elements.WriteString("<hyperlinks>")
-	related.WriteString(xmlHeader + `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
+	related.WriteString(xmlHeader +
+		`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
 	ids := map[string]string{}
 	for _, l := range links {
 		if ids[l.file] == "" {
 			ids[l.file] = fmt.Sprintf("rId%d", len(ids)+1)
-			fmt.Fprintf(&related, `<Relationship Id="%s" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink" Target="%s" TargetMode="External"/>`, ids[l.file], xmlEscape.Replace(escapePath(l.file)))
+			fmt.Fprintf(&related, `<Relationship Id="%s" Type="%s" Target="%s" TargetMode="External"/>`,
+				ids[l.file], hyperlinkType, xmlEscape.Replace(escapePath(l.file)))
 		}
-		fmt.Fprintf(&elements, `<hyperlink ref="%s" r:id="%s" location="%s"/>`, l.ref, ids[l.file], xmlEscape.Replace(l.location))
+		fmt.Fprintf(&elements, `<hyperlink ref="%s" r:id="%s" location="%s"/>`,
+			l.ref, ids[l.file], xmlEscape.Replace(l.location))
 	}
 	elements.WriteString("</hyperlinks>")
 	related.WriteString("</Relationships>")
@@ -80,6 +83,8 @@ func (w *workbook) linked(name string, part []byte) (sheet, relations []byte, er
 	sheet = append(append(append(sheet, part[:at]...), elements.String()...), part[at:]...)
 	return sheet, []byte(related.String()), nil
 }
+
+const hyperlinkType = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 
 const xmlHeader = `<?xml version="1.0" encoding="UTF-8" standalone="yes"?>` + "\n"
 

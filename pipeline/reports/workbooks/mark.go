@@ -12,7 +12,6 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jixiao/pipeline/cells"
-	"jixiao/pipeline/tables"
 )
 
 // Mark is a finding to show in the workbook that it is about.
@@ -27,35 +26,83 @@ const listSheet = "问题清单"
 // MarkWorkbook writes a copy of a workbook with the cells that have findings filled and commented, and
 // a list of the findings in front whose rows jump to the cells. All else of an .xlsx stays as it is; an
 // old workbook, and one that the library cannot write, becomes an .xlsx of its cells. With disarm so does one
-// that holds a macro, a link or a formula that reaches out of it: what is published must not act.
+// that holds a macro, a link or a formula that reaches out of it: what is published must not act. Where the
+// library can write neither, there is the list alone: no workbook stops the others.
 func MarkWorkbook(source []byte, path string, marks []Mark, disarm bool) error {
-	z, err := zip.NewReader(bytes.NewReader(source), int64(len(source)))
-	if err == nil && !(disarm && armed(z)) {
-		if f, err := excelize.OpenReader(bytes.NewReader(source)); err == nil {
-			defer f.Close()
-			if mark(f, z.File, path, marks) == nil {
-				return nil
-			}
-		}
-	}
 	sheets, err := cells.Read(bytes.NewReader(source), int64(len(source)), cells.Options{})
+	if markOwn(source, formulaTexts(sheets), path, marks, disarm) == nil {
+		return nil
+	}
 	if err != nil {
 		return err
 	}
-	f, err := copyCells(sheets)
+	if markCells(sheets, path, marks) == nil {
+		return nil
+	}
+	return markCells(nil, path, marks)
+}
+
+// formulaTexts are the cells whose text would compute as a formula, as marks that say nothing.
+func formulaTexts(sheets []cells.Sheet) (places []Mark) {
+	for i := range sheets {
+		for n := range sheets[i].Cells {
+			if c := &sheets[i].Cells[n]; c.Kind == cells.Text && c.Formula == "" && computes(c.Text) {
+				places = append(places, Mark{Sheet: sheets[i].Name, Cell: c.Address()})
+			}
+		}
+	}
+	return places
+}
+
+// errArmed says that a workbook may not be published as it is.
+var errArmed = errors.New("it holds what acts")
+
+// markOwn marks the workbook itself. On some workbooks the library panics.
+func markOwn(source []byte, texts []Mark, path string, marks []Mark, disarm bool) (err error) {
+	defer func() {
+		if caught := recover(); caught != nil {
+			err = fmt.Errorf("the library ended with %v", caught)
+		}
+	}()
+	z, err := zip.NewReader(bytes.NewReader(source), int64(len(source)))
+	if err != nil {
+		return err
+	}
+	if disarm && armed(z) {
+		return errArmed
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(source))
 	if err != nil {
 		return err
 	}
 	defer f.Close()
-	return mark(f, nil, path, marks)
+	return mark(f, z.File, texts, path, marks)
 }
 
-// mark writes a workbook with its marks. came are its parts as they came.
-func mark(f *excelize.File, came []*zip.File, path string, marks []Mark) error {
-	places, changing := groupByCell(marks), map[int]bool{}
-	for _, place := range places {
-		if _, row, err := excelize.CellNameToCoordinates(place[0].Cell); err == nil {
-			changing[row] = true
+// markCells marks a new workbook of the cells.
+func markCells(sheets []cells.Sheet, path string, marks []Mark) error {
+	f, names, err := copyCells(sheets)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	marks = slices.Clone(marks)
+	for i := range marks {
+		if name, found := names[marks[i].Sheet]; found {
+			marks[i].Sheet = name
+		}
+	}
+	return mark(f, nil, nil, path, marks)
+}
+
+// mark writes a workbook with its marks. came are its parts as they came, texts the cells that must stay texts.
+func mark(f *excelize.File, came []*zip.File, texts []Mark, path string, marks []Mark) error {
+	places, changing := groupByCell(f, marks), map[int]bool{}
+	for _, place := range append(slices.Clone(places), texts) {
+		for _, m := range place {
+			if _, row, err := excelize.CellNameToCoordinates(m.Cell); err == nil {
+				changing[row] = true
+			}
 		}
 	}
 	w := &workbook{f: f, front: true, aside: setAsideRows(f, changing), came: map[string]*zip.File{}}
@@ -71,6 +118,11 @@ func mark(f *excelize.File, came []*zip.File, path string, marks []Mark) error {
 		return err
 	}
 	m := &marker{f: f, filled: map[[2]string]int{}}
+	for _, text := range texts {
+		if err := quote(f, text.Sheet, text.Cell); err != nil {
+			return fmt.Errorf("quote %s!%s: %w", text.Sheet, text.Cell, err)
+		}
+	}
 	for _, place := range places {
 		if err := m.cell(place); err != nil {
 			return fmt.Errorf("mark %s!%s: %w", place[0].Sheet, place[0].Cell, err)
@@ -114,43 +166,13 @@ func commentedCells(f *excelize.File) (map[[2]string]bool, error) {
 	return found, nil
 }
 
-// copyCells lays the cells of an old workbook into a new one.
-func copyCells(sheets []cells.Sheet) (*excelize.File, error) {
-	f := excelize.NewFile()
-	for i, s := range sheets {
-		name := s.Name
-		if i == 0 {
-			if err := f.SetSheetName("Sheet1", name); err != nil {
-				return nil, err
-			}
-		} else if _, err := f.NewSheet(name); err != nil {
-			return nil, err
-		}
-		for n := range s.Cells {
-			if err := f.SetCellStr(name, s.Cells[n].Address(), clean(s.Cells[n].Text)); err != nil {
-				return nil, err
-			}
-		}
-		for _, m := range s.Merges {
-			if err := f.MergeCell(name, cells.Address(m.Top, m.Left), cells.Address(m.Bottom, m.Right)); err != nil {
-				return nil, err
-			}
-		}
-		if s.Hidden {
-			if err := f.SetSheetVisible(name, false); err != nil {
-				return nil, err
-			}
-		}
-	}
-	return f, nil
-}
-
-// groupByCell gathers the findings of each cell, the worst first.
-func groupByCell(marks []Mark) [][]Mark {
+// groupByCell gathers the findings of each cell, the worst first. One whose place is no cell of the workbook is
+// in the list alone.
+func groupByCell(f *excelize.File, marks []Mark) [][]Mark {
 	var groups [][]Mark
 	index := map[[2]string]int{}
 	for _, m := range marks {
-		if m.Sheet == "" || m.Cell == "" {
+		if !pointsInto(f, m) {
 			continue
 		}
 		key := [2]string{m.Sheet, m.Cell}
@@ -164,6 +186,15 @@ func groupByCell(marks []Mark) [][]Mark {
 		slices.SortStableFunc(g, func(a, b Mark) int { return rank(a.Severity) - rank(b.Severity) })
 	}
 	return groups
+}
+
+// pointsInto reports whether a finding names a cell that the workbook has.
+func pointsInto(f *excelize.File, m Mark) bool {
+	if _, _, err := excelize.CellNameToCoordinates(m.Cell); err != nil {
+		return false
+	}
+	at, err := f.GetSheetIndex(m.Sheet)
+	return err == nil && at >= 0
 }
 
 func rank(severity string) int {
@@ -215,7 +246,14 @@ func (m *marker) cell(findings []Mark) error {
 	for _, finding := range findings {
 		fmt.Fprintf(&text, "%s：%s\n办法：%s\n", severities[rank(finding.Severity)].word, finding.Message, finding.Fix)
 	}
-	return m.f.AddComment(sheet, excelize.Comment{Cell: cell, Author: "jixiao", Width: 320, Height: uint(60 + 50*len(findings)), Paragraph: []excelize.RichTextRun{{Text: clean(strings.TrimSpace(text.String())), Font: &excelize.Font{Family: sheetFont, Size: 9}}}})
+	const most = 600 // points: more is scrolled in
+	run := excelize.RichTextRun{
+		Text: clean(strings.TrimSpace(text.String())), Font: &excelize.Font{Family: sheetFont, Size: 9},
+	}
+	return m.f.AddComment(sheet, excelize.Comment{
+		Cell: cell, Author: "jixiao", Width: 320, Height: uint(min(60+50*len(findings), most)),
+		Paragraph: []excelize.RichTextRun{run},
+	})
 }
 
 func (m *marker) fill(style int, color string) (int, error) {
@@ -238,6 +276,9 @@ func (m *marker) fill(style int, color string) (int, error) {
 	}
 	s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
 	id, err := m.f.NewStyle(s)
+	if err == nil && isQuoted(m.f, style) { // the library forgets that
+		id = quotedStyle(m.f, id)
+	}
 	m.filled[key] = id
 	return id, err
 }
@@ -247,67 +288,4 @@ func withoutAlpha(color string) string {
 		return color[2:]
 	}
 	return color
-}
-
-// listWidths are the columns of the list of findings, in places.
-var listWidths = []int{8, 8, 22, 10, 28, 56, 44}
-
-// list adds the sheet of findings; it is saved in front. It is written as a stream, with its texts in it: the
-// library would write the workbook's own texts anew.
-func (m *marker) list(marks []Mark) error {
-	name := listSheet
-	for n := 2; slices.Contains(m.f.GetSheetList(), name); n++ {
-		name = fmt.Sprintf("%s%d", listSheet, n)
-	}
-	if _, err := m.f.NewSheet(name); err != nil {
-		return err
-	}
-	w := &workbook{f: m.f, styles: map[styleKey]int{}}
-	if err := w.page(listSheet, name); err != nil {
-		return err
-	}
-	if err := w.repeatHeader(name); err != nil {
-		return err
-	}
-	header, err := w.style(styleKey{header: true})
-	if err != nil {
-		return err
-	}
-	body, err := w.style(styleKey{})
-	if err != nil {
-		return err
-	}
-	out, err := m.f.NewStreamWriter(name)
-	if err != nil {
-		return err
-	}
-	for i := len(listWidths) - 1; i >= 0; i-- { // the writer puts each column before the last
-		if err := out.SetColWidth(i+1, i+1, float64(listWidths[i])); err != nil {
-			return err
-		}
-	}
-	if err := listRow(out, 1, header, "序号", "级别", "工作表", "单元格", "项目名称", "问题", "改正办法"); err != nil {
-		return err
-	}
-	for i, f := range marks {
-		if err := listRow(out, i+2, body, i+1, severities[rank(f.Severity)].word, f.Sheet, f.Cell, f.Project, clean(f.Message), clean(f.Fix)); err != nil {
-			return err
-		}
-		if f.Sheet != "" && f.Cell != "" {
-			if err := m.f.SetCellHyperLink(name, place(i+2, 3), quoteSheet(f.Sheet)+"!"+f.Cell, "Location"); err != nil {
-				return err
-			}
-		}
-	}
-	return out.Flush()
-}
-
-// listRow writes a row as high as its texts need.
-func listRow(out *excelize.StreamWriter, n, style int, values ...any) error {
-	lines, cells := 1, make([]any, len(values))
-	for i, v := range values {
-		cells[i] = excelize.Cell{StyleID: style, Value: v}
-		lines = max(lines, (tables.Width(fmt.Sprint(v))+listWidths[i]-4)/(listWidths[i]-3))
-	}
-	return out.SetRow(place(n, 0), cells, excelize.RowOpts{Height: float64(lines)*13.5 + 4.5})
 }

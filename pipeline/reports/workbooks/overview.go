@@ -23,12 +23,17 @@ const (
 	mostBars        = 100
 
 	titleHeight, labelHeight, figureHeight, lineHeight = 40, 17, 26, 15 // points
-	pageHeight                                         = 590            // of A4 across between the margins, at that scale
-	overviewScale                                      = 82             // percent: twelve columns on the width of a page, also where fonts run wide
+
+	overviewScale = 82  // percent: twelve columns on the width of a page, also where fonts run wide
+	pageHeight    = 590 // of A4 across between the margins, at that scale
 )
 
 // keyFigures are the columns of the county's figures that have a card.
-var keyFigures = []string{"应报乡镇", "已报乡镇", "项目数量", "自评数量", "覆盖率", "退回乡镇", "年初预算", "全年预算", "全年执行", "执行率", "项目预算", "项目执行", "平均分", "最高分", "最低分", "错误数", "疑点数", "提示数"}
+var keyFigures = []string{
+	"应报乡镇", "已报乡镇", "项目数量", "自评数量", "覆盖率", "退回乡镇",
+	"年初预算", "全年预算", "全年执行", "执行率", "项目预算", "项目执行",
+	"平均分", "最高分", "最低分", "错误数", "疑点数", "提示数",
+}
 
 // overview fills the first sheet: title, key figures, a list of the sheets, four charts.
 func (w *workbook) overview(b *Book) error {
@@ -40,7 +45,10 @@ func (w *workbook) overview(b *Book) error {
 	if err := w.f.SetColWidth(s, "A", last, columnPlaces); err != nil {
 		return err
 	}
-	if err := w.wide(1, titleHeight, b.Title, excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: 20, Bold: true, Color: "1F3864"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}); err != nil {
+	if err := w.wide(1, titleHeight, b.Title, excelize.Style{
+		Font:      &excelize.Font{Family: sheetFont, Size: 20, Bold: true, Color: "1F3864"},
+		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"},
+	}); err != nil {
 		return err
 	}
 	row, err := w.cards(3, b.Figures)
@@ -83,7 +91,7 @@ func (w *workbook) wide(row int, height float64, text string, style excelize.Sty
 	if err := w.f.MergeCell(s, first, last); err != nil {
 		return err
 	}
-	if err := w.f.SetCellStr(s, first, text); err != nil {
+	if err := w.f.SetCellStr(s, first, clean(text)); err != nil {
 		return err
 	}
 	if err := w.f.SetCellStyle(s, first, last, id); err != nil {
@@ -100,7 +108,8 @@ func (w *workbook) cards(row int, figures *tables.Table) (int, error) {
 		if i < 0 || len(figures.Rows) == 0 {
 			continue
 		}
-		if err := w.card(row+n/cardsPerRow*2, n%cardsPerRow*cardColumns, figures.Columns[i], figures.Rows[0][i]); err != nil {
+		row, column := row+n/cardsPerRow*2, n%cardsPerRow*cardColumns
+		if err := w.card(row, column, figures.Columns[i], figures.Rows[0][i]); err != nil {
 			return 0, err
 		}
 		n++
@@ -122,8 +131,19 @@ func (w *workbook) card(row, column int, c tables.Column, v any) error {
 		height float64
 		style  excelize.Style
 	}{
-		{c.About, labelHeight, excelize.Style{Border: edges("left", "right", "top"), Fill: ground, Font: &excelize.Font{Family: sheetFont, Size: 9, Color: "595959"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}},
-		{cellValue(v), figureHeight, excelize.Style{Border: edges("left", "right", "bottom"), Fill: ground, CustomNumFmt: &code, Font: &excelize.Font{Family: sheetFont, Size: 15, Bold: true, Color: "1F3864"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}}},
+		{c.About, labelHeight, excelize.Style{
+			Border:    edges("left", "right", "top"),
+			Fill:      ground,
+			Font:      &excelize.Font{Family: sheetFont, Size: 9, Color: "595959"},
+			Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"},
+		}},
+		{cellValue(v), figureHeight, excelize.Style{
+			Border:       edges("left", "right", "bottom"),
+			Fill:         ground,
+			CustomNumFmt: &code,
+			Font:         &excelize.Font{Family: sheetFont, Size: 15, Bold: true, Color: "1F3864"},
+			Alignment:    &excelize.Alignment{Horizontal: "center", Vertical: "center"},
+		}},
 	}
 	for i, line := range lines {
 		first, last := place(row+i, column), place(row+i, column+cardColumns-1)
@@ -149,7 +169,10 @@ func (w *workbook) card(row, column int, c tables.Column, v any) error {
 
 // contents lists the sheets, each leading to its sheet, and gives the next free row.
 func (w *workbook) contents(row int, sheets []*tables.Table) (int, error) {
-	id, err := w.f.NewStyle(&excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: 10, Color: linkColour, Underline: "single"}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}})
+	id, err := w.f.NewStyle(&excelize.Style{
+		Font:      &excelize.Font{Family: sheetFont, Size: 10, Color: linkColour, Underline: "single"},
+		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"},
+	})
 	if err != nil {
 		return 0, err
 	}
@@ -230,7 +253,9 @@ func (w *workbook) charts(row int, b *Book) error {
 			}
 			used = 0
 		}
-		drawn.Dimension = excelize.ChartDimension{Width: uint(chartWidth * columns * 2 / overviewColumns), Height: chartHeight}
+		drawn.Dimension = excelize.ChartDimension{
+			Width: uint(chartWidth * columns * 2 / overviewColumns), Height: chartHeight,
+		}
 		if err := w.f.AddChart(overviewSheet, place(row, column), drawn); err != nil {
 			return fmt.Errorf("chart %s: %w", c.title, err)
 		}
@@ -265,15 +290,7 @@ func (c *chart) draw(b *Book) (*excelize.Chart, int) {
 	if g == nil || g.data == 0 || g.Index(c.labels) < 0 {
 		return nil, 0
 	}
-	title := excelize.RichTextRun{Text: c.title, Font: &excelize.Font{Family: sheetFont, Size: 12, Bold: true, Color: "404040"}}
-	small := excelize.Font{Family: sheetFont, Size: 9, Color: "404040"}
-	out := &excelize.Chart{
-		Type: c.kind, Legend: excelize.ChartLegend{Position: "none"}, ShowBlanksAs: "gap",
-		Title:  excelize.ChartTitle{Paragraph: []excelize.RichTextRun{title}},
-		XAxis:  excelize.ChartAxis{Font: small, ReverseOrder: c.kind == excelize.Bar},
-		YAxis:  excelize.ChartAxis{Font: small, MajorGridLines: true},
-		Border: excelize.LineOptions{Type: excelize.LineNone},
-	}
+	out := c.frame()
 	shown := g.data
 	if c.kind == excelize.Bar { // the sheet lists all of them
 		shown = min(g.data, crowded)
@@ -293,11 +310,28 @@ func (c *chart) draw(b *Book) (*excelize.Chart, int) {
 			return nil, 0
 		}
 		out.Series = append(out.Series, excelize.ChartSeries{
-			Name: g.span(at, 1, 1), Categories: g.span(g.Index(c.labels), 2, shown+1), Values: g.span(at, 2, shown+1),
-			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c.colours[i]}},
+			Name:       g.span(at, 1, 1),
+			Categories: g.span(g.Index(c.labels), 2, shown+1),
+			Values:     g.span(at, 2, shown+1),
+			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c.colours[i]}},
 		})
 	}
 	return out, shown
+}
+
+// frame is the chart without its series.
+func (c *chart) frame() *excelize.Chart {
+	ofAxis := excelize.Font{Family: sheetFont, Size: 9, Color: "404040"}
+	ofTitle := excelize.Font{Family: sheetFont, Size: 12, Bold: true, Color: "404040"}
+	return &excelize.Chart{
+		Type:         c.kind,
+		Legend:       excelize.ChartLegend{Position: "none"},
+		ShowBlanksAs: "gap",
+		Title:        excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: c.title, Font: &ofTitle}}},
+		XAxis:        excelize.ChartAxis{Font: ofAxis, ReverseOrder: c.kind == excelize.Bar},
+		YAxis:        excelize.ChartAxis{Font: ofAxis, MajorGridLines: true},
+		Border:       excelize.LineOptions{Type: excelize.LineNone},
+	}
 }
 
 // span names cells of a column, from one row of the sheet to another.

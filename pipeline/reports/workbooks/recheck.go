@@ -1,6 +1,7 @@
 package workbooks
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
@@ -60,7 +61,9 @@ func (w *workbook) review(sheet string, t *tables.Table) error {
 			return err
 		}
 	}
-	for _, merge := range [][2]string{{"A1", place(1, last)}, {"B2", "D2"}, {"F2", place(2, last)}, {"B3", "D3"}, {"F3", place(3, last)}} {
+	for _, merge := range [][2]string{
+		{"A1", place(1, last)}, {"B2", "D2"}, {"F2", place(2, last)}, {"B3", "D3"}, {"F3", place(3, last)},
+	} {
 		if err := w.f.MergeCell(sheet, merge[0], merge[1]); err != nil {
 			return err
 		}
@@ -79,10 +82,15 @@ func (w *workbook) review(sheet string, t *tables.Table) error {
 			}
 		}
 	}
-	return w.reviewTotals(sheet, columns, top, top+len(t.Rows))
+	bottom := top + len(t.Rows)
+	return errors.Join(
+		w.reviewTotals(sheet, columns, top, bottom),
+		w.reviewLooks(sheet, top, bottom, last),
+		w.reviewSizes(sheet, bottom),
+	)
 }
 
-// reviewTotals adds the row that sums up weights and scores, and the looks of the sheet.
+// reviewTotals adds the row that sums up weights and scores.
 func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bottom int) error {
 	if err := w.f.SetCellStr(sheet, place(bottom, 0), "合计"); err != nil {
 		return err
@@ -91,11 +99,20 @@ func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bott
 		if c.Name != "权重" && c.Name != "自评得分" && c.Name != "复核得分" {
 			continue
 		}
-		if err := w.f.SetCellFormula(sheet, place(bottom, i), fmt.Sprintf("SUM(%s:%s)", place(top, i), place(bottom-1, i))); err != nil {
+		if err := w.f.SetCellFormula(sheet, place(bottom, i),
+			fmt.Sprintf("SUM(%s:%s)", place(top, i), place(bottom-1, i))); err != nil {
 			return err
 		}
 	}
-	title, err := w.f.NewStyle(&excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: 16, Bold: true}, Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"}})
+	return nil
+}
+
+// reviewLooks gives title, header and body their styles.
+func (w *workbook) reviewLooks(sheet string, top, bottom, last int) error {
+	title, err := w.f.NewStyle(&excelize.Style{
+		Font:      &excelize.Font{Family: sheetFont, Size: 16, Bold: true},
+		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"},
+	})
 	if err != nil {
 		return err
 	}
@@ -107,14 +124,26 @@ func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bott
 	if err != nil {
 		return err
 	}
-	last := len(columns) - 1
 	for _, area := range []struct {
 		from, to string
 		style    int
-	}{{"A1", "A1", title}, {"A2", place(3, last), body}, {place(top-1, 0), place(top-1, last), header}, {place(top, 0), place(bottom, last), body}} {
+	}{
+		{"A1", "A1", title},
+		{"A2", place(3, last), body},
+		{place(top-1, 0), place(top-1, last), header},
+		{place(top, 0), place(bottom, last), body},
+	} {
 		if err := w.f.SetCellStyle(sheet, area.from, area.to, area.style); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// reviewSizes sets widths and heights, and one page across.
+func (w *workbook) reviewSizes(sheet string, bottom int) error {
+	if err := quoteAll(w.f, sheet); err != nil {
+		return err
 	}
 	if err := w.f.SetColWidth(sheet, "A", "M", 11); err != nil {
 		return err
@@ -134,5 +163,7 @@ func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bott
 	if err := w.f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	return w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &paper, Orientation: &landscape, FitToWidth: &one, FitToHeight: &all})
+	return w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{
+		Size: &paper, Orientation: &landscape, FitToWidth: &one, FitToHeight: &all,
+	})
 }

@@ -114,6 +114,9 @@ func (w *workbook) rulesSheet(t *rules.Table) error {
 			return err
 		}
 	}
+	if err := quoteAll(w.f, t.Name); err != nil {
+		return err
+	}
 	return w.f.SetPanes(t.Name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 }
 

@@ -7,7 +7,10 @@ import (
 )
 
 // runOrder is how Excel orders the properties of a run of text, and validators want them.
-var runOrder = []string{"b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "rFont", "family", "charset", "scheme"}
+var runOrder = []string{
+	"b", "i", "strike", "condense", "extend", "outline", "shadow", "u", "vertAlign", "sz", "color", "rFont",
+	"family", "charset", "scheme",
+}
 
 var (
 	runProperties = regexp.MustCompile(`(?s)<rPr>(.*?)</rPr>`)

@@ -219,8 +219,8 @@ func (w *workbook) row(out *excelize.StreamWriter, g *grid, n int) error {
 	cells := make([]any, len(row))
 	for i, v := range row {
 		key := styleKey{total: total, number: g.Columns[i].Numeric(), decimals: g.decimals[i]}
-		if _, isText := v.(string); isText || !key.number {
-			key.number, key.center = false, g.centered[i]
+		if text, isText := v.(string); isText || !key.number {
+			key.number, key.center, key.quoted = false, g.centered[i], beginsAsFormula(text)
 		}
 		if where, ok := g.places[n][i].(string); ok && v != nil {
 			key.link = w.addLink(g.Name, place(n+2, i), where)
@@ -303,5 +303,9 @@ func (g *grid) rowHeight(n int) float64 {
 		}
 		lines = max(lines, own)
 	}
-	return min(float64(lines)*13.5+4.5, 400)
+	return heightOf(lines)
 }
+
+// heightOf is how high a row with so many lines of text is, in points. No spreadsheet takes one over 409: of a
+// longer text the rest is seen when its cell is chosen.
+func heightOf(lines int) float64 { return min(float64(lines)*13.5+4.5, 400) }

@@ -8,8 +8,8 @@ import (
 
 // styleKey is all that tells the styles of cells apart.
 type styleKey struct {
-	header, total, number, center, link bool
-	decimals                            int
+	header, total, number, center, link, quoted bool
+	decimals                                    int
 }
 
 // linkColour is that of figures that lead to where they stand.
@@ -45,6 +45,9 @@ func (w *workbook) style(key styleKey) (int, error) {
 		s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
 	}
 	id, err := w.f.NewStyle(s)
+	if err == nil && key.quoted {
+		id = quotedStyle(w.f, id)
+	}
 	w.styles[key] = id
 	return id, err
 }
@@ -82,7 +85,9 @@ func (w *workbook) colourWords(sheet, column string, at, first, last int) error 
 		if err != nil {
 			return err
 		}
-		options = append(options, excelize.ConditionalFormatOptions{Type: "cell", Criteria: "==", Value: `"` + strings.ReplaceAll(word.word, `"`, `""`) + `"`, Format: &id})
+		options = append(options, excelize.ConditionalFormatOptions{
+			Type: "cell", Criteria: "==", Value: `"` + strings.ReplaceAll(word.word, `"`, `""`) + `"`, Format: &id,
+		})
 	}
 	if len(options) == 0 || last < first {
 		return nil
@@ -117,7 +122,10 @@ func (w *workbook) conditional(c colour) (int, error) {
 	if id, found := w.colours[c.fill]; found {
 		return id, nil
 	}
-	id, err := w.f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: c.text, Bold: true}, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c.fill}}})
+	id, err := w.f.NewConditionalStyle(&excelize.Style{
+		Font: &excelize.Font{Color: c.text, Bold: true},
+		Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{c.fill}},
+	})
 	w.colours[c.fill] = id
 	return id, err
 }

@@ -1,6 +1,7 @@
 package workbooks
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/xuri/excelize/v2"
@@ -70,10 +71,13 @@ func (t *templateBook) sheet(s *template.Sheet) error {
 			return err
 		}
 	}
-	if err := t.page(s); err != nil {
+	if err := errors.Join(quoteAll(t.f, s.Name), t.page(s)); err != nil {
 		return err
 	}
-	if err := t.f.ProtectSheet(s.Name, &excelize.SheetProtectionOptions{SelectLockedCells: true, SelectUnlockedCells: true, FormatRows: true, FormatColumns: true, InsertRows: true, DeleteRows: true}); err != nil {
+	if err := t.f.ProtectSheet(s.Name, &excelize.SheetProtectionOptions{
+		SelectLockedCells: true, SelectUnlockedCells: true, FormatRows: true, FormatColumns: true, InsertRows: true,
+		DeleteRows: true,
+	}); err != nil {
 		return err
 	}
 	return t.f.SetSheetVisible(s.Name, !s.Hidden)
@@ -202,7 +206,9 @@ func (t *templateBook) page(s *template.Sheet) error {
 	if err := t.f.SetSheetProps(s.Name, &excelize.SheetPropsOptions{FitToPage: &fit}); err != nil {
 		return err
 	}
-	if err := t.f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &one}); err != nil {
+	if err := t.f.SetPageLayout(s.Name, &excelize.PageLayoutOptions{
+		Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &one,
+	}); err != nil {
 		return err
 	}
 	if err := t.f.SetPageMargins(s.Name, &excelize.PageLayoutMarginsOptions{Horizontally: &middle}); err != nil {

@@ -57,7 +57,9 @@ func TestTemplateReadsBack(t *testing.T) {
 	if len(want) < 500 {
 		t.Errorf("only %d inputs", len(want))
 	}
-	sums := map[string]string{"部门预算执行情况表!B8": "14.5", "项目2!F25": "88", "项目2!C6": "21.75", "项目2!G6": "100%", "项目2!H6": "10"}
+	sums := map[string]string{
+		"部门预算执行情况表!B8": "14.5", "项目2!F25": "88", "项目2!C6": "21.75", "项目2!G6": "100%", "项目2!H6": "10",
+	}
 	for at, sum := range sums {
 		if got[at] != sum {
 			t.Errorf("%s: total %q, want %q", at, got[at], sum)
@@ -75,7 +77,8 @@ func recognise(t *testing.T, path string, r *rules.Rules) []forms.Field {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return forms.Recognise(sheets, forms.NewDictionary(forms.Settings{Fields: r.Fields(0), AmountUnit: "万元", Confidence: 60}))
+	return forms.Recognise(sheets,
+		forms.NewDictionary(forms.Settings{Fields: r.Fields(0), AmountUnit: "万元", Confidence: 60}))
 }
 
 func countForms(fields []forms.Field) int {

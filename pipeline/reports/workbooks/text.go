@@ -6,6 +6,8 @@ import (
 	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
+
+	"jixiao/pipeline/tables"
 )
 
 // cellValue gives numbers as numbers and texts as texts: one that begins with "=" stays text.
@@ -21,25 +23,20 @@ func cellValue(v any) any {
 	return v
 }
 
-// clean drops what XML cannot hold and what a cell has no room for.
+// clean drops what XML cannot hold, marks that are not seen and turn what is, and what a cell has no room for.
 func clean(s string) string {
 	s = strings.Map(func(r rune) rune {
 		if r < ' ' && r != '\n' && r != '\t' || r == utf8.RuneError || r == 0xfffe || r == 0xffff {
 			return -1
 		}
 		return r
-	}, s)
+	}, tables.Visible(s))
 	if len(s) <= cellLimit {
 		return s
 	}
-	units := 0
-	for i, r := range s {
-		if units++; r > 0xffff {
-			units++
-		}
-		if units > cellLimit-12 {
-			return s[:i] + "……（余下略）"
-		}
+	const more = "……（余下略）"
+	if cut := cutUnits(s, cellLimit-12); len(cut) < len(s) {
+		return cut + more
 	}
 	return s
 }

@@ -43,7 +43,14 @@ func Workbook(path string, b *Book) error {
 	if err := f.SetDefaultFont(sheetFont); err != nil {
 		return err
 	}
-	w := &workbook{f: f, styles: map[styleKey]int{}, colours: map[string]int{}, grades: b.Grades, copies: b.Copies, links: map[string][]link{}}
+	w := &workbook{
+		f:       f,
+		styles:  map[styleKey]int{},
+		colours: map[string]int{},
+		grades:  b.Grades,
+		copies:  b.Copies,
+		links:   map[string][]link{},
+	}
 	if err := f.SetSheetName("Sheet1", overviewSheet); err != nil {
 		return err
 	}
@@ -71,7 +78,9 @@ func Workbook(path string, b *Book) error {
 // setProperties gives a workbook its title and a fixed time: the same tables give the same bytes.
 func setProperties(f *excelize.File, title string) error {
 	const when = "2000-01-01T00:00:00Z"
-	return f.SetDocProps(&excelize.DocProperties{Title: title, Creator: "jixiao", LastModifiedBy: "jixiao", Created: when, Modified: when, Language: "zh-CN"})
+	return f.SetDocProps(&excelize.DocProperties{
+		Title: title, Creator: "jixiao", LastModifiedBy: "jixiao", Created: when, Modified: when, Language: "zh-CN",
+	})
 }
 
 type workbook struct {
@@ -89,7 +98,9 @@ type workbook struct {
 // page sets up printing: A4 across, one page wide, the header repeated, pages numbered.
 func (w *workbook) page(title, sheet string) error {
 	size, landscape, wide, tall := 9, "landscape", 1, 0
-	if err := w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &size, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}); err != nil {
+	if err := w.f.SetPageLayout(sheet, &excelize.PageLayoutOptions{
+		Size: &size, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall,
+	}); err != nil {
 		return err
 	}
 	fit := true
@@ -97,15 +108,21 @@ func (w *workbook) page(title, sheet string) error {
 		return err
 	}
 	side, edge, head, center := 0.4, 0.7, 0.3, true
-	if err := w.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &head, Footer: &head, Horizontally: &center}); err != nil {
+	if err := w.f.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{
+		Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &head, Footer: &head, Horizontally: &center,
+	}); err != nil {
 		return err
 	}
-	return w.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddHeader: "&L" + escapeHeader(title) + "&R" + escapeHeader(sheet), OddFooter: "&C第 &P 页，共 &N 页"})
+	return w.f.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{
+		OddHeader: "&L" + escapeHeader(title) + "&R" + escapeHeader(sheet), OddFooter: "&C第 &P 页，共 &N 页",
+	})
 }
 
 // repeatHeader prints the first row on each page.
 func (w *workbook) repeatHeader(sheet string) error {
-	return w.f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: quoteSheet(sheet) + "!$1:$1", Scope: sheet})
+	return w.f.SetDefinedName(&excelize.DefinedName{
+		Name: "_xlnm.Print_Titles", RefersTo: quoteSheet(sheet) + "!$1:$1", Scope: sheet,
+	})
 }
 
 // escapeHeader: & begins a code in a page header.
@@ -126,7 +143,8 @@ func (w *workbook) save(file string, linked map[string]string) error {
 		switch {
 		case name == typesPart:
 			return sortTypes(text), nil
-		case name == "xl/sharedStrings.xml" && !w.front || strings.HasPrefix(name, "xl/comments"): // in front of another workbook is nothing of ours
+		case name == "xl/sharedStrings.xml" && !w.front || strings.HasPrefix(name, "xl/comments"):
+			// in front of another workbook is nothing of ours
 			return orderRuns(text), nil
 		case w.front && name == "xl/workbook.xml":
 			return toFront(text)
