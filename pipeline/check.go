@@ -167,8 +167,7 @@ func judgeOwn(ctx context.Context, b *warehouse.Build, files []find.File) (*Chec
 	}
 	defer db.Close()
 	c := &Checked{Year: b.Year, Townships: []string{}, Findings: []Finding{}}
-	townships, err := db.Query(ctx,
-		`select distinct files.township from sources.files where files.township is not null order by files.township`)
+	townships, err := db.Ask(ctx, "townships_found")
 	if err != nil {
 		return nil, err
 	}
@@ -180,12 +179,12 @@ func judgeOwn(ctx context.Context, b *warehouse.Build, files []find.File) (*Chec
 			c.Read++
 		}
 	}
-	projects, err := db.Query(ctx, "select count(*) from staging.projects where counted")
+	projects, err := db.Ask(ctx, "projects_counted")
 	if err != nil {
 		return nil, err
 	}
 	c.Projects = projects.Rows[0][0].(int64)
-	found, err := db.Query(ctx, mendingOrder)
+	found, err := db.Ask(ctx, "mending_order")
 	if err != nil {
 		return nil, err
 	}
@@ -200,21 +199,3 @@ func judgeOwn(ctx context.Context, b *warehouse.Build, files []find.File) (*Chec
 	}
 	return c, nil
 }
-
-// mendingOrder lists findings as a clerk goes through the files: what must be mended first, then
-// sheet by sheet in the order of the tabs, from the top.
-const mendingOrder = `
-select
-    findings.finding_id, findings.township, findings.project, findings.severity, findings.code, findings.message,
-    findings.file, findings.sheet, findings.cell, findings.value, findings.expected, findings.fix,
-from checks.findings
-left join (
-    select fields.file, fields.sheet, min(fields.position) as place,
-    from sources.fields
-    group by all
-) as tabs
-    on findings.file = tabs.file and findings.sheet = tabs.sheet
-order by
-    findings.file nulls first, array_position(['error', 'warn', 'note'], findings.severity), tabs.place nulls first,
-    cast(nullif(regexp_extract(findings.cell, '[0-9]+'), '') as integer) nulls first,
-    length(findings.cell), findings.cell, findings.finding_id`

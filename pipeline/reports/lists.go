@@ -72,10 +72,7 @@ func (w *writer) changes(ctx context.Context) (*publish.Changes, error) {
 		}
 	}
 	c := &publish.Changes{}
-	counts, err := w.Tables.Query(ctx, `select
-		(select count(*) from changes.files where kind = 'came'), (select count(*) from changes.files where kind = 'replaced'), (select count(*) from changes.files where kind = 'withdrawn'),
-		(select count(*) from changes.findings where status = 'opened'), (select count(*) from changes.findings where status = 'closed'),
-		(select count(*) from changes.figures where figure <> 'rank'), (select count(*) from changes.figures where figure = 'rank')`)
+	counts, err := w.Tables.Ask(ctx, "change_counts")
 	if err != nil {
 		return nil, err
 	}

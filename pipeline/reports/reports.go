@@ -19,6 +19,8 @@ import (
 
 // Tables answers for the tables that everything is written from.
 type Tables interface {
+	// Ask runs a question of sql/asked, by the name of its file.
+	Ask(ctx context.Context, question string) (*tables.Table, error)
 	Query(ctx context.Context, query string, args ...any) (*tables.Table, error)
 	// Tables reads the tables of a schema: with all rows (most is 0), none (-1), or the first of too many.
 	Tables(ctx context.Context, schema string, most int, only ...string) ([]*tables.Table, error)

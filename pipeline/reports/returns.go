@@ -21,7 +21,7 @@ import (
 // returns writes 乡镇/<name>/退回: a marked copy of each workbook with an error in it, for its township to
 // mend. It gives the copies by submitted file, as paths beside the consolidated workbook.
 func (w *writer) returns(ctx context.Context) (map[string]string, error) {
-	found, err := w.Tables.Query(ctx, returnQuery, w.Inputs.Year)
+	found, err := w.Tables.Ask(ctx, "marks")
 	if err != nil {
 		return nil, err
 	}
@@ -31,9 +31,12 @@ func (w *writer) returns(ctx context.Context) (map[string]string, error) {
 		text := func(i int) string { s, _ := row[i].(string); return s } // null is ""
 		file := text(1)
 		owner[file] = text(0)
-		marks[file] = append(marks[file], Mark{Severity: text(2), Sheet: text(3), Cell: text(4), Project: text(5), Message: text(6), Fix: text(7)})
+		marks[file] = append(marks[file], Mark{
+			Severity: text(2), Sheet: text(3), Cell: text(4), Project: text(5), Message: text(6), Fix: text(7),
+		})
 	}
-	copies, taken := map[string]string{}, map[string]bool{} // names are given out in the order of the files, whichever is done first
+	// Names are given out in the order of the files, whichever is done first.
+	copies, taken := map[string]string{}, map[string]bool{}
 	refused := make([]bool, len(w.Inputs.Files))
 	var tasks []task
 	for i := range w.Inputs.Files {
@@ -77,15 +80,6 @@ func (w *writer) giveBack(f *find.File, target string, marks []Mark) (done bool,
 	}
 	return done, err
 }
-
-// returnQuery lists what is said about each workbook that has an error with a cell.
-const returnQuery = `
-select township, file, severity, sheet, cell, project, message, fix,
-from checks.findings
-where year = ? and township is not null and file in (
-    select file from checks.findings where severity = 'error' and township is not null and cell is not null
-)
-order by file, array_position(['error', 'warn', 'note'], severity), sheet, length(cell), cell, code, finding_id`
 
 // readSame reads a submitted file if its bytes are still those that were judged.
 func readSame(inputs *os.Root, f *find.File) ([]byte, error) {

@@ -9,11 +9,9 @@ import (
 
 // summary counts what the tables hold of the year.
 func (w *writer) summary(ctx context.Context) (*publish.Summary, error) {
-	year := w.Inputs.Year
-	s := &publish.Summary{Year: year, Files: map[string]int{}, Missing: []string{}, Unreadable: []string{},
+	s := &publish.Summary{Year: w.Inputs.Year, Files: map[string]int{}, Missing: []string{}, Unreadable: []string{},
 		Findings: map[string]int64{"error": 0, "warn": 0, "note": 0}}
-	townships, err := w.Tables.Query(ctx,
-		"select township, is_submitted, project_forms from scores.townships where year = ? order by township_code", year)
+	townships, err := w.Tables.Ask(ctx, "submissions")
 	if err != nil {
 		return nil, err
 	}
@@ -26,7 +24,7 @@ func (w *writer) summary(ctx context.Context) (*publish.Summary, error) {
 		}
 		s.Projects += row[2].(int64)
 	}
-	files, err := w.Tables.Query(ctx, "select file, fate from sources.files where year = ? order by file", year)
+	files, err := w.Tables.Ask(ctx, "file_fates")
 	if err != nil {
 		return nil, err
 	}
@@ -36,7 +34,7 @@ func (w *writer) summary(ctx context.Context) (*publish.Summary, error) {
 			s.Unreadable = append(s.Unreadable, row[0].(string))
 		}
 	}
-	findings, err := w.Tables.Query(ctx, "select severity, count(*) from checks.findings where year = ? group by severity", year)
+	findings, err := w.Tables.Ask(ctx, "finding_counts")
 	if err != nil {
 		return nil, err
 	}
