@@ -23,7 +23,8 @@ func (b *Build) conditions(ctx context.Context, w *Warehouse) ([]string, error) 
 	for i, row := range t.Rows {
 		subject, text := row[1], row[2]
 		fault := func(says string) error {
-			return &rules.Error{File: b.Rules.File, Sheet: t.Name, Place: t.At[i], Says: fmt.Sprintf("条件“%s”%s", text, says)}
+			return &rules.Error{File: b.Rules.File, Sheet: t.Name, Place: t.At[i],
+				Says: fmt.Sprintf("条件“%s”%s", text, says)}
 		}
 		script := subjectOf(b.SQL.Scripts, subject)
 		if script == nil {
@@ -68,7 +69,8 @@ func conditionQuery(s *Script, code, text, condition string, used []string) stri
 		}
 	}
 	return fmt.Sprintf(
-		"select %s as code, '；应满足 ' as link, true as is_own, %s, concat_ws('，', %s) as value, %s as expected from %s where not (%s)",
+		"select %s as code, '；应满足 ' as link, true as is_own, %s, concat_ws('，', %s) as value, %s as expected"+
+			" from %s where not (%s)",
 		quote(code), strings.Join(places, ", "), strings.Join(shown, ", "), quote(text), s.Name(), condition)
 }
 
@@ -76,7 +78,8 @@ func conditionQuery(s *Script, code, text, condition string, used []string) stri
 func plainOperators(text string) string {
 	text = strings.NewReplacer("“", "'", "”", "'", "‘", "'", "’", "'", "＇", "'").Replace(text)
 	parts := strings.Split(text, "'")
-	signs := strings.NewReplacer("≤", "<=", "≥", ">=", "≠", "<>", "×", "*", "÷", "/", "且", " and ", "或", " or ", "（", "(", "）", ")", "，", ",")
+	signs := strings.NewReplacer("≤", "<=", "≥", ">=", "≠", "<>", "×", "*", "÷", "/",
+		"且", " and ", "或", " or ", "（", "(", "）", ")", "，", ",")
 	for i := 0; i < len(parts); i += 2 {
 		parts[i] = signs.Replace(values.Fold(parts[i]))
 		if i > 0 {
@@ -91,7 +94,7 @@ func plainOperators(text string) string {
 
 // columnsOf lists the columns that a condition uses, or says why it is refused. The database's own
 // parser reads it; only what is known to be harmless passes.
-func (w *Warehouse) columnsOf(ctx context.Context, condition string, s *Script) (used []string, says string, err error) {
+func (w *Warehouse) columnsOf(ctx context.Context, condition string, s *Script) ([]string, string, error) {
 	for _, bad := range []string{"--", "/*", ";", `"`} {
 		if strings.Contains(condition, bad) {
 			return nil, "含有不允许的符号 " + bad, nil
@@ -126,7 +129,8 @@ func isPlainSelect(node map[string]any) bool {
 	with, _ := node["cte_map"].(map[string]any)
 	empty := func(key string) bool { all, _ := node[key].([]any); return len(all) == 0 }
 	ctes, _ := with["map"].([]any)
-	return node["type"] == "SELECT_NODE" && len(list) == 1 && from["type"] == "BASE_TABLE" && from["table_name"] == "t" && len(ctes) == 0 &&
+	return node["type"] == "SELECT_NODE" && len(list) == 1 && len(ctes) == 0 &&
+		from["type"] == "BASE_TABLE" && from["table_name"] == "t" &&
 		node["where_clause"] == nil && node["having"] == nil && node["qualify"] == nil && node["sample"] == nil &&
 		empty("group_expressions") && empty("modifiers")
 }
@@ -139,7 +143,8 @@ type conditionWalk struct {
 }
 
 // harmless are the functions that a condition may call.
-var harmless = []string{"+", "-", "*", "/", "%", "~~", "!~~", "abs", "round", "length", "contains", "starts_with", "ends_with", "coalesce", "greatest", "least", "floor", "ceil", "trim", "concat", "||"}
+var harmless = []string{"+", "-", "*", "/", "%", "~~", "!~~", "||", "abs", "round", "floor", "ceil", "length", "contains",
+	"starts_with", "ends_with", "coalesce", "greatest", "least", "trim", "concat"}
 
 func (c *conditionWalk) visit(part any) {
 	switch part := part.(type) {
@@ -183,7 +188,8 @@ func (c *conditionWalk) column(part map[string]any) {
 	name, _ := names[len(names)-1].(string)
 	_, known := c.script.Columns[name]
 	if len(names) != 1 || !known || name[0] < 0x80 {
-		c.says = fmt.Sprintf("用到“%s”，对象“%s”没有这一栏。可用的栏目：%s", name, c.script.Header["view"], strings.Join(chineseColumns(c.script), "、"))
+		c.says = fmt.Sprintf("用到“%s”，对象“%s”没有这一栏。可用的栏目：%s",
+			name, c.script.Header["view"], strings.Join(chineseColumns(c.script), "、"))
 		return
 	}
 	if !slices.Contains(c.used, name) {

@@ -272,7 +272,7 @@ func sorted(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-// Of a table with too many rows the beginning is read, and how many are left is told.
+// Of a table with too many rows the beginning is read, and how many are left is said.
 func TestTablesWithTooManyRows(t *testing.T) {
 	w := emptyWarehouse(t)
 	all, err := w.Tables(context.Background(), "sheets", 0)

@@ -14,7 +14,7 @@ with kinds as (
 ),
 
 -- A newer file that holds every kind of form of the older one, of the same townships, takes its place. One that
--- brings only some of them anew replaces those forms, not the file (staging.forms). A project's own file among
+-- brings only some of them again replaces those forms, not the file (staging.forms). A project's own file among
 -- many says nothing about the others: only files with whole-township forms are compared.
 newer as (
     select
@@ -42,7 +42,10 @@ select
     register.file_sha as file_sha, -- 文件内容的 SHA-256
     register.year as year, -- 报送年度
     roster.name as township, -- 乡镇
-    case when register.fate = 'read' and not register.is_copy then identities.township_code else register.path_code end as township_code, -- 单位代码
+    case
+        when register.fate = 'read' and not register.is_copy then identities.township_code
+        else register.path_code
+    end as township_code, -- 单位代码
     case
         when register.is_copy then 'superseded'
         when register.fate <> 'read' then register.fate
@@ -53,7 +56,8 @@ select
     case
         when register.is_copy then '与“' || register.first_file || '”内容完全相同，只计一次'
         when register.fate <> 'read' then register.reason
-        when identities.is_other_year then '表内年度为' || identities.form_year || '年，与报送年度' || register.year || '年不符，未计入'
+        when identities.is_other_year
+            then '表内年度为' || identities.form_year || '年，与报送年度' || register.year || '年不符，未计入'
         when newer.newer_file is not null then '已由更新的“' || newer.newer_file || '”代替'
         else register.reason -- 按哪个版本计入
     end as reason, -- 原因
@@ -69,6 +73,9 @@ left join sources.identities
 left join newer
     on register.file = newer.file
 left join rules.roster
-    on case when register.fate = 'read' and not register.is_copy then identities.township_code else register.path_code end = roster.code
+    on roster.code = case
+            when register.fate = 'read' and not register.is_copy then identities.township_code
+            else register.path_code
+        end
         and in_force(roster.from_year, roster.to_year, register.year)
 order by register.file

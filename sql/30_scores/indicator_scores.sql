@@ -13,8 +13,8 @@ with banded as (
 bounded as (
     select
         banded.*,
-        cast(share(banded.weight, banded.band.low, 100) as decimal(12, 2)) as band_low,
-        cast(share(banded.weight, banded.band.high, 100) as decimal(12, 2)) as band_high,
+        cast(round(banded.weight * banded.band.low * 0.01, 2) as decimal(12, 2)) as band_low,
+        cast(round(banded.weight * banded.band.high * 0.01, 2) as decimal(12, 2)) as band_high,
     from banded
 ),
 

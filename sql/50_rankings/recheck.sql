@@ -58,7 +58,7 @@ layered as (
 drawn as (
     select
         layered.*,
-        -- Without FILTER: with it DuckDB counts a whole partition anew for each of its rows.
+        -- Without FILTER: with it DuckDB counts a whole partition again for each of its rows.
         count(nullif(layered.stratum, '随机')) over (partition by layered.year) as taken,
         row_number() over (partition by layered.year, layered.stratum order by layered.lot) as lot_place,
     from layered
