@@ -138,6 +138,9 @@ select
     end as unit_cell, -- 单位所在单元格
     judged.form_year as form_year, -- 表内填写的年度
     -- Forms without a year are of the year that all others of their file are of.
-    coalesce(judged.verdict, case when bool_and(judged.verdict = 'other') over (partition by judged.file) then 'other' end) as year_verdict -- 年度：this 本年、slip 笔误、other 别的年度
+    coalesce(
+        judged.verdict,
+        case when bool_and(judged.verdict = 'other') over (partition by judged.file) then 'other' end
+    ) as year_verdict -- 年度：this 本年、slip 笔误、other 别的年度
 from judged
 order by judged.file, judged.form_no

@@ -17,7 +17,10 @@ years as (
     select
         claims.file,
         claims.form_year,
-        row_number() over (partition by claims.file order by count(*) desc, abs(claims.form_year - any_value(claims.year))) as place,
+        row_number() over (
+            partition by claims.file
+            order by count(*) desc, abs(claims.form_year - any_value(claims.year))
+        ) as place,
     from sources.claims
     where claims.form_year is not null and not claims.is_hidden
     group by claims.file, claims.form_year
@@ -37,7 +40,10 @@ select
     register.file as file, -- 文件
     -- A file whose forms name nobody of the roster is nobody's; only one without any form that could name somebody
     -- goes by its folder.
-    coalesce(ranked.township_code, case when not coalesce(forms_of.names_a_unit, false) then register.path_code end) as township_code, -- 单位代码
+    coalesce(
+        ranked.township_code,
+        case when not coalesce(forms_of.names_a_unit, false) then register.path_code end
+    ) as township_code, -- 单位代码
     ranked.township_code as form_code, -- 表内填写的单位代码
     register.path_code as path_code, -- 文件夹或文件名中的单位代码
     years.form_year as form_year, -- 表内填写的年度

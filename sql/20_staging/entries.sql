@@ -26,4 +26,5 @@ inner join staging.forms
     on fields.file = forms.file and fields.form_no = forms.form_no and forms.is_counted
 where (not fields.hidden or forms.counts_hidden)
     -- What is about the form itself, or about its labels, is no value of it.
-    and fields.field not in ('form', 'form_part', 'year', 'amount_unit', 'label_missing', 'label_absent', 'label_unknown', 'label_slip')
+    and fields.field not in ('form', 'form_part', 'year', 'amount_unit')
+    and fields.field not in ('label_missing', 'label_absent', 'label_unknown', 'label_slip')

@@ -8,7 +8,10 @@ with marks as (
         max(fields.cell) filter (where fields.field = 'year') as year_cell,
         max(fields.text) filter (where fields.field = 'year') as year_text,
         -- What a blank template holds is not filled in: marks for nothing, formulas, the names it was given.
-        count(fields.text) filter (where fields.formula is null and not regexp_matches(fields.text, '^[\s　—–\-－/／*]*$') and fields.field not in ('form', 'form_part', 'year', 'amount_unit', 'unit_name', 'missing', 'department', 'implementer')
+        count(fields.text) filter (
+            where fields.formula is null and not regexp_matches(fields.text, '^[\s　—–\-－/／*]*$')
+            and fields.field not in ('form', 'form_part', 'year', 'amount_unit', 'unit_name', 'missing')
+            and fields.field not in ('department', 'implementer')
             and fields.field not like 'label\_%' escape '\'
             and fields.field not like '%level_' and fields.field not like '%weight' and fields.field <> 'no') as filled,
     from sources.fields
@@ -66,7 +69,8 @@ dated as (
         described.*,
         described.is_usable and coalesce(described.year_verdict = 'other', false) as is_other_year,
         described.is_usable and coalesce(described.form_year <> described.year, false)
-            and bool_or(described.is_usable and coalesce(described.form_year, described.year) = described.year) over same_thing as is_leftover,
+            and bool_or(described.is_usable and coalesce(described.form_year, described.year) = described.year)
+                over same_thing as is_leftover,
         described.is_usable and not is_leftover and not is_other_year as is_valid,
     from described
     window same_thing as (partition by described.year, described.township, described.form, described.project_key)
@@ -82,7 +86,10 @@ placed as (
     from dated
     window whole as (
         partition by dated.year, dated.township, dated.form, dated.is_valid,
-            case when dated.form in ('budget', 'department', 'goals', 'text') and dated.township is not null then '' else dated.form_id end
+            case
+                when dated.form in ('budget', 'department', 'goals', 'text') and dated.township is not null then ''
+                else dated.form_id
+            end
         order by dated.is_titled desc, dated.modified_at desc, dated.file desc, dated.confidence desc, dated.form_no
     )
 )

@@ -11,7 +11,8 @@ select
     fields.file as file, -- 文件
     fields.sheet as sheet, -- 工作表
     fields.cell as cell, -- 单元格
-    '没有找到“' || fields.text || '”；不认识的栏目是“' || regexp_replace(fields.issue, ' ([A-Z]+[0-9]+)$', '”（\1') || '）' as value, -- 没有找到的栏目和最接近的写法
+    '没有找到“' || fields.text || '”；不认识的栏目是“'
+        || regexp_replace(fields.issue, ' ([A-Z]+[0-9]+)$', '”（\1') || '）' as value, -- 没有找到的栏目和最接近的写法
 from sources.fields
 inner join staging.forms
     on fields.file = forms.file and fields.form_no = forms.form_no and forms.is_counted

@@ -8,6 +8,7 @@ with strangers as (
         files.year,
         files.file,
         name_key(claims.unit_text) as name,
+        regexp_replace(name_key(claims.unit_text), '(人民政府|政府|办事处)$', '') as short_name,
         first(forms.sheet order by claims.form_no) as sheet,
         first(claims.unit_cell order by claims.form_no) as cell,
         first(claims.unit_text order by claims.form_no) as unit_text,
@@ -17,7 +18,8 @@ with strangers as (
         on claims.file = files.file and files.fate = 'read'
     inner join sources.fields as forms
         on claims.file = forms.file and claims.form_no = forms.form_no and forms.field = 'form'
-    where claims.township_code is null and not claims.is_hidden and claims.form not in ('plan', 'monitoring', 'appraisal')
+    where claims.township_code is null and not claims.is_hidden
+        and claims.form not in ('plan', 'monitoring', 'appraisal')
     group by files.year, files.file, name_key(claims.unit_text)
 ),
 
@@ -26,10 +28,10 @@ near as (
     select
         strangers.file,
         strangers.name,
-        first(roster.name order by levenshtein(roster.name, regexp_replace(strangers.name, '(人民政府|政府|办事处)$', '')), roster.row_no) as nearest,
+        first(roster.name order by levenshtein(roster.name, strangers.short_name), roster.row_no) as nearest,
     from strangers
     inner join rules.roster
-        on levenshtein(roster.name, regexp_replace(strangers.name, '(人民政府|政府|办事处)$', '')) <= 3 -- bytes: one character
+        on levenshtein(roster.name, strangers.short_name) <= 3 -- bytes: one character
     group by strangers.file, strangers.name
 )
 
@@ -38,7 +40,8 @@ select
     strangers.file as file, -- 文件
     strangers.sheet as sheet, -- 工作表
     strangers.cell as cell, -- 单元格
-    strangers.unit_text || case when strangers.forms > 1 then '（' || strangers.forms || ' 张表）' else '' end as value, -- 表内填写
+    strangers.unit_text
+        || case when strangers.forms > 1 then '（' || strangers.forms || ' 张表）' else '' end as value, -- 表内填写
     '名册中最接近的是“' || near.nearest || '”' as expected, -- 应为
 from strangers
 left join near
