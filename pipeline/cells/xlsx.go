@@ -59,7 +59,7 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 	case main == "":
 		return nil, refuse("not-a-book", "no main part")
 	case strings.HasSuffix(main, ".bin"):
-		return nil, refuse("xlsb", "%s", main)
+		return openXLSB(x, main)
 	}
 	related, err := c.relations(main)
 	if err != nil {
@@ -193,9 +193,6 @@ func (x *xlsx) readWorkbook(book *Book, part string, related map[string]relation
 }
 
 func (x *xlsx) addSheet(book *Book, s *scanner, related map[string]relation) error {
-	if len(book.sheets) == x.limits.Sheets {
-		return refuse("limit-cells", "more than %d sheets", x.limits.Sheets)
-	}
 	// Other attributes are called id too (sheetId is not): the relationship is the prefixed one.
 	id := ""
 	for i := range s.attrs {
@@ -203,18 +200,27 @@ func (x *xlsx) addSheet(book *Book, s *scanner, related map[string]relation) err
 			id = string(a.value)
 		}
 	}
-	name, state := string(s.attr("name")), string(s.attr("state"))
+	state := string(s.attr("state"))
+	info := SheetInfo{Name: string(s.attr("name")), Hidden: state == "hidden" || state == "veryHidden"}
+	return x.bundle(book, info, id, related)
+}
+
+// bundle adds a sheet to the book: its part is that of the relation with an id.
+func (x *xlsx) bundle(book *Book, info SheetInfo, id string, related map[string]relation) error {
+	if len(book.sheets) == x.limits.Sheets {
+		return refuse("limit-cells", "more than %d sheets", x.limits.Sheets)
+	}
 	rel, found := related[id]
 	if !found && id != "" { // modules of macros have none
-		return refuse("part", "sheet %q has no part", name).in("工作表“" + name + "”")
+		return refuse("part", "sheet %q has no part", info.Name).in("工作表“" + info.Name + "”")
 	}
-	book.sheets = append(book.sheets, SheetInfo{Name: name, Hidden: state == "hidden" || state == "veryHidden"})
 	part := rel.target
 	if rel.kind != "worksheet" { // chart, dialog and macro sheets hold no forms
 		part = ""
 	}
+	book.sheets = append(book.sheets, info)
 	x.parts = append(x.parts, part)
-	x.hidden = append(x.hidden, book.sheets[len(book.sheets)-1].Hidden)
+	x.hidden = append(x.hidden, info.Hidden)
 	return nil
 }
 
