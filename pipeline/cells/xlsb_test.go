@@ -62,7 +62,7 @@ func wideBook(t testing.TB, sheet func(*wideStream)) []byte {
 		{Name: "xl/_rels/book.bin.rels", Data: []byte(`<Relationships><Relationship Id="r1" Type="x/worksheet" ` +
 			`Target="s.bin"/>` +
 			`<Relationship Id="r2" Type="x/sharedStrings" Target="t.bin"/><Relationship Id="r3" Type="x/styles" ` +
-				`Target="y.bin"/></Relationships>`)},
+			`Target="y.bin"/></Relationships>`)},
 		{Name: "xl/book.bin", Data: book.Bytes()}, {Name: "xl/t.bin", Data: texts.Bytes()},
 		{Name: "xl/y.bin", Data: styles.Bytes()}, {Name: "xl/s.bin", Data: body.Bytes()},
 	}}
@@ -103,7 +103,7 @@ func TestXLSB(t *testing.T) {
 	sheets, err := read(t, wideBook(t, sampleXLSB))
 	want := []string{
 		`A1 text "项目" raw "项目"`, `B1 text "新" raw "旧新" struck`, `C1 text "" raw "项目" hidden struck`,
-			`E1 text "甲" raw "甲"`,
+		`E1 text "甲" raw "甲"`,
 		`A3 number "12345.00%" raw "123.45" percent hidden`, `B3 number "12.3万元" raw "123456" hidden unit 万元/4`,
 		`D3 bool "TRUE" raw "1" hidden`, `E3 error "#REF!" raw "#REF!" hidden`,
 		`A4 number "5" raw "5" =（公式）`, `B4 text "乙" raw "乙" =（公式）`, `D4 bool "FALSE" raw "0" =（公式）`,
