@@ -69,23 +69,27 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 	if err := x.readWorkbook(book, main, related); err != nil {
 		return nil, err
 	}
-	for _, p := range []struct {
-		kind string
-		read func(part string) error
-	}{{"styles", x.readStyles}, {"sharedStrings", x.readStrings}} {
-		part, err := onlyOne(related, p.kind)
-		switch {
-		case err != nil || part == "":
-		case p.kind == "sharedStrings" && c.entries[foldName(part)] == nil:
-			x.noStrings = part // a cell that asks for one is refused
-		default:
-			err = p.read(part)
-		}
-		if err != nil {
-			return nil, err
-		}
+	return book, x.readLooks(related)
+}
+
+// readLooks reads what the sheets share: the styles, then the texts, of which styles may strike out parts.
+func (x *xlsx) readLooks(related map[string]relation) error {
+	part, err := onlyOne(related, "styles")
+	if err == nil && part != "" {
+		err = x.readStyles(part)
 	}
-	return book, nil
+	if err != nil {
+		return err
+	}
+	part, err = onlyOne(related, "sharedStrings")
+	switch {
+	case err != nil || part == "":
+		return err
+	case x.c.entries[foldName(part)] == nil:
+		x.noStrings = part // a cell that asks for one is refused
+		return nil
+	}
+	return x.readStrings(part)
 }
 
 // otherKind tells by its entries what a container is that holds no Office document; "" for one that may.
