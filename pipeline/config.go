@@ -71,7 +71,12 @@ func (c *Config) sleep(ctx context.Context, d time.Duration) error {
 
 // reading is how files are read.
 func (c *Config) reading() extract.Options {
+	build, err := program(c.Version)
+	if err != nil { // then it keeps no refusal
+		build = ""
+	}
 	return extract.Options{
+		Program: build,
 		Workers: c.Workers, Progress: c.Progress, Limits: c.Limits, Batch: c.Batch,
 		Process: c.Worker, Memory: c.WorkerMemory, Time: c.WorkerTime,
 	}
