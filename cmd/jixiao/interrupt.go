@@ -14,7 +14,7 @@ import (
 type brake struct{ sync.Mutex }
 
 // patience is how long the work has to end by itself.
-const patience = 600 * time.Millisecond
+const patience = 300 * time.Millisecond
 
 // brakeKey is where a context has the brake.
 type brakeKey struct{}
