@@ -126,6 +126,13 @@ set variable parameters = (
 create macro parameter(wanted, in_year) as
     getvariable('parameters')[wanted || in_year];
 
+-- whether a row of indicators is the execution rate, which other forms have in their block of money
+create macro is_execution(level1, level3, year) as
+    list_contains(
+        string_split(parameter('执行率指标', year), '|') || ['预算执行率', '预算执行', '资金执行率'],
+        regexp_replace(coalesce(nullif(level3, ''), level1), '\s|　|（[^）]*）|\([^)]*\)', '', 'g')
+    );
+
 -- an amount or a score for people: no trailing zeros beyond two decimals
 create macro shown(number) as
     regexp_replace(cast(number as varchar), '(\.\d\d\d*?)0+$', '\1');
