@@ -6,7 +6,7 @@
 with named as (
     select
         projects.*,
-        regexp_replace(name_key(projects.project), '(建设)?(项目|工程|经费|资金)$', '') as stem,
+        regexp_replace(name_key(projects.project), '((建设)?(项目|工程|经费|资金))+$', '') as stem,
     from staging.projects
     where projects.counted and projects.project is not null and projects.adjusted_budget > 0
 )
