@@ -240,6 +240,16 @@ create macro ranks_between(best, worst) as
 -- until when has to be corrected (整改期限)
 create macro correct_by(in_year) as
     coalesce(nullif(parameter('整改期限', in_year), ''), '通知印发之日起10个工作日内');
+-- whether a row of indicators is the execution rate, which other forms have in their block of money
+create macro is_execution(level1, level3, year) as
+    list_contains(
+        string_split(parameter('执行率指标', year), '|') || ['预算执行率', '预算执行', '资金执行率'],
+        regexp_replace(coalesce(nullif(level3, ''), level1), '\s|　|（[^）]*）|\([^)]*\)', '', 'g')
+    );
+
+-- an amount or a score for people: no trailing zeros beyond two decimals
+create macro shown(number) as
+    regexp_replace(cast(number as varchar), '(\.\d\d\d*?)0+$', '\1');
 
 -- where a value stands, as Excel writes it: [2023/瓜里乡2023年绩效自评.xlsx]预算执行!D5
 create macro place_of(file, sheet, cell) as

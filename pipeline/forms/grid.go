@@ -56,6 +56,8 @@ func newGrid(sheet cells.Sheet, d *Dictionary) *grid {
 		d: d, sheet: sheet, upright: sheet.Cells,
 		rows: map[int][]*cells.Cell{}, merges: map[[2]int]cells.Range{}, byRow: map[int][]*hit{},
 	}
+	sheet.Cells = neverComputed(sheet.Cells)
+	g.sheet.Cells, g.upright = sheet.Cells, sheet.Cells
 	g.layMerges()
 	shown := map[cells.Range]bool{} // merges whose value was met
 	for i := range sheet.Cells {
@@ -79,6 +81,29 @@ func newGrid(sheet cells.Sheet, d *Dictionary) *grid {
 		g.look(c)
 	}
 	return g
+}
+
+// neverComputed marks the formulas of a sheet as without results where each of three or more has zero stored: a
+// program wrote them and never computed them.
+func neverComputed(all []cells.Cell) []cells.Cell {
+	formulas := 0
+	for i := range all {
+		if all[i].Formula == "" || all[i].Uncached {
+			continue
+		}
+		if all[i].Kind != cells.Number || strings.Trim(all[i].Raw, "0.") != "" {
+			return all
+		}
+		formulas++
+	}
+	if formulas < 3 {
+		return all
+	}
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Uncached = all[i].Uncached || all[i].Formula != ""
+	}
+	return all
 }
 
 // isEmpty holds for white space; a formula may come to nothing and still be there.

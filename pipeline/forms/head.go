@@ -33,6 +33,9 @@ func yearAlone(c *cells.Cell) int {
 	if c.Kind != cells.Text && c.Kind != cells.Number || len(c.Text) > 180 || c.Kind == cells.Number && c.Date {
 		return 0
 	}
+	if !strings.ContainsAny(c.Text, "12１２一二") {
+		return 0
+	}
 	text := values.Compact(c.Text)
 	if found := spelledYear.FindStringSubmatch(text); found != nil {
 		text = strings.Replace(text, found[1], spelled.Replace(found[1]), 1)

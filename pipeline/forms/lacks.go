@@ -134,14 +134,15 @@ func (m *match) inBlock(row int) bool {
 
 // couldBeLabel holds for a short text that is no label of the form and no number.
 func (m *match) couldBeLabel(c *cells.Cell) bool {
-	if c == nil || c.Kind != cells.Text || len(c.Text) > 90 || isDash(c) || isNumeric(c) || isHeadNote(c) {
+	if c == nil || c.Kind != cells.Text || len(c.Text) > 90 || len(c.Text) < 6 {
 		return false
 	}
 	if h := m.g.hitAt(c); h != nil && slices.ContainsFunc(h.entries, func(e *entry) bool { return e.form == m.form }) {
 		return false
 	}
 	key := parseLabel(c.Text).key
-	return utf8.RuneCountInString(key) >= 2 && utf8.RuneCountInString(key) <= 20
+	n := utf8.RuneCountInString(key)
+	return 2 <= n && n <= 20 && !isDash(c) && !isNumeric(c) && !isHeadNote(c)
 }
 
 func (m *match) unknownColumns(b *block) (list []unknown) {
@@ -211,7 +212,7 @@ func (m *match) unknownRows(b *block) (list []unknown) {
 				labels = append(labels, c)
 			}
 		}
-		if len(labels) == 0 || !m.couldBeLabel(labels[len(labels)-1]) {
+		if len(labels) == 0 || m.g.hitAt(labels[len(labels)-1]) != nil || !m.couldBeLabel(labels[len(labels)-1]) {
 			continue
 		}
 		if slices.ContainsFunc(b.columns, func(c column) bool { return isNumeric(m.under(row, c)) }) {
@@ -262,7 +263,7 @@ func (m *match) unknownSingles(row int) (list []unknown) {
 			i--
 			continue
 		}
-		if m.couldBeLabel(name) && m.g.hitAt(name) == nil && !m.isSignature(name) {
+		if m.g.hitAt(name) == nil && m.couldBeLabel(name) && !m.isSignature(name) {
 			list = append(list, unknown{cell: name, value: value})
 		}
 	}

@@ -108,9 +108,31 @@ func (r *reader) inherit(b *block, c column, row int, above *cells.Cell) *cells.
 func (r *reader) emitLine(b *block, row, no int, line map[*entry]*cells.Cell) {
 	start := len(r.out)
 	for _, c := range b.columns {
+		if shared := r.sharedOver(b, row, c); shared != nil {
+			r.emitShared(c.entry, no, shared, row, c.from)
+			continue
+		}
 		r.emit(c.entry, c.Name, no, line[c.entry], row, c.from, r.unitFor(c.entry, c.hit, b.label))
 	}
 	r.comparePair(r.out[start:])
+}
+
+// sharedOver gives the number that a merge lays over this row of a table and another.
+func (r *reader) sharedOver(b *block, row int, c column) *cells.Cell {
+	over, ok := r.m.g.mergeAt(row, c.from)
+	if !ok || c.Type == "文本" || c.Type == "指标" || c.Type == "序号" || over.Top == over.Bottom || over.Left != c.from {
+		return nil
+	}
+	rows := 0
+	for line := over.Top; line <= min(over.Bottom, b.last); line++ {
+		if r.m.kindOf(b, line) == valueLine {
+			rows++
+		}
+	}
+	if rows < 2 {
+		return nil
+	}
+	return r.m.g.at(over.Top, over.Left)
 }
 
 // forget drops what finer levels would inherit when a coarser one begins anew.

@@ -18,6 +18,10 @@ const (
 	FormulaUncached  = "formula_uncached"
 	FormulaComputed  = "formula_computed" // no stored result: the number is what the formula comes to
 	FormulaStale     = "formula_stale"    // the stored result is not what the formula comes to
+	// AmountShared is a number in a cell merged over several rows of a table: it is none of theirs.
+	AmountShared = "amount_shared"
+	// DigitsLost is a code of sixteen digits or more that is stored as a number: a spreadsheet keeps fifteen.
+	DigitsLost = "digits_lost"
 )
 
 // field begins a record of this form for a cell, or for the blank place row, col.
@@ -50,9 +54,27 @@ func (r *reader) emit(e *entry, name string, rowNo int, c *cells.Cell, row, col 
 		f.Issue = CellError
 	case c.Uncached:
 		r.compute(e, c, unit, &f)
+	case e.Type == "文本" && c.Kind == cells.Number && !c.Date && isHuge(c.Raw):
+		f.Issue = DigitsLost
 	default:
 		read(e.Type, c, unit, &f)
 		r.recompute(e, c, unit, &f)
+	}
+	r.out = append(r.out, f)
+}
+
+// isHuge holds for a stored number of sixteen digits or more before its point.
+func isHuge(raw string) bool {
+	n, ok := values.ParseStored(raw)
+	return ok && n.Abs().GreaterThanOrEqual(decimal.New(1, 15))
+}
+
+// emitShared records a number that a merge shares among rows; the first of them has its text.
+func (r *reader) emitShared(e *entry, rowNo int, c *cells.Cell, row, col int) {
+	f := r.field(e.Name, nil, row, col)
+	f.RowNo, f.Issue = rowNo, AmountShared
+	if c.Row == row {
+		f.Text = strings.TrimSpace(c.Text)
 	}
 	r.out = append(r.out, f)
 }

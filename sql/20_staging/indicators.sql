@@ -41,6 +41,39 @@ with rows_of_forms as (
     from staging.entries
     where entries.form in ('project', 'department', 'indicator_list') and entries.row_no is not null
     group by all
+
+    union all by name
+
+    -- A whole-department form that has the execution rate in a block of money: a row like that of the official form.
+    select
+        entries.form_id,
+        entries.year,
+        entries.township,
+        entries.form,
+        entries.form_no,
+        0 as row_no,
+        entries.file,
+        entries.sheet,
+        '预算执行' as level1,
+        '预算执行' as level2,
+        string_split(parameter('执行率指标', entries.year), '|')[1] as level3,
+        '100%' as target,
+        100 as target_number,
+        '%' as target_unit,
+        '>=' as target_comparator,
+        max(entries.text) filter (where entries.field = 'total.rate') as actual,
+        max(percent(entries.number, entries.unit, null, null)) filter (where entries.field = 'total.rate') as actual_number,
+        '%' as actual_unit,
+        max(entries.number) filter (where entries.field = 'total.weight') as weight,
+        max(entries.number) filter (where entries.field = 'total.score') as reported_score,
+        max(entries.cell) filter (where entries.field = 'total.rate') as actual_cell,
+        max(entries.cell) filter (where entries.field = 'total.weight') as weight_cell,
+        max(entries.cell) filter (where entries.field = 'total.score') as score_cell,
+        false as has_issue,
+    from staging.entries
+    where entries.form = 'department' and entries.field in ('total.rate', 'total.weight', 'total.score')
+    group by all
+    having weight > 0
 ),
 
 -- What joins a row to its project: the form, or in a list the name.
@@ -111,4 +144,6 @@ left join forms_with_rows
 where keyed.township is not null
     -- A list beside the project's own form says again what the form says.
     and (forms_with_rows.form_id is null or named.form <> 'project')
+    -- The execution rate in the block of money and again as a row counts once.
+    and not coalesce(keyed.form = 'project' and own.execution_weight > 0 and is_execution(null, keyed.level3, keyed.year), false)
 order by keyed.year, keyed.township, keyed.file, keyed.form_no, keyed.row_no
