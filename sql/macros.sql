@@ -247,9 +247,6 @@ create macro is_execution(level1, level3, year) as
         regexp_replace(coalesce(nullif(level3, ''), level1), '\s|　|（[^）]*）|\([^)]*\)', '', 'g')
     );
 
--- an amount or a score for people: no trailing zeros beyond two decimals
-create macro shown(number) as
-    regexp_replace(cast(number as varchar), '(\.\d\d\d*?)0+$', '\1');
 
 -- where a value stands, as Excel writes it: [2023/瓜里乡2023年绩效自评.xlsx]预算执行!D5
 create macro place_of(file, sheet, cell) as
