@@ -13,6 +13,13 @@ create macro half_hundredths(a, b, c) as
 create macro share(a, b, c) as
     cast((half_hundredths(a, b, c) + sign(half_hundredths(a, b, c))) // 2 as decimal(30, 0)) * cast(0.01 as decimal(2, 2));
 
+-- the same to six decimals, so that many small scores add up to what they are together
+create macro half_millionths(a, b, c) as
+    2 * millionths(a) * millionths(b) // millionths(c);
+
+create macro portion(a, b, c) as
+    cast((half_millionths(a, b, c) + sign(half_millionths(a, b, c))) // 2 as decimal(30, 0)) * cast(0.000001 as decimal(6, 6));
+
 -- a number, or zero where it is below; of nothing nothing (greatest would make it zero)
 create macro at_least_zero(number) as
     case when number < 0 then number - number else number end;
@@ -50,18 +57,6 @@ create macro measure_unit(unit) as
         when '—' then null
         else regexp_replace(unit, '\s|　', '', 'g')
     end;
-
--- units in another size: 万元 is 10000 元, 万人 10000 人
-create macro unit_size(unit) as
-    case
-        when unit like '亿_%' then 100000000
-        when unit like '万_%' then 10000
-        when unit = '千元' then 1000
-        else 1
-    end;
-
-create macro unit_base(unit) as
-    coalesce(case when unit = '千元' then '元' else regexp_replace(unit, '^[亿万](.)', '\1') end, '');
 
 -- a rate in percent. A bare 0.873 may be a share or a percentage: what the amounts say decides.
 create macro percent(number, unit, executed, budget) as
