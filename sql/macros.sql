@@ -98,14 +98,24 @@ create macro warning_light(score, weight, rate) as
     end;
 
 -- how a total came about, each step with its result, so that it can be added up by hand
-create macro explained(indicators, execution, assessable, weight, raw, rate, capped, deduction, total) as
+create macro explained(indicators, execution, assessable, weight, scaled, raw, rate, capped, deduction, total) as
     case when total is not null then
-        '指标 ' || shown(cast(coalesce(indicators, 0) as decimal(9, 2)))
-        || case when execution is not null then '＋执行率 ' || shown(cast(execution as decimal(9, 2))) || '＝' || shown(cast(coalesce(indicators, 0) + execution as decimal(9, 2))) else '' end
-        || case when assessable <> 100 or weight <> 100 then ' → 可评 ' || shown(cast(assessable as decimal(9, 2))) || ' 分（共 ' || shown(cast(weight as decimal(9, 2))) || ' 分）折算成百分制 ' || shown(cast(raw as decimal(9, 2))) else '' end
-        || case when capped < raw then ' → 执行率 ' || shown(rate) || '% 封顶 ' || shown(cast(capped as decimal(9, 2))) else '' end
-        || case when deduction > 0 then ' → 偏离扣 ' || shown(cast(deduction as decimal(9, 2))) else '' end
-        || ' → ' || shown(cast(total as decimal(9, 2)))
+        '指标 ' || shown(cast(coalesce(indicators, 0) as decimal(12, 2)))
+        || case when execution is not null then
+            '＋执行率 ' || shown(cast(execution as decimal(12, 2)))
+            || '＝' || shown(cast(coalesce(indicators, 0) + execution as decimal(12, 2)))
+        else '' end
+        || case when assessable <> 100 or weight <> 100 then
+            ' → 可评 ' || shown(cast(assessable as decimal(12, 2)))
+            || ' 分（共 ' || shown(cast(weight as decimal(12, 2)))
+            || ' 分）折算成百分制 ' || shown(cast(scaled as decimal(12, 2)))
+        else '' end
+        || case when raw < scaled then ' → 没有填明的不多计，至多 ' || shown(cast(raw as decimal(12, 2))) else '' end
+        || case when capped < raw then
+            ' → 执行率 ' || shown(rate) || '% 封顶 ' || shown(cast(capped as decimal(12, 2)))
+        else '' end
+        || case when deduction > 0 then ' → 偏离扣 ' || shown(cast(deduction as decimal(12, 2))) else '' end
+        || ' → ' || shown(cast(total as decimal(12, 2)))
     end;
 
 -- whether a row of the rules holds for a year
@@ -129,6 +139,10 @@ set variable parameters = (
 
 create macro parameter(wanted, in_year) as
     getvariable('parameters')[wanted || in_year];
+
+-- the share of a form's weight that must be assessable for a total to be given (可评最低比例)
+create macro least_share(in_year) as
+    cast(coalesce(parameter('可评最低比例', in_year), '50') as decimal(9, 2));
 
 -- the tolerances of the rules (容差 of 审核), for each year of the inputs: one for a check, however many rows it has
 set variable tolerances = (

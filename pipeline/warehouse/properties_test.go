@@ -68,12 +68,12 @@ func TestRankIgnoresOrder(t *testing.T) {
 	lines := make([]string, 60)
 	for i := range lines {
 		score := decimal.New(8000+r.Int64N(5), -2)
-		lines[i] = fmt.Sprintf("2023,乡%02d,%d,true,%s,%d,90,100,%s,%s\n", i, 100+i, score, 80+r.IntN(3), score, score)
+		lines[i] = fmt.Sprintf("2023,乡%02d,%d,true,%s,%d,90,100,%s,%s,90,90\n", i, 100+i, score, 80+r.IntN(3), score, score)
 	}
 	first := ""
 	for range 5 {
 		r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
-		text := "year,township,township_code,is_submitted,machine_total,execution_rate,mean_project_score,coverage,lowest_total,highest_total\n"
+		text := "year,township,township_code,is_submitted,machine_total,execution_rate,mean_project_score,coverage,lowest_total,highest_total,lowest_mean,highest_mean\n"
 		for _, line := range lines {
 			text += line
 		}

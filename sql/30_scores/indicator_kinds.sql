@@ -9,7 +9,14 @@ with measured as (
         coalesce(indicators.actual_comparator, '=') as actual_sign,
         concat(indicators.level1, indicators.level2) like '%成本%' as is_cost,
         coalesce(indicators.target_vague, false) or coalesce(indicators.target_comparator = '≈', false) as has_vague_target,
+        -- The department's execution rate follows from its amounts, whatever rate is typed.
+        indicators.scope = 'department'
+            and coalesce(name_key(indicators.level3) = parameter('执行率指标', indicators.year), false) as is_execution,
+        budgets.adjusted_budget as budget,
+        budgets.executed as executed,
     from staging.indicators
+    left join staging.budgets
+        on indicators.year = budgets.year and indicators.township = budgets.township and budgets.item_field = 'total'
 )
 
 select
@@ -49,6 +56,8 @@ select
     measured.has_vague_target as has_vague_target, -- 指标值写法含糊
     coalesce(measured.actual_vague, false) or measured.actual_sign = '≈' as has_vague_actual, -- 完成值写法含糊
     measured.is_cost as is_cost, -- 成本指标
+    measured.budget as budget, -- 部门的全年预算数（万元）
+    measured.executed as executed, -- 部门的全年执行数（万元）
     -- 人次 beside 人 and 米 beside 公里 are compared, and it is said.
     case when measured.target_unit <> measured.actual_unit and measured.target_unit <> '日期' then
         '（指标值的单位是' || measured.target_unit || '，完成值的是' || measured.actual_unit || '，按同类单位换算比较）'
@@ -57,6 +66,9 @@ select
     case
         when measured.weight is null then '分值缺失'
         when measured.weight < 0 then '分值为负数'
+        when measured.is_execution and (measured.budget is null or measured.executed is null) then '预算执行数没有填报'
+        when measured.is_execution and measured.budget <= 0 then '全年预算数不大于零'
+        when measured.is_execution then '执行率'
         when measured.target is null then '指标值为空'
         when measured.actual is null then '完成值为空'
         when measured.mismatch <> '文字' then measured.mismatch
@@ -65,7 +77,6 @@ select
         when measured.actual_number is null and measured.target_unit = '日期' then '定性'
         when measured.actual_number is null then '完成值不是数值'
         when measured.target_amount is null or measured.actual_amount is null then '数值不能比较'
-        when measured.has_vague_target then '指标值含糊'
         when measured.target_unit = '日期' then '期限'
         when measured.target_comparator = '~' then '区间'
         when measured.target_comparator in ('>=', '>') then '正向'
@@ -75,7 +86,7 @@ select
         when measured.is_cost then '反向'
         when measured.level2 like '%时效%' and regexp_matches(measured.target_unit, '日|天|月|时|年') then '方向不明'
         else '正向'
-    end as kind, -- 计分方法：正向、反向、等于、区间、期限、定性，或者不可评的原因
+    end as kind, -- 计分方法：正向、反向、等于、区间、期限、定性、执行率，或者不可评的原因
     measured.file as file, -- 文件
     measured.sheet as sheet, -- 工作表
     measured.cell as level3_cell, -- 三级指标所在单元格

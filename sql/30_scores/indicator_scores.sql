@@ -63,6 +63,8 @@ nominal as (
             when '期限' then case
                 when bounded.actual_most <= coalesce(bounded.target_most, bounded.target_value) then bounded.exact_weight
             end
+            when '执行率' then greatest(least(portion(bounded.exact_weight, bounded.executed, bounded.budget),
+                bounded.exact_weight), 0)
         end as decimal(18, 6)) as nominal_score,
     from bounded
 ),
@@ -78,7 +80,9 @@ scored as (
                 -- The upper end of a lower band belongs to the band above.
                 else least(greatest(nominal.reported_score, nominal.band_low), greatest(nominal.band_high - 0.01, 0))
             end
+            when nominal.kind = '执行率' then nominal.nominal_score
             when nominal.kind not in ('正向', '反向', '等于', '区间', '方向不明', '期限') then null
+            when nominal.has_vague_target then null
             when nominal.is_copied then nominal.exact_weight
             when nominal.is_exact then nominal.nominal_score
             -- 10余次 reaches ten, ≤70 stays below eighty: what is certain counts, nothing else.
@@ -103,8 +107,10 @@ select
     -- is not given for nothing more than what is proven.
     cast(case
         when scored.score is not null then exact_score
-        when scored.kind in ('完成值为空', '完成值含糊') then 0
-        when scored.has_vague_actual or not scored.is_exact then coalesce(scored.nominal_score, 0)
+        when scored.kind in ('完成值为空', '完成值含糊', '预算执行数没有填报') then 0
+        when scored.kind in ('正向', '反向', '等于', '区间', '方向不明', '期限')
+            and (scored.has_vague_target or not scored.is_exact)
+            then coalesce(scored.nominal_score, 0)
         when scored.weight > 0 then scored.exact_weight
     end as decimal(18, 6)) as ceiling, -- 至多能得多少分（总分不得高于各项至多得分之和）
     -- What the score may be whatever is still open: the ends of a qualitative band, all or nothing of what cannot be

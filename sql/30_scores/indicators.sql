@@ -46,11 +46,13 @@ select
     case
         when deducted.machine_score is null then '不可评'
         else deducted.kind
-    end as kind, -- 计分方法：正向、反向、等于、区间、期限、定性、不可评
+    end as kind, -- 计分方法：正向、反向、等于、区间、期限、定性、执行率、不可评
     case
         when deducted.machine_score is null then case
             when deducted.kind = '定性' and deducted.reported_score is null then '没有自评得分'
             when deducted.kind = '定性' then '定性描述未列入规则的档次'
+            when deducted.kind in ('正向', '反向', '等于', '区间', '期限', '方向不明') and deducted.has_vague_target
+                then '指标值含糊'
             when deducted.kind in ('正向', '反向', '等于', '区间', '期限', '方向不明') and not deducted.is_exact
                 then '完成值不是确数'
             when deducted.kind = '期限' and deducted.actual_most <= deducted.target_latest
@@ -61,13 +63,15 @@ select
         end
         when deducted.kind = '定性'
             then deducted.band || '：' || shown(deducted.band_low) || '～' || shown(deducted.band_high) || '分'
+        when deducted.kind = '执行率' then shown(deducted.weight) || '×全年执行数÷全年预算数（' || shown(deducted.executed)
+            || '÷' || shown(deducted.budget) || '）'
         when deducted.exact_score >= round(deducted.exact_weight, 6) then '完成指标值，得满分'
         when deducted.kind = '反向' and deducted.machine_score = 0 then '达到指标值的两倍及以上，不得分'
         when deducted.kind = '反向' or deducted.kind = '区间' and deducted.actual_value > deducted.target_value
             then shown(deducted.weight) || '×（1－超出部分÷指标值）'
         when deducted.kind = '等于' and deducted.target_value = 0 then '指标值为零，已经发生，不得分'
         else shown(deducted.weight) || '×完成值÷指标值'
-    end || case when deducted.machine_score is null or deducted.kind = '定性' then '' else coalesce(deducted.units_said, '') end
+    end || case when deducted.machine_score is null or deducted.kind in ('定性', '执行率') then '' else coalesce(deducted.units_said, '') end
         as basis, -- 计分依据或不可评的原因
     deducted.band_low as band_low, -- 定性档次的最低分
     deducted.band_high as band_high, -- 定性档次的最高分

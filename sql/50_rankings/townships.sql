@@ -1,8 +1,33 @@
 -- grain: one row a township of the roster and year; those that did not submit have no rank
 -- 说明: 乡镇排名及其构成；未报送或无整体得分的不排名，单列
 -- What the ranking may weigh, one row a township and basis: the score, and the ends between which it lies whatever
--- the indicators that cannot be judged are worth.
-with bases as (
+-- the indicators that cannot be judged are worth. While errors of its forms are open a township's score may as well be
+-- the one that it states itself.
+with errors as (
+    select
+        findings.year,
+        findings.township,
+        count(*) as open_errors,
+        count(*) filter (where forms.form in ('department', 'budget')) as errors_of_overall,
+    from checks.findings
+    inner join staging.forms
+        on findings.form_id = forms.form_id
+    where findings.severity = 'error'
+    group by findings.year, findings.township
+),
+
+opened as (
+    select
+        townships.*,
+        coalesce(errors.open_errors, 0) as open_errors,
+        coalesce(errors.errors_of_overall, 0) > 0 as has_open_overall,
+        coalesce(errors.open_errors, 0) > coalesce(errors.errors_of_overall, 0) as has_open_projects,
+    from scores.townships
+    left join errors
+        on townships.year = errors.year and townships.township = errors.township
+),
+
+bases as (
     select
         townships.year,
         townships.township_code,
@@ -10,13 +35,19 @@ with bases as (
         bases.score,
         bases.lowest,
         bases.highest,
-    from scores.townships
+        bases.is_open,
+    from opened as townships
     cross join lateral (values
-        ('整体得分', machine_total, lowest_total, highest_total),
-        ('项目平均分', mean_project_score, mean_project_score, mean_project_score),
-        ('执行率', at_most(execution_rate, 100), at_most(execution_rate, 100), at_most(execution_rate, 100)),
-        ('覆盖率', at_most(coverage, 100), at_most(coverage, 100), at_most(coverage, 100))
-    ) as bases (basis, score, lowest, highest)
+        (
+            '整体得分', machine_total,
+            case when has_open_overall then least(lowest_total, reported_total) else lowest_total end,
+            case when has_open_overall then greatest(highest_total, reported_total) else highest_total end,
+            has_open_overall
+        ),
+        ('项目平均分', mean_project_score, lowest_mean, highest_mean, has_open_projects),
+        ('执行率', at_most(execution_rate, 100), at_most(execution_rate, 100), at_most(execution_rate, 100), has_open_overall),
+        ('覆盖率', at_most(coverage, 100), at_most(coverage, 100), at_most(coverage, 100), false)
+    ) as bases (basis, score, lowest, highest, is_open)
 ),
 
 weighed as (
@@ -27,6 +58,7 @@ weighed as (
         cast(share(sum(bases.lowest * ranking.weight), 1, 100) as decimal(9, 2)) as lowest_score,
         cast(share(sum(bases.highest * ranking.weight), 1, 100) as decimal(9, 2)) as highest_score,
         bool_or(ranking.weight > 0 and bases.score is null) as lacks_a_piece,
+        bool_or(ranking.weight > 0 and bases.is_open) as has_open_errors,
     from bases
     inner join rules.ranking
         on bases.basis = ranking.basis and in_force(ranking.from_year, ranking.to_year, bases.year)
@@ -40,6 +72,7 @@ pieces as (
         weighed.lowest_score,
         weighed.highest_score,
         weighed.lacks_a_piece,
+        weighed.has_open_errors,
         townships.is_submitted and not weighed.lacks_a_piece as is_ranked,
     from scores.townships
     inner join weighed
@@ -68,7 +101,7 @@ ranked as (
         case when pieces.is_ranked then
             rank() over (
                 partition by pieces.year, pieces.is_ranked
-                order by pieces.ranking_score desc, pieces.execution_rate desc nulls last
+                order by pieces.ranking_score desc, at_most(pieces.execution_rate, 100) desc nulls last
             )
         end as rank,
     from pieces
@@ -99,6 +132,10 @@ select
         when ranked.lacks_a_piece then '缺少排名所需的数据'
         else '已排名'
     end as status, -- 情况
+    ranked.lowest_score as lowest_score, -- 排名得分至少是多少
+    ranked.highest_score as highest_score, -- 排名得分至多是多少
+    coalesce(ranked.has_open_errors, false) as has_open_errors, -- 排名所依据的表还有没改正的错误
+    firmness.best_rank = firmness.worst_rank and not coalesce(ranked.has_open_errors, false) as is_firm -- 名次是否稳定：不可评的、定性的另有结果、错误改正后都不变
 from ranked
 left join firmness
     on ranked.year = firmness.year and ranked.township_code = firmness.township_code
