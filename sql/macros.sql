@@ -97,6 +97,10 @@ create macro warning_light(score, weight, rate) as
         when score > 0 and (rate is null or rate < 80) then '黄'
     end;
 
+-- an end of a total: so many points of so much weight, capped by a low execution rate, less what is deducted
+create macro end_of_total(score, weight, most, deduction) as
+    at_least_zero(at_most(share(score, 100, nullif(weight, 0)), most) - round(coalesce(deduction, 0), 2));
+
 -- how a total came about, each step with its result, so that it can be added up by hand
 create macro explained(indicators, execution, assessable, weight, scaled, raw, rate, capped, deduction, total) as
     case when total is not null then

@@ -113,17 +113,18 @@ select
             then coalesce(scored.nominal_score, 0)
         when scored.weight > 0 then scored.exact_weight
     end as decimal(18, 6)) as ceiling, -- 至多能得多少分（总分不得高于各项至多得分之和）
-    -- What the score may be whatever is still open: the ends of a qualitative band, all or nothing of what cannot be
-    -- judged.
+    -- What the score may be: all or nothing of what cannot be judged, then also the ends of a qualitative band.
+    cast(coalesce(scored.score, 0) as decimal(18, 6)) as lowest_score, -- 至少得多少分（不可评的按零分）
+    cast(coalesce(scored.score, greatest(scored.exact_weight, 0)) as decimal(18, 6)) as highest_score, -- 至多得多少分（不可评的按满分）
     cast(case
         when scored.score is null then 0
         when scored.kind = '定性' then least(scored.band_low, scored.score)
         else scored.score
-    end as decimal(18, 6)) as lowest_score, -- 至少得多少分
+    end as decimal(18, 6)) as band_lowest_score, -- 至少得多少分（定性的取档次下限）
     cast(case
         when scored.score is null then greatest(scored.exact_weight, 0)
-        when scored.kind = '定性' and scored.band.high = 100 then scored.exact_weight
+        when scored.kind = '定性' and scored.band.high = 100 then greatest(scored.exact_weight, scored.score)
         when scored.kind = '定性' then greatest(scored.band_high - 0.01, scored.score)
         else scored.score
-    end as decimal(18, 6)) as highest_score -- 至多得多少分（不可评的按满分）
+    end as decimal(18, 6)) as band_highest_score -- 至多得多少分（定性的取档次上限）
 from scored

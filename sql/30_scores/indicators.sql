@@ -96,7 +96,9 @@ select
     deducted.exact_score as exact_score, -- 复算得分，六位小数，合计用
     cast(deducted.deduction as decimal(18, 6)) as exact_deduction, -- 扣减，六位小数
     deducted.ceiling as ceiling, -- 至多能得多少分（总分不得高于各项至多得分之和）
-    deducted.lowest_score as lowest_score, -- 至少得多少分
-    deducted.highest_score as highest_score -- 至多得多少分（不可评的按满分）
+    deducted.lowest_score as lowest_score, -- 至少得多少分（不可评的按零分）
+    deducted.highest_score as highest_score, -- 至多得多少分（不可评的按满分）
+    deducted.band_lowest_score as band_lowest_score, -- 至少得多少分（定性的取档次下限）
+    deducted.band_highest_score as band_highest_score -- 至多得多少分（定性的取档次上限）
 from deducted
 order by deducted.year, deducted.township, deducted.file, deducted.form_id, deducted.row_no

@@ -20,6 +20,8 @@ sums as (
         cast(sum(scored.ceiling) as decimal(24, 6)) as ceiling,
         cast(sum(scored.lowest_score) as decimal(24, 6)) as lowest_score,
         cast(sum(scored.highest_score) as decimal(24, 6)) as highest_score,
+        cast(sum(scored.band_lowest_score) as decimal(24, 6)) as band_lowest_score,
+        cast(sum(scored.band_highest_score) as decimal(24, 6)) as band_highest_score,
         cast(sum(scored.exact_deduction) as decimal(24, 6)) as deduction,
         round(cast(sum(greatest(scored.exact_weight, 0)) as decimal(24, 10)), 4) as visible_weight,
         round(cast(sum(scored.exact_weight) filter (where scored.exact_score is not null) as decimal(24, 10)), 4) as assessable_weight,
@@ -46,8 +48,10 @@ totals as (
         then share(sums.score, 100, sums.assessable_weight) end as scaled_total,
         case when scaled_total is not null then least(scaled_total, share(sums.ceiling, 100, total_weight)) end as raw_total,
         at_least_zero(raw_total - round(sums.deduction, 2)) as machine_total,
-        share(sums.lowest_score, 100, nullif(total_weight, 0)) - round(sums.deduction, 2) as lowest_total,
-        share(sums.highest_score + hidden_weight, 100, nullif(total_weight, 0)) - round(sums.deduction, 2) as highest_total,
+        end_of_total(sums.lowest_score, total_weight, null, sums.deduction) as lowest_total,
+        end_of_total(sums.highest_score + hidden_weight, total_weight, null, sums.deduction) as highest_total,
+        end_of_total(sums.band_lowest_score, total_weight, null, sums.deduction) as band_lowest_total,
+        end_of_total(sums.band_highest_score + hidden_weight, total_weight, null, sums.deduction) as band_highest_total,
     from sums
     inner join staging.overalls
         on sums.form_id = overalls.form_id
@@ -70,8 +74,10 @@ select
     explained(totals.machine_indicator_score, totals.machine_execution_score, totals.assessable_weight,
         totals.total_weight, totals.scaled_total, totals.raw_total, null, totals.raw_total, totals.deduction,
         totals.machine_total) as explanation, -- 复算总分怎么来的
-    cast(at_least_zero(totals.lowest_total) as decimal(9, 2)) as lowest_total, -- 不可评的都得零分、定性的都取下限时的总分
-    cast(at_least_zero(totals.highest_total) as decimal(9, 2)) as highest_total, -- 不可评的都得满分、定性的都取上限时的总分
+    cast(totals.lowest_total as decimal(9, 2)) as lowest_total, -- 不可评的都得零分时的总分
+    cast(totals.highest_total as decimal(9, 2)) as highest_total, -- 不可评的都得满分时的总分
+    cast(totals.band_lowest_total as decimal(9, 2)) as band_lowest_total, -- 定性的也取档次下限时的总分
+    cast(totals.band_highest_total as decimal(9, 2)) as band_highest_total, -- 定性的也取档次上限时的总分
     cast(totals.total_weight as decimal(12, 2)) as total_weight, -- 分值合计
     cast(totals.assessable_weight as decimal(12, 2)) as assessable_weight, -- 其中可评的分值
     overalls.file as file, -- 文件

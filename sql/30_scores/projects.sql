@@ -8,6 +8,8 @@ with sums as (
         cast(sum(indicators.ceiling) as decimal(24, 6)) as ceiling,
         cast(sum(indicators.lowest_score) as decimal(24, 6)) as lowest_score,
         cast(sum(indicators.highest_score) as decimal(24, 6)) as highest_score,
+        cast(sum(indicators.band_lowest_score) as decimal(24, 6)) as band_lowest_score,
+        cast(sum(indicators.band_highest_score) as decimal(24, 6)) as band_highest_score,
         cast(sum(indicators.exact_deduction) as decimal(24, 6)) as deduction,
         cast(sum(greatest(indicators.exact_weight, 0)) as decimal(24, 10)) as weight,
         cast(sum(indicators.exact_weight) filter (where indicators.exact_score is not null) as decimal(24, 10)) as assessable_weight,
@@ -41,6 +43,8 @@ totals as (
         executions.ceiling + coalesce(sums.ceiling, 0) as ceiling,
         coalesce(executions.exact_score, 0) + coalesce(sums.lowest_score, 0) as lowest_score,
         coalesce(executions.exact_score, executions.weight) + coalesce(sums.highest_score, 0) as highest_score,
+        coalesce(executions.exact_score, 0) + coalesce(sums.band_lowest_score, 0) as band_lowest_score,
+        coalesce(executions.exact_score, executions.weight) + coalesce(sums.band_highest_score, 0) as band_highest_score,
         round(coalesce(sums.weight, 0) + executions.weight, 4) as visible_weight,
         case when sums.form_id is null then at_least_zero(100 - visible_weight)
             else least(coalesce(hidden.weight, 0), at_least_zero(100 - visible_weight))
@@ -82,10 +86,12 @@ judged as (
         at_most(raw_total, caps.most) as capped_total,
         at_least_zero(capped_total - round(totals.deduction, 2)) as machine_total,
         share(totals.ceiling, 100, nullif(totals.total_weight, 0)) as ceiling_total,
-        at_least_zero(least(share(totals.lowest_score, 100, nullif(totals.total_weight, 0)),
-            coalesce(caps.least_most, 100)) - round(totals.deduction, 2)) as lowest_total,
-        at_least_zero(least(share(totals.highest_score + totals.hidden_weight, 100, nullif(totals.total_weight, 0)),
-            coalesce(caps.most, 100)) - round(totals.deduction, 2)) as highest_total,
+        end_of_total(totals.lowest_score, totals.total_weight, caps.least_most, totals.deduction) as lowest_total,
+        end_of_total(totals.highest_score + totals.hidden_weight, totals.total_weight, caps.most, totals.deduction)
+            as highest_total,
+        end_of_total(totals.band_lowest_score, totals.total_weight, caps.least_most, totals.deduction) as band_lowest_total,
+        end_of_total(totals.band_highest_score + totals.hidden_weight, totals.total_weight, caps.most, totals.deduction)
+            as band_highest_total,
     from totals
     left join caps
         on totals.form_id = caps.form_id
@@ -124,12 +130,14 @@ select
     judged.total_cell as cell, -- 总分所在单元格
     own_grade.grade_no as reported_grade_no, -- 按自评总分的等级的次序，1 为最高一等
     machine_grade.grade_no as grade_no, -- 按复算总分的等级的次序
-    cast(judged.lowest_total as decimal(9, 2)) as lowest_total, -- 不可评的都得零分、定性的都取下限时的总分
-    cast(judged.highest_total as decimal(9, 2)) as highest_total, -- 不可评的都得满分、定性的都取上限时的总分
+    cast(judged.lowest_total as decimal(9, 2)) as lowest_total, -- 不可评的都得零分时的总分
+    cast(judged.highest_total as decimal(9, 2)) as highest_total, -- 不可评的都得满分时的总分
     judged.exact_rate as exact_rate, -- 执行率（%），六位小数
     cast(judged.ceiling_total as decimal(9, 2)) as ceiling_total, -- 填明的都计、没有填明的不多计时的总分，复算总分不高于此数
     lowest_grade.grade as lowest_grade, -- 最低可能的等级
-    highest_grade.grade as highest_grade -- 最高可能的等级
+    highest_grade.grade as highest_grade, -- 最高可能的等级
+    cast(judged.band_lowest_total as decimal(9, 2)) as band_lowest_total, -- 定性的也取档次下限时的总分
+    cast(judged.band_highest_total as decimal(9, 2)) as band_highest_total -- 定性的也取档次上限时的总分
 from judged
 left join staging.grades as own_grade
     on judged.year = own_grade.year and in_grade(judged.reported_total, own_grade.low, own_grade.high)

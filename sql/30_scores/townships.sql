@@ -25,6 +25,8 @@ counted as (
         end as mean_project_score,
         share(sum(coalesce(projects.lowest_total, 0)), 1, count(*)) as lowest_mean,
         share(sum(coalesce(projects.highest_total, 100)), 1, count(*)) as highest_mean,
+        share(sum(coalesce(projects.band_lowest_total, 0)), 1, count(*)) as band_lowest_mean,
+        share(sum(coalesce(projects.band_highest_total, 100)), 1, count(*)) as band_highest_mean,
         count(*) filter (where projects.grade is null) as ungraded,
     from scores.projects
     where projects.counted
@@ -94,7 +96,11 @@ select
     coalesce(graded.fourth_grade, 0) as fourth_grade, -- 四等项目数（各年度的全部等级见 scores.grades）
     coalesce(counted.ungraded, 0) as ungraded, -- 不可评项目数
     cast(least(counted.lowest_mean, counted.mean_project_score) as decimal(9, 2)) as lowest_mean, -- 项目平均分至少是多少
-    cast(greatest(counted.highest_mean, counted.mean_project_score) as decimal(9, 2)) as highest_mean -- 项目平均分至多是多少
+    cast(greatest(counted.highest_mean, counted.mean_project_score) as decimal(9, 2)) as highest_mean, -- 项目平均分至多是多少
+    overalls.band_lowest_total as band_lowest_total, -- 定性的也取档次下限时的整体得分
+    overalls.band_highest_total as band_highest_total, -- 定性的也取档次上限时的整体得分
+    cast(least(counted.band_lowest_mean, counted.mean_project_score) as decimal(9, 2)) as band_lowest_mean, -- 定性的也取档次下限时的项目平均分
+    cast(greatest(counted.band_highest_mean, counted.mean_project_score) as decimal(9, 2)) as band_highest_mean -- 定性的也取档次上限时的项目平均分
 from staging.townships
 left join submitted
     on townships.year = submitted.year and townships.township = submitted.township
