@@ -110,10 +110,6 @@ create macro warning_light(score, weight, rate) as
 create macro shown(number) as
     regexp_replace(cast(number as varchar), '(\.\d\d\d*?)0+$', '\1');
 
--- a score with the two decimals it counts with
-create macro points(number) as
-    shown(cast(number as decimal(9, 2)));
-
 -- an end of a total: so many points of so much weight, capped by a low execution rate, less what is deducted
 create macro end_of_total(score, weight, most, deduction) as
     at_least_zero(at_most(share(score, 100, nullif(weight, 0)), most) - round(coalesce(deduction, 0), 2));
