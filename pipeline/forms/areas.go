@@ -122,10 +122,10 @@ func (g *grid) cutAtLabels(region cells.Range) []cells.Range {
 		}
 		headers = row
 		if head := g.crossingHeader(row, region); head != nil {
-			over := above(region, row)
 			start := g.aboveHeader(head, row, region)
-			other := start > region.Top && g.otherFormIn(above(region, start), h) && !g.isHeadOf(head.form, above(region, start))
-			if start > region.Top && (other || g.hasHeader(head, over)) {
+			over := above(region, start)
+			other := start > region.Top && (g.otherFormIn(over, h) && !g.isHeadOf(head.form, over) || g.endsInTable(over))
+			if start > region.Top && (other || g.hasHeader(head, above(region, row))) {
 				areas = append(areas, above(region, start))
 				region.Top = start
 			}
@@ -141,6 +141,20 @@ func (g *grid) hasSingle(f *form, top, bottom int, region cells.Range) bool {
 			return e.form == f && e.Role == rules.Single
 		})
 	})
+}
+
+// endsInTable holds for a region without a title that is surely a form and has a table: nothing of it follows.
+func (g *grid) endsInTable(region cells.Range) bool {
+	if len(g.titlesIn(region)) > 0 {
+		return false
+	}
+	for row := region.Top; row <= region.Bottom; row++ {
+		if g.isTableHeader(row, region) {
+			m := g.bestMatch(region)
+			return m != nil && m.sure()
+		}
+	}
+	return false
 }
 
 // isHeadOf holds for a region whose labels are rather those of a form than of what they look like: 预期目标 and

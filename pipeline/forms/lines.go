@@ -203,7 +203,18 @@ func dropSpaces(s string) string { return strings.Join(strings.Fields(s), "") }
 // isBelowTotal holds below the total that counts, where that stands under rows.
 func (m *match) isBelowTotal(b *block, row int) bool {
 	for h, e := range b.rowOf {
-		if e.Role == rules.TotalRow && h.cell.Row < row {
+		if e.Role == rules.TotalRow && h.cell.Row < row && m.hasNamesAbove(b, h.cell.Row) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasNamesAbove holds for a total that stands under rows, not directly under the header.
+func (m *match) hasNamesAbove(b *block, total int) bool {
+	key := b.key()
+	for row := b.header + 1; row < total; row++ {
+		if key == nil || m.under(row, *key) != nil && !m.numbersColumns(b, row) {
 			return true
 		}
 	}

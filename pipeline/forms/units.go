@@ -135,14 +135,32 @@ func (r *reader) unitBetween(top, bottom int) (*cells.Cell, string) {
 	return nil, ""
 }
 
+// unitOver gives the unit that a wider label over a column says: 预算及执行情况（元） over 年初预算.
+func (r *reader) unitOver(h *hit) string {
+	over := r.m.g.at(h.cell.Row-1, h.cell.Col)
+	if m, ok := r.m.g.mergeAt(h.cell.Row-1, h.cell.Col); ok && over == nil {
+		over = r.m.g.at(m.Top, m.Left)
+	}
+	if over == nil || over.Kind != cells.Text || len(over.Text) > 120 || !strings.Contains(over.Text, "元") {
+		return ""
+	}
+	return unitIn(parseLabel(over.Text).notes)
+}
+
 // unitFor gives the unit of a value that does not say it itself: from the brackets of the labels it
 // hangs on, nearest first, then the form's note, then the rules.
 func (r *reader) unitFor(e *entry, labels ...*hit) string {
 	switch e.Type {
 	case "金额":
 		for _, h := range labels {
-			if h != nil && unitIn(h.label.notes) != "" {
-				return unitIn(h.label.notes)
+			if h == nil {
+				continue
+			}
+			if unit := unitIn(h.label.notes); unit != "" {
+				return unit
+			}
+			if unit := r.unitOver(h); unit != "" {
+				return unit
 			}
 		}
 		for _, unit := range []string{r.unit, e.Unit, r.m.g.d.amountUnit} {
