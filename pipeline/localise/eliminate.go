@@ -14,17 +14,21 @@ type row struct {
 
 // rows are what checks ask of the free cells of a set, each check numbered by its place in asked. A rate that is
 // free itself beside one of its amounts asks nothing of them: no other check that must hold looks at a rate.
-func (n *net) rows(asked []int, c choice, values []*big.Rat) (rows []row) {
+func (n *net) rows(asked []int, c choice, by changed) (rows []row) {
 	for i, at := range asked {
 		own := &n.checks[at]
 		switch {
 		case !n.hasFree(at, c):
 		case own.Kind == Ratio:
-			rows = append(rows, ratioRows(own, c, values, i)...)
+			rows = append(rows, n.ratioRows(own, c, by, i)...)
 		default:
 			r := newRow(len(c.free), own.Tolerance, i)
+			r.most.Sub(r.most, n.sumWith(own, by))
 			for _, t := range own.terms {
-				r.add(t, c, values, t.factor)
+				if k := slices.Index(c.free, t.cell); t.cell >= 0 && k >= 0 { // it is in the sum with what it is
+					r.factors[k].Add(r.factors[k], t.factor)
+					r.most.Add(r.most, new(big.Rat).Mul(t.factor, n.value(t.cell, by)))
+				}
 			}
 			rows = append(rows, r)
 			if own.Kind == Sum {
@@ -33,12 +37,12 @@ func (n *net) rows(asked []int, c choice, values []*big.Rat) (rows []row) {
 		}
 	}
 	for k, at := range c.free {
-		if values[at].Sign() >= 0 { // what is not negative does not become so
+		if n.value(at, by).Sign() >= 0 { // what is not negative does not become so
 			r := newRow(len(c.free), new(big.Rat), -1)
 			r.factors[k].SetInt64(-1)
 			rows = append(rows, r)
 		}
-		if most := n.cells[at].Most; most != nil && values[at].Cmp(most) <= 0 {
+		if most := n.cells[at].Most; most != nil && n.value(at, by).Cmp(most) <= 0 {
 			r := newRow(len(c.free), most, -1)
 			r.factors[k].SetInt64(1)
 			rows = append(rows, r)
@@ -59,15 +63,12 @@ func newRow(unknowns int, most *big.Rat, from int) row {
 }
 
 // add puts a term in: a free cell on the left, a known one on the right.
-func (r *row) add(t term, c choice, values []*big.Rat, factor *big.Rat) {
-	switch k := slices.Index(c.free, t.cell); {
-	case t.cell < 0:
-		r.most.Sub(r.most, factor)
-	case k >= 0:
+func (r *row) add(n *net, t term, c choice, by changed, factor *big.Rat) {
+	if k := slices.Index(c.free, t.cell); k >= 0 {
 		r.factors[k].Add(r.factors[k], factor)
-	default:
-		r.most.Sub(r.most, new(big.Rat).Mul(factor, values[t.cell]))
+		return
 	}
+	r.most.Sub(r.most, new(big.Rat).Mul(factor, n.value(t.cell, by)))
 }
 
 // mirrored is the other side of |sum| ≤ tolerance.
@@ -82,13 +83,13 @@ func (r *row) mirrored(tolerance *big.Rat) row {
 
 // ratioRows are (rate − tolerance) × whole ≤ factor × part ≤ (rate + tolerance) × whole, for a known rate, and
 // for an unknown one factor × part ÷ whole ± tolerance.
-func ratioRows(own *check, c choice, values []*big.Rat, from int) (rows []row) {
+func (n *net) ratioRows(own *check, c choice, by changed, from int) (rows []row) {
 	rate, part, whole := own.terms[0], own.terms[1], own.terms[2]
 	unknowns := len(c.free)
 	isFree := func(t term) bool { return slices.Contains(c.free, t.cell) }
 	if isFree(whole) { // there is no rate of nothing
 		r := newRow(unknowns, big.NewRat(-1, 1000000), -1)
-		r.add(whole, c, values, big.NewRat(-1, 1))
+		r.add(n, whole, c, by, big.NewRat(-1, 1))
 		rows = append(rows, r)
 	}
 	if isFree(rate) && (isFree(part) || isFree(whole)) {
@@ -98,13 +99,13 @@ func ratioRows(own *check, c choice, values []*big.Rat, from int) (rows []row) {
 		sign := big.NewRat(side, 1)
 		r := newRow(unknowns, new(big.Rat), from)
 		if isFree(rate) {
-			r.most.Mul(own.Tolerance, values[whole.cell])
-			r.add(rate, c, values, new(big.Rat).Mul(sign, values[whole.cell]))
+			r.most.Mul(own.Tolerance, n.value(whole.cell, by))
+			r.add(n, rate, c, by, new(big.Rat).Mul(sign, n.value(whole.cell, by)))
 		} else {
-			bound := new(big.Rat).Mul(sign, values[rate.cell])
-			r.add(whole, c, values, bound.Sub(bound, own.Tolerance))
+			bound := new(big.Rat).Mul(sign, n.value(rate.cell, by))
+			r.add(n, whole, c, by, bound.Sub(bound, own.Tolerance))
 		}
-		r.add(part, c, values, new(big.Rat).Neg(new(big.Rat).Mul(sign, part.factor)))
+		r.add(n, part, c, by, new(big.Rat).Neg(new(big.Rat).Mul(sign, part.factor)))
 		rows = append(rows, r)
 	}
 	return rows

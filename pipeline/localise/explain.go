@@ -16,10 +16,10 @@ func (n *net) result(group []int, found outcome) Result {
 }
 
 func (n *net) set(group []int, c choice) (s Set) {
-	values := n.assume(c)
+	by := n.assume(c)
 	typed := slices.ContainsFunc(c.free, func(at int) bool { return !n.cells[at].Computed })
 	for k, at := range c.free {
-		change := Change{Cell: n.cells[at].Key, WouldBe: n.wouldBe(c, k, values), Checks: n.failingWith(group, at),
+		change := Change{Cell: n.cells[at].Key, WouldBe: n.wouldBe(c, k, by), Checks: n.failingWith(group, at),
 			Follows: n.cells[at].Computed && (typed || len(c.causes) > 0)}
 		change.Hint = slip(n.cells[at].Value, change.WouldBe)
 		s.Changes = append(s.Changes, change)
@@ -29,7 +29,7 @@ func (n *net) set(group []int, c choice) (s Set) {
 			s.Causes = append(s.Causes, n.causes[i].Name)
 		}
 		for _, at := range n.causes[i].cells {
-			s.Changes = append(s.Changes, Change{Cell: n.cells[at].Key, WouldBe: values[at], Hint: n.causes[i].Hint,
+			s.Changes = append(s.Changes, Change{Cell: n.cells[at].Key, WouldBe: n.value(at, by), Hint: n.causes[i].Hint,
 				Cause: n.causes[i].Name, Checks: n.failingWith(group, at)})
 		}
 	}
@@ -47,14 +47,14 @@ func (n *net) failingWith(group []int, cell int) (names []string) {
 
 // wouldBe is the value of the kth free cell, where the checks leave only one: a point, or the one multiple of
 // the cell's step that lies between the bounds; a rate is what its amounts give, rounded.
-func (n *net) wouldBe(c choice, k int, values []*big.Rat) *big.Rat {
+func (n *net) wouldBe(c choice, k int, by changed) *big.Rat {
 	for _, at := range n.byCell[c.free[k]] {
 		own := &n.checks[at]
 		if own.Kind == Ratio && own.terms[0].cell == c.free[k] {
-			return n.rate(own, c, values)
+			return n.rate(own, c, by)
 		}
 	}
-	s, clash := project(n.rows(n.asked(c), c, values), len(c.free), k)
+	s, clash := project(n.rows(n.asked(c), c, by), len(c.free), k)
 	if clash != nil || s.least == nil || s.most == nil {
 		return nil
 	}
@@ -69,12 +69,12 @@ func (n *net) wouldBe(c choice, k int, values []*big.Rat) *big.Rat {
 }
 
 // rate is what a rate's amounts give, once they are known themselves.
-func (n *net) rate(own *check, c choice, values []*big.Rat) *big.Rat {
+func (n *net) rate(own *check, c choice, by changed) *big.Rat {
 	var amounts [2]*big.Rat
 	for i, t := range own.terms[1:] {
-		amounts[i] = values[t.cell]
+		amounts[i] = n.value(t.cell, by)
 		if k := slices.Index(c.free, t.cell); k >= 0 {
-			amounts[i] = n.wouldBe(c, k, values)
+			amounts[i] = n.wouldBe(c, k, by)
 		}
 	}
 	if amounts[0] == nil || amounts[1] == nil || amounts[1].Sign() <= 0 {

@@ -31,7 +31,7 @@ type Kind int
 // The kinds of checks.
 const (
 	Sum    Kind = iota // |Σ coefficient × cell| ≤ tolerance
-	Ratio              // |rate − factor × part ÷ whole| ≤ tolerance: three terms in this order, the factor on the part
+	Ratio              // |rate − factor × part ÷ whole| ≤ tolerance: three terms, the factor on the part
 	AtMost             // Σ coefficient × cell ≤ tolerance
 )
 
@@ -78,7 +78,7 @@ type Limits struct {
 }
 
 // DefaultLimits are those of the nightly run.
-var DefaultLimits = Limits{Cells: 3, Work: 3000}
+var DefaultLimits = Limits{Cells: 3, Work: 1500}
 
 // Change is one cell of a set.
 type Change struct {

@@ -180,3 +180,69 @@ func BenchmarkForms(b *testing.B) { // 323 forms in 19 departments, a wrong cell
 		}
 	}
 }
+
+// Where sums and rates are formulas, they follow the cell that was typed wrong and are not called wrong.
+func TestFormulasFollow(t *testing.T) {
+	d := fixed()
+	d.values["p1.fiscal.executed"].Add(d.values["p1.fiscal.executed"], rat("1.5"))
+	wrong := new(big.Rat).Add(d.values["p1.executed"], rat("1.5"))
+	d.values["p1.executed"] = wrong // as the formulas have it
+	rate := new(big.Rat).Mul(wrong, rat("100"))
+	d.values["p1.rate"] = rounded(rate.Quo(rate, d.values["p1.adjusted"]), hundredths(1))
+	s := d.system()
+	for i := range s.Cells {
+		s.Cells[i].Computed = s.Cells[i].Result
+	}
+	got := Localise(s, DefaultLimits)
+	at := -1
+	if len(got) == 1 {
+		at = slices.IndexFunc(got[0].Sets, func(s Set) bool {
+			return slices.ContainsFunc(s.Changes, func(c Change) bool { return c.Cell == "p1.fiscal.executed" })
+		})
+	}
+	if at < 0 {
+		t.Fatalf("the source is not among %s", told(got))
+	}
+	for _, c := range got[0].Sets[at].Changes {
+		if c.Follows != (c.Cell != "p1.fiscal.executed") {
+			t.Errorf("%s follows: %t", c.Cell, c.Follows)
+		}
+	}
+}
+
+// A form that nothing small explains is said to be beyond the bound, and takes no longer than the bound.
+func TestBeyondTheBound(t *testing.T) {
+	d := newDepartment(rand.New(rand.NewSource(5)), 60)
+	for p := range 12 {
+		for _, column := range columns {
+			d.spoilCell(fmt.Sprintf("p%d.%s", 4*p+1, column))
+			d.spoilCell(fmt.Sprintf("p%d.fiscal.%s", 4*p+1, column))
+		}
+	}
+	var beyond int
+	for _, r := range Localise(d.system(), DefaultLimits) {
+		if r.IsBeyond != (len(r.Sets) == 0) {
+			t.Errorf("%v: beyond %t with %d sets", r.Failing, r.IsBeyond, len(r.Sets))
+		}
+		if r.IsBeyond {
+			beyond++
+		}
+	}
+	if beyond == 0 {
+		t.Error("nothing is beyond the bound")
+	}
+}
+
+func (d *department) spoilCell(key string) {
+	d.values[key] = new(big.Rat).Mul(d.values[key], rat("1.37"))
+}
+
+// A cell that is missing may be anything: it is not called wrong, and what stands on it is left open.
+func TestMissingIsFree(t *testing.T) {
+	d := fixed()
+	d.values["p1.executed"] = rat("1")
+	d.values["p1.fiscal.executed"], d.values["p2.executed"], d.values["p1.rate"] = nil, nil, nil
+	if got := Localise(d.system(), DefaultLimits); len(got) > 0 {
+		t.Errorf("got %s", told(got))
+	}
+}

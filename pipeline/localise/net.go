@@ -18,8 +18,9 @@ type check struct {
 	Check
 	terms []term
 	fails bool
-	isOff bool // has a missing cell, or is a guard that does not hold: nothing is asked of it
-	focus int  // -1: each cell
+	isOff bool     // has a missing cell, or is a guard that does not hold: nothing is asked of it
+	focus int      // -1: each cell
+	sum   *big.Rat // of all terms as they are; not of a ratio
 }
 
 type term struct {
@@ -76,14 +77,14 @@ func newNet(s System) *net {
 // link evaluates the checks and notes which cells they stand on.
 func (n *net) link() {
 	n.byCell, n.touches = make([][]int, len(n.cells)), make([][]int, len(n.cells))
-	values := n.values()
 	for i := range n.checks {
 		c := &n.checks[i]
-		if c.isOff || c.Kind == Ratio && values[c.terms[2].cell].Sign() <= 0 {
-			c.isOff = true // of nothing there is no rate
+		if c.isOff || c.Kind == Ratio && n.cells[c.terms[2].cell].Value.Sign() <= 0 {
+			c.isOff, c.fails = true, false // of nothing there is no rate
 			continue
 		}
-		holds := n.holds(c, values)
+		c.sum = n.sum(c)
+		holds := n.holds(c, nil)
 		c.fails, c.isOff = !holds && !c.Guard, c.Guard && !holds
 		for _, t := range c.terms {
 			if t.cell >= 0 && !c.isOff {
@@ -98,6 +99,22 @@ func (n *net) link() {
 	}
 }
 
+// sum adds up the terms of a check as they are.
+func (n *net) sum(c *check) *big.Rat {
+	sum, part := new(big.Rat), new(big.Rat)
+	if c.Kind == Ratio {
+		return nil
+	}
+	for _, t := range c.terms {
+		if t.cell < 0 {
+			sum.Add(sum, t.factor)
+			continue
+		}
+		sum.Add(sum, part.Mul(t.factor, n.cells[t.cell].Value))
+	}
+	return sum
+}
+
 // without is the net with some checks left aside.
 func (n *net) without(checks []int) *net {
 	less := &net{cells: n.cells, causes: n.causes, checks: slices.Clone(n.checks)}
@@ -108,33 +125,44 @@ func (n *net) without(checks []int) *net {
 	return less
 }
 
-func (n *net) values() []*big.Rat {
-	values := make([]*big.Rat, len(n.cells))
-	for i := range n.cells {
-		values[i] = n.cells[i].Value
+// changed are the values that the causes of a set give to cells.
+type changed map[int]*big.Rat
+
+func (n *net) value(cell int, by changed) *big.Rat {
+	if value, is := by[cell]; is {
+		return value
 	}
-	return values
+	return n.cells[cell].Value
 }
 
-// holds tells whether a check holds for these values, of which none is missing.
-func (n *net) holds(c *check, values []*big.Rat) bool {
-	sum, part := new(big.Rat), new(big.Rat)
+// sumWith is a check's sum under what causes change; few of its many terms are.
+func (n *net) sumWith(c *check, by changed) *big.Rat {
+	sum := c.sum
+	if len(by) == 0 {
+		return sum
+	}
+	sum = new(big.Rat).Set(sum)
+	for _, t := range c.terms {
+		if value, is := by[t.cell]; is {
+			more := new(big.Rat).Sub(value, n.cells[t.cell].Value)
+			sum.Add(sum, more.Mul(more, t.factor))
+		}
+	}
+	return sum
+}
+
+// holds tells whether a check holds under what causes change.
+func (n *net) holds(c *check, by changed) bool {
 	if c.Kind == Ratio {
 		// |rate × whole − factor × part| ≤ tolerance × whole, the whole being above zero
-		whole := values[c.terms[2].cell]
-		sum.Mul(values[c.terms[0].cell], whole)
-		sum.Sub(sum, part.Mul(c.terms[1].factor, values[c.terms[1].cell]))
+		whole, part := n.value(c.terms[2].cell, by), new(big.Rat)
+		sum := new(big.Rat).Mul(n.value(c.terms[0].cell, by), whole)
+		sum.Sub(sum, part.Mul(c.terms[1].factor, n.value(c.terms[1].cell, by)))
 		return whole.Sign() > 0 && sum.Abs(sum).Cmp(part.Mul(c.Tolerance, whole)) <= 0
 	}
-	for _, t := range c.terms {
-		if t.cell < 0 {
-			sum.Add(sum, t.factor)
-			continue
-		}
-		sum.Add(sum, part.Mul(t.factor, values[t.cell]))
-	}
-	if c.Kind == Sum {
-		sum.Abs(sum)
+	sum := n.sumWith(c, by)
+	if c.Kind == Sum && sum.Sign() < 0 {
+		sum = new(big.Rat).Neg(sum)
 	}
 	return sum.Cmp(c.Tolerance) <= 0
 }

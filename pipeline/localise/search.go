@@ -30,9 +30,6 @@ type search struct {
 	found []choice
 }
 
-// mostComputed is how many formulas a set may let follow.
-const mostComputed = 4
-
 // solve finds all smallest sets for a group, first with none that was typed, then with one, and so on.
 func (n *net) solve(group []int, limits Limits) outcome {
 	s := &search{net: n, group: group, work: limits.Work}
@@ -61,7 +58,17 @@ func (s *search) try(c choice) {
 		s.found = append(s.found, c)
 		return
 	}
+	tied := s.across(c)
 	for _, at := range conflict {
+		for i := range s.causes {
+			if slices.Contains(s.causes[i].excuses, at) {
+				s.tryCause(c, i)
+			}
+		}
+		// What ties many forms together has a cell in each: of these no more than are wrong.
+		if s.checks[at].Across && tied >= max(s.limit, 1) {
+			continue
+		}
 		for _, t := range s.checks[at].terms {
 			if t.cell < 0 {
 				continue
@@ -73,12 +80,22 @@ func (s *search) try(c choice) {
 				s.tryCause(c, i)
 			}
 		}
-		for i := range s.causes {
-			if slices.Contains(s.causes[i].excuses, at) {
-				s.tryCause(c, i)
-			}
+	}
+}
+
+// across counts the cells and causes of a set that checks between forms stand on.
+func (s *search) across(c choice) (count int) {
+	for _, i := range c.causes {
+		if len(s.causes[i].cells) > 0 {
+			count++
 		}
 	}
+	for _, at := range c.free {
+		if slices.ContainsFunc(s.byCell[at], func(check int) bool { return s.checks[check].Across }) {
+			count++
+		}
+	}
+	return count
 }
 
 func (s *search) tryCause(c choice, cause int) {
@@ -104,10 +121,11 @@ func (c choice) key() string {
 	return key.String()
 }
 
-// fits holds for a set within the bound.
+// fits holds for a set within the bound: a formula may be wrong by itself, and two follow what was typed (a
+// total and its rate), each further one with a further cell.
 func (s *search) fits(c choice) bool {
 	typed := s.typed(c)
-	return typed <= s.limit && len(c.free)+len(c.causes)-typed <= mostComputed
+	return typed <= s.limit && len(c.free)+len(c.causes)-typed <= s.limit+1
 }
 
 // typed counts what a set costs: typed cells and causes; formulas follow.
@@ -138,20 +156,24 @@ func smallest(found []choice) (sets []choice) {
 
 // conflict tells whether a set explains the group; if it does not, checks of which one needs a further cell.
 func (s *search) conflict(c choice) (conflict []int, isFree bool) {
-	values := s.assume(c)
+	by := s.assume(c)
+	fewest := -1 // terms: the fewest sets are tried then
 	for _, at := range s.group {
-		if !s.isTouched(at, c) && !s.isExcused(at, c) && !s.holds(&s.checks[at], values) {
-			return []int{at}, false
+		if (fewest < 0 || len(s.checks[at].terms) < len(s.checks[fewest].terms)) && !s.hasFree(at, c) && !s.isExcused(at, c) &&
+			!s.holds(&s.checks[at], by) {
+			fewest = at
 		}
+	}
+	if fewest >= 0 {
+		return []int{fewest}, false
 	}
 	asked := s.asked(c)
 	for _, at := range asked {
-		if !s.hasFree(at, c) && !s.holds(&s.checks[at], values) {
+		if !s.hasFree(at, c) && !s.holds(&s.checks[at], by) {
 			return []int{at}, false // a cause breaks it
 		}
 	}
-	rows := s.rows(asked, c, values)
-	_, clash := project(rows, len(c.free), -1)
+	_, clash := project(s.rows(asked, c, by), len(c.free), -1)
 	if clash == nil {
 		return nil, true
 	}
@@ -163,15 +185,18 @@ func (s *search) conflict(c choice) (conflict []int, isFree bool) {
 	return conflict, false
 }
 
-// assume gives the values under the causes of a set.
-func (n *net) assume(c choice) []*big.Rat {
-	values := n.values()
+// assume gives the values that the causes of a set change.
+func (n *net) assume(c choice) changed {
+	if len(c.causes) == 0 {
+		return nil
+	}
+	by := changed{}
 	for _, i := range c.causes {
 		for _, at := range n.causes[i].cells {
-			values[at] = new(big.Rat).Mul(values[at], n.causes[i].Factor)
+			by[at] = new(big.Rat).Mul(n.value(at, by), n.causes[i].Factor)
 		}
 	}
-	return values
+	return by
 }
 
 func (n *net) isExcused(check int, c choice) bool {
@@ -180,12 +205,6 @@ func (n *net) isExcused(check int, c choice) bool {
 
 func (n *net) hasFree(check int, c choice) bool {
 	return slices.ContainsFunc(n.checks[check].terms, func(t term) bool { return slices.Contains(c.free, t.cell) })
-}
-
-func (n *net) isTouched(check int, c choice) bool {
-	return n.hasFree(check, c) || slices.ContainsFunc(c.causes, func(i int) bool {
-		return slices.ContainsFunc(n.checks[check].terms, func(t term) bool { return slices.Contains(n.causes[i].cells, t.cell) })
-	})
 }
 
 // touched are the checks that stand on a cell of a set.

@@ -30,7 +30,7 @@ func (b *building) prepare(ctx context.Context) error {
 	if !b.small {
 		statements = append(statements, "set allocator_background_threads = true") // what is free goes back to the system at once
 	}
-	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "subjects", "rankings", "other", "previous", "changes", "sheets", "reports"} {
+	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "subjects", "equations", "rankings", "other", "previous", "changes", "sheets", "reports"} {
 		statements = append(statements, "create schema if not exists "+schema)
 	}
 	if err := b.lanes[0].exec(ctx, append(statements, setVariable.ReplaceAllString(b.SQL.macros, ""))...); err != nil {
