@@ -1,6 +1,7 @@
 package localise
 
 import (
+	"maps"
 	"math/big"
 	"slices"
 )
@@ -19,26 +20,48 @@ func (n *net) set(group []int, c choice) (s Set) {
 	by := n.assume(c)
 	typed := slices.ContainsFunc(c.free, func(at int) bool { return !n.cells[at].Computed })
 	for k, at := range c.free {
-		change := Change{Cell: n.cells[at].Key, WouldBe: n.wouldBe(c, k, by), Checks: n.failingWith(group, at),
+		change := Change{Cell: n.cells[at].Key, WouldBe: n.wouldBe(c, k, by),
 			Follows: n.cells[at].Computed && (typed || len(c.causes) > 0)}
 		change.Hint = slip(n.cells[at].Value, change.WouldBe)
 		s.Changes = append(s.Changes, change)
 	}
+	left := n.unexplained(group, c, by, s.Changes)
+	for k, at := range c.free {
+		s.Changes[k].Checks = n.failingWith(group, at, left)
+	}
 	for _, i := range c.causes {
 		if len(n.causes[i].cells) == 0 {
-			s.Causes = append(s.Causes, n.causes[i].Name)
+			s.Excused = append(s.Excused, Excuse{n.causes[i].Name, n.names(left)})
 		}
 		for _, at := range n.causes[i].cells {
 			s.Changes = append(s.Changes, Change{Cell: n.cells[at].Key, WouldBe: n.value(at, by), Hint: n.causes[i].Hint,
-				Cause: n.causes[i].Name, Checks: n.failingWith(group, at)})
+				Cause: n.causes[i].Name, Checks: n.failingWith(group, at, left)})
 		}
 	}
 	return s
 }
 
-func (n *net) failingWith(group []int, cell int) (names []string) {
+// unexplained are the excused checks of a group that the changes of a set do not mend.
+func (n *net) unexplained(group []int, c choice, by changed, changes []Change) (left []int) {
+	after := changed{}
+	maps.Copy(after, by)
+	for k, at := range c.free {
+		if changes[k].WouldBe != nil {
+			after[at] = changes[k].WouldBe
+		}
+	}
+	for _, at := range group {
+		if n.isExcused(at, c) && !n.holds(&n.checks[at], after) {
+			left = append(left, at)
+		}
+	}
+	return left
+}
+
+// failingWith are the checks of a group that a cell is a part of, but for those that are left.
+func (n *net) failingWith(group []int, cell int, left []int) (names []string) {
 	for _, at := range n.byCell[cell] {
-		if slices.Contains(group, at) {
+		if slices.Contains(group, at) && !slices.Contains(left, at) {
 			names = append(names, n.checks[at].Name)
 		}
 	}
@@ -111,7 +134,7 @@ func rounded(number, step *big.Rat) *big.Rat {
 // places is what alternatives are ordered by: plain slips, then what is a result by the form's own definition,
 // then fainter slips, then the order of the cells.
 func (n *net) places(s Set) []int {
-	places := []int{len(s.Causes), 0, 0, 0}
+	places := []int{len(s.Excused), 0, 0, 0}
 	for _, change := range s.Changes {
 		if change.Cause != "" {
 			continue

@@ -93,7 +93,13 @@ type Change struct {
 // Set is one explanation.
 type Set struct {
 	Changes []Change
-	Causes  []string // those without cells of their own among them
+	Excused []Excuse // what no cell explains
+}
+
+// Excuse is a cause without cells of its own, and the failing checks that it alone explains.
+type Excuse struct {
+	Cause  string
+	Checks []string
 }
 
 // Result is a group of failing checks with the smallest sets that explain it.

@@ -26,9 +26,8 @@ func (of *ofTownship) suspects() (rows [][]string) {
 			for _, c := range s.Changes {
 				rows = append(rows, of.row(of.places[c.Cell], i+1, numbers, c))
 			}
-			for range s.Causes {
-				rows = append(rows, of.row(place{}, i+1, numbers,
-					localise.Change{Hint: missedProject, Checks: of.acrossIn(r.Failing)}))
+			for _, e := range s.Excused {
+				rows = append(rows, of.row(place{}, i+1, numbers, localise.Change{Hint: missedProject, Checks: e.Checks}))
 			}
 		}
 	}
@@ -46,16 +45,7 @@ func size(s localise.Set) (count int) {
 			count++
 		}
 	}
-	return count + len(causes) + len(s.Causes)
-}
-
-func (of *ofTownship) acrossIn(failing []string) (names []string) {
-	for _, name := range failing {
-		if of.system.Checks[of.checks[name]].Across {
-			names = append(names, name)
-		}
-	}
-	return names
+	return count + len(causes) + len(s.Excused)
 }
 
 // row is one row of the table; numbers are those of the set, of all sets and of the set's cells.

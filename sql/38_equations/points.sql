@@ -43,7 +43,11 @@ parts as (
 
     select figures.*,
     from equations.figures
-    where figures.line in ('total', 'sum') and figures.figure in ('weight', 'score')
+    inner join forms_of
+        on figures.form_id = forms_of.form_id
+    where (figures.line = 'total' or figures.line = 'sum') and figures.figure in ('weight', 'score')
+        -- The weight of the execution rate is the county's own: where it is that, it is not in question.
+        and (figures.line = 'sum' or figures.figure = 'score' or figures.value is distinct from forms_of.execution_weight)
 ),
 
 rows_of as (
