@@ -37,8 +37,11 @@ func (n *net) rows(asked []int, c choice, by changed) (rows []row) {
 		}
 	}
 	for k, at := range c.free {
-		if n.value(at, by).Sign() >= 0 { // what is not negative does not become so
+		if value := n.value(at, by); value.Sign() >= 0 { // what is not negative does not become so
 			r := newRow(len(c.free), new(big.Rat), -1)
+			if step := n.cells[at].Step; value.Cmp(step) >= 0 {
+				r.most.Neg(step) // nor does what was filled in become nothing: that is no slip
+			}
 			r.factors[k].SetInt64(-1)
 			rows = append(rows, r)
 		}

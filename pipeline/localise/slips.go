@@ -11,9 +11,9 @@ const (
 	Sign      = "正负号相反"
 	Tens      = "小数点错位"
 	Wan       = "元、万元混淆"
-	OneDigit  = "一位数字不同"
-	DigitMore = "多输一位数字"
-	DigitLess = "少输一位数字"
+	OneDigit  = "一位数字输错"
+	DigitMore = "多输一位"
+	DigitLess = "少输一位"
 )
 
 // slip names the everyday slip between what a cell says and what it would be; "" where there is none.

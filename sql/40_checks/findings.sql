@@ -66,6 +66,7 @@ identified as (
 explained as (
     select
         identified.*,
+        concat_ws(' ', identified.file, identified.sheet, identified.cell) as own_place,
         explained.form_id as suspect_form,
         explained.file as suspect_file,
         explained.sheet as suspect_sheet,
@@ -73,9 +74,11 @@ explained as (
         explained.value as suspect_value,
         explained.would_be,
         explained.hint,
-        explained.words,
+        list_transform(
+            list_filter(explained.choices, lambda choice: choice.place is distinct from own_place),
+            lambda choice: choice.says) as others,
+        array_to_string(others[1:3], '、') || case when len(others) > 3 then ' 等 ' || len(others) || ' 处之一' else '' end as words,
         explained.candidates,
-        concat_ws(' ', identified.file, identified.sheet, identified.cell) as own_place,
         list_contains(explained.places, own_place) as is_here,
         -- What a check expects may itself be computed from a suspected cell: then it is not what should stand here.
         explained.equation is null or identified.code = 'projects_not_department'
@@ -111,13 +114,13 @@ select
     caused.rule_message || case
         when caused.is_elsewhere and caused.candidates = 1 then '：' || caused.value || '；与其他各数对照，' || caused.suspect_cell
             || ' 填的 ' || caused.suspect_value || coalesce(' 应为 ' || caused.would_be, ' 有误') || coalesce('（' || caused.hint || '）', '')
-        when caused.is_elsewhere then '：' || caused.value || '；改 ' || caused.words || '，即全部相符'
+        when caused.is_elsewhere then '：' || caused.value || '；可能是 ' || caused.words
         when caused.value is null and caused.expected is null then ''
         when caused.expected is null then '：' || caused.value
         when caused.value is null then '：' || caused.expected
         else '：' || caused.value || case when caused.is_told then caused.link else '；而' end || caused.expected
     end || case
-        when caused.is_here and caused.candidates > 1 then '；改 ' || caused.words || '，即全部相符'
+        when caused.is_here and caused.candidates > 1 then '；也可能是 ' || caused.words
         when caused.is_here and caused.hint is not null then '（' || caused.hint || '）'
         else ''
     end || case when caused.echo_of is not null then '（与另一问题同一原因，改正后即消除）' else '' end as message, -- 问题
