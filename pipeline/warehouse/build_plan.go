@@ -96,6 +96,7 @@ func (n *building) judging() (steps []step) {
 	if found := "checks." + allFound; wanted[found] {
 		steps = append(steps, step{[]string{found}, "sql/" + n.SQL.folders["checks"], checks, n.uniteChecks})
 	}
+	steps = append(steps, n.localising())
 	for _, other := range n.otherSets() {
 		for _, t := range other.tables {
 			if name := other.schema + "." + t.Name; wanted[name] {
@@ -123,7 +124,7 @@ func (n *building) describing() (steps []step) {
 			steps = append(steps, described)
 		}
 	}
-	return steps
+	return append(steps, describingSuspects("sql/"+n.SQL.folders["checks"]))
 }
 
 // describingRules are those of the rules' tables.

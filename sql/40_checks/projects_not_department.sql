@@ -21,6 +21,7 @@ select
     budgets.year as year, -- 年度
     budgets.township as township, -- 乡镇
     budgets.form_id as form_id, -- 表的编号
+    concat_ws('|', budgets.form_id, pair.name) as equation, -- 勾稽关系的编号
     budgets.file as file, -- 文件
     budgets.sheet as sheet, -- 工作表
     pair.cell as cell, -- 单元格

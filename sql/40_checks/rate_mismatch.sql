@@ -9,6 +9,7 @@ select
     rates.township as township, -- 乡镇
     rates.project as project, -- 项目名称
     rates.form_id as form_id, -- 表的编号
+    concat_ws('|', rates.form_id, rates.item_field) as equation, -- 勾稽关系的编号
     rates.file as file, -- 文件
     rates.sheet as sheet, -- 工作表
     rates.rate_cell as cell, -- 单元格

@@ -37,6 +37,7 @@ select
     forms_of.township as township, -- 乡镇
     forms_of.project as project, -- 项目名称
     forms_of.form_id as form_id, -- 表的编号
+    forms_of.form_id as equation, -- 勾稽关系的编号
     forms_of.file as file, -- 文件
     forms_of.sheet as sheet, -- 工作表
     forms_of.cell as cell, -- 单元格
