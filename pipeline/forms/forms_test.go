@@ -208,3 +208,24 @@ func BenchmarkRecognise(b *testing.B) {
 		})
 	}
 }
+
+// A number gets its unit from its format, an amount may be typed with 万 alone, and what is struck out is not there.
+func TestNumbersByFormatAndWord(t *testing.T) {
+	for _, c := range []struct {
+		cell cells.Cell
+		want string
+	}{
+		{cells.Cell{Kind: cells.Text, Text: "12.5万"}, "12.5 万元"},
+		{cells.Cell{Kind: cells.Text, Text: "人民币0.18万元"}, "0.18 万元"},
+		{cells.Cell{Kind: cells.Number, Raw: "123456", Text: "12.3万元", Scale: 4, Unit: "万元"}, "12.3456 万元"},
+		{cells.Cell{Kind: cells.Number, Raw: "12.5", Text: "12.5元", Unit: "元"}, "12.5 元"},
+		{cells.Cell{Kind: cells.Number, Raw: "123456", Text: "123", Scale: 3}, "123.456 万元"},
+		{cells.Cell{Kind: cells.Number, Raw: "12.5", Struck: true}, "0 "},
+	} {
+		var f Field
+		readNumber("金额", &c.cell, "万元", &f)
+		if got := f.Number.Decimal.String() + " " + f.Unit; got != c.want || f.Issue != "" {
+			t.Errorf("%+v: %s %s, want %s", c.cell, got, f.Issue, c.want)
+		}
+	}
+}

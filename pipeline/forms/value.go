@@ -148,10 +148,13 @@ func read(kind string, c *cells.Cell, unit string, f *Field) {
 
 // readNumber: a number cell counts as stored, a text cell as its digits say; else it is an issue.
 func readNumber(kind string, c *cells.Cell, unit string, f *Field) {
-	if c.Kind == cells.Text && values.IsBlank(c.Text) {
+	if c.Kind == cells.Text && values.IsBlank(c.Text) || isStruckOut(c) {
 		return
 	}
 	q, ok := quantity(c)
+	if kind == "金额" && c.Kind == cells.Text {
+		q, ok = values.ParseAmount(c.Text)
+	}
 	if ok && q.Unit == "" {
 		q.Unit = unit
 	}
@@ -178,7 +181,11 @@ var limits = map[string]decimal.Decimal{
 	"金额": decimal.New(1, 9), "数字": decimal.New(1, 9), "百分比": decimal.New(1, 5), "得分": decimal.New(1, 3),
 }
 
-// quantity reads a cell that must hold a number.
+// isStruckOut tells a cell of which nothing is left: what is struck out was not filled in.
+func isStruckOut(c *cells.Cell) bool { return c.Struck && strings.TrimSpace(c.Text) == "" }
+
+// quantity reads a cell that must hold a number. A number may get its unit from its format, which may also show it
+// scaled: 123456 as 12.3万元 is 123456 元, said in 万元.
 func quantity(c *cells.Cell) (values.Quantity, bool) {
 	switch {
 	case c.Kind == cells.Number && c.Percent:
@@ -186,7 +193,7 @@ func quantity(c *cells.Cell) (values.Quantity, bool) {
 		return values.Quantity{Number: n.Shift(2), Unit: "%"}, ok
 	case c.Kind == cells.Number && !c.Date:
 		n, ok := values.ParseStored(c.Raw)
-		return values.Quantity{Number: n}, ok
+		return values.Quantity{Number: n.Shift(-int32(c.Scale)), Unit: c.Unit}, ok
 	case c.Kind == cells.Text:
 		return values.ParseNumber(c.Text)
 	}
@@ -195,6 +202,9 @@ func quantity(c *cells.Cell) (values.Quantity, bool) {
 
 // readMeasure reads a target or an actual value; words are no issue, they stay text.
 func readMeasure(c *cells.Cell, f *Field) {
+	if isStruckOut(c) {
+		return
+	}
 	if c.Kind == cells.Number && !c.Date {
 		if q, ok := quantity(c); ok && values.InRange(q.Number) {
 			f.Number, f.Unit = decimal.NewNullDecimal(q.Number), q.Unit
