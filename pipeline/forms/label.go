@@ -34,7 +34,7 @@ func parseLabel(s string) label {
 	if key == "" && value == "" { // 【项目名称】
 		key, notes = notes, ""
 	}
-	l := label{notes: notes, value: strings.Trim(strings.TrimSpace(value), ":：﹕ 　_＿")}
+	l := label{notes: notes, value: strings.Trim(strings.TrimSpace(cutNext(value)), ":：﹕ 　_＿")}
 	l.key = trimBullets(key)
 	if l.key == "其中" || l.key == "" && value != "" || value != "" && attachment.MatchString(l.key) {
 		// "其中：当年财政拨款", "附件3：项目支出绩效自评表"
@@ -146,6 +146,20 @@ func cutUnit(s string) (rest, unit string) {
 		return s, ""
 	}
 	return found[1], found[2] + found[3]
+}
+
+// nextLabel begins another label in the same cell: "甲镇人民政府    填报日期：2024年1月".
+var nextLabel = regexp.MustCompile(`[\s　]{2,}[^\s　:：]{2,10}[:：]|[\s　]+(?:金额)?单位[:：]|[\s　]+(?:填[报表]|报送)?(?:日期|时间|人)[:：]`)
+
+// cutNext ends a value where another label follows in its cell.
+func cutNext(value string) string {
+	if !strings.ContainsAny(value, ":：") {
+		return value
+	}
+	if at := nextLabel.FindStringIndex(value); at != nil && at[0] > 0 {
+		return value[:at[0]]
+	}
+	return value
 }
 
 // cutColon splits at the first colon of either width that is outside brackets.

@@ -27,11 +27,11 @@ const (
 )
 
 var (
-	sumWords = regexp.MustCompile(`(小计|合计|共计|总计|累计|总和)$`)
-	partial  = regexp.MustCompile(`小计$|^(本页|本级|其中|分项)`)
-	formText = regexp.MustCompile(`^(指标\s*[\d一二三四五六七八九十]*|[.…·—–\-_]+|略|同上)$`)
-	signed   = regexp.MustCompile(`(人|人员|者|电话|手机|日期|时间|签字|签章|签名|盖章|公章|领导|说明|备注|注|联系方式)$`)
-	ranked   = regexp.MustCompile(`^[（(]?[一二三四五六七八九十IVX]{1,3}[)）、.]?$`)
+	sumWords   = regexp.MustCompile(`(小计|合计|共计|总计|累计|总和)$`)
+	partial    = regexp.MustCompile(`小计$|^(本页|本级|其中|分项)`)
+	formText   = regexp.MustCompile(`^(指标\s*[\d一二三四五六七八九十]*|[.…·—–\-_]+|略|同上)$`)
+	signatures = regexp.MustCompile(`(人|人员|者|电话|手机|日期|时间|签字|签章|签名|盖章|公章|领导|说明|备注|注|联系方式)$`)
+	ranked     = regexp.MustCompile(`^[（(]?[一二三四五六七八九十IVX]{1,3}[)）、.]?$`)
 )
 
 // kindOf tells what a line of a table is.
@@ -195,7 +195,7 @@ func (m *match) isSignature(first *cells.Cell) bool {
 		return false
 	}
 	head, _ := cutColon(first.Text)
-	return len(head) <= 60 && signed.MatchString(strings.Trim(trimBullets(dropSpaces(head)), trailing))
+	return len(head) <= 60 && signatures.MatchString(strings.Trim(trimBullets(dropSpaces(head)), trailing))
 }
 
 func dropSpaces(s string) string { return strings.Join(strings.Fields(s), "") }

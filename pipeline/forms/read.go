@@ -23,6 +23,7 @@ func (r *reader) read() {
 	if len(r.m.form.entries) == 0 { // known only to be set aside
 		return
 	}
+	r.noteHeading()
 	r.readYear()
 	r.readUnit()
 	start := len(r.out)
@@ -55,6 +56,20 @@ func (r *reader) emitForm(kind string) {
 		f.Issue = Untitled
 	}
 	r.out = append(r.out, f)
+}
+
+// noteHeading records a heading over a form without a title of ours: it may name another kind.
+func (r *reader) noteHeading() {
+	if r.m.title != nil {
+		return
+	}
+	for row := r.m.area.Top; row <= min(r.m.area.Bottom, r.m.area.Top+2); row++ {
+		c := r.m.g.first(row, r.m.area.Left, r.m.area.Right)
+		if c != nil && r.m.g.hitAt(c) == nil && r.m.g.isHeading(c) && !isHeadNote(c) {
+			r.note(LabelUnknown, c, strings.TrimSpace(c.Text), r.m.form.name+"//title")
+			return
+		}
+	}
 }
 
 // Untitled is the issue of a form without a title of the dictionary.

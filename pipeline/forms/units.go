@@ -99,6 +99,12 @@ func (r *reader) readUnit() {
 			f.Text += "；" + strings.TrimSpace(b.label.cell.Text) + " " + r.address(b.label.cell.Row, b.label.cell.Col)
 		}
 	}
+	for row := r.m.area.Top; row <= r.headEnd(); row++ {
+		if other, says := r.unitBetween(row, row); other != nil && says != unit {
+			f.Issue = UnitConflict
+			f.Text += "；" + strings.TrimSpace(other.Text) + " " + r.address(other.Row, other.Col)
+		}
+	}
 	if known := inKnownUnit(values.Quantity{Unit: unit}); moneyUnits[known.Unit].IsZero() {
 		f.Issue = UnitUnknown
 	}

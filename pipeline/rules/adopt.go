@@ -38,7 +38,7 @@ func (r *Rules) FieldChoices() (choices []string) {
 		}
 	}
 	for _, f := range fields {
-		if f.Role != Title && f.Role != BlockName && f.Form != "template" && f.Form != "review" {
+		if f.Role != BlockName && f.Form != "template" && f.Form != "review" {
 			choices = append(choices, fmt.Sprintf("%s：%s（%s）", titles[f.Form], f.Label, f.id()))
 		}
 	}
@@ -97,7 +97,7 @@ func (r *Rules) adopt(file string, t *Table) error {
 		}
 		fields := r.Fields(0)
 		at := slices.IndexFunc(fields, func(f Field) bool { return f.id() == found[1] })
-		if at < 0 || fields[at].Role == Title {
+		if at < 0 {
 			return fault(fmt.Sprintf("对应栏目“%s”不在表样中，请从下拉列表中选择", row[1]))
 		}
 		if other := takenBy(fields, &fields[at], wording); other != nil {
