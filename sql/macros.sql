@@ -81,9 +81,10 @@ create macro rounding(shown) as
 create macro name_key(name) as
     regexp_replace(regexp_replace(translate(name, '０１２３４５６７８９（）－', '0123456789()-'), '\s|　', '', 'g'), '^(\[[^\]]*\]|【[^】]*】|[0-9A-Z]{6,}-|[0-9]{3,}-)', '');
 
--- whether nothing is written: a blank cell, marks such as — or ／ alone, or a word for nothing
+-- whether nothing is written: a blank cell, marks such as — or ／ alone, a word for nothing, or a picture of WPS
 create macro says_nothing(text) as
-    coalesce(regexp_full_match(regexp_replace(text, '[\s　\p{P}\p{S}]', '', 'g'), '(无|暂无|没有|不适用)?'), true);
+    coalesce(regexp_full_match(regexp_replace(text, '[\s　\p{P}\p{S}]', '', 'g'), '(无|暂无|没有|不适用)?')
+        or regexp_matches(text, '(?i)^=?(_xlfn\.)?DISPIMG\('), true);
 
 -- the code that stands in brackets or in front of a name: [105210]北京大学
 create macro name_code(name) as

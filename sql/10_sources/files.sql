@@ -28,6 +28,8 @@ newer as (
     inner join sources.register as newest
         on rival.file = newest.file
     where kinds.forms <> ['project']
+        -- Reviewers hand in a file each: all of them count.
+        and older.file not like '%/复核/%' and newest.file not like '%/复核/%'
         and (newest.modified_at, newest.file) > (older.modified_at, older.file)
         and coalesce(owner.form_year, owner.year) = owner.year and coalesce(rival.form_year, rival.year) = rival.year
     group by older.file
