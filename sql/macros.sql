@@ -117,7 +117,7 @@ create macro explained(indicators, execution, assessable, weight, scaled, raw, r
         else '' end
         || case when raw < scaled then ' → 没有填明的不多计，至多 ' || shown(cast(raw as decimal(12, 2))) else '' end
         || case when capped < raw then
-            ' → 执行率 ' || shown(rate) || '% 封顶 ' || shown(cast(capped as decimal(12, 2)))
+            coalesce(' → 执行率 ' || shown(rate) || '%', ' → 预算执行没有填明，按最低一档') || ' 封顶 ' || shown(cast(capped as decimal(12, 2)))
         else '' end
         || case when deduction > 0 then ' → 偏离扣 ' || shown(cast(deduction as decimal(12, 2))) else '' end
         || ' → ' || shown(cast(total as decimal(12, 2)))
