@@ -1,4 +1,4 @@
--- grain: one township that gives a reason word for word as others do
+-- grain: one township that gives reasons word for word as others do
 -- 说明: 简短的偏差原因多个乡镇一字不差
 -- severity: note
 -- message: 偏差原因与其他乡镇一字不差
@@ -30,10 +30,11 @@ select
     min_by(reasons.file, (reasons.sheet, reasons.row_no)) as file, -- 文件
     min_by(reasons.sheet, (reasons.sheet, reasons.row_no)) as sheet, -- 工作表
     min_by(reasons.reason_cell, (reasons.sheet, reasons.row_no)) as cell, -- 单元格
-    '“' || min(reasons.reason) || '”本乡镇 ' || count(*) || ' 处' as value, -- 偏差原因
-    '全县 ' || any_value(spread.townships) || ' 个乡镇共 ' || any_value(spread.times) || ' 处' as expected, -- 全县的次数
+    count(*) || ' 处，如“' || min_by(reasons.reason, (reasons.sheet, reasons.row_no)) || '”' as value, -- 偏差原因
+    '这句话全县 ' || min_by(spread.townships, (reasons.sheet, reasons.row_no)) || ' 个乡镇共 '
+        || min_by(spread.times, (reasons.sheet, reasons.row_no)) || ' 处' as expected, -- 全县的次数
 from reasons
 inner join spread
     on reasons.year = spread.year and reasons.letters = spread.letters
 where spread.townships >= 2 and spread.times >= 3
-group by reasons.year, reasons.township, reasons.letters
+group by reasons.year, reasons.township
