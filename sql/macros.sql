@@ -89,9 +89,10 @@ create macro name_key(name) as
         '（）【】〔〕［］[]—–―﹣', '()()()()()----'
     );
 
--- whether nothing is written: a blank cell, marks such as — or ／ alone, or a word for nothing
+-- whether nothing is written: a blank cell, marks such as — or ／ alone, a word for nothing, or a picture of WPS
 create macro says_nothing(text) as
-    coalesce(regexp_full_match(regexp_replace(text, '[\s　\p{P}\p{S}]', '', 'g'), '(无|暂无|没有|不适用)?'), true);
+    coalesce(regexp_full_match(regexp_replace(text, '[\s　\p{P}\p{S}]', '', 'g'), '(无|暂无|没有|不适用)?')
+        or regexp_matches(text, '(?i)^=?(_xlfn\.)?DISPIMG\('), true);
 
 -- the code that stands in brackets or in front of a name: [105210]北京大学
 create macro name_code(name) as
@@ -129,7 +130,7 @@ create macro explained(indicators, execution, assessable, weight, scaled, raw, r
         else '' end
         || case when raw < scaled then ' → 没有填明的不多计，至多 ' || shown(cast(raw as decimal(12, 2))) else '' end
         || case when capped < raw then
-            ' → 执行率 ' || shown(rate) || '% 封顶 ' || shown(cast(capped as decimal(12, 2)))
+            coalesce(' → 执行率 ' || shown(rate) || '%', ' → 预算执行没有填明，按最低一档') || ' 封顶 ' || shown(cast(capped as decimal(12, 2)))
         else '' end
         || case when deduction > 0 then ' → 偏离扣 ' || shown(cast(deduction as decimal(12, 2))) else '' end
         || ' → ' || shown(cast(total as decimal(12, 2)))

@@ -22,7 +22,10 @@ func (r *Rules) validate() error {
 			}
 		}
 	}
-	for _, rule := range []func() error{r.validateRoster, r.validateGrades, r.validateForms, r.validateChecks, r.validateConditions} {
+	for _, rule := range []func() error{
+		r.validateRoster, r.validateGrades, r.validateForms, r.validateChecks, r.validateConditions,
+		r.validateParameters, r.validateBands, r.validateCaps, r.validateShares,
+	} {
 		if err := rule(); err != nil {
 			return err
 		}

@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"jixiao/pipeline/rules"
-	"jixiao/pipeline/values"
 )
 
 // conditions gives a SELECT for each row of 自定义审核: the rows of its subject that do not meet the
@@ -30,7 +29,10 @@ func (b *Build) conditions(ctx context.Context, w *Warehouse) ([]string, error) 
 		if script == nil {
 			return nil, fault("的对象“" + subject + "”不存在")
 		}
-		condition := plainOperators(text)
+		condition := conditionSQL(text, chineseColumns(script))
+		if says := forbidden(text); says != "" { // in its own words, which the tokens take apart
+			return nil, fault(says)
+		}
 		used, says, err := w.columnsOf(ctx, condition, script)
 		if err != nil {
 			return nil, err
@@ -56,7 +58,8 @@ func subjectOf(scripts []Script, view string) *Script {
 	return nil
 }
 
-// conditionQuery selects what does not meet a condition: false, not unknown.
+// conditionQuery selects what does not meet a condition: false, or not to be computed although no column is blank. What
+// is unknown because something is blank meets it: who wants it filled says 不为空.
 func conditionQuery(s *Script, code, text, condition string, used []string) string {
 	var shown []string
 	for _, name := range used {
@@ -68,37 +71,31 @@ func conditionQuery(s *Script, code, text, condition string, used []string) stri
 			places = append(places, name)
 		}
 	}
+	var known []string
+	for _, name := range used {
+		known = append(known, quoteName(name)+" is not null")
+	}
 	return fmt.Sprintf(
-		"select %s as code, '；应满足 ' as link, true as is_own, %s, concat_ws('，', %s) as value, %s as expected"+
-			" from %s where not (%s)",
-		quote(code), strings.Join(places, ", "), strings.Join(shown, ", "), quote(text), s.Name(), condition)
+		"select %s as code, case when try(%s) is null then '；这一行不能计算 ' else '；应满足 ' end as link, true as is_own, %s, concat_ws('，', %s) as value, %s as expected "+
+			"from %s where not coalesce(try(%s), not (%s))",
+		quote(code), condition, strings.Join(places, ", "), strings.Join(shown, ", "), quote(text), s.Name(), condition, strings.Join(known, " and "))
 }
 
-// plainOperators turns what people type into SQL, outside quoted texts: ≤ ≥ ≠ × ÷, 且, 或, full-width marks.
-func plainOperators(text string) string {
-	text = strings.NewReplacer("“", "'", "”", "'", "‘", "'", "’", "'", "＇", "'").Replace(text)
-	parts := strings.Split(text, "'")
-	signs := strings.NewReplacer("≤", "<=", "≥", ">=", "≠", "<>", "×", "*", "÷", "/",
-		"且", " and ", "或", " or ", "（", "(", "）", ")", "，", ",")
-	for i := 0; i < len(parts); i += 2 {
-		parts[i] = signs.Replace(values.Fold(parts[i]))
-		if i > 0 {
-			parts[i] = " " + parts[i]
-		}
-		if i < len(parts)-1 {
-			parts[i] += " "
+// forbidden says which sign may stand in no condition: those that end it or hide a part of it.
+func forbidden(condition string) string {
+	for _, bad := range []string{"--", "/*", ";", `"`} {
+		if strings.Contains(condition, bad) {
+			return "含有不允许的符号 " + bad
 		}
 	}
-	return strings.Join(parts, "'")
+	return ""
 }
 
 // columnsOf lists the columns that a condition uses, or says why it is refused. The database's own
 // parser reads it; only what is known to be harmless passes.
-func (w *Warehouse) columnsOf(ctx context.Context, condition string, s *Script) ([]string, string, error) {
-	for _, bad := range []string{"--", "/*", ";", `"`} {
-		if strings.Contains(condition, bad) {
-			return nil, "含有不允许的符号 " + bad, nil
-		}
+func (w *Warehouse) columnsOf(ctx context.Context, condition string, s *Script) (used []string, says string, err error) {
+	if says := forbidden(condition); says != "" {
+		return nil, says, nil
 	}
 	t, err := w.Query(ctx, "select cast(json_serialize_sql("+quote("select ("+condition+") from t")+") as varchar)")
 	if err != nil {
@@ -112,7 +109,7 @@ func (w *Warehouse) columnsOf(ctx context.Context, condition string, s *Script) 
 		return nil, "", err
 	}
 	if parsed.Error || len(parsed.Statements) != 1 || !isPlainSelect(parsed.Statements[0].Node) {
-		return nil, "写法不对，应为一个条件，如 全年执行数 <= 全年预算数", nil
+		return nil, "写法不对，应为一个条件，如 全年执行数 <= 全年预算数，或 如果 执行率 < 80%，则 实际完成情况 不为空", nil
 	}
 	c := &conditionWalk{script: s}
 	c.visit(parsed.Statements[0].Node["select_list"])

@@ -32,6 +32,8 @@ newer as (
     inner join sources.register as newest
         on rival.file = newest.file
     where not kinds.is_projects_only
+        -- Reviewers hand in a file each: all of them count.
+        and older.file not like '%/复核/%' and newest.file not like '%/复核/%'
         and (newest.modified_at, newest.file) > (older.modified_at, older.file)
         and not owner.is_other_year and not rival.is_other_year
     group by older.file

@@ -7,7 +7,7 @@ select
     forms.township as township, -- 乡镇
     fields.row_no as row_no, -- 表内行号
     max(fields.text) filter (where fields.field = 'level3') as level3, -- 三级指标
-    cast(max(fields.number) filter (where fields.field = 'weight') as decimal(18, 10)) as weight, -- 分值
+    cast(max(fields.number) filter (where fields.field = 'weight') as decimal(18, 6)) as weight, -- 分值
     fields.file as file, -- 文件
     fields.sheet as sheet, -- 工作表
     min_by(fields.cell, (length(fields.cell), fields.cell)) as cell, -- 第一个单元格

@@ -123,7 +123,7 @@ select
     keyed.target as target, -- 年度指标值
     keyed.actual as actual, -- 实际完成值
     cast(keyed.weight as decimal(12, 4)) as weight, -- 分值
-    cast(keyed.weight as decimal(18, 10)) as exact_weight, -- 分值，单元格保存的全部小数（50÷3）
+    cast(keyed.weight as decimal(18, 6)) as exact_weight, -- 分值，六位小数（50÷3 为 16.666667）
     cast(keyed.reported_score as decimal(12, 4)) as reported_score, -- 自评得分
     keyed.reason as reason, -- 偏差原因分析及改进措施
     keyed.target_sign as target_sign, -- 指标性质一栏的内容

@@ -43,14 +43,15 @@ pivoted as (
         max(submitted.unit) filter (where submitted.field = 'rate') as rate_unit,
         max(submitted.text) filter (where submitted.field = 'rate') as rate_text,
         max(submitted.number) filter (where submitted.field = 'weight') as execution_weight,
-        max(submitted.number)
-            filter (where submitted.field in ('score', 'execution_score')) as reported_execution_score,
+        max(submitted.number) filter (where submitted.field in ('score', 'execution_score')) as reported_execution_score,
+        max(submitted.text) filter (where submitted.field in ('score', 'execution_score')) as execution_score_text,
         max(submitted.number) filter (where submitted.field = 'sum.weight') as reported_weight,
         max(submitted.number) filter (where submitted.field in ('sum.score', 'total_score')) as reported_total,
         max(submitted.text) filter (where submitted.field = 'reported_grade') as reported_grade,
         max(submitted.cell) filter (where submitted.field = 'reported_grade') as grade_cell,
         max(submitted.text) filter (where submitted.field = 'goal_expected') as goal_expected,
         max(submitted.text) filter (where submitted.field = 'goal_actual') as goal_actual,
+        max(submitted.cell) filter (where submitted.field = 'goal_actual') as goal_actual_cell,
         max(submitted.cell) filter (where submitted.field = 'project') as cell,
         max(submitted.cell) filter (where submitted.field = 'initial_budget') as initial_budget_cell,
         max(submitted.cell) filter (where submitted.field = 'adjusted_budget') as adjusted_budget_cell,
@@ -111,6 +112,8 @@ select
     pivoted.weight_cell as weight_cell, -- 分值合计所在单元格
     pivoted.total_cell as total_cell, -- 总分所在单元格
     pivoted.grade_cell as grade_cell, -- 自评等级所在单元格
+    pivoted.execution_score_text as execution_score_text, -- 执行率得分单元格的内容
+    pivoted.goal_actual_cell as goal_actual_cell, -- 实际完成情况所在单元格
 from pivoted
 inner join staging.forms
     on pivoted.file = forms.file and pivoted.form_no = forms.form_no

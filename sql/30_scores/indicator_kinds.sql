@@ -32,7 +32,7 @@ select
     measured.target as target, -- 年度指标值
     measured.actual as actual, -- 实际完成值
     measured.weight as weight, -- 分值
-    measured.exact_weight as exact_weight, -- 分值，全部小数
+    measured.exact_weight as exact_weight, -- 分值，六位小数
     measured.reported_score as reported_score, -- 自评得分
     measured.reason as reason, -- 偏差原因分析及改进措施
     measured.target_number as target_number, -- 指标值所写的数

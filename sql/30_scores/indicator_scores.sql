@@ -86,7 +86,7 @@ scored as (
             when nominal.is_copied then nominal.exact_weight
             when nominal.is_exact then nominal.nominal_score
             -- 10余次 reaches ten, ≤70 stays below eighty: what is certain counts, nothing else.
-            when nominal.nominal_score = nominal.exact_weight and (
+            when nominal.nominal_score >= nominal.exact_weight and (
                 nominal.kind in ('正向', '区间', '等于') and nominal.is_at_least
                     and (nominal.kind <> '等于' or nominal.target_value > 0)
                     and (nominal.kind <> '区间' or nominal.is_at_most or not nominal.is_cost)

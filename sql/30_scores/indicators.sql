@@ -92,7 +92,7 @@ select
     deducted.actual_most as actual_amount_upper, -- 完成值至多是多少
     deducted.target_latest as target_latest, -- 期限最晚可理解到哪一天
     deducted.is_exact as is_exact, -- 完成值是确数
-    deducted.exact_weight as exact_weight, -- 分值，全部小数
+    deducted.exact_weight as exact_weight, -- 分值，六位小数
     deducted.exact_score as exact_score, -- 复算得分，六位小数，合计用
     cast(deducted.deduction as decimal(18, 6)) as exact_deduction, -- 扣减，六位小数
     deducted.ceiling as ceiling, -- 至多能得多少分（总分不得高于各项至多得分之和）

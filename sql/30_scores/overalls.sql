@@ -23,8 +23,8 @@ sums as (
         cast(sum(scored.band_lowest_score) as decimal(24, 6)) as band_lowest_score,
         cast(sum(scored.band_highest_score) as decimal(24, 6)) as band_highest_score,
         cast(sum(scored.exact_deduction) as decimal(24, 6)) as deduction,
-        round(cast(sum(greatest(scored.exact_weight, 0)) as decimal(24, 10)), 4) as visible_weight,
-        round(cast(sum(scored.exact_weight) filter (where scored.exact_score is not null) as decimal(24, 10)), 4) as assessable_weight,
+        round(cast(sum(greatest(scored.exact_weight, 0)) as decimal(24, 6)), 4) as visible_weight,
+        round(cast(sum(scored.exact_weight) filter (where scored.exact_score is not null) as decimal(24, 6)), 4) as assessable_weight,
     from scored
     group by scored.form_id
 ),

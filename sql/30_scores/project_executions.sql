@@ -42,9 +42,10 @@ select
     end as exact_score, -- 执行率复算得分，六位小数，合计用
     cast(round(exact_score, 2) as decimal(9, 2)) as machine_score, -- 执行率复算得分，预算为零不可评
     -- Blanking a budget gains nothing: what is not said counts for no more than what is proven.
+    amounts.adjusted_budget is null or amounts.executed is null as is_withheld, -- 预算数或执行数没有填报
     case
         when exact_score is not null then exact_score
-        when amounts.adjusted_budget is null or amounts.executed is null then 0
+        when is_withheld then 0
         else amounts.weight
     end as ceiling -- 至多能得多少分
 from amounts

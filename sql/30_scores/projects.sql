@@ -11,8 +11,8 @@ with sums as (
         cast(sum(indicators.band_lowest_score) as decimal(24, 6)) as band_lowest_score,
         cast(sum(indicators.band_highest_score) as decimal(24, 6)) as band_highest_score,
         cast(sum(indicators.exact_deduction) as decimal(24, 6)) as deduction,
-        cast(sum(greatest(indicators.exact_weight, 0)) as decimal(24, 10)) as weight,
-        cast(sum(indicators.exact_weight) filter (where indicators.exact_score is not null) as decimal(24, 10)) as assessable_weight,
+        cast(sum(greatest(indicators.exact_weight, 0)) as decimal(24, 6)) as weight,
+        cast(sum(indicators.exact_weight) filter (where indicators.exact_score is not null) as decimal(24, 6)) as assessable_weight,
     from scores.indicators
     where indicators.scope = 'project'
     group by indicators.form_id
@@ -40,6 +40,7 @@ totals as (
         cast(sums.score as decimal(12, 2)) as machine_indicator_score,
         coalesce(sums.deduction, 0) as deduction,
         coalesce(executions.exact_score, 0) + coalesce(sums.score, 0) as score,
+        executions.is_withheld,
         executions.ceiling + coalesce(sums.ceiling, 0) as ceiling,
         coalesce(executions.exact_score, 0) + coalesce(sums.lowest_score, 0) as lowest_score,
         coalesce(executions.exact_score, executions.weight) + coalesce(sums.highest_score, 0) as highest_score,
@@ -61,11 +62,14 @@ totals as (
         on projects.form_id = hidden.form_id
 ),
 
--- A low execution rate may cap the total (封顶 of the rules); where it is not known it may be the lowest cap.
+-- A low execution rate may cap the total (封顶 of the rules); where it cannot be known it may be the lowest cap, and is
+-- where the amounts are left blank.
 caps as (
     select
         totals.form_id,
-        min(caps.most) filter (where totals.exact_rate >= caps.low and totals.exact_rate < caps.high) as most,
+        min(caps.most) filter (where totals.is_withheld
+            or totals.exact_rate >= caps.low and totals.exact_rate < caps.high) as most,
+        min(caps.most) filter (where totals.exact_rate >= caps.low and totals.exact_rate < caps.high) as highest_most,
         min(caps.most) filter (where totals.exact_rate is null
             or totals.exact_rate >= caps.low and totals.exact_rate < caps.high) as least_most,
     from totals
@@ -85,12 +89,12 @@ judged as (
         case when scaled_total is not null then least(scaled_total, share(totals.ceiling, 100, totals.total_weight)) end as raw_total,
         at_most(raw_total, caps.most) as capped_total,
         at_least_zero(capped_total - round(totals.deduction, 2)) as machine_total,
-        share(totals.ceiling, 100, nullif(totals.total_weight, 0)) as ceiling_total,
+        end_of_total(totals.ceiling, totals.total_weight, caps.most, totals.deduction) as ceiling_total,
         end_of_total(totals.lowest_score, totals.total_weight, caps.least_most, totals.deduction) as lowest_total,
-        end_of_total(totals.highest_score + totals.hidden_weight, totals.total_weight, caps.most, totals.deduction)
+        end_of_total(totals.highest_score + totals.hidden_weight, totals.total_weight, caps.highest_most, totals.deduction)
             as highest_total,
         end_of_total(totals.band_lowest_score, totals.total_weight, caps.least_most, totals.deduction) as band_lowest_total,
-        end_of_total(totals.band_highest_score + totals.hidden_weight, totals.total_weight, caps.most, totals.deduction)
+        end_of_total(totals.band_highest_score + totals.hidden_weight, totals.total_weight, caps.highest_most, totals.deduction)
             as band_highest_total,
     from totals
     left join caps

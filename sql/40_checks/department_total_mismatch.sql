@@ -36,3 +36,9 @@ cross join unnest([
     {name: '全年执行数', total: budgets.executed, parts: sums.executed, cell: budgets.executed_cell}
 ]) as pairs(pair)
 where budgets.item_field = 'total' and pair.total <> pair.parts
+    -- A part that cannot be read is a finding of its own; without it there is no sum to compare.
+    and not exists (
+        from staging.entries
+        where entries.form_id = budgets.form_id and entries.number is null and entries.issue is not null
+            and regexp_extract(entries.cell, '^[A-Z]+') = regexp_extract(pair.cell, '^[A-Z]+')
+    )

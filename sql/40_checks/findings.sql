@@ -4,12 +4,16 @@ with named as (
     select
         found.*,
         -- A finding on a value says which project it is about.
-        coalesce(found.project, projects.project, listed.project) as about,
+        coalesce(found.project, projects.project, listed.project, entries.text) as about,
     from checks.found
     left join staging.projects
         on found.form_id = projects.form_id and projects.row_no is null
     left join staging.projects as listed
         on found.form_id || '-' || found.row_no = listed.form_id
+    -- A row of a list of indicators names its project itself.
+    left join staging.entries
+        on found.form_id = entries.form_id and found.row_no = entries.row_no
+            and entries.form = 'indicator_list' and entries.field = 'project'
 ),
 
 -- The program's checks by 审核 of the rules, the county's own by 自定义审核. What is on trial (试行) is reported
@@ -25,7 +29,7 @@ rules_of as (
 worded as (
     select
         named.*,
-        case when rules_of.enabled = '试行' then '提示' else rules_of.severity end as rule_severity,
+        case when rules_of.enabled = '试行' then '提示' else coalesce(named.severity_word, rules_of.severity) end as rule_severity,
         case when rules_of.enabled = '试行' then '【试行】' else '' end || rules_of.message as rule_message,
         rules_of.fix as rule_fix,
         rules_of.row_no as check_no,

@@ -12,6 +12,7 @@ select
     indicators.file as file, -- 文件
     indicators.sheet as sheet, -- 工作表
     indicators.actual_cell as cell, -- 单元格
+    case when parameter('超额处理', indicators.year) = '提示' then '提示' end as severity_word, -- 规则只作提示的
     indicators.level3 || ' 完成 ' || indicators.actual as value, -- 完成值
     '指标值（' || indicators.target || '）的' || parameter('超额比例', indicators.year) || '%以内' as expected, -- 应为
 from scores.indicators

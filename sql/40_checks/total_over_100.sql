@@ -1,0 +1,25 @@
+-- grain: one form with a total above 100
+-- 说明: 自评总分超过100
+-- severity: error
+-- message: 自评总分超过100分
+-- fix: 总分不得超过100分，请核对各项得分。
+select
+    stated.year as year, -- 年度
+    stated.township as township, -- 乡镇
+    stated.project as project, -- 项目名称
+    stated.form_id as form_id, -- 表的编号
+    stated.file as file, -- 文件
+    stated.sheet as sheet, -- 工作表
+    stated.total_cell as cell, -- 单元格
+    shown(stated.reported_total) as value, -- 填报的内容
+    '不超过 100' as expected, -- 应为
+from (
+    select year, township, project, form_id, file, sheet, total_cell, reported_total,
+    from staging.projects
+
+    union all by name
+
+    select year, township, form_id, file, sheet, total_cell, reported_total,
+    from staging.overalls
+) as stated
+where round(stated.reported_total, 2) > 100
