@@ -51,6 +51,7 @@ select
     ranked.code as code, -- 审核代码
     ranked.equation as equation, -- 勾稽关系的编号
     count(*) filter (where ranked.set_no > 0) as candidates, -- 有几处可能；0 为不能归结为少数几处
+    min(ranked.of_cells) as of_cells, -- 要改几处才全部相符
     list(ranked.place order by ranked.place_no) as places, -- 各处的位置，可能性大的在前；漏报项目为空
     list(ranked.place) filter (where ranked.would_be is not null) as sure_places, -- 其中应为多少可以确定的
     arg_min_null(ranked.form_id, ranked.place_no) as form_id, -- 最可能的一处：所在表的编号

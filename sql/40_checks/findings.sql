@@ -84,7 +84,9 @@ explained as (
         explained.equation is null or identified.code = 'projects_not_department'
             or coalesce(list_contains(explained.sure_places, own_place), false) as is_told,
         explained.cell is not null and is_here is not true
-            and (explained.candidates = 1 or identified.code <> 'projects_not_department') as is_elsewhere,
+            and (explained.candidates = 1 or explained.of_cells = 1 and identified.code <> 'projects_not_department') as is_elsewhere,
+        -- Several cells that each explain it alone; where it takes more than one, nothing is said of each.
+        is_here and explained.candidates > 1 and explained.of_cells = 1 as has_others,
         case when explained.candidates = 1 then explained.places[1] end as cause,
     from identified
     left join equations.explained
@@ -120,8 +122,8 @@ select
         when caused.value is null then '：' || caused.expected
         else '：' || caused.value || case when caused.is_told then caused.link else '；而' end || caused.expected
     end || case
-        when caused.is_here and caused.candidates > 1 then '；也可能是 ' || caused.words
-        when caused.is_here and caused.hint is not null then '（' || caused.hint || '）'
+        when caused.has_others then '；也可能是 ' || caused.words
+        when caused.is_here and caused.candidates = 1 and caused.hint is not null then '（' || caused.hint || '）'
         else ''
     end || case when caused.echo_of is not null then '（与另一问题同一原因，改正后即消除）' else '' end as message, -- 问题
     case when caused.is_elsewhere then caused.suspect_file else caused.file end as file, -- 文件
