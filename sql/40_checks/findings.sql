@@ -81,7 +81,7 @@ explained as (
         explained.candidates,
         list_contains(explained.places, own_place) as is_here,
         -- What a check expects may itself be computed from a suspected cell: then it is not what should stand here.
-        explained.equation is null or identified.code = 'projects_not_department'
+        explained.equation is null or identified.code in ('projects_not_department', 'weights_not_100')
             or coalesce(list_contains(explained.sure_places, own_place), false) as is_told,
         explained.cell is not null and is_here is not true
             and (explained.candidates = 1 or explained.of_cells = 1 and identified.code <> 'projects_not_department') as is_elsewhere,
