@@ -77,14 +77,16 @@ explained as (
         list_transform(
             list_filter(explained.choices, lambda choice: choice.place is distinct from own_place),
             lambda choice: choice.says) as others,
-        array_to_string(others[1:3], '、') || case when len(others) > 3 then ' 等 ' || len(others) || ' 处之一' else '' end as words,
+        array_to_string(others[1:3], '、')
+            || case when len(others) > 3 then ' 等 ' || len(others) || ' 处之一' else '' end as words,
         explained.candidates,
         list_contains(explained.places, own_place) as is_here,
         -- What a check expects may itself be computed from a suspected cell: then it is not what should stand here.
         explained.equation is null or identified.code in ('projects_not_department', 'weights_not_100')
             or coalesce(list_contains(explained.sure_places, own_place), false) as is_told,
         explained.cell is not null and is_here is not true
-            and (explained.candidates = 1 or explained.of_cells = 1 and identified.code <> 'projects_not_department') as is_elsewhere,
+            and (explained.candidates = 1
+                or explained.of_cells = 1 and identified.code <> 'projects_not_department') as is_elsewhere,
         -- Several cells that each explain it alone; where it takes more than one, nothing is said of each.
         is_here and explained.candidates > 1 and explained.of_cells = 1 as has_others,
         case when explained.candidates = 1 then explained.places[1] end as cause,
@@ -99,7 +101,8 @@ caused as (
         explained.*,
         nullif(first_value(explained.finding_id) over (
             partition by explained.year, explained.township, coalesce(explained.cause, explained.finding_id)
-            order by explained.code = 'projects_not_department', explained.code = 'rate_mismatch', explained.check_no, explained.finding_id
+            order by explained.code = 'projects_not_department', explained.code = 'rate_mismatch',
+                explained.check_no, explained.finding_id
         ), explained.finding_id) as echo_of,
     from explained
 )
@@ -115,7 +118,8 @@ select
     caused.code as code, -- 审核代码
     caused.rule_message || case
         when caused.is_elsewhere and caused.candidates = 1 then '：' || caused.value || '；与其他各数对照，' || caused.suspect_cell
-            || ' 填的 ' || caused.suspect_value || coalesce(' 应为 ' || caused.would_be, ' 有误') || coalesce('（' || caused.hint || '）', '')
+            || ' 填的 ' || caused.suspect_value || coalesce(' 应为 ' || caused.would_be, ' 有误')
+            || coalesce('（' || caused.hint || '）', '')
         when caused.is_elsewhere then '：' || caused.value || '；可能是 ' || caused.words
         when caused.value is null and caused.expected is null then ''
         when caused.expected is null then '：' || caused.value
