@@ -82,11 +82,12 @@ explained as (
         explained.candidates,
         list_contains(explained.places, own_place) as is_here,
         -- What a check expects may itself be computed from a suspected cell: then it is not what should stand here.
-        explained.equation is null or identified.code in ('projects_not_department', 'weights_not_100')
+        -- (A link of ；而 only sets two figures side by side.)
+        explained.equation is null or identified.link = '；而' or coalesce(identified.is_rule, false)
             or coalesce(list_contains(explained.sure_places, own_place), false) as is_told,
         explained.cell is not null and is_here is not true
             and (explained.candidates = 1
-                or explained.of_cells = 1 and identified.code <> 'projects_not_department') as is_elsewhere,
+                or explained.of_cells = 1 and identified.link <> '；而') as is_elsewhere,
         -- Several cells that each explain it alone; where it takes more than one, nothing is said of each.
         is_here and explained.candidates > 1 and explained.of_cells = 1 as has_others,
         case when explained.candidates = 1 then explained.places[1] end as cause,
@@ -101,7 +102,7 @@ caused as (
         explained.*,
         nullif(first_value(explained.finding_id) over (
             partition by explained.year, explained.township, coalesce(explained.cause, explained.finding_id)
-            order by explained.code = 'projects_not_department', explained.code = 'rate_mismatch',
+            order by severity_place(severity_of(explained.rule_severity)), explained.is_here is not true,
                 explained.check_no, explained.finding_id
         ), explained.finding_id) as echo_of,
     from explained

@@ -41,6 +41,7 @@ select
     forms_of.cell as cell, -- 单元格
     shown(sum(indicators.weight) + any_value(forms_of.execution_weight)) as value, -- 分值合计
     '100' as expected, -- 应为
+    true as is_rule, -- 应为的数是规则定的，不是由别的数算出的
 from forms_of
 inner join staging.indicators
     on forms_of.form_id = indicators.form_id
