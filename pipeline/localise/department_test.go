@@ -128,7 +128,8 @@ func (d *department) ratio(row string) {
 	d.put(row+".rate", rounded(rate.Quo(rate, d.values[row+".adjusted"]), hundredths(1)))
 	d.result[row+".rate"] = true
 	d.checks = append(d.checks, Check{Name: row + ".R", Kind: Ratio, Tolerance: big.NewRat(15, 1000), Terms: []Term{
-		{row + ".rate", big.NewRat(1, 1)}, {row + ".executed", big.NewRat(100, 1)}, {row + ".adjusted", big.NewRat(1, 1)}}})
+		{row + ".rate", big.NewRat(1, 1)}, {row + ".executed", big.NewRat(100, 1)},
+		{row + ".adjusted", big.NewRat(1, 1)}}})
 }
 
 func (d *department) system() System {

@@ -159,8 +159,8 @@ func (s *search) conflict(c choice) (conflict []int, isFree bool) {
 	by := s.assume(c)
 	fewest := -1 // terms: the fewest sets are tried then
 	for _, at := range s.group {
-		if (fewest < 0 || len(s.checks[at].terms) < len(s.checks[fewest].terms)) && !s.hasFree(at, c) && !s.isExcused(at, c) &&
-			!s.holds(&s.checks[at], by) {
+		isFewer := fewest < 0 || len(s.checks[at].terms) < len(s.checks[fewest].terms)
+		if isFewer && !s.hasFree(at, c) && !s.isExcused(at, c) && !s.holds(&s.checks[at], by) {
 			fewest = at
 		}
 	}

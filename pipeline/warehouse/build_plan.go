@@ -96,7 +96,9 @@ func (n *building) judging() (steps []step) {
 	if found := "checks." + allFound; wanted[found] {
 		steps = append(steps, step{[]string{found}, "sql/" + n.SQL.folders["checks"], checks, n.uniteChecks})
 	}
-	steps = append(steps, n.localising())
+	if slices.ContainsFunc(n.SQL.Scripts, func(s Script) bool { return s.Name() == equationTerms }) {
+		steps = append(steps, n.localising(), describingSuspects("sql/"+n.SQL.folders["checks"]))
+	}
 	for _, other := range n.otherSets() {
 		for _, t := range other.tables {
 			if name := other.schema + "." + t.Name; wanted[name] {
@@ -124,7 +126,7 @@ func (n *building) describing() (steps []step) {
 			steps = append(steps, described)
 		}
 	}
-	return append(steps, describingSuspects("sql/"+n.SQL.folders["checks"]))
+	return steps
 }
 
 // describingRules are those of the rules' tables.

@@ -27,7 +27,8 @@ func (of *ofTownship) suspects() (rows [][]string) {
 				rows = append(rows, of.row(of.places[c.Cell], i+1, numbers, c))
 			}
 			for _, e := range s.Excused {
-				rows = append(rows, of.row(place{}, i+1, numbers, localise.Change{Hint: missedProject, Checks: e.Checks}))
+				rows = append(rows, of.row(place{}, i+1, numbers,
+					localise.Change{Hint: missedProject, Checks: e.Checks}))
 			}
 		}
 	}

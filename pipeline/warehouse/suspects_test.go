@@ -63,7 +63,8 @@ func suspected(t *testing.T, w *Warehouse, written string) string {
 	}
 	for _, made := range []string{"staging.projects", "staging.budgets", "staging.overalls", "staging.indicators",
 		"equations.figures"} {
-		if err := w.exec(ctx, "delete from "+made, "insert into "+made+" by name "+scriptNamed(t, made).Query); err != nil {
+		insert := "insert into " + made + " by name " + scriptNamed(t, made).Query
+		if err := w.exec(ctx, "delete from "+made, insert); err != nil {
 			t.Fatalf("%s: %v", made, err)
 		}
 	}
@@ -74,7 +75,8 @@ func suspected(t *testing.T, w *Warehouse, written string) string {
 	var told []string
 	for _, of := range departments(terms) {
 		for _, row := range of.suspects() {
-			told = append(told, fmt.Sprintf("%s/%s %s!%s=%s", row[4], row[5], row[8], row[9], strings.TrimSuffix(row[12], "0000")))
+			told = append(told, fmt.Sprintf("%s/%s %s!%s=%s", row[4], row[5], row[8], row[9],
+				strings.TrimSuffix(row[12], "0000")))
 		}
 	}
 	slices.Sort(told)
@@ -94,7 +96,8 @@ func TestSuspects(t *testing.T) {
 		{"合计", "total.executed,286.91,286.91,", "total.executed,268.91,268.91,", "1/2 a-9!D7=286.91 2/2 a-9!D5=72.00"},
 		{"a weight", "1,weight,50,50", "1,weight,5,5", "1/1 a-1!G13=50.00"},
 		{"a typed sum of weights", "sum.weight,100,100", "sum.weight,90,90", "1/1 a-1!G21=100.00"},
-		{"a total of scores", "sum.score,99.7,99.7", "sum.score,98,98", "1/3 a-1!H21=99.70 2/3 a-1!H13=48.30 3/3 a-1!H14=38.30"},
+		{"a total of scores", "sum.score,99.7,99.7", "sum.score,98,98",
+			"1/3 a-1!H21=99.70 2/3 a-1!H13=48.30 3/3 a-1!H14=38.30"},
 		{"项目支出", "project.adjusted_budget,203.50,203.5,", "project.adjusted_budget,213.50,213.5,", "1/1 a-9!C6=203.50"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -59,7 +59,7 @@ together as (
     from amounts
     where amounts.form in ('project', 'budget')
     window equations as (partition by amounts.form_id, amounts.name)
-    qualify count(*) filter (where amounts.line = 'total') over equations = 1 and count(*) over equations > 1
+    qualify count(case when amounts.line = 'total' then 1 end) over equations = 1 and count(*) over equations > 1
 
     union all by name
 

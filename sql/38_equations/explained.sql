@@ -51,6 +51,7 @@ select
     ranked.code as code, -- 审核代码
     ranked.equation as equation, -- 勾稽关系的编号
     count(*) filter (where ranked.set_no > 0) as candidates, -- 有几处可能；0 为不能归结为少数几处
+    min(ranked.of_cells) as of_cells, -- 要改几处才全部相符
     list(ranked.place order by ranked.place_no) as places, -- 各处的位置，可能性大的在前；漏报项目为空
     list(ranked.place) filter (where ranked.would_be is not null) as sure_places, -- 其中应为多少可以确定的
     arg_min_null(ranked.form_id, ranked.place_no) as form_id, -- 最可能的一处：所在表的编号
@@ -60,7 +61,8 @@ select
     arg_min_null(shown(ranked.value) || ranked.unit, ranked.place_no) as value, -- 填报的数
     arg_min_null(shown(ranked.would_be) || ranked.unit, ranked.place_no) as would_be, -- 应为多少，不能确定的为空
     arg_min_null('可能是' || ranked.hint, ranked.place_no) as hint, -- 可能的笔误
-    list({place: ranked.place, says: coalesce(ranked.cell || coalesce(' 应为 ' || shown(ranked.would_be) || ranked.unit, ''), '项目漏报或重报')}
+    list({place: ranked.place, says: coalesce(
+        ranked.cell || coalesce(' 应为 ' || shown(ranked.would_be) || ranked.unit, ''), '项目漏报或重报')}
         order by ranked.place_no) as choices, -- 可改的各处
 from ranked
 group by ranked.code, ranked.equation

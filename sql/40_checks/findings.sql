@@ -81,14 +81,19 @@ explained as (
         list_transform(
             list_filter(explained.choices, lambda choice: choice.place is distinct from own_place),
             lambda choice: choice.says) as others,
-        array_to_string(others[1:3], '、') || case when len(others) > 3 then ' 等 ' || len(others) || ' 处之一' else '' end as words,
+        array_to_string(others[1:3], '、')
+            || case when len(others) > 3 then ' 等 ' || len(others) || ' 处之一' else '' end as words,
         explained.candidates,
         list_contains(explained.places, own_place) as is_here,
         -- What a check expects may itself be computed from a suspected cell: then it is not what should stand here.
-        explained.equation is null or identified.code = 'projects_not_department'
+        -- (A link of ；而 only sets two figures side by side.)
+        explained.equation is null or identified.link = '；而' or coalesce(identified.is_rule, false)
             or coalesce(list_contains(explained.sure_places, own_place), false) as is_told,
         explained.cell is not null and is_here is not true
-            and (explained.candidates = 1 or identified.code <> 'projects_not_department') as is_elsewhere,
+            and (explained.candidates = 1
+                or explained.of_cells = 1 and identified.link <> '；而') as is_elsewhere,
+        -- Several cells that each explain it alone; where it takes more than one, nothing is said of each.
+        is_here and explained.candidates > 1 and explained.of_cells = 1 as has_others,
         case when explained.candidates = 1 then explained.places[1] end as cause,
     from identified
     left join equations.explained
@@ -101,7 +106,8 @@ caused as (
         explained.*,
         nullif(first_value(explained.finding_id) over (
             partition by explained.year, explained.township, coalesce(explained.cause, explained.finding_id)
-            order by explained.code = 'projects_not_department', explained.code = 'rate_mismatch', explained.check_no, explained.finding_id
+            order by severity_place(severity_of(explained.rule_severity)), explained.is_here is not true,
+                explained.check_no, explained.finding_id
         ), explained.finding_id) as echo_of,
     from explained
 )
@@ -117,15 +123,16 @@ select
     caused.code as code, -- 审核代码
     caused.rule_message || case
         when caused.is_elsewhere and caused.candidates = 1 then '：' || caused.value || '；与其他各数对照，' || caused.suspect_cell
-            || ' 填的 ' || caused.suspect_value || coalesce(' 应为 ' || caused.would_be, ' 有误') || coalesce('（' || caused.hint || '）', '')
+            || ' 填的 ' || caused.suspect_value || coalesce(' 应为 ' || caused.would_be, ' 有误')
+            || coalesce('（' || caused.hint || '）', '')
         when caused.is_elsewhere then '：' || caused.value || '；可能是 ' || caused.words
         when caused.value is null and caused.expected is null then ''
         when caused.expected is null then '：' || caused.value
         when caused.value is null then '：' || caused.expected
         else '：' || caused.value || case when caused.is_told then caused.link else '；而' end || caused.expected
     end || case
-        when caused.is_here and caused.candidates > 1 then '；也可能是 ' || caused.words
-        when caused.is_here and caused.hint is not null then '（' || caused.hint || '）'
+        when caused.has_others then '；也可能是 ' || caused.words
+        when caused.is_here and caused.candidates = 1 and caused.hint is not null then '（' || caused.hint || '）'
         else ''
     end || case when caused.echo_of is not null then '（与另一问题同一原因，改正后即消除）' else '' end as message, -- 问题
     case when caused.is_elsewhere then caused.suspect_file else caused.file end as file, -- 文件
