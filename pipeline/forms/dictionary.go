@@ -92,3 +92,6 @@ func (d *Dictionary) title(key string) []*form {
 	}
 	return nil
 }
+
+// IsTitle reports whether a text is the title of a form.
+func (d *Dictionary) IsTitle(text string) bool { return len(d.title(values.ParseLabel(text).Key)) > 0 }
