@@ -25,6 +25,7 @@ var pure = map[string][]string{
 	"formulas":      {"cells", "values"},
 	"template":      {"cells", "rules"},
 	"forms":         {"cells", "formulas", "rules", "values"},
+	"narrative":     {"cells", "forms", "rules", "values"},
 }
 
 // closed are the rooms that a room must not import, itself or through others.
