@@ -74,11 +74,11 @@ func (l layout) publicReport(township string) string {
 	return path.Join(publicDir, l.folder(township)+selfReport)
 }
 
-// unused adds a number to the name of a workbook that another has taken.
-func unused(taken map[string]bool, name string) string {
-	target := name + ".xlsx"
+// unused adds a number to the name of a file that another has taken.
+func unused(taken map[string]bool, name, ext string) string {
+	target := name + ext
 	for n := 2; taken[strings.ToLower(target)]; n++ {
-		target = fmt.Sprintf("%s-%d.xlsx", name, n)
+		target = fmt.Sprintf("%s-%d%s", name, n, ext)
 	}
 	taken[strings.ToLower(target)] = true
 	return target
