@@ -26,7 +26,8 @@ const (
 	correction   = "整改通知.docx"
 	reviewDir    = "复核"
 	reviewBook   = "复核底稿"
-	publicDir    = "公开" // the edition for the public: scores, amounts, reports, and nobody's name
+	reportSheet  = "文表核对" // every figure of the reports in Word against the forms
+	publicDir    = "公开"   // the edition for the public: scores, amounts, reports, and nobody's name
 	publicIndex  = publicDir + "/" + index
 	publicList   = "公开核对.csv" // what was hidden in it, and what is held back
 )
