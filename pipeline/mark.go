@@ -20,7 +20,7 @@ func (c *Checked) Mark() (marked []string, err error) {
 		if f.File != "" {
 			byFile[f.File] = append(byFile[f.File], reports.Mark{
 				Severity: f.Severity, Sheet: f.Sheet, Cell: f.Cell,
-				Project: f.Project, Message: f.Message, Fix: f.Fix,
+				Project: f.Project, Message: f.Message, Fix: f.Fix, Value: f.Value,
 			})
 		}
 	}
@@ -33,7 +33,7 @@ func (c *Checked) Mark() (marked []string, err error) {
 		if err != nil {
 			return marked, err
 		}
-		target := markedPath(source)
+		target := markedPath(source, reports.CopyExt(marks))
 		done, err := reports.MarkCopy(data, target, marks, false)
 		if err != nil {
 			return marked, err
@@ -46,8 +46,8 @@ func (c *Checked) Mark() (marked []string, err error) {
 	return marked, nil
 }
 
-func markedPath(source string) string {
-	return strings.TrimSuffix(source, filepath.Ext(source)) + markedSuffix + ".xlsx"
+func markedPath(source, ext string) string {
+	return strings.TrimSuffix(source, filepath.Ext(source)) + markedSuffix + ext
 }
 
 // skipCopies leaves out the marked copies that stand beside their originals. One without its original is
@@ -55,8 +55,9 @@ func markedPath(source string) string {
 func skipCopies(files []find.File) {
 	for i := range files {
 		f := &files[i]
-		isCopy := slices.ContainsFunc(files,
-			func(other find.File) bool { return other.Path != f.Path && markedPath(other.Path) == f.Path })
+		isCopy := slices.ContainsFunc(files, func(other find.File) bool {
+			return other.Path != f.Path && markedPath(other.Path, filepath.Ext(f.Path)) == f.Path
+		})
 		if isCopy && f.Fate == "" {
 			f.Fate, f.Reason = find.Skipped, "是标注后的副本，原文件也在"
 		}

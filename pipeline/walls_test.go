@@ -26,6 +26,7 @@ var pure = map[string][]string{
 	"localise":      {},
 	"template":      {"cells", "rules"},
 	"forms":         {"cells", "formulas", "rules", "values"},
+	"narrative":     {"cells", "forms", "rules", "values"},
 }
 
 // closed are the rooms that a room must not import, itself or through others.

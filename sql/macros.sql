@@ -255,3 +255,31 @@ create macro is_execution(level1, level3, year) as
 -- where a value stands, as Excel writes it: [2023/瓜里乡2023年绩效自评.xlsx]预算执行!D5
 create macro place_of(file, sheet, cell) as
     '[' || file || ']' || sheet || '!' || cell;
+
+-- a figure of ours (amounts in 万元) in the unit that a report writes
+create macro in_unit(number, unit) as
+    cast(number * case unit
+        when '元' then 10000
+        when '百元' then 100
+        when '千元' then 10
+        when '亿元' then 0.0001
+        when '亿' then 0.0001
+        else 1
+    end as decimal(18, 6));
+
+-- whether a number as a report writes it states a figure: by the last digit that is written; 3500余 is from 3500 to
+-- below 3600, 近3600 above 3500, 约3500 within a hundred
+create macro states(number, sign, step, figure) as
+    case sign
+        when '>' then number <= figure and figure < number + step
+        when '<' then number - step < figure and figure <= number
+        when '≈' then abs(figure - number) <= step
+        else abs(figure - number) <= step * 0.5
+    end;
+
+-- a figure as a report would write it: amounts, rates and scores with their decimals, counts without
+create macro written(number, unit) as
+    case
+        when unit = '%' or unit = '分' or unit like '%元' then shown(cast(number as decimal(18, 6)))
+        else regexp_replace(cast(cast(number as decimal(18, 6)) as varchar), '\.?0+$', '')
+    end;

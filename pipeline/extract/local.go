@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/forms"
+	"jixiao/pipeline/narrative"
 	"jixiao/pipeline/stage"
 )
 
@@ -39,11 +42,54 @@ func (g *reading) recognise(
 	if err != nil {
 		return nil, o, err
 	}
-	fields = forms.Recognise(sheets, g.dictionary())
-	if tell != nil {
-		tell(fields)
+	if fields, ok := g.fields(sheets); ok {
+		if tell != nil {
+			tell(fields)
+		}
+		return fields, outcome{Fate: find.Read}, nil
 	}
-	return fields, outcome{Fate: find.Read}, nil
+	return nil, outcome{find.Skipped, "是文字材料（函、通知等），没有自评表，也不是自评报告，未计入", ""}, nil
+}
+
+// fields recognises the forms of a file, and a report in Word beside them or alone. ok is false for a text that is
+// neither.
+func (g *reading) fields(sheets []cells.Sheet) (fields []forms.Field, ok bool) {
+	g.prepare()
+	fields = forms.Recognise(sheets, g.words)
+	if len(sheets) != 1 || sheets[0].Document == nil {
+		return fields, true
+	}
+	titled := g.titled(fields)
+	report, isReport := g.reports.Read(&sheets[0], 1+lastNo(titled), func(table string) bool {
+		return slices.ContainsFunc(titled, func(f forms.Field) bool { return strings.HasPrefix(f.Cell, table+" ") })
+	})
+	if isReport {
+		return append(titled, report...), true
+	}
+	return fields, len(fields) > 0 || !narrative.IsText(&sheets[0])
+}
+
+// titled are the fields of the forms that have a title. In a report a table without one is part of what it says.
+func (g *reading) titled(fields []forms.Field) (kept []forms.Field) {
+	has := map[int]bool{}
+	for i := range fields {
+		if f := &fields[i]; f.Name == forms.FormField && f.Form != forms.Unknown {
+			has[f.FormNo] = g.words.IsTitle(f.Text)
+		}
+	}
+	for _, f := range fields {
+		if has[f.FormNo] {
+			kept = append(kept, f)
+		}
+	}
+	return kept
+}
+
+func lastNo(fields []forms.Field) (no int) {
+	for i := range fields {
+		no = max(no, fields[i].FormNo)
+	}
+	return no
 }
 
 // keeper reads files and keeps what was read, many of them in one stage file.

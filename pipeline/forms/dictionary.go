@@ -7,6 +7,7 @@ import (
 	"unicode/utf8"
 
 	"jixiao/pipeline/rules"
+	"jixiao/pipeline/values"
 )
 
 // Dictionary is 表样 made ready for look-ups by label.
@@ -109,6 +110,9 @@ func (d *Dictionary) title(key string) []*form {
 	}
 	return nil
 }
+
+// IsTitle reports whether a text is the title of a form.
+func (d *Dictionary) IsTitle(text string) bool { return len(d.title(values.ParseLabel(text).Key)) > 0 }
 
 // lookUp gives what a label may be. A row that crosses columns may be called a sum: 基本支出合计.
 func (d *Dictionary) lookUp(key string) []*entry {

@@ -26,7 +26,8 @@ const (
 	correction   = "整改通知.docx"
 	reviewDir    = "复核"
 	reviewBook   = "复核底稿"
-	publicDir    = "公开" // the edition for the public: scores, amounts, reports, and nobody's name
+	reportSheet  = "文表核对" // every figure of the reports in Word against the forms
+	publicDir    = "公开"   // the edition for the public: scores, amounts, reports, and nobody's name
 	publicIndex  = publicDir + "/" + index
 	publicList   = "公开核对.csv" // what was hidden in it, and what is held back
 )
@@ -74,11 +75,11 @@ func (l layout) publicReport(township string) string {
 	return path.Join(publicDir, l.folder(township)+selfReport)
 }
 
-// unused adds a number to the name of a workbook that another has taken.
-func unused(taken map[string]bool, name string) string {
-	target := name + ".xlsx"
+// unused adds a number to the name of a file that another has taken.
+func unused(taken map[string]bool, name, ext string) string {
+	target := name + ext
 	for n := 2; taken[strings.ToLower(target)]; n++ {
-		target = fmt.Sprintf("%s-%d.xlsx", name, n)
+		target = fmt.Sprintf("%s-%d%s", name, n, ext)
 	}
 	taken[strings.ToLower(target)] = true
 	return target

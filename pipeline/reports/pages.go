@@ -75,6 +75,7 @@ func (w *writer) townshipPage(set *pages.Set, t tables.Part, returned map[string
 	}
 	for name, into := range map[string]**tables.Table{
 		"预算执行情况": &p.Budget, "项目一览": &p.Projects, "项目等级": &p.Grades, "绩效目标": &p.Goals, "整改事项": &p.Findings,
+		reportSheet: &p.Figures,
 	} {
 		var err error
 		if *into, err = w.views.of(t.Key, name); err != nil {

@@ -9,7 +9,6 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"jixiao/pipeline/cells"
@@ -32,7 +31,7 @@ func (w *writer) returns(ctx context.Context) (map[string]string, error) {
 		file := text(1)
 		owner[file] = text(0)
 		marks[file] = append(marks[file], Mark{
-			Severity: text(2), Sheet: text(3), Cell: text(4), Project: text(5), Message: text(6), Fix: text(7),
+			Severity: text(2), Sheet: text(3), Cell: text(4), Project: text(5), Message: text(6), Fix: text(7), Value: text(8),
 		})
 	}
 	// Names are given out in the order of the files, whichever is done first.
@@ -45,7 +44,7 @@ func (w *writer) returns(ctx context.Context) (map[string]string, error) {
 			continue
 		}
 		target := unused(taken, w.layout.in(owner[f.Path], returnDir,
-			publish.FileName(strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)))))
+			publish.FileName(strings.TrimSuffix(path.Base(f.Path), path.Ext(f.Path)))), CopyExt(marks[f.Path]))
 		copies[f.Path] = target
 		tasks = append(tasks, task{target, func() error {
 			done, err := w.giveBack(f, target, marks[f.Path])
@@ -102,12 +101,13 @@ func readSame(inputs *os.Root, f *find.File) ([]byte, error) {
 // Mark is a finding to show in the workbook that it is about.
 type Mark = workbooks.Mark
 
-// MarkCopy writes a copy of a workbook with its faults marked. done is false where the workbook is refused (the
-// finding itself says what to do) and for a Word document, whose places are no cells of a workbook. What is
-// published is disarmed; what stands beside the township's own file keeps all that it had.
+// MarkCopy writes a copy of a workbook with its faults marked, of a Word document (.docx) with comments at the words.
+// done is false where the file is refused (the finding itself says what to do) and for an old document (.doc), whose
+// faults stand in the notice alone. What is published is disarmed; what stands beside the township's own file keeps all
+// that it had.
 func MarkCopy(data []byte, target string, marks []Mark, disarm bool) (done bool, err error) {
-	if slices.ContainsFunc(marks, func(m Mark) bool { return m.Cell != "" && !cells.IsAddress(m.Cell) }) {
-		return false, nil
+	if CopyExt(marks) == wordExt {
+		return commentCopy(data, target, marks, disarm)
 	}
 	err = workbooks.MarkWorkbook(data, target, marks, disarm)
 	if _, refused := cells.AsRefusal(err); refused {

@@ -118,6 +118,11 @@ func Read(file string, r io.ReaderAt, size int64, checks []Check) (*Rules, error
 		if err != nil {
 			return nil, err
 		}
+		if t.At == nil && spec.Shipped {
+			if err := t.readDefaults(); err != nil {
+				return nil, err
+			}
+		}
 		if t.At == nil && !spec.Optional {
 			return nil, &Error{File: file, Sheet: spec.Name, Says: "没有这个工作表或表中没有内容，可用 jixiao init 在新文件夹生成一份样本，把这个表复制过来"}
 		}

@@ -1,4 +1,4 @@
--- grain: one finding of the published year about a workbook that has an error with a cell: what is marked in its copy
+-- grain: one finding of the published year about a file that has an error with a cell: what is marked in its copy
 select
     findings.township,
     findings.file,
@@ -8,6 +8,7 @@ select
     findings.project,
     findings.message,
     findings.fix,
+    findings.value,
 from checks.findings
 where findings.year = getvariable('year') and findings.township is not null
     and findings.file not like '%/复核/%' and findings.file in (

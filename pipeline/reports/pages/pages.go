@@ -46,7 +46,8 @@ type Township struct {
 	Grades   *tables.Table
 	Goals    *tables.Table
 	Findings *tables.Table
-	Texts    []string // columns of the facts that are texts of its own
+	Figures  *tables.Table // of its report in Word, against its forms
+	Texts    []string      // columns of the facts that are texts of its own
 	Files    []File
 }
 
@@ -164,10 +165,10 @@ func (c *County) drawings(grades []string) []drawing {
 // townshipView is what a township's page shows.
 type townshipView struct {
 	*Township
-	Name                               string
-	Cards                              []figure
-	Spent, List, Graded, Aims, Problem *grid
-	Own                                []figure
+	Name                                       string
+	Cards                                      []figure
+	Spent, List, Graded, Aims, Problem, Stated *grid
+	Own                                        []figure
 }
 
 // Township writes a township's page.
@@ -179,6 +180,9 @@ func (s *Set) Township(w io.Writer, t *Township) error {
 	v.Aims = pick(t.Goals, choice{id: "goals", caption: "绩效目标完成情况", head: "目标", columns: columnNames(t.Goals)})
 	v.List = pick(t.Projects, choice{id: "projects", caption: "项目支出绩效自评结果", head: "项目名称", bars: []string{"执行率（%）", "复算得分（分）"}, columns: columnNames(t.Projects)})
 	v.Problem = pick(t.Findings, choice{id: "findings", caption: "须改正的错误和须说明的疑点", columns: columnNames(t.Findings)})
+	v.Stated = pick(t.Figures, choice{id: "stated", caption: "自评报告中的数字与表内数据", head: "原文", columns: []string{
+		"结论", "报告位置", "原文", "数据", "应为", "单位", "依据", "出处",
+	}})
 	for _, name := range t.Texts {
 		text := fact(t.Facts, name)
 		if text == "" {

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"jixiao/pipeline/cells"
 )
 
 // placeSuffix ends the name of a column that says where the values of another column stand:
@@ -39,7 +41,11 @@ func (w *workbook) addLink(sheet, ref, place string) bool {
 	if !ok || target == "" || len(w.links[sheet]) >= linksPerSheet {
 		return false
 	}
-	w.links[sheet] = append(w.links[sheet], link{ref, target, quoteSheet(tab) + "!" + cell})
+	location := quoteSheet(tab) + "!" + cell
+	if !cells.IsAddress(cell) { // of a Word document: the comments in it tell the place
+		location = ""
+	}
+	w.links[sheet] = append(w.links[sheet], link{ref, target, location})
 	return true
 }
 
@@ -74,8 +80,11 @@ func (w *workbook) linked(name string, part []byte) (sheet, relations []byte, er
 			fmt.Fprintf(&related, `<Relationship Id="%s" Type="%s" Target="%s" TargetMode="External"/>`,
 				ids[l.file], hyperlinkType, xmlEscape.Replace(escapePath(l.file)))
 		}
-		fmt.Fprintf(&elements, `<hyperlink ref="%s" r:id="%s" location="%s"/>`,
-			l.ref, ids[l.file], xmlEscape.Replace(l.location))
+		location := ""
+		if l.location != "" {
+			location = ` location="` + xmlEscape.Replace(l.location) + `"`
+		}
+		fmt.Fprintf(&elements, `<hyperlink ref="%s" r:id="%s"%s/>`, l.ref, ids[l.file], location)
 	}
 	elements.WriteString("</hyperlinks>")
 	related.WriteString("</Relationships>")

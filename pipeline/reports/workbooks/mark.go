@@ -14,8 +14,8 @@ import (
 	"jixiao/pipeline/cells"
 )
 
-// Mark is a finding to show in the workbook that it is about.
-type Mark struct{ Severity, Sheet, Cell, Project, Message, Fix string }
+// Mark is a finding to show in the file that it is about. Value is what stands there.
+type Mark struct{ Severity, Sheet, Cell, Project, Message, Fix, Value string }
 
 // severities in words and colours, the worst first.
 var severities = []struct{ code, word, fill string }{{"error", "错误", "FFC7CE"}, {"warn", "疑点", "FFEB9C"}, {"note", "提示", "DDEBF7"}}

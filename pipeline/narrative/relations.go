@@ -1,0 +1,339 @@
+package narrative
+
+import (
+	"regexp"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/shopspring/decimal"
+)
+
+// findRelations finds which figures are parts of which, and which rate stands beside its two figures.
+func (p *report) findRelations() {
+	p.tableSums()
+	p.tableRates()
+	for i := len(p.figures) - 1; i >= 0; i-- { // parts of parts are taken first
+		if f := &p.figures[i]; f.unit != "%" && p.lines[f.line].cell == nil {
+			p.relateParts(i)
+		}
+	}
+	for i := range p.figures {
+		if p.figures[i].unit == "%" && p.lines[p.figures[i].line].cell == nil {
+			p.relateRate(i)
+		}
+	}
+	for i := range p.figures {
+		p.inherit(i)
+		p.confirm(i)
+	}
+}
+
+// ofPart are the facts of a part by the fact of the whole: 全年预算2860万元（其中基本支出1260万元…）.
+var ofPart = map[string]string{"年初预算": "年初预算", "全年预算": "预算", "全年执行": "执行"}
+
+// inherit gives a part that is named alone the fact that its whole has.
+func (p *report) inherit(i int) {
+	f := &p.figures[i]
+	if f.partOf == 0 || len(f.facts) > 0 {
+		return
+	}
+	whole := p.figures[f.partOf-1].facts
+	if len(whole) != 1 || ofPart[whole[0]] == "" {
+		return
+	}
+	for _, kind := range []string{"基本", "项目"} {
+		if strings.HasSuffix(filled(f.label), kind+"支出") {
+			f.facts = []string{kind + ofPart[whole[0]]}
+		}
+	}
+}
+
+// Words that tell what was to be done and what was done.
+var (
+	toDo  = regexp.MustCompile(`计划|应|预算|安排|任务|下达|目标|全年预算|总数|总户|总人|共有`)
+	done  = regexp.MustCompile(`实际|完成|执行|已|实到|实发|支出|使用|拨付|到位|发放`)
+	rates = regexp.MustCompile(`率|占|比例|比重|进度|面`)
+)
+
+// lookBack is how many figures before a rate may be what it is of.
+const lookBack = 4
+
+// relateRate finds what was done, and before it what was to be done, in the sentence of a rate.
+func (p *report) relateRate(i int) {
+	f := &p.figures[i]
+	if !rates.MatchString(f.label) || f.sign != "" {
+		return
+	}
+	for part := i - 1; part >= 0 && i-part <= lookBack && p.figures[part].sentence == f.sentence; part-- {
+		of := &p.figures[part]
+		if of.partOf > 0 {
+			continue
+		}
+		if of.unit == "%" { // another rate has its own figures before it
+			return
+		}
+		if of.line != f.line || of.sign != "" || !done.MatchString(of.label) || of.unit == "" {
+			continue
+		}
+		for k, near := part-1, 0; k >= 0 && near < 2 && p.figures[k].sentence == f.sentence; k-- {
+			whole := &p.figures[k]
+			if whole.partOf > 0 {
+				continue
+			}
+			near++
+			if whole.unit == of.unit && whole.sign == "" && toDo.MatchString(whole.label) &&
+				!strings.Contains(whole.label, "年初") && !done.MatchString(filled(whole.label)) && whole.number.IsPositive() {
+				f.part, f.whole = part+1, k+1
+				return
+			}
+		}
+		return
+	}
+}
+
+// partsBegin are the words or marks behind a whole with which its parts are listed.
+var partsBegin = regexp.MustCompile(`^[，,、；（(：:]*\s*(?:其中|分别(?:是|为)|包括)|^\s*[（(]`)
+
+// listsSome are words that say that not all parts are named.
+var listsSome = regexp.MustCompile(`等[，。；）)、]|等$|主要|重点|包括`)
+
+// relateParts finds the parts that stand behind a whole, in its brackets or behind 其中. A whole of two figures
+// (153户590人) has parts of two: each unit is added up by itself.
+func (p *report) relateParts(i int) {
+	f := &p.figures[i]
+	if f.sign != "" || f.unit == "" {
+		return
+	}
+	text := p.lines[f.line].text
+	begin := p.behindPair(i)
+	opened := partsBegin.FindString(text[begin:])
+	if opened == "" {
+		return
+	}
+	end := p.partsEnd(text, begin, opened)
+	if listsSome.MatchString(text[begin:end]) {
+		return
+	}
+	var parts []int
+	for k := i + 1; k < len(p.figures) && p.figures[k].line == f.line && p.figures[k].to <= end; k++ {
+		if g := &p.figures[k]; g.from >= begin && g.unit == f.unit {
+			if g.partOf > 0 || p.isLoose(text[begin:end], k, begin) {
+				continue
+			}
+			if g.sign != "" {
+				return
+			}
+			parts = append(parts, k)
+		}
+	}
+	if len(parts) < 2 {
+		return
+	}
+	for _, k := range parts {
+		p.figures[k].partOf = i + 1
+	}
+}
+
+// behindPair is where the words behind a whole begin; behind 153户590人 for each of the two.
+func (p *report) behindPair(i int) int {
+	f := &p.figures[i]
+	end := f.to
+	for k := i + 1; k < len(p.figures); k++ {
+		next := &p.figures[k]
+		if next.line != f.line || next.from != end || next.unit == f.unit {
+			break
+		}
+		end = next.to
+	}
+	// 项目74个: what is counted may be named behind the number
+	text := p.lines[f.line].text[end:]
+	for n, r := range text {
+		if n > 24 || strings.ContainsRune(stops, r) {
+			break
+		}
+		if strings.ContainsRune("，,（(：:、", r) {
+			return end + n
+		}
+	}
+	return end
+}
+
+// partsEnd is where the list of parts ends: the bracket, or the sentence.
+func (p *report) partsEnd(text string, begin int, opened string) int {
+	if strings.ContainsAny(opened, "（(") {
+		depth := 0
+		for n, r := range text[begin:] {
+			switch r {
+			case '（', '(':
+				depth++
+			case '）', ')':
+				if depth--; depth == 0 {
+					return begin + n
+				}
+			}
+		}
+		return begin
+	}
+	if stop := strings.IndexAny(text[begin:], "。；;\n"); stop >= 0 {
+		return begin + stop
+	}
+	return len(text)
+}
+
+// isLoose holds for a figure that is a part of a part: in brackets of its own, or behind another 其中.
+func (p *report) isLoose(text string, k, begin int) bool {
+	before := text[:p.figures[k].from-begin]
+	opened := strings.Count(before, "（") + strings.Count(before, "(") - strings.Count(before, "）") - strings.Count(before, ")")
+	return opened > 1 || strings.Count(before, "其中") > 1
+}
+
+// confirm looks for plain arithmetic near a figure that bears it out: figures that follow it and add up to it, or
+// of a rate two whose ratio it is.
+func (p *report) confirm(i int) {
+	f := &p.figures[i]
+	if f.sign != "" || len(f.facts) > 0 || f.part > 0 || p.lines[f.line].cell != nil {
+		return
+	}
+	if f.unit == "%" {
+		p.confirmRate(i)
+		return
+	}
+	if f.unit == "" || f.number.LessThan(decimal.New(10, 0)) {
+		return
+	}
+	var parts []int
+	for k := range p.figures {
+		if p.figures[k].partOf == i+1 {
+			parts = append(parts, k)
+		}
+	}
+	if len(parts) > 0 {
+		p.confirmSum(i, parts)
+		return
+	}
+	p.confirmPair(i)
+}
+
+func (p *report) confirmSum(i int, parts []int) {
+	sum, words := decimal.Zero, []string{}
+	for _, k := range parts {
+		sum = sum.Add(p.figures[k].number)
+		words = append(words, p.figures[k].number.String())
+	}
+	if f := &p.figures[i]; sum.Equal(f.number) {
+		f.confirms = strings.Join(words, "＋") + "＝" + f.number.String()
+	}
+}
+
+// confirmPair: 已消除89户, 未消除64户 behind 153户: one with 未 is the rest of the whole.
+func (p *report) confirmPair(i int) {
+	f := &p.figures[i]
+	for k := i + 1; k < len(p.figures) && p.figures[k].line == f.line; k++ {
+		rest := &p.figures[k]
+		if rest.unit != f.unit || !strings.Contains(p.labelOf(k), "未") || rest.sign != "" {
+			continue
+		}
+		for part := i + 1; part < k; part++ {
+			other := &p.figures[part]
+			if other.unit == f.unit && other.partOf == 0 && other.number.Add(rest.number).Equal(f.number) {
+				f.confirms = other.number.String() + "＋" + rest.number.String() + "＝" + f.number.String()
+				return
+			}
+		}
+	}
+}
+
+// labelOf is a figure's label; of the second of a pair (64户225人) that of the first.
+func (p *report) labelOf(k int) string {
+	for k > 0 && p.figures[k].label == "" && p.figures[k-1].line == p.figures[k].line {
+		k--
+	}
+	return p.figures[k].label
+}
+
+// confirmRate looks for two figures of one unit near a rate whose ratio it is, to the places that it shows.
+func (p *report) confirmRate(i int) {
+	f := &p.figures[i]
+	if f.number.Equal(decimal.New(100, 0)) || f.number.IsZero() {
+		return
+	}
+	first := i
+	for first > 0 && p.figures[first-1].line == f.line && i-first < 16 {
+		first--
+	}
+	for part := i - 1; part >= first; part-- {
+		for k := i - 1; k >= first; k-- {
+			of, whole := &p.figures[part], &p.figures[k]
+			if k == part || of.unit != whole.unit || of.unit == "%" || of.unit == "" || !whole.number.GreaterThan(of.number) {
+				continue
+			}
+			places := -f.step.Exponent()
+			if ratio(of.number, whole.number, places).Round(places).Equal(f.number) {
+				f.confirms = of.number.String() + "÷" + whole.number.String() + "＝" + f.number.String() + "%"
+				return
+			}
+		}
+	}
+}
+
+// introduces: the line ends so that a list follows.
+var introduces = regexp.MustCompile(`(?:如下|分别是|分别为|以下|[:：])[。：:；，]?\s*$`)
+
+// counted are what such a list may be of.
+var counted = regexp.MustCompile(`目标|问题|措施|建议|方面|内容|指标|任务|工作`)
+
+// findLists counts what is listed behind a stated count: 总体绩效目标11个，完成情况分别如下, and then (1) to (15).
+func (p *report) findLists() {
+	var goals []int // of figures that state the number of goals
+	listed, where := 0, ""
+	for i := range p.figures {
+		f := &p.figures[i]
+		isGoals := len(f.facts) == 1 && f.facts[0] == "目标数量"
+		if isGoals {
+			goals = append(goals, i)
+		}
+		l := &p.lines[f.line]
+		if l.cell != nil || !isCount(f.unit) && f.unit != "" && f.unit != "点" || !introduces.MatchString(l.text) {
+			continue
+		}
+		if !isGoals && (i+1 < len(p.figures) && p.figures[i+1].line == f.line || !counted.MatchString(f.label+f.after) ||
+			utf8.RuneCountInString(l.text[f.to:]) > 30) {
+			continue
+		}
+		if n, place := p.itemsBehind(f.line); n > 1 {
+			if f.listed, f.where = n, place; isGoals {
+				listed, where = n, place
+			}
+		}
+	}
+	for _, i := range goals {
+		p.figures[i].listed, p.figures[i].where = listed, where
+	}
+}
+
+// itemsBehind counts the items of the list that begins right behind a line.
+func (p *report) itemsBehind(line int) (n int, where string) {
+	style, first, last := "", "", ""
+	for i := line + 1; i < len(p.lines); i++ {
+		l := &p.lines[i]
+		if h := p.headAt(i); h != nil && (h.top || h.item.style != style && style != "" && h.section != "") {
+			break
+		}
+		if l.aside || l.cell != nil {
+			continue
+		}
+		if style == "" {
+			if l.item.n != 1 {
+				break
+			}
+			style, first = l.item.style, l.place
+		}
+		if l.item.style == style {
+			if n > 0 && l.item.n == 1 {
+				break
+			}
+			n, last = n+1, l.place
+		}
+	}
+	return n, span(first, last)
+}
