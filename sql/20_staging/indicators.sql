@@ -134,4 +134,8 @@ left join forms_with_rows
 where keyed.township is not null
     -- A list beside the project's own form says again what the form says.
     and (forms_with_rows.form_id is null or named.form <> 'project')
+    -- A project's execution rate stands in its funds; a row of the table that says it again counts once.
+    and (keyed.form = 'department'
+        or (name_key(keyed.level3) = parameter('执行率指标', keyed.year)
+            or name_key(keyed.level1) = parameter('执行率指标', keyed.year)) is not true)
 order by keyed.year, keyed.township, keyed.file, keyed.form_no, keyed.row_no
