@@ -23,3 +23,7 @@ from (
     from staging.overalls
 ) as stated
 where round(stated.reported_total, 2) > 100
+    -- The echo of a score above its weight, and a total that is not its sum is said at the same cell.
+    and not exists (from checks.score_over_weight as wrong where wrong.form_id = stated.form_id)
+    and not exists (from checks.total_not_sum as wrong where wrong.form_id = stated.form_id)
+    and not exists (from checks.overall_total_not_sum as wrong where wrong.form_id = stated.form_id)
