@@ -94,6 +94,22 @@ create macro says_nothing(text) as
     coalesce(regexp_full_match(regexp_replace(text, '[\s　\p{P}\p{S}]', '', 'g'), '(无|暂无|没有|不适用)?')
         or regexp_matches(text, '(?i)^=?(_xlfn\.)?DISPIMG\('), true);
 
+-- the column and the row of a cell, for comparing: AB12 is 0AB and 12
+create macro column_place(cell) as
+    lpad(regexp_extract(cell, '[A-Z]+'), 3, '0');
+
+create macro row_place(cell) as
+    cast(regexp_extract(cell, '([0-9]+)$') as integer);
+
+-- whether a formula asks for its own cell: SUM(E6:E9) in E6
+create macro asks_itself(formula, cell) as
+    len(list_filter(
+        regexp_extract_all(replace(formula, '$', ''), '(?:^|[^A-Za-z0-9!])([A-Z]{1,3}[0-9]+(?::[A-Z]{1,3}[0-9]+)?)', 1),
+        lambda range:
+            column_place(cell) between column_place(split_part(range, ':', 1)) and column_place(split_part(range, ':', -1))
+            and row_place(cell) between row_place(split_part(range, ':', 1)) and row_place(split_part(range, ':', -1))
+    )) > 0;
+
 -- the code that stands in brackets or in front of a name: [105210]北京大学
 create macro name_code(name) as
     regexp_extract(regexp_replace(name, '\s|　', '', 'g'), '^[\[【]?([0-9]{6,})', 1);

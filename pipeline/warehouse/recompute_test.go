@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"encoding/csv"
-	"fmt"
 	"math/big"
 	"math/rand/v2"
 	"strconv"
@@ -26,81 +25,20 @@ func TestRecomputed(t *testing.T) {
 		}
 	}
 	edges.load(t, w)
-	rules := recomputeRules()
+	rules := recompute.Defaults()
 	rules.Caps = []recompute.Cap{{Low: rat("0"), High: rat("60"), Most: rat("59")}, {Low: rat("60"), High: rat("80"), Most: rat("89")}}
-	compared := compareScores(t, w, rules)
+	differences, compared := rules.Compare(func(query string) []recompute.Row { return rowsOf(t, w, query) })
+	for _, difference := range differences {
+		t.Error(difference)
+	}
 	if compared < 4*forms {
 		t.Errorf("only %d scores were compared", compared)
-	}
-}
-
-// recomputeRules are the defaults of the county's rules.
-func recomputeRules() *recompute.Rules {
-	return &recompute.Rules{
-		Bands: []recompute.Band{
-			{Words: []string{"达成年度指标", "达成预期指标", "已完成", "完成", "全部完成", "达成"}, Low: 80, High: 100},
-			{Words: []string{"部分达成年度指标并具有一定效果", "部分达成", "部分完成", "基本完成", "部分"}, Low: 60, High: 80},
-			{Words: []string{"未达成年度指标且效果较差", "未达成", "未完成", "未实现", "未达到"}, Low: 0, High: 60},
-		},
-		ExecutionName: "预算执行率", ExecutionPts: rat("10"), LeastShare: rat("50"),
 	}
 }
 
 func rat(s string) *big.Rat {
 	n, _ := new(big.Rat).SetString(s)
 	return n
-}
-
-// compareScores holds every indicator and every project against a second reckoning, and says how many it was.
-func compareScores(t *testing.T, w *Warehouse, rules *recompute.Rules) int {
-	t.Helper()
-	budgets := map[string]recompute.Row{}
-	for _, row := range rowsOf(t, w, "select * from staging.budgets where item_field = 'total'") {
-		budgets[row["year"]+row["township"]] = row
-	}
-	sources, scores := map[string][]recompute.Row{}, map[string][]recompute.Score{}
-	for _, row := range rowsOf(t, w, "select * from staging.funding") {
-		sources[row["form_id"]] = append(sources[row["form_id"]], row)
-	}
-	compared := 0
-	same := func(what string, got string, want *big.Rat, places int) {
-		t.Helper()
-		compared++
-		if want = recompute.Round(want, places); (want == nil) != (got == "") || want != nil && rat(got).Cmp(want) != 0 {
-			shown := "nothing"
-			if want != nil {
-				shown = want.FloatString(places)
-			}
-			t.Errorf("%s: sql %q, recomputed %s", what, got, shown)
-		}
-	}
-	for _, row := range rowsOf(t, w, `
-		select staged.*, scored.exact_score, scored.ceiling, scored.machine_score,
-		from staging.indicators as staged
-		inner join scores.indicators as scored
-			on staged.form_id = scored.form_id and staged.row_no = scored.row_no and staged.file = scored.file and staged.sheet = scored.sheet`) {
-		score := rules.Indicator(row, budgets[row["year"]+row["township"]])
-		if row["scope"] == "project" {
-			scores[row["form_id"]] = append(scores[row["form_id"]], score)
-		}
-		what := fmt.Sprintf("%s row %s: %s done %s of %s", row["form_id"], row["row_no"], row["target"], row["actual"], row["weight"])
-		same(what, row["exact_score"], score.Points, 6)
-		same(what+", shown", row["machine_score"], recompute.Round(score.Points, 6), 2)
-		same(what+", at most", row["ceiling"], score.Ceiling, 6)
-	}
-	for _, row := range rowsOf(t, w, `
-		select staged.*, scored.machine_total, scored.lowest_total, scored.highest_total, scored.machine_execution_score, scored.execution_rate,
-		from staging.projects as staged
-		inner join scores.projects as scored
-			on staged.form_id = scored.form_id`) {
-		total := rules.Project(row, sources[row["form_id"]], scores[row["form_id"]])
-		same(row["form_id"]+" total", row["machine_total"], total.Total, 2)
-		same(row["form_id"]+" lowest", row["lowest_total"], total.Lowest, 2)
-		same(row["form_id"]+" highest", row["highest_total"], total.Highest, 2)
-		same(row["form_id"]+" execution", row["machine_execution_score"], total.Execution, 2)
-		same(row["form_id"]+" rate", row["execution_rate"], total.Rate, 2)
-	}
-	return compared
 }
 
 // rowsOf gives what a query gives as text.
@@ -110,21 +48,9 @@ func rowsOf(t *testing.T, w *Warehouse, query string) []recompute.Row {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var out bytes.Buffer
-	if err := table.WriteCSV(&out, false); err != nil {
-		t.Fatal(err)
-	}
-	lines, err := csv.NewReader(&out).ReadAll()
+	rows, err := recompute.Rows(table)
 	if err != nil {
 		t.Fatal(err)
-	}
-	var rows []recompute.Row
-	for _, line := range lines[1:] {
-		row := recompute.Row{}
-		for i, name := range lines[0] {
-			row[name] = line[i]
-		}
-		rows = append(rows, row)
 	}
 	return rows
 }

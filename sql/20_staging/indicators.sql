@@ -168,5 +168,7 @@ where keyed.township is not null
     -- A list beside the project's own form says again what the form says.
     and (forms_with_rows.form_id is null or named.form <> 'project')
     -- The execution rate in the block of money and again as a row counts once.
-    and not coalesce(keyed.form = 'project' and own.execution_weight > 0 and is_execution(null, keyed.level3, keyed.year), false)
+    and not coalesce(
+        keyed.form = 'project' and own.execution_weight > 0 and is_execution(null, keyed.level3, keyed.year), false
+    )
 order by keyed.year, keyed.township, keyed.file, keyed.form_no, keyed.row_no

@@ -3,6 +3,14 @@
 -- severity: error
 -- message: 自评总分超过100分
 -- fix: 总分不得超过100分，请核对各项得分。
+with sums as (
+    select
+        indicators.form_id,
+        sum(indicators.reported_score) as score,
+    from staging.indicators
+    group by indicators.form_id
+)
+
 select
     stated.year as year, -- 年度
     stated.township as township, -- 乡镇
@@ -14,12 +22,15 @@ select
     shown(stated.reported_total) as value, -- 填报的内容
     '不超过 100' as expected, -- 应为
 from (
-    select year, township, project, form_id, file, sheet, total_cell, reported_total,
+    select year, township, project, form_id, file, sheet, total_cell, reported_total, reported_execution_score as execution_score,
     from staging.projects
 
     union all by name
 
-    select year, township, form_id, file, sheet, total_cell, reported_total,
+    select year, township, form_id, file, sheet, total_cell, reported_total, 0 as execution_score,
     from staging.overalls
 ) as stated
 where round(stated.reported_total, 2) > 100
+    -- The echo of a score above its weight, and a total that is not its sum is said at the same cell.
+    and not exists (from checks.score_over_weight as wrong where wrong.form_id = stated.form_id)
+    and not exists (from sums where sums.form_id = stated.form_id and abs(sums.score + stated.execution_score - stated.reported_total) > 0.005)
