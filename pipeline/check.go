@@ -22,6 +22,8 @@ type Checked struct {
 	Townships []string  `json:"townships"`
 	Read      int       `json:"read"`
 	Projects  int64     `json:"projects"`
+	Forms     int64     `json:"forms"`   // that count
+	Dropped   int64     `json:"dropped"` // places where something was not taken in
 	Findings  []Finding `json:"findings"`
 
 	sources map[string]string // where each file stands
@@ -56,6 +58,9 @@ func (c *Checked) Count(severity string) int {
 
 // Errors counts what must be mended before submitting.
 func (c *Checked) Errors() int { return c.Count("error") }
+
+// Ready reports whether the files may be submitted: something was read, all of it was taken in, no error.
+func (c *Checked) Ready() bool { return c.Errors() == 0 && c.Forms > 0 && c.Dropped == 0 }
 
 // Check does the same recognition and checks as Run for the files of one township, offline and
 // without publishing. Without a rules workbook it takes the built-in rules, and the unit's name
@@ -184,6 +189,11 @@ func judgeOwn(ctx context.Context, b *warehouse.Build, files []find.File) (*Chec
 		return nil, err
 	}
 	c.Projects = projects.Rows[0][0].(int64)
+	taken, err := db.Ask(ctx, "dropped")
+	if err != nil {
+		return nil, err
+	}
+	c.Forms, c.Dropped = taken.Rows[0][0].(int64), taken.Rows[0][1].(int64)
 	found, err := db.Ask(ctx, "mending_order")
 	if err != nil {
 		return nil, err

@@ -51,7 +51,7 @@ func (c *checkFlags) run(ctx context.Context, paths []string, stdout, stderr io.
 			return 0, err
 		}
 	}
-	if checked.Errors() > 0 {
+	if checked.Errors() > 0 || checked.Forms == 0 {
 		return exitIncomplete, nil
 	}
 	return exitPublished, nil
@@ -67,10 +67,6 @@ func checkText(c *pipeline.Checked) string {
 		who = "（单位不明）"
 	}
 	fmt.Fprintf(&b, "%s %d年度：读取文件 %d 个，项目自评表 %d 份。\n", who, c.Year, c.Read, c.Projects)
-	if len(c.Findings) == 0 {
-		b.WriteString("没有发现问题，可以报送。\n")
-		return b.String()
-	}
 	file := "\x00"
 	for i, f := range c.Findings {
 		if f.File != file {
@@ -90,12 +86,26 @@ func checkText(c *pipeline.Checked) string {
 		}
 		fmt.Fprintf(&b, "  %d. %s%s\n     %s\n     办法：%s\n", i+1, severityWords[f.Severity], place, f.Message, f.Fix)
 	}
-	fmt.Fprintf(&b, "\n共有错误 %d 个、疑点 %d 个、提示 %d 个。", c.Count("error"), c.Count("warn"), c.Count("note"))
-	if c.Errors() > 0 {
-		b.WriteString("请改正错误后再报送。")
+	if len(c.Findings) > 0 {
+		fmt.Fprintf(&b, "\n共有错误 %d 个、疑点 %d 个、提示 %d 个。", c.Count("error"), c.Count("warn"), c.Count("note"))
 	}
-	b.WriteString("\n")
+	b.WriteString(verdict(c) + "\n")
 	return onTerminal(b.String())
+}
+
+// verdict says whether the files may be submitted, and what hinders it.
+func verdict(c *pipeline.Checked) string {
+	switch {
+	case c.Ready() && len(c.Findings) == 0:
+		return "没有发现问题，可以报送。"
+	case c.Ready():
+		return "没有错误，可以报送；疑点请先核对或说明。"
+	case c.Forms == 0:
+		return "没有读到可以计入的自评表，还不能报送。请放入按统一表样填好的自评表，再检查一次。"
+	case c.Errors() > 0:
+		return fmt.Sprintf("请改正错误后再报送，再改 %d 处就能通过。", c.Errors())
+	}
+	return fmt.Sprintf("有 %d 处内容没有读进来，还不能报送。请按上面的办法处理，再检查一次。", c.Dropped)
 }
 
 // onTerminal leaves out what would turn a text around or move a terminal.

@@ -29,7 +29,8 @@ const (
 	reportSheet  = "文表核对" // every figure of the reports in Word against the forms
 	publicDir    = "公开"   // the edition for the public: scores, amounts, reports, and nobody's name
 	publicIndex  = publicDir + "/" + index
-	publicList   = "公开核对.csv" // what was hidden in it, and what is held back
+	labelsBook   = rules.LabelsName // wordings that the county may confirm
+	publicList   = "公开核对.csv"       // what was hidden in it, and what is held back
 )
 
 // Parquet is the file of an exported table.

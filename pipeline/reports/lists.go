@@ -5,8 +5,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"jixiao/pipeline/publish"
+	"jixiao/pipeline/reports/workbooks"
 	"jixiao/pipeline/tables"
 )
 
@@ -80,4 +83,26 @@ func (w *writer) changes(ctx context.Context) (*publish.Changes, error) {
 		*n = counts.Rows[0][i].(int64)
 	}
 	return c, nil
+}
+
+// labels writes the wordings that 表样 does not have, for the county to confirm (待确认标签); nothing where there are none.
+func (w *writer) labels(ctx context.Context) error {
+	unknown, err := w.Tables.Ask(ctx, "unknown_labels")
+	if err != nil || len(unknown.Rows) == 0 {
+		return err
+	}
+	choices := w.County.FieldChoices()
+	var labels []workbooks.Label
+	for _, row := range unknown.Rows {
+		text := func(i int) string { s, _ := row[i].(string); return s } // null is ""
+		proposed := slices.IndexFunc(choices, func(c string) bool {
+			return text(1) != "" && strings.HasSuffix(c, "（"+text(1)+"）")
+		})
+		l := workbooks.Label{Wording: text(0), Times: row[2].(int64), Example: text(3)}
+		if proposed >= 0 {
+			l.Proposed = choices[proposed]
+		}
+		labels = append(labels, l)
+	}
+	return workbooks.Labels(w.path(labelsBook), labels, choices)
 }
