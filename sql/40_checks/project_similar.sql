@@ -20,7 +20,9 @@ select
     second.sheet as sheet, -- 工作表
     second.cell as cell, -- 单元格
     second.project || '，全年预算数 ' || shown(second.adjusted_budget) || '万元' as value, -- 项目和金额
-    '与之相同的有 ' || first.township || '“' || first.project || '” ' || place_of(first.file, first.sheet, first.cell) as expected, -- 另一份所在
+    '与之相同的有 ' || first.township || '“' || first.project || '” '
+        || place_of(first.file, first.sheet, first.cell)
+        as expected, -- 另一份所在
 from named as second
 inner join named as first
     on second.year = first.year and second.stem = first.stem and second.adjusted_budget = first.adjusted_budget
