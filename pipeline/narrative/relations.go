@@ -82,7 +82,8 @@ func (p *report) relateRate(i int) {
 			}
 			near++
 			if whole.unit == of.unit && whole.sign == "" && toDo.MatchString(whole.label) &&
-				!strings.Contains(whole.label, "年初") && !done.MatchString(filled(whole.label)) && whole.number.IsPositive() {
+				!strings.Contains(whole.label, "年初") &&
+				!done.MatchString(filled(whole.label)) && whole.number.IsPositive() {
 				f.part, f.whole = part+1, k+1
 				return
 			}
@@ -183,7 +184,8 @@ func (p *report) partsEnd(text string, begin int, opened string) int {
 // isLoose holds for a figure that is a part of a part: in brackets of its own, or behind another 其中.
 func (p *report) isLoose(text string, k, begin int) bool {
 	before := text[:p.figures[k].from-begin]
-	opened := strings.Count(before, "（") + strings.Count(before, "(") - strings.Count(before, "）") - strings.Count(before, ")")
+	opened := strings.Count(before, "（") + strings.Count(before, "(") -
+		strings.Count(before, "）") - strings.Count(before, ")")
 	return opened > 1 || strings.Count(before, "其中") > 1
 }
 
@@ -264,7 +266,8 @@ func (p *report) confirmRate(i int) {
 	for part := i - 1; part >= first; part-- {
 		for k := i - 1; k >= first; k-- {
 			of, whole := &p.figures[part], &p.figures[k]
-			if k == part || of.unit != whole.unit || of.unit == "%" || of.unit == "" || !whole.number.GreaterThan(of.number) {
+			if k == part || of.unit != whole.unit || of.unit == "%" ||
+				of.unit == "" || !whole.number.GreaterThan(of.number) {
 				continue
 			}
 			places := -f.step.Exponent()
@@ -296,7 +299,8 @@ func (p *report) findLists() {
 		if l.cell != nil || !isCount(f.unit) && f.unit != "" && f.unit != "点" || !introduces.MatchString(l.text) {
 			continue
 		}
-		if !isGoals && (i+1 < len(p.figures) && p.figures[i+1].line == f.line || !counted.MatchString(f.label+f.after) ||
+		if !isGoals && (i+1 < len(p.figures) && p.figures[i+1].line == f.line ||
+			!counted.MatchString(f.label+f.after) ||
 			utf8.RuneCountInString(l.text[f.to:]) > 30) {
 			continue
 		}
