@@ -48,10 +48,8 @@ func (w *writer) pages(reviews []string, copies map[string]string) ([]task, erro
 			disclosed = append(disclosed, fileAt(t.Key+selfReport, path.Base(report)))
 		}
 	}
-	findings := t["问题清单"]
-	shown := &tables.Table{Columns: findings.Columns, Rows: findings.Rows[:min(len(findings.Rows), mostFindings)]}
-	county := &pages.County{Title: title, Figures: t["全县"], Ranking: t["乡镇名次"], Grades: t["等级分布"], Kinds: t["主要问题"],
-		Findings: shown, More: int64(len(findings.Rows)-len(shown.Rows)) + findings.Left, Pages: links, Files: files}
+	county := countyPage(title, t)
+	county.Pages, county.Files = links, files
 	open := &pages.County{Title: title + "公开", Figures: w.gate.table(publicIndex, t["全县"]),
 		Ranking: w.gate.table(publicIndex, t["乡镇名次"]),
 		Grades:  w.gate.table(publicIndex, t["等级分布"]), Files: disclosed}
@@ -67,6 +65,14 @@ func (w *writer) pages(reviews []string, copies map[string]string) ([]task, erro
 		tasks = append(tasks, task{"page of " + t.Key, func() error { return w.townshipPage(set, t, returned) }})
 	}
 	return tasks, nil
+}
+
+// countyPage is the county's own page without its links, t the tables it shows.
+func countyPage(title string, t map[string]*tables.Table) *pages.County {
+	findings := t["问题清单"]
+	shown := &tables.Table{Columns: findings.Columns, Rows: findings.Rows[:min(len(findings.Rows), mostFindings)]}
+	return &pages.County{Title: title, Figures: t["全县"], Ranking: t["乡镇名次"], Grades: t["等级分布"], Kinds: t["主要问题"],
+		Findings: shown, More: int64(len(findings.Rows)-len(shown.Rows)) + findings.Left}
 }
 
 func (w *writer) townshipPage(set *pages.Set, t tables.Part, returned map[string][]string) error {
