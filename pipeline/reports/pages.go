@@ -51,8 +51,7 @@ func (w *writer) pages(reviews []string, copies map[string]string) ([]task, erro
 	county := countyPage(title, t)
 	county.Pages, county.Files = links, files
 	open := &pages.County{Title: title + "公开", Figures: w.gate.table(publicIndex, t["全县"]),
-		Ranking: w.gate.table(publicIndex, t["乡镇名次"]),
-		Grades:  w.gate.table(publicIndex, t["等级分布"]), Files: disclosed}
+		Ranking: w.gate.table(publicIndex, t["乡镇名次"]), Grades: w.gate.table(publicIndex, t["等级分布"]), Files: disclosed}
 	tasks := []task{
 		{index, w.page(index, "index", county, func(to io.Writer) error { return set.Index(to, county) })},
 		{publicIndex, w.page(publicIndex, "public", open, func(to io.Writer) error { return set.Public(to, open) })},
