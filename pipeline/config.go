@@ -31,10 +31,11 @@ type Config struct {
 	Worker       []string // the command that starts extract.Serve; none reads new files in this process
 	WorkerMemory int64    // bytes, WorkerTime a file: bounds of a worker; 0 is the default
 	WorkerTime   time.Duration
-	Committing   sync.Locker // taken at the last moment to turn back, and given back only where Run turns back; may be nil
-	Rebuild      bool        // build again even where nothing has changed
-	Batch        int         // rows from which on a stage file is full; 0 is the default
-	Previous     string      // a set whose comparison is to be repeated; "" compares with the last published one
+	// Committing is taken at the last moment to turn back, and given back only where Run turns back; may be nil.
+	Committing sync.Locker
+	Rebuild    bool   // build again even where nothing has changed
+	Batch      int    // rows from which on a stage file is full; 0 is the default
+	Previous   string // a set whose comparison is to be repeated; "" compares with the last published one
 }
 
 func (c *Config) now() time.Time {

@@ -78,7 +78,9 @@ func lastSeen(outputs string) map[string]find.Seen {
 	if _, m, err := publish.Latest(outputs); err == nil {
 		for _, in := range m.Inputs {
 			if in.SHA256 != "" {
-				seen[in.File] = find.Seen{SHA: in.SHA256, Size: in.Size, Modified: in.Modified, Fate: find.Fate(in.Fate)}
+				seen[in.File] = find.Seen{
+					SHA: in.SHA256, Size: in.Size, Modified: in.Modified, Fate: find.Fate(in.Fate),
+				}
 			}
 		}
 	}

@@ -19,7 +19,8 @@ create macro half_millionths(a, b, c) as
     2 * millionths(a) * millionths(b) // millionths(c);
 
 create macro portion(a, b, c) as
-    cast((half_millionths(a, b, c) + sign(half_millionths(a, b, c))) // 2 as decimal(30, 0)) * cast(0.000001 as decimal(6, 6));
+    cast((half_millionths(a, b, c) + sign(half_millionths(a, b, c))) // 2 as decimal(30, 0))
+        * cast(0.000001 as decimal(6, 6));
 
 -- a number, or zero where it is below; of nothing nothing (greatest would make it zero)
 create macro at_least_zero(number) as
@@ -146,7 +147,8 @@ create macro explained(indicators, execution, assessable, weight, scaled, raw, r
         else '' end
         || case when raw < scaled then ' → 没有填明的不多计，至多 ' || shown(cast(raw as decimal(12, 2))) else '' end
         || case when capped < raw then
-            coalesce(' → 执行率 ' || shown(rate) || '%', ' → 预算执行没有填明，按最低一档') || ' 封顶 ' || shown(cast(capped as decimal(12, 2)))
+            coalesce(' → 执行率 ' || shown(rate) || '%', ' → 预算执行没有填明，按最低一档')
+                || ' 封顶 ' || shown(cast(capped as decimal(12, 2)))
         else '' end
         || case when deduction > 0 then ' → 偏离扣 ' || shown(cast(deduction as decimal(12, 2))) else '' end
         || ' → ' || shown(cast(total as decimal(12, 2)))

@@ -1,6 +1,6 @@
 // Package sql carries the queries that turn staged fields into tables, checks, scores, rankings
-// and sheets. One file is one SELECT; folder = schema, file = table; the number gives the order. What stands in asked makes no
-// table: the program asks it of the finished ones.
+// and sheets. One file is one SELECT; folder = schema, file = table; the number gives the order. What stands in
+// asked makes no table: the program asks it of the finished ones.
 package sql
 
 import (

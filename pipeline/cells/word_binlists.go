@@ -11,7 +11,8 @@ var numberFormats = strings.Fields(`decimal upperRoman lowerRoman upperLetter lo
 	cardinalText ordinalText hex chicago ideographDigital japaneseCounting aiueo iroha decimalFullWidth decimalHalfWidth
 	japaneseLegal japaneseDigitalTenThousand
 	decimalEnclosedCircle decimalFullWidth2 aiueoFullWidth irohaFullWidth decimalZero bullet ganada chosung
-	decimalEnclosedFullstop decimalEnclosedParen decimalEnclosedCircleChinese ideographEnclosedCircle ideographTraditional
+	decimalEnclosedFullstop decimalEnclosedParen decimalEnclosedCircleChinese
+	ideographEnclosedCircle ideographTraditional
 	ideographZodiac ideographZodiacTraditional taiwaneseCounting ideographLegalTraditional taiwaneseCountingThousand
 	taiwaneseDigital chineseCounting chineseLegalSimplified chineseCountingThousand`)
 

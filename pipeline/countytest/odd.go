@@ -61,7 +61,8 @@ func spoilNumber(rnd *rand.Rand, data []byte) []byte {
 		return data
 	}
 	odd := []float64{
-		1e300, -1e300, 1e-300, math.Copysign(0, -1), 1e15, 0.1 + 0.2, -1, 2958466, 99999999999999, math.Inf(1), math.NaN(), 5e-324,
+		1e300, -1e300, 1e-300, math.Copysign(0, -1), 1e15,
+		0.1 + 0.2, -1, 2958466, 99999999999999, math.Inf(1), math.NaN(), 5e-324,
 	}
 	where := at[rnd.IntN(len(at))] + 10
 	binary.LittleEndian.PutUint64(data[where:], math.Float64bits(odd[rnd.IntN(len(odd))]))
@@ -128,7 +129,8 @@ func oddStyles() string {
 		formats += `<numFmt numFmtId="` + id + `" formatCode="` + escape.Replace(code) + `"/>`
 		styles += `<xf numFmtId="` + id + `" fontId="0" fillId="0" borderId="0" xfId="0" applyNumberFormat="1"/>`
 	}
-	text := strings.Replace(bookStyles, `<fonts `, fmt.Sprintf(`<numFmts count="%d">%s</numFmts><fonts `, len(oddFormats), formats), 1)
+	text := strings.Replace(bookStyles, `<fonts `,
+		fmt.Sprintf(`<numFmts count="%d">%s</numFmts><fonts `, len(oddFormats), formats), 1)
 	text = strings.Replace(text, `<cellXfs count="2">`, fmt.Sprintf(`<cellXfs count="%d">`, 2+len(oddFormats)), 1)
 	return strings.Replace(text, `</cellXfs>`, styles+`</cellXfs>`, 1)
 }
@@ -149,7 +151,8 @@ func oddCell(rnd *rand.Rand, ref string) string {
 	case 4:
 		return head + ` t="str"><f>` + escape.Replace(pick(oddFormulas)) + `</f><v>` + text + `</v></c>`
 	case 5:
-		return head + `><f>` + escape.Replace(pick(oddFormulas)) + `</f>` + pick([]string{"", "<v>" + pick(oddNumbers) + "</v>"}) + `</c>`
+		return head + `><f>` + escape.Replace(pick(oddFormulas)) + `</f>` +
+			pick([]string{"", "<v>" + pick(oddNumbers) + "</v>"}) + `</c>`
 	case 6:
 		return head + ` t="b"><v>` + strconv.Itoa(rnd.IntN(2)) + `</v></c>`
 	}

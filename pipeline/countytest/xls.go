@@ -117,7 +117,7 @@ func (p *sheet) biff(table *stringTable) []byte {
 // compound wraps a stream in a compound file (OLE) of 512-byte sectors: the allocation table, the
 // directory, the stream. A stream below 4,096 bytes would go elsewhere, so it is filled up.
 func compound(stream []byte) []byte {
-	const sector, perTable, end = 512, 128, 0xfffffffe
+	const sector, perTable = 512, 128
 	for len(stream) < 4096 || len(stream)%sector != 0 {
 		stream = append(stream, 0)
 	}
@@ -135,7 +135,7 @@ func compound(stream []byte) []byte {
 	for _, f := range []struct {
 		at   int
 		word uint32
-	}{{44, uint32(tables)}, {48, uint32(tables)}, {56, 4096}, {60, end}, {68, end}} {
+	}{{44, uint32(tables)}, {48, uint32(tables)}, {56, 4096}, {60, endOfChain}, {68, endOfChain}} {
 		le.PutUint32(out[f.at:], f.word)
 	}
 	for i := range 109 {
@@ -145,23 +145,33 @@ func compound(stream []byte) []byte {
 		}
 		le.PutUint32(out[76+4*i:], word)
 	}
-	for i := range tables * perTable {
+	out = append(out, allocation(tables*perTable, tables, n)...)
+	out = append(out, directoryEntry("Root Entry", 5, 1, endOfChain, 0)...)
+	out = append(out, directoryEntry("Workbook", 2, 0xffffffff, uint32(tables+1), len(stream))...)
+	out = append(out, directoryEntry("", 0, 0xffffffff, 0, 0)...)
+	out = append(out, directoryEntry("", 0, 0xffffffff, 0, 0)...)
+	return append(out, stream...)
+}
+
+// endOfChain stands in the allocation table at the last sector of a stream.
+const endOfChain = 0xfffffffe
+
+// allocation is the table that tells of each sector which comes next: of the table itself, the directory, the stream
+// of n sectors, and the free ones.
+func allocation(entries, tables, n int) (out []byte) {
+	for i := range entries {
 		word := uint32(i + 1) // the stream's next sector
 		switch {
 		case i < tables:
 			word = 0xfffffffd
 		case i == tables, i == tables+n:
-			word = end
+			word = endOfChain
 		case i > tables+n:
 			word = 0xffffffff
 		}
-		out = le.AppendUint32(out, word)
+		out = binary.LittleEndian.AppendUint32(out, word)
 	}
-	out = append(out, directoryEntry("Root Entry", 5, 1, end, 0)...)
-	out = append(out, directoryEntry("Workbook", 2, 0xffffffff, uint32(tables+1), len(stream))...)
-	out = append(out, directoryEntry("", 0, 0xffffffff, 0, 0)...)
-	out = append(out, directoryEntry("", 0, 0xffffffff, 0, 0)...)
-	return append(out, stream...)
+	return out
 }
 
 func directoryEntry(name string, kind byte, child, start uint32, size int) []byte {

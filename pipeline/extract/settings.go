@@ -53,7 +53,8 @@ func newReading(dir string, r *rules.Rules, o *Options) (*reading, error) {
 	}
 	sum := sha256.Sum256(append([]byte(recogniser+"\n"), text...))
 	g := &reading{
-		Settings: settings, Report: report, Options: cells.Options{Limits: o.Limits}, Dir: dir, Key: hex.EncodeToString(sum[:]),
+		Settings: settings, Report: report, Options: cells.Options{Limits: o.Limits},
+		Dir: dir, Key: hex.EncodeToString(sum[:]),
 		Memory: cmp.Or(o.Memory, workerMemory), Time: cmp.Or(o.Time, workerTime), Batch: o.Batch,
 	}
 	if password := r.Parameter("打开密码", 0); password != "" {

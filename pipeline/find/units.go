@@ -55,7 +55,8 @@ func (u *units) in(text string) string {
 	for _, length := range u.lengths {
 		best := ""
 		for at := 0; at+length <= len(text); at++ {
-			if name := text[at : at+length]; utf8.RuneStart(text[at]) && u.codes[name] != "" && (best == "" || name < best) {
+			name := text[at : at+length]
+			if utf8.RuneStart(text[at]) && u.codes[name] != "" && (best == "" || name < best) {
 				best = name
 			}
 		}

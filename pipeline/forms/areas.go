@@ -125,7 +125,8 @@ func (g *grid) openedIn(entries []*entry, region cells.Range) bool {
 // otherFormIn holds where a region is surely a form, or has four labels of one, and not one that the label is of.
 func (g *grid) otherFormIn(region cells.Range, h *hit) bool {
 	m := g.bestMatch(region)
-	if m == nil || len(m.form.entries) == 0 || slices.ContainsFunc(h.entries, func(e *entry) bool { return e.form == m.form }) {
+	if m == nil || len(m.form.entries) == 0 ||
+		slices.ContainsFunc(h.entries, func(e *entry) bool { return e.form == m.form }) {
 		return false
 	}
 	return m.sure() || m.found >= 4 && !g.isHeadOf(h.entries[0].form, region)

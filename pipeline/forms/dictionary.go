@@ -38,7 +38,8 @@ type entry struct {
 // NewDictionary prepares the rules.
 func NewDictionary(s Settings) *Dictionary {
 	d := &Dictionary{
-		labels: map[string][]*entry{}, titles: map[string][]*form{}, slips: map[string][]string{}, runes: map[rune]bool{},
+		labels: map[string][]*entry{}, titles: map[string][]*form{},
+		slips: map[string][]string{}, runes: map[rune]bool{},
 		amountUnit: s.AmountUnit, confidence: s.Confidence,
 	}
 	byName := map[string]*form{}

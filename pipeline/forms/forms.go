@@ -117,7 +117,8 @@ func (g *grid) matches(area cells.Range) []*match {
 		if !more {
 			return append(found, m)
 		}
-		found = append(found, g.bestMatch(cells.Range{Top: area.Top, Left: area.Left, Bottom: rest.Top - 1, Right: area.Right}))
+		found = append(found, g.bestMatch(
+			cells.Range{Top: area.Top, Left: area.Left, Bottom: rest.Top - 1, Right: area.Right}))
 		area = rest
 	}
 	return append(found, g.match(g.d.forms[0], area, nil))

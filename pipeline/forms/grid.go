@@ -238,7 +238,8 @@ func turn(sheet cells.Sheet, d *Dictionary) *grid {
 		if c.Kind != cells.Text || len(c.Text) > longestLabel {
 			continue
 		}
-		if slices.ContainsFunc(d.labels[parseLabel(c.Text).key], func(e *entry) bool { return e.Role == rules.Header }) {
+		entries := d.labels[parseLabel(c.Text).key]
+		if slices.ContainsFunc(entries, func(e *entry) bool { return e.Role == rules.Header }) {
 			heads[c.Col]++
 			most = max(most, heads[c.Col])
 		}

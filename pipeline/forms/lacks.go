@@ -61,7 +61,8 @@ func (r *reader) emitLacks() {
 	}
 	if len(absent) > 0 {
 		form := r.out[0]
-		form.Name, form.Text, form.Issue, form.Number = LabelAbsent, strings.Join(absent, "、"), "", decimal.NullDecimal{}
+		form.Name, form.Text = LabelAbsent, strings.Join(absent, "、")
+		form.Issue, form.Number = "", decimal.NullDecimal{}
 		r.out = append(r.out, form)
 	}
 	r.emitUnknownLabels(unknowns)

@@ -260,7 +260,8 @@ func (m *match) isGroup(b *block, row int, own []*cells.Cell) bool {
 	}
 	name := m.under(row, *key)
 	if no < 0 {
-		return len(own) == 1 && own[0] == name && name.Kind == cells.Text && ordinal.MatchString(strings.TrimSpace(name.Text))
+		return len(own) == 1 && own[0] == name && name.Kind == cells.Text &&
+			ordinal.MatchString(strings.TrimSpace(name.Text))
 	}
 	mark := m.under(row, b.columns[no])
 	if mark != nil && mark.Kind == cells.Text && ranked.MatchString(dropSpaces(mark.Text)) {

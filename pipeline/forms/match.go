@@ -64,7 +64,8 @@ func (g *grid) bestMatch(area cells.Range) *match {
 		if !g.looksLikeTable(area) {
 			return nil
 		}
-	case best.title == nil && best.confidence() < g.d.confidence && best.found < 3 || best.found == 0 && best.wanted > 0:
+	case best.title == nil && best.confidence() < g.d.confidence && best.found < 3 ||
+		best.found == 0 && best.wanted > 0:
 		return nil // a few words that are also labels do not make a form: a cover, a list of contents
 	}
 	return best

@@ -134,7 +134,8 @@ func (m *match) unknownLines(b *block) (list []unknown) {
 	}
 	for row := b.header + 1; row <= b.last; row++ {
 		if m.kindOf(b, row) == strangeLine {
-			list = append(list, unknown{cell: m.g.first(row, m.area.Left, m.area.Right), block: b, isRow: true, count: true})
+			list = append(list,
+				unknown{cell: m.g.first(row, m.area.Left, m.area.Right), block: b, isRow: true, count: true})
 		}
 	}
 	return list

@@ -30,7 +30,8 @@ func (g *grid) cutAtLabels(region cells.Range) []cells.Range {
 		if head := g.crossingHeader(row, region); head != nil {
 			start := g.aboveHeader(head, row, region)
 			over := above(region, start)
-			other := start > region.Top && (g.otherFormIn(over, h) && !g.isHeadOf(head.form, over) || g.endsInTable(over))
+			other := start > region.Top &&
+				(g.otherFormIn(over, h) && !g.isHeadOf(head.form, over) || g.endsInTable(over))
 			if start > region.Top && (other || g.hasHeader(head, above(region, row))) {
 				areas = append(areas, above(region, start))
 				region.Top = start
@@ -130,7 +131,8 @@ func (g *grid) hasHeader(head *entry, region cells.Range) bool {
 			continue
 		}
 		last = h.cell.Row
-		if other := g.crossingHeader(last, region); other != nil && other.form == head.form && other.Block == head.Block {
+		other := g.crossingHeader(last, region)
+		if other != nil && other.form == head.form && other.Block == head.Block {
 			return true
 		}
 	}

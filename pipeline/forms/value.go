@@ -166,7 +166,8 @@ func readNumber(kind string, c *cells.Cell, unit string, f *Field) {
 		f.Issue = NumberUnreadable
 	case kind == "金额" && moneyUnits[q.Unit].IsZero():
 		f.Issue = NumberUnreadable
-	case kind == "金额" && !q.Number.Mul(moneyUnits[q.Unit]).Abs().LessThan(limits[kind]), kind != "金额" && !q.Number.Abs().LessThan(limits[kind]):
+	case kind == "金额" && !q.Number.Mul(moneyUnits[q.Unit]).Abs().LessThan(limits[kind]),
+		kind != "金额" && !q.Number.Abs().LessThan(limits[kind]):
 		f.Issue = NumberOutOfRange
 	case kind == "百分比" && q.Unit != "" && q.Unit != "%":
 		f.Issue = NumberUnreadable

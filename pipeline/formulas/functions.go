@@ -51,7 +51,9 @@ func compare(mark string, left, right value) value {
 	switch {
 	case left.isText() && right.isText():
 		order = strings.Compare(strings.ToUpper(left.s), strings.ToUpper(right.s))
-	case left.kind == number && right.kind == number, left.kind == blank && right.kind == number, left.kind == number && right.kind == blank:
+	case left.kind == number && right.kind == number,
+		left.kind == blank && right.kind == number,
+		left.kind == number && right.kind == blank:
 		order = left.n.Cmp(right.n)
 	case left.kind == number && right.kind == text: // spreadsheets put every number before every text
 		order = -1
@@ -60,7 +62,11 @@ func compare(mark string, left, right value) value {
 	default:
 		return value{}
 	}
-	holds := map[string]bool{"=": order == 0, "<>": order != 0, "<": order < 0, ">": order > 0, "<=": order <= 0, ">=": order >= 0}[mark]
+	holds := map[string]bool{
+		"=": order == 0, "<>": order != 0,
+		"<": order < 0, ">": order > 0,
+		"<=": order <= 0, ">=": order >= 0,
+	}[mark]
 	return value{kind: truth, b: holds}
 }
 

@@ -46,7 +46,8 @@ var (
 	tenths   = regexp.MustCompile(`([一二三四五六七八九])成([一二三四五六七八九])?(左右|以上|以下|多|余)?`)
 	inWords  = regexp.MustCompile(`(` + chineseRun + `)(多|余)?(亿元|万元|千元|元|` + `个|项|户|人|分)`)
 	// no figures: years, dates, ordinals, numbers of documents, parts of names.
-	dates   = regexp.MustCompile(`(?:19|20)\d\d\s*[年\-—–~/.]\s*(?:\d{1,2}\s*[月\-/.]\s*)?(?:\d{1,2}\s*日?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|第\s?\d+|[〔\[(（]\d{4}[〕\])）]\s*\d*号?|\d+号|[A-Za-z]+[-+]?\d[\d.+]*|\d{7,}`)
+	dates = regexp.MustCompile(`(?:19|20)\d\d\s*[年\-—–~/.]\s*(?:\d{1,2}\s*[月\-/.]\s*)?(?:\d{1,2}\s*日?)?|` +
+		`\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|第\s?\d+|[〔\[(（]\d{4}[〕\])）]\s*\d*号?|\d+号|[A-Za-z]+[-+]?\d[\d.+]*|\d{7,}`)
 	vague   = regexp.MustCompile(`(近|将近|接近|约|大约|约为|超过|超|逾|不足|不到|至少|不低于|达到?近)$`)
 	stops   = "。；;！？!?\n"
 	clauses = "，、：:（）()“”\""
@@ -227,7 +228,8 @@ func wordToken(text string, m []int) (t token, ok bool) {
 func (t *token) blur(text, inside, behind string) {
 	before := vague.FindString(text[:t.from])
 	switch {
-	case inside != "", behind == "以上", before == "超过" || before == "超" || before == "逾", before == "至少", before == "不低于":
+	case inside != "", behind == "以上", before == "超过" || before == "超" || before == "逾",
+		before == "至少", before == "不低于":
 		t.sign = ">"
 	case before == "不足" || before == "不到" || strings.Contains(before, "近") || behind == "以下" || behind == "以内":
 		t.sign = "<"
@@ -270,7 +272,8 @@ func (p *report) proseFigures(i int, sentence *int) {
 		if k+1 < len(tokens) {
 			next = tokens[k+1].from
 		}
-		f := figure{line: i, from: t.from, to: t.to, sentence: *sentence, number: t.number, step: t.step, unit: t.unit, sign: t.sign}
+		f := figure{line: i, from: t.from, to: t.to, sentence: *sentence,
+			number: t.number, step: t.step, unit: t.unit, sign: t.sign}
 		f.start = t.from - len(ownClause(between))
 		f.label, f.after = between, firstClause(text[t.to:next])
 		end = t.to

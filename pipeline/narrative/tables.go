@@ -95,7 +95,8 @@ func (c *gridCell) labels() (row, column string) {
 	var above []string
 	for at := 0; at < c.row; at++ {
 		text := c.table.rows[at][c.col]
-		if text == "" || wholeNumber.MatchString(strings.TrimSpace(text)) || len(above) > 0 && above[len(above)-1] == text {
+		if text == "" || wholeNumber.MatchString(strings.TrimSpace(text)) ||
+			len(above) > 0 && above[len(above)-1] == text {
 			continue
 		}
 		if c.table.isHeader(at) {

@@ -34,18 +34,8 @@ const (
 )
 
 func (c copies) refresh() error {
-	disk, latest := c.place.Disk, c.place.latest()
-	if err := disk.Mkdir(latest); err == nil {
-		if err := disk.Sync(c.place.Dir); err != nil {
-			return err
-		}
-	} else if !errors.Is(err, fs.ErrExist) {
-		return err
-	}
-	if err := disk.Remove(filepath.Join(latest, manifestName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return err
-	}
-	if err := disk.Sync(latest); err != nil {
+	latest := c.place.latest()
+	if err := c.open(latest); err != nil {
 		return err
 	}
 	held := &HeldError{}
@@ -71,7 +61,7 @@ func (c copies) refresh() error {
 		return err
 	}
 	for _, dir := range slices.Backward(folders) {
-		if err := disk.Sync(dir); err != nil {
+		if err := c.place.Disk.Sync(dir); err != nil {
 			return err
 		}
 	}
@@ -79,6 +69,22 @@ func (c copies) refresh() error {
 		return held
 	}
 	return c.place.writeManifest(latest, c.set.Manifest)
+}
+
+// open makes latest where there is none and takes its manifest away: until the new one stands it is of no set.
+func (c copies) open(latest string) error {
+	disk := c.place.Disk
+	if err := disk.Mkdir(latest); err == nil {
+		if err := disk.Sync(c.place.Dir); err != nil {
+			return err
+		}
+	} else if !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	if err := disk.Remove(filepath.Join(latest, manifestName)); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	return disk.Sync(latest)
 }
 
 // folders makes a folder of latest with those above it, and names them.

@@ -128,8 +128,8 @@ func (rules *Rules) band(row Row, weight *big.Rat) Score {
 	said, copied := compact(row["actual"]), compact(row["actual"]) == compact(row["target"])
 	reported := row.number("reported_score")
 	for _, band := range rules.Bands {
-		matches := slices.Contains(band.Words, said) ||
-			band.High < 100 && slices.ContainsFunc(band.Words, func(w string) bool { return strings.HasPrefix(said, w) })
+		begins := func(word string) bool { return strings.HasPrefix(said, word) }
+		matches := slices.Contains(band.Words, said) || band.High < 100 && slices.ContainsFunc(band.Words, begins)
 		if copied {
 			matches = band.High == 100
 		}
@@ -143,7 +143,8 @@ func (rules *Rules) band(row Row, weight *big.Rat) Score {
 		low := Round(times(shown, whole(band.Low), whole(100)), 2)
 		high := weight
 		if band.High < 100 {
-			high = most(new(big.Rat).Sub(Round(times(shown, whole(band.High), whole(100)), 2), big.NewRat(1, 100)), new(big.Rat))
+			end := Round(times(shown, whole(band.High), whole(100)), 2)
+			high = most(new(big.Rat).Sub(end, big.NewRat(1, 100)), new(big.Rat))
 		}
 		points := Round(least(most(reported, low), high), 6)
 		return Score{points, points, weight}

@@ -12,7 +12,10 @@ type pair struct {
 
 // measured scores a number against its target.
 func measured(row Row, weight *big.Rat) Score {
-	p := pair{row.number("target_amount"), row.number("target_amount_upper"), row.number("actual_amount"), row.number("actual_amount_upper"), weight}
+	p := pair{
+		row.number("target_amount"), row.number("target_amount_upper"),
+		row.number("actual_amount"), row.number("actual_amount_upper"), weight,
+	}
 	if p.actualTo == nil {
 		p.actualTo = p.actual
 	}
@@ -152,7 +155,8 @@ func certain(p pair, method, sign string, vague, isCost bool, nominal *big.Rat) 
 	atMost := sign == "<" || sign == "<=" || sign == "~" && !vague
 	isFull := nominal != nil && nominal.Cmp(p.weight) == 0
 	switch {
-	case method == "down" && atLeast && p.target.Sign() >= 0 && most(p.actual, new(big.Rat)).Cmp(new(big.Rat).Mul(whole(2), p.target)) >= 0 &&
+	case method == "down" && atLeast && p.target.Sign() >= 0 &&
+		most(p.actual, new(big.Rat)).Cmp(new(big.Rat).Mul(whole(2), p.target)) >= 0 &&
 		!(isFull && atMost):
 		return new(big.Rat)
 	case !isFull:

@@ -49,7 +49,8 @@ func (rules *Rules) Project(project Row, sources []Row, scores []Score) Total {
 	return t
 }
 
-// finish brings points to a hundred, and caps them by the execution rate; where the amounts are blank, by the lowest cap.
+// finish brings points to a hundred, and caps them by the execution rate; where the amounts are blank, by the
+// lowest cap.
 func (rules *Rules) finish(t *Total, points, ceiling, all, assessable, high *big.Rat, isBlank bool) {
 	if all.Sign() == 0 {
 		return
@@ -78,7 +79,8 @@ func (rules *Rules) finish(t *Total, points, ceiling, all, assessable, high *big
 		if isBlank {
 			cap = lowCap
 		}
-		t.Total = capped(least(Round(times(points, hundred, assessable), 2), Round(times(ceiling, hundred, all), 2)), cap)
+		t.Total = capped(least(Round(times(points, hundred, assessable), 2),
+			Round(times(ceiling, hundred, all), 2)), cap)
 	}
 	t.Rate = Round(t.Rate, 2)
 }

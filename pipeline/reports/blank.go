@@ -45,7 +45,8 @@ func Templates(r *rules.Rules, year int, dir string) ([]string, error) {
 
 // fillFor gives what the roster and the rules know about a unit.
 func fillFor(r *rules.Rules, unit rules.Unit, year int, id string) template.Fill {
-	known := map[string]string{"单位名称": unit.Name, "单位代码": unit.Code, "县": unit.County, "年度": strconv.Itoa(year), "模板编号": id}
+	known := map[string]string{"单位名称": unit.Name, "单位代码": unit.Code, "县": unit.County,
+		"年度": strconv.Itoa(year), "模板编号": id}
 	return func(name string) string {
 		if text, found := known[name]; found {
 			return text

@@ -65,7 +65,8 @@ func (w *writer) notice(t *word.Template) (err error) {
 }
 
 func (w *writer) township(facts tables.Part, templates map[string]*word.Template) error {
-	d := &word.Data{Title: fmt.Sprintf("%s%d年度部门预算绩效自评报告", facts.Key, w.Inputs.Year), Facts: facts.Table, Lists: map[string]*tables.Table{}}
+	d := &word.Data{Title: fmt.Sprintf("%s%d年度部门预算绩效自评报告", facts.Key, w.Inputs.Year),
+		Facts: facts.Table, Lists: map[string]*tables.Table{}}
 	v := w.views
 	for _, t := range templates {
 		for _, name := range t.Lists() {

@@ -16,8 +16,10 @@ import (
 // Exported are the tables that analysts get as Parquet files.
 var Exported = []string{
 	"sources.files", "sources.fields",
-	"staging.townships", "staging.budgets", "staging.projects", "staging.funding", "staging.indicators", "staging.goals",
-	"staging.narratives", "staging.statements", "checks.findings", "scores.indicators", "scores.projects", "scores.townships",
+	"staging.townships", "staging.budgets", "staging.projects", "staging.funding", "staging.indicators",
+	"staging.goals",
+	"staging.narratives", "staging.statements", "checks.findings", "scores.indicators",
+	"scores.projects", "scores.townships",
 	"rankings.townships", "rankings.projects", "rankings.recheck", "rankings.corrections", "rankings.rule_sets",
 	"staging.reviews", "scores.reviews",
 }

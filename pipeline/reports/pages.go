@@ -48,11 +48,10 @@ func (w *writer) pages(reviews []string, copies map[string]string) ([]task, erro
 			disclosed = append(disclosed, fileAt(t.Key+selfReport, path.Base(report)))
 		}
 	}
-	findings := t["问题清单"]
-	shown := &tables.Table{Columns: findings.Columns, Rows: findings.Rows[:min(len(findings.Rows), mostFindings)]}
-	county := &pages.County{Title: title, Figures: t["全县"], Ranking: t["乡镇名次"], Grades: t["等级分布"], Kinds: t["主要问题"],
-		Findings: shown, More: int64(len(findings.Rows)-len(shown.Rows)) + findings.Left, Pages: links, Files: files}
-	open := &pages.County{Title: title + "公开", Figures: w.gate.table(publicIndex, t["全县"]), Ranking: w.gate.table(publicIndex, t["乡镇名次"]), Grades: w.gate.table(publicIndex, t["等级分布"]), Files: disclosed}
+	county := countyPage(title, t)
+	county.Pages, county.Files = links, files
+	open := &pages.County{Title: title + "公开", Figures: w.gate.table(publicIndex, t["全县"]),
+		Ranking: w.gate.table(publicIndex, t["乡镇名次"]), Grades: w.gate.table(publicIndex, t["等级分布"]), Files: disclosed}
 	tasks := []task{
 		{index, w.page(index, "index", county, func(to io.Writer) error { return set.Index(to, county) })},
 		{publicIndex, w.page(publicIndex, "public", open, func(to io.Writer) error { return set.Public(to, open) })},
@@ -67,10 +66,19 @@ func (w *writer) pages(reviews []string, copies map[string]string) ([]task, erro
 	return tasks, nil
 }
 
+// countyPage is the county's own page without its links, t the tables it shows.
+func countyPage(title string, t map[string]*tables.Table) *pages.County {
+	findings := t["问题清单"]
+	shown := &tables.Table{Columns: findings.Columns, Rows: findings.Rows[:min(len(findings.Rows), mostFindings)]}
+	return &pages.County{Title: title, Figures: t["全县"], Ranking: t["乡镇名次"], Grades: t["等级分布"], Kinds: t["主要问题"],
+		Findings: shown, More: int64(len(findings.Rows)-len(shown.Rows)) + findings.Left}
+}
+
 func (w *writer) townshipPage(set *pages.Set, t tables.Part, returned map[string][]string) error {
 	folder := w.layout.folder(t.Key)
 	p := &pages.Township{
-		Title: fmt.Sprintf("%s%d年度预算绩效自评", t.Key, w.Inputs.Year), Home: "../" + index, Facts: t.Table, Texts: narratives,
+		Title: fmt.Sprintf("%s%d年度预算绩效自评", t.Key, w.Inputs.Year), Home: "../" + index,
+		Facts: t.Table, Texts: narratives,
 		Files: []pages.File{fileAt(selfReport, path.Join(folder, selfReport))},
 	}
 	for name, into := range map[string]**tables.Table{

@@ -143,10 +143,12 @@ func words(all []string) string {
 
 // list is what the bureau should know of the public edition: what was hidden (masked), what is held back.
 func (g *gate) list() *tables.Table {
-	t := &tables.Table{Columns: []tables.Column{{Name: "处置"}, {Name: "文件或乡镇"}, {Name: "种类"}, {Name: "字样"}, {Name: "办法"}}}
+	t := &tables.Table{Columns: []tables.Column{
+		{Name: "处置"}, {Name: "文件或乡镇"}, {Name: "种类"}, {Name: "字样"}, {Name: "办法"}}}
 	add := func(what, how string, notes []privacy.Note) {
 		slices.SortFunc(notes, func(a, b privacy.Note) int {
-			return cmp.Or(strings.Compare(a.Place, b.Place), strings.Compare(a.Kind, b.Kind), strings.Compare(a.Words, b.Words))
+			return cmp.Or(strings.Compare(a.Place, b.Place), strings.Compare(a.Kind, b.Kind),
+				strings.Compare(a.Words, b.Words))
 		})
 		for _, n := range slices.Compact(notes) {
 			t.Rows = append(t.Rows, []any{what, n.Place, n.Kind, n.Words, how})

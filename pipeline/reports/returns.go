@@ -31,7 +31,8 @@ func (w *writer) returns(ctx context.Context) (map[string]string, error) {
 		file := text(1)
 		owner[file] = text(0)
 		marks[file] = append(marks[file], Mark{
-			Severity: text(2), Sheet: text(3), Cell: text(4), Project: text(5), Message: text(6), Fix: text(7), Value: text(8),
+			Severity: text(2), Sheet: text(3), Cell: text(4), Project: text(5), Message: text(6), Fix: text(7),
+			Value: text(8),
 		})
 	}
 	// Names are given out in the order of the files, whichever is done first.

@@ -26,7 +26,8 @@ func (w *writer) reviews() ([]task, error) {
 	}
 	var tasks []task
 	for _, part := range lines.Split("乡镇") {
-		tasks = append(tasks, w.review(publish.FileName(reviewBook+"-"+w.layout.folder(part.Key))+".xlsx", part.Key, part.Table))
+		name := publish.FileName(reviewBook+"-"+w.layout.folder(part.Key)) + ".xlsx"
+		tasks = append(tasks, w.review(name, part.Key, part.Table))
 	}
 	return tasks, nil
 }

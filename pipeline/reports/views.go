@@ -109,14 +109,17 @@ var needed = []struct {
 }{
 	{"全县", nil}, {"乡镇", []string{"乡镇"}}, {"乡镇名次", []string{"乡镇"}}, {"预算执行情况", []string{"乡镇"}},
 	{"项目一览", []string{"乡镇"}}, {"项目等级", []string{"乡镇"}}, {"绩效目标", []string{"乡镇"}}, {"整改事项", []string{"乡镇"}},
-	{"主要问题", nil}, {reviewBook, []string{"次序", "乡镇", "项目名称", "抽取原因"}}, {"等级分布", nil}, {"问题清单", []string{"乡镇"}}, {reportSheet, []string{"乡镇"}},
+	{"主要问题", nil}, {reviewBook, []string{"次序", "乡镇", "项目名称", "抽取原因"}},
+	{"等级分布", nil}, {"问题清单", []string{"乡镇"}},
+	{reportSheet, []string{"乡镇"}},
 }
 
 func (v *views) check() error {
 	for _, l := range needed {
 		t := v.columns[l.name]
 		if t == nil {
-			return fault.New(fault.Input, "县里自己的脚本（inputs/sql）中少了“%s”这张表：请检查 70_sheets、80_reports 中脚本开头的 sheet、part 说明。", l.name)
+			return fault.New(fault.Input, "县里自己的脚本（inputs/sql）中少了“%s”这张表："+
+				"请检查 70_sheets、80_reports 中脚本开头的 sheet、part 说明。", l.name)
 		}
 		for _, column := range l.columns {
 			if t.Index(column) < 0 {

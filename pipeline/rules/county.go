@@ -34,7 +34,8 @@ func (r *Rules) Zone() (*time.Location, error) {
 	}
 	zone, err := time.LoadLocation(name)
 	if err != nil {
-		return nil, &Error{File: r.File, Sheet: "参数", Place: "时区", Says: fmt.Sprintf("没有“%s”这个时区，全国通用 Asia/Shanghai", name)}
+		return nil, &Error{File: r.File, Sheet: "参数", Place: "时区",
+			Says: fmt.Sprintf("没有“%s”这个时区，全国通用 Asia/Shanghai", name)}
 	}
 	return zone, nil
 }

@@ -39,7 +39,8 @@ func (r *Rules) Facts() (facts []Fact) {
 		from, _ := strconv.Atoi(text("from_year")) // checked before
 		to, _ := strconv.Atoi(text("to_year"))
 		facts = append(facts, Fact{
-			Words: wordings(text("words")), Contexts: wordings(text("contexts")), Data: text("data"), Unit: text("unit"),
+			Words: wordings(text("words")), Contexts: wordings(text("contexts")),
+			Data: text("data"), Unit: text("unit"),
 			From: from, To: to,
 		})
 	}

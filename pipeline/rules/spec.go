@@ -105,11 +105,12 @@ var Specs = []Spec{
 		{Name: "数据", English: "data", Type: Word, Required: true, Choices: FactData},
 		{Name: "单位", English: "unit", Type: Word, Required: true, Choices: []string{"金额", "%", "个", "分"}},
 		{Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
-	{Name: "报告章节", English: "sections", About: "自评报告（Word）的章节：标题的写法、是否必备", Optional: true, Shipped: true, Columns: []Column{
-		{Name: "章节", English: "section", Type: Word, Required: true},
-		{Name: "字样", English: "words", Type: Word},
-		{Name: "必备", English: "required", Type: Word, Required: true, Choices: []string{"是", "否"}},
-		{Name: "栏目", English: "field", Type: Word}, {Name: "说明", English: "note", Type: Word}}},
+	{Name: "报告章节", English: "sections", About: "自评报告（Word）的章节：标题的写法、是否必备",
+		Optional: true, Shipped: true, Columns: []Column{
+			{Name: "章节", English: "section", Type: Word, Required: true},
+			{Name: "字样", English: "words", Type: Word},
+			{Name: "必备", English: "required", Type: Word, Required: true, Choices: []string{"是", "否"}},
+			{Name: "栏目", English: "field", Type: Word}, {Name: "说明", English: "note", Type: Word}}},
 	{Name: "自定义审核", English: "conditions", About: "本县自己写的审核：对象的每一行都应满足条件", Optional: true, Columns: []Column{
 		{Name: "编号", English: "code", Type: Word, Required: true},
 		{Name: "对象", English: "subject", Type: Word, Required: true, Choices: Subjects},

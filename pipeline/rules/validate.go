@@ -54,7 +54,8 @@ func (c Column) check(text string) string {
 			return fmt.Sprintf("“%s”不是年度", text)
 		}
 	case c.Type == Amount:
-		if n, err := decimal.NewFromString(text); err != nil || n.Exponent() < -6 || n.NumDigits()+int(n.Exponent()) > 12 {
+		n, err := decimal.NewFromString(text)
+		if err != nil || n.Exponent() < -6 || n.NumDigits()+int(n.Exponent()) > 12 {
 			return fmt.Sprintf("“%s”不是数字", text)
 		}
 	}
@@ -230,7 +231,9 @@ func (t *Table) unknownLabel(row []string) string {
 	}
 	for _, label := range parts {
 		if !slices.ContainsFunc(t.Rows, func(other []string) bool {
-			return t.column(other, "form") == t.column(row, "form") && t.column(other, "block") == t.column(row, "block") && t.column(other, "label") == label
+			return t.column(other, "form") == t.column(row, "form") &&
+				t.column(other, "block") == t.column(row, "block") &&
+				t.column(other, "label") == label
 		}) {
 			return label
 		}

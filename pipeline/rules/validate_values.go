@@ -59,7 +59,8 @@ func (r *Rules) parameterFault(name, value string) string {
 		n, err := decimal.NewFromString(value)
 		switch {
 		case err != nil || b.whole && !n.IsInteger():
-			return fmt.Sprintf("“%s”不对，%s应为 %d 到 %d 的%s", value, name, b.low, b.high, map[bool]string{true: "整数", false: "数"}[b.whole])
+			return fmt.Sprintf("“%s”不对，%s应为 %d 到 %d 的%s", value, name, b.low, b.high,
+				map[bool]string{true: "整数", false: "数"}[b.whole])
 		case n.LessThan(decimal.New(b.low, 0)) || n.GreaterThan(decimal.New(b.high, 0)):
 			return fmt.Sprintf("“%s”超出范围，%s应在 %d 到 %d 之间", value, name, b.low, b.high)
 		}
@@ -68,7 +69,8 @@ func (r *Rules) parameterFault(name, value string) string {
 	if words, ok := choicesOfParameters[name]; ok && !slices.Contains(words, value) {
 		return fmt.Sprintf("不能是“%s”，只能是%s", value, strings.Join(words, "、"))
 	}
-	if name == "分值方案" && value != "" && !slices.ContainsFunc(r.Tables["分值"].Rows, func(row []string) bool { return row[0] == value }) {
+	isPlan := func(row []string) bool { return row[0] == value }
+	if name == "分值方案" && value != "" && !slices.ContainsFunc(r.Tables["分值"].Rows, isPlan) {
 		return fmt.Sprintf("“%s”不是“分值”表中的方案", value)
 	}
 	if _, err := regexp.Compile(value); name == "样例字样" && err != nil {
@@ -139,7 +141,8 @@ func (t *Table) rowsOf(year int, english string) []int {
 // validateShares: no weight of 排名 or 分值 is below nothing, none stands twice in a year, and no tolerance is negative.
 func (r *Rules) validateShares() error {
 	for _, column := range []struct{ sheet, english, name string }{
-		{"排名", "weight", "权重"}, {"分值", "weight", "分值"}, {"审核", "tolerance", "容差"}, {"定性", "low", "下限比例"}, {"等级", "low", "下限"},
+		{"排名", "weight", "权重"}, {"分值", "weight", "分值"}, {"审核", "tolerance", "容差"}, {"定性", "low", "下限比例"},
+		{"等级", "low", "下限"},
 	} {
 		t := r.Tables[column.sheet]
 		for i, row := range t.Rows {

@@ -35,7 +35,8 @@ func newWriter(dir string, columns *arrow.Schema) (*writer, error) {
 		parquet.WithVersion(parquet.V2_LATEST), parquet.WithMaxRowGroupLength(mostRows))
 	sum := newSum()
 	arrowProperties := pqarrow.NewArrowWriterProperties(pqarrow.WithStoreSchema())
-	w, err := pqarrow.NewFileWriter(columns, io.MultiWriter(temp, sum), properties, arrowProperties) // it has no Close to call
+	// The MultiWriter has no Close to call.
+	w, err := pqarrow.NewFileWriter(columns, io.MultiWriter(temp, sum), properties, arrowProperties)
 	if err != nil {
 		return nil, errors.Join(err, temp.Close(), os.Remove(temp.Name()))
 	}
@@ -44,7 +45,8 @@ func newWriter(dir string, columns *arrow.Schema) (*writer, error) {
 
 // keep closes a stage file, with what it holds in its metadata, and gives it its name.
 func (w *writer) keep(dir, rules string, shas []string) (path string, err error) {
-	err = errors.Join(w.AppendKeyValueMetadata(rulesKey, rules), w.AppendKeyValueMetadata(booksKey, strings.Join(shas, " ")), w.Close())
+	err = errors.Join(w.AppendKeyValueMetadata(rulesKey, rules),
+		w.AppendKeyValueMetadata(booksKey, strings.Join(shas, " ")), w.Close())
 	if err == nil {
 		err = w.temp.Sync()
 	}
@@ -142,5 +144,6 @@ func alive(pid int) bool {
 		return false
 	}
 	defer func() { _ = p.Release() }()
-	return !errors.Is(p.Signal(syscall.Signal(0)), os.ErrProcessDone) // another's process, and any on Windows, says otherwise
+	// Another's process, and any on Windows, says otherwise.
+	return !errors.Is(p.Signal(syscall.Signal(0)), os.ErrProcessDone)
 }

@@ -47,8 +47,21 @@ func newMaking(steps []step) (*making, error) {
 			}
 		}
 	}
+	rows, err := longestRows(steps, waiters)
+	if err != nil {
+		return nil, err
+	}
+	for i := range steps {
+		m.order = append(m.order, i)
+	}
+	slices.SortStableFunc(m.order, func(a, b int) int { return rows[b] - rows[a] })
+	return m, nil
+}
+
+// longestRows gives of each step the longest row of steps that waits for it, and refuses one that waits for itself.
+func longestRows(steps []step, waiters [][]int) ([]int, error) {
 	const unknown, asked = -1, -2
-	rows := slices.Repeat([]int{unknown}, len(steps)) // the longest row of steps that waits for each
+	rows := slices.Repeat([]int{unknown}, len(steps))
 	var row func(i int) (int, error)
 	row = func(i int) (int, error) {
 		if rows[i] == asked {
@@ -72,10 +85,8 @@ func newMaking(steps []step) (*making, error) {
 		if _, err := row(i); err != nil {
 			return nil, err
 		}
-		m.order = append(m.order, i)
 	}
-	slices.SortStableFunc(m.order, func(a, b int) int { return rows[b] - rows[a] })
-	return m, nil
+	return rows, nil
 }
 
 // next takes a step that can be made now; -1 where none waits any more.

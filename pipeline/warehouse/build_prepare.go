@@ -32,7 +32,8 @@ func (b *building) prepare(ctx context.Context) error {
 		// What is free goes back to the system at once.
 		statements = append(statements, "set allocator_background_threads = true")
 	}
-	for _, schema := range []string{"rules", "sources", "staging", "scores", "subjects", "equations", "checks", "rankings",
+	for _, schema := range []string{"rules", "sources", "staging", "scores", "subjects", "equations", "checks",
+		"rankings",
 		"other", "previous", "changes", "sheets", "reports"} {
 		statements = append(statements, "create schema if not exists "+schema)
 	}
@@ -71,7 +72,8 @@ func (b *building) createRules(ctx context.Context, w *Warehouse, spec rules.Spe
 	var columns []string
 	table := "rules." + spec.English
 	for _, c := range spec.Columns {
-		columns = append(columns, fmt.Sprintf("cast(%s as %s) as %s", quoteName(c.English), c.Type, quoteName(c.English)))
+		name := quoteName(c.English)
+		columns = append(columns, fmt.Sprintf("cast(%s as %s) as %s", name, c.Type, name))
 	}
 	return w.exec(ctx, fmt.Sprintf("create table %s as select row_number() over () as row_no, %s from read_parquet(%s)",
 		table, strings.Join(columns, ", "), quote(b.input(spec.English))))

@@ -20,8 +20,8 @@ import (
 //	-- grain: one row a township        what a row is, in English
 //	-- 说明: 一个乡镇一行                 the table's comment, in Chinese
 //	-- sheet: 乡镇排名                    in 70_sheets: the sheet and the view
-//	-- link: ；实际                    in 40_checks: the words between what was found and what was expected; else ；应为
-//	-- kept: as a view                   a table while it is read again and again, in the file a view: asks for no variable
+//	-- link: ；实际                    in 40_checks: the words between what is found and what is expected; else ；应为
+//	-- kept: as a view                   a table while it is read again, in the file a view: asks for no variable
 //	-- kept: no                          a step on the way to one table: a view for it, of which the file has nothing
 //	-- each: 这一等的项目数                the comment of the columns that rows of the rules make; in sums they are *
 //

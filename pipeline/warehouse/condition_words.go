@@ -25,11 +25,14 @@ func conditionSQL(text string, columns []string) string {
 }
 
 // conditionWords are the words beside columns, the longer before those that they hold.
-var conditionWords = []string{"不包含", "不为空", "包含", "为空", "介于", "之间", "并且", "或者", "如果", "且", "或", "非", "则", "和", "与", "至", "到"}
+var conditionWords = []string{
+	"不包含", "不为空", "包含", "为空", "介于", "之间", "并且", "或者", "如果", "且", "或",
+	"非", "则", "和", "与", "至", "到"}
 
 // plainWords stand for one word of SQL wherever they are.
 var plainWords = map[string]string{
-	"并且": "and", "且": "and", "或者": "or", "或": "or", "非": "not", "不为空": "is not null", "为空": "is null", "≤": "<=", "≥": ">=", "≠": "<>",
+	"并且": "and", "且": "and", "或者": "or", "或": "or", "非": "not", "不为空": "is not null", "为空": "is null",
+	"≤": "<=", "≥": ">=", "≠": "<>",
 	"×": "*", "÷": "/", "（": "(", "）": ")", "，": ",",
 }
 

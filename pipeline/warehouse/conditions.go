@@ -76,9 +76,11 @@ func conditionQuery(s *Script, code, text, condition string, used []string) stri
 		known = append(known, quoteName(name)+" is not null")
 	}
 	return fmt.Sprintf(
-		"select %s as code, case when try(%s) is null then '；这一行不能计算 ' else '；应满足 ' end as link, true as is_own, %s, concat_ws('，', %s) as value, %s as expected "+
+		"select %s as code, case when try(%s) is null then '；这一行不能计算 ' else '；应满足 ' end as link, "+
+			"true as is_own, %s, concat_ws('，', %s) as value, %s as expected "+
 			"from %s where not coalesce(try(%s), not (%s))",
-		quote(code), condition, strings.Join(places, ", "), strings.Join(shown, ", "), quote(text), s.Name(), condition, strings.Join(known, " and "))
+		quote(code), condition, strings.Join(places, ", "), strings.Join(shown, ", "),
+		quote(text), s.Name(), condition, strings.Join(known, " and "))
 }
 
 // forbidden says which sign may stand in no condition: those that end it or hide a part of it.
@@ -93,7 +95,9 @@ func forbidden(condition string) string {
 
 // columnsOf lists the columns that a condition uses, or says why it is refused. The database's own
 // parser reads it; only what is known to be harmless passes.
-func (w *Warehouse) columnsOf(ctx context.Context, condition string, s *Script) (used []string, says string, err error) {
+func (w *Warehouse) columnsOf(
+	ctx context.Context, condition string, s *Script,
+) (used []string, says string, err error) {
 	if says := forbidden(condition); says != "" {
 		return nil, says, nil
 	}
@@ -140,7 +144,8 @@ type conditionWalk struct {
 }
 
 // harmless are the functions that a condition may call.
-var harmless = []string{"+", "-", "*", "/", "%", "~~", "!~~", "||", "abs", "round", "floor", "ceil", "length", "contains",
+var harmless = []string{"+", "-", "*", "/", "%", "~~", "!~~", "||", "abs", "round", "floor", "ceil",
+	"length", "contains",
 	"starts_with", "ends_with", "coalesce", "greatest", "least", "trim", "concat"}
 
 func (c *conditionWalk) visit(part any) {

@@ -70,7 +70,8 @@ with rows_of_forms as (
         '%' as target_unit,
         '>=' as target_comparator,
         max(entries.text) filter (where entries.field = 'total.rate') as actual,
-        max(percent(entries.number, entries.unit, null, null)) filter (where entries.field = 'total.rate') as actual_number,
+        max(percent(entries.number, entries.unit, null, null))
+            filter (where entries.field = 'total.rate') as actual_number,
         '%' as actual_unit,
         max(entries.number) filter (where entries.field = 'total.weight') as weight,
         max(entries.number) filter (where entries.field = 'total.score') as reported_score,
@@ -136,7 +137,8 @@ select
             then coalesce(keyed.sign_comparator, '=')
         else coalesce(keyed.target_comparator, keyed.sign_comparator)
     end as target_comparator, -- 指标值的比较符，~ 为区间，≈ 为约数
-    case when keyed.target_sign is distinct from '定性' then keyed.target_amount end as target_amount, -- 指标值，以与完成值相同的最小单位计
+    case when keyed.target_sign is distinct from '定性' then keyed.target_amount end
+        as target_amount, -- 指标值，以与完成值相同的最小单位计
     keyed.target_amount_upper as target_amount_upper, -- 指标值是区间时的上限，单位同上
     keyed.target_latest as target_latest, -- 期限写“某月前”时最晚可到哪一天
     keyed.target_vague as target_vague, -- 指标值写法含糊

@@ -43,7 +43,8 @@ pivoted as (
         max(submitted.unit) filter (where submitted.field = 'rate') as rate_unit,
         max(submitted.text) filter (where submitted.field = 'rate') as rate_text,
         max(submitted.number) filter (where submitted.field = 'weight') as execution_weight,
-        max(submitted.number) filter (where submitted.field in ('score', 'execution_score')) as reported_execution_score,
+        max(submitted.number)
+            filter (where submitted.field in ('score', 'execution_score')) as reported_execution_score,
         max(submitted.text) filter (where submitted.field in ('score', 'execution_score')) as execution_score_text,
         max(submitted.number) filter (where submitted.field = 'sum.weight') as reported_weight,
         max(submitted.number) filter (where submitted.field in ('sum.score', 'total_score')) as reported_total,
@@ -86,7 +87,10 @@ select
     percent(pivoted.rate_number, pivoted.rate_unit, pivoted.executed,
         pivoted.adjusted_budget) as reported_rate, -- 填报的执行率（%）
     pivoted.rate_text as rate_text, -- 执行率单元格的内容
-    cast(coalesce(pivoted.execution_weight, case when with_execution_row.form_id is not null then 0 end) as decimal(12, 4)) as execution_weight, -- 执行率的分值
+    cast(
+        coalesce(pivoted.execution_weight, case when with_execution_row.form_id is not null then 0 end)
+        as decimal(12, 4)
+    ) as execution_weight, -- 执行率的分值
     cast(pivoted.reported_execution_score as decimal(12, 4)) as reported_execution_score, -- 执行率的自评得分
     cast(pivoted.reported_weight as decimal(12, 4)) as reported_weight, -- 填报的分值合计
     cast(pivoted.reported_total as decimal(12, 4)) as reported_total, -- 自评总分

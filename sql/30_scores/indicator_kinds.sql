@@ -8,7 +8,9 @@ with measured as (
         name_key(indicators.actual) as actual_key,
         coalesce(indicators.actual_comparator, '=') as actual_sign,
         concat(indicators.level1, indicators.level2) like '%成本%' as is_cost,
-        coalesce(indicators.target_vague, false) or coalesce(indicators.target_comparator = '≈', false) as has_vague_target,
+        coalesce(indicators.target_vague, false)
+            or coalesce(indicators.target_comparator = '≈', false)
+            as has_vague_target,
         -- The department's execution rate follows from its amounts, whatever rate is typed.
         indicators.scope = 'department'
             and coalesce(name_key(indicators.level3) = parameter('执行率指标', indicators.year), false) as is_execution,
@@ -39,7 +41,8 @@ select
     measured.actual_number as actual_number, -- 完成值所写的数
     measured.target_amount as target_value, -- 指标值的数值，与完成值同一单位
     measured.target_amount_upper as target_most, -- 指标值是区间时的上限
-    coalesce(measured.target_latest, measured.target_amount_upper, measured.target_amount) as target_latest, -- 期限最晚可理解到哪一天
+    coalesce(measured.target_latest, measured.target_amount_upper, measured.target_amount)
+        as target_latest, -- 期限最晚可理解到哪一天
     measured.actual_amount as actual_value, -- 完成值的数值，与指标值同一单位
     greatest(measured.actual_amount, 0) as actual_counted, -- 完成值的数值，负数按零计
     coalesce(measured.actual_amount_upper, measured.actual_amount) as actual_most, -- 完成值至多是多少
@@ -50,9 +53,11 @@ select
     -- What an actual value leaves open: 10余次 is ten at least, 约10个 is neither, 3至5次 is between.
     measured.actual_sign = '=' and not coalesce(measured.actual_vague, false) as is_exact, -- 完成值是确数
     measured.actual_sign in ('>', '>=')
-        or measured.actual_sign in ('=', '~') and not coalesce(measured.actual_vague, false) as is_at_least, -- 完成值不少于所写的数
+        or measured.actual_sign in ('=', '~') and not coalesce(measured.actual_vague, false)
+        as is_at_least, -- 完成值不少于所写的数
     measured.actual_sign in ('<', '<=')
-        or measured.actual_sign in ('=', '~') and not coalesce(measured.actual_vague, false) as is_at_most, -- 完成值不多于所写的数
+        or measured.actual_sign in ('=', '~') and not coalesce(measured.actual_vague, false)
+        as is_at_most, -- 完成值不多于所写的数
     measured.has_vague_target as has_vague_target, -- 指标值写法含糊
     coalesce(measured.actual_vague, false) or measured.actual_sign = '≈' as has_vague_actual, -- 完成值写法含糊
     measured.is_cost as is_cost, -- 成本指标

@@ -52,7 +52,11 @@ nominal as (
                 when bounded.actual_value < bounded.target_value then null
                 when bounded.actual_most >= 2 * bounded.target_most then 0
                 when bounded.target_most > 0
-                    then portion(bounded.exact_weight, 2 * bounded.target_most - bounded.actual_most, bounded.target_most)
+                    then portion(
+                        bounded.exact_weight,
+                        2 * bounded.target_most - bounded.actual_most,
+                        bounded.target_most
+                    )
             end
             -- Which way is better nobody says: only what is equal is reached.
             when '方向不明' then case
@@ -61,7 +65,8 @@ nominal as (
             end
             -- How much a late day costs no rule says: a person decides.
             when '期限' then case
-                when bounded.actual_most <= coalesce(bounded.target_most, bounded.target_value) then bounded.exact_weight
+                when bounded.actual_most <= coalesce(bounded.target_most, bounded.target_value)
+                    then bounded.exact_weight
             end
             when '执行率' then greatest(least(portion(bounded.exact_weight, bounded.executed, bounded.budget),
                 bounded.exact_weight), 0)
@@ -115,7 +120,8 @@ select
     end as decimal(18, 6)) as ceiling, -- 至多能得多少分（总分不得高于各项至多得分之和）
     -- What the score may be: all or nothing of what cannot be judged, then also the ends of a qualitative band.
     cast(coalesce(scored.score, 0) as decimal(18, 6)) as lowest_score, -- 至少得多少分（不可评的按零分）
-    cast(coalesce(scored.score, greatest(scored.exact_weight, 0)) as decimal(18, 6)) as highest_score, -- 至多得多少分（不可评的按满分）
+    cast(coalesce(scored.score, greatest(scored.exact_weight, 0)) as decimal(18, 6))
+        as highest_score, -- 至多得多少分（不可评的按满分）
     cast(case
         when scored.score is null then 0
         when scored.kind = '定性' then least(scored.band_low, scored.score)

@@ -16,7 +16,8 @@ deducted as (
         exceeding.*,
         case
             when parameter('超额处理', exceeding.year) = '扣分' and exceeding.kind in ('正向', '等于')
-                and exceeding.exact_score = exceeding.exact_weight and exceeding.target_value > 0 and exceeding.excess > 0
+                and exceeding.exact_score = exceeding.exact_weight
+                and exceeding.target_value > 0 and exceeding.excess > 0
             then least(
                 portion(exceeding.exact_weight, exceeding.excess, exceeding.target_value * 100),
                 portion(exceeding.exact_weight, cast(parameter('超额扣减上限', exceeding.year) as decimal(9, 2)), 100)
@@ -71,7 +72,10 @@ select
             then shown(deducted.weight) || '×（1－超出部分÷指标值）'
         when deducted.kind = '等于' and deducted.target_value = 0 then '指标值为零，已经发生，不得分'
         else shown(deducted.weight) || '×完成值÷指标值'
-    end || case when deducted.machine_score is null or deducted.kind in ('定性', '执行率') then '' else coalesce(deducted.units_said, '') end
+    end || case
+        when deducted.machine_score is null or deducted.kind in ('定性', '执行率') then ''
+        else coalesce(deducted.units_said, '')
+    end
         as basis, -- 计分依据或不可评的原因
     deducted.band_low as band_low, -- 定性档次的最低分
     deducted.band_high as band_high, -- 定性档次的最高分

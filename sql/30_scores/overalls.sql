@@ -11,10 +11,13 @@ with scored as (
 sums as (
     select
         scored.form_id,
-        cast(sum(scored.reported_score) filter (where scored.is_execution) as decimal(12, 2)) as reported_execution_score,
+        cast(sum(scored.reported_score) filter (where scored.is_execution) as decimal(12, 2))
+            as reported_execution_score,
         cast(sum(scored.exact_score) filter (where scored.is_execution) as decimal(12, 2)) as machine_execution_score,
-        cast(sum(scored.reported_score) filter (where not scored.is_execution) as decimal(12, 2)) as reported_indicator_score,
-        cast(sum(scored.exact_score) filter (where not scored.is_execution) as decimal(12, 2)) as machine_indicator_score,
+        cast(sum(scored.reported_score) filter (where not scored.is_execution) as decimal(12, 2))
+            as reported_indicator_score,
+        cast(sum(scored.exact_score) filter (where not scored.is_execution) as decimal(12, 2))
+            as machine_indicator_score,
         cast(sum(scored.reported_score) as decimal(12, 2)) as reported_sum,
         cast(sum(scored.exact_score) as decimal(24, 6)) as score,
         cast(sum(scored.ceiling) as decimal(24, 6)) as ceiling,
@@ -24,7 +27,8 @@ sums as (
         cast(sum(scored.band_highest_score) as decimal(24, 6)) as band_highest_score,
         cast(sum(scored.exact_deduction) as decimal(24, 6)) as deduction,
         round(cast(sum(greatest(scored.exact_weight, 0)) as decimal(24, 6)), 4) as visible_weight,
-        round(cast(sum(scored.exact_weight) filter (where scored.exact_score is not null) as decimal(24, 6)), 4) as assessable_weight,
+        round(cast(sum(scored.exact_weight) filter (where scored.exact_score is not null) as decimal(24, 6)), 4)
+            as assessable_weight,
     from scored
     group by scored.form_id
 ),
@@ -46,7 +50,9 @@ totals as (
         case when sums.assessable_weight > 0
             and sums.assessable_weight * 100 >= least_share(overalls.year) * greatest(total_weight, 100)
         then share(sums.score, 100, sums.assessable_weight) end as scaled_total,
-        case when scaled_total is not null then least(scaled_total, share(sums.ceiling, 100, total_weight)) end as raw_total,
+        case when scaled_total is not null
+            then least(scaled_total, share(sums.ceiling, 100, total_weight))
+        end as raw_total,
         at_least_zero(raw_total - round(sums.deduction, 2)) as machine_total,
         end_of_total(sums.lowest_score, total_weight, null, sums.deduction) as lowest_total,
         end_of_total(sums.highest_score + hidden_weight, total_weight, null, sums.deduction) as highest_total,

@@ -31,7 +31,9 @@ select
     amounts.executed as executed, -- 全年执行数（万元）
     amounts.weight as weight, -- 执行率的分值
     -- A budget of zero or below cannot be judged.
-    case when amounts.adjusted_budget > 0 then share(amounts.executed, 100, amounts.adjusted_budget) end as execution_rate, -- 执行率（%）
+    case when amounts.adjusted_budget > 0 then
+        share(amounts.executed, 100, amounts.adjusted_budget)
+    end as execution_rate, -- 执行率（%）
     case when amounts.adjusted_budget > 0 then
         cast(portion(amounts.executed, 100, amounts.adjusted_budget) as decimal(24, 6))
     end as exact_rate, -- 执行率（%），六位小数，与界限比较用

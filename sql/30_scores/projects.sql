@@ -12,7 +12,8 @@ with sums as (
         cast(sum(indicators.band_highest_score) as decimal(24, 6)) as band_highest_score,
         cast(sum(indicators.exact_deduction) as decimal(24, 6)) as deduction,
         cast(sum(greatest(indicators.exact_weight, 0)) as decimal(24, 6)) as weight,
-        cast(sum(indicators.exact_weight) filter (where indicators.exact_score is not null) as decimal(24, 6)) as assessable_weight,
+        cast(sum(indicators.exact_weight) filter (where indicators.exact_score is not null) as decimal(24, 6))
+            as assessable_weight,
     from scores.indicators
     where indicators.scope = 'project'
     group by indicators.form_id
@@ -45,7 +46,8 @@ totals as (
         coalesce(executions.exact_score, 0) + coalesce(sums.lowest_score, 0) as lowest_score,
         coalesce(executions.exact_score, executions.weight) + coalesce(sums.highest_score, 0) as highest_score,
         coalesce(executions.exact_score, 0) + coalesce(sums.band_lowest_score, 0) as band_lowest_score,
-        coalesce(executions.exact_score, executions.weight) + coalesce(sums.band_highest_score, 0) as band_highest_score,
+        coalesce(executions.exact_score, executions.weight) + coalesce(sums.band_highest_score, 0)
+            as band_highest_score,
         round(coalesce(sums.weight, 0) + executions.weight, 4) as visible_weight,
         case when sums.form_id is null then at_least_zero(100 - visible_weight)
             else least(coalesce(hidden.weight, 0), at_least_zero(100 - visible_weight))
@@ -86,15 +88,28 @@ judged as (
         case when totals.assessable_weight > 0
             and totals.assessable_weight * 100 >= least_share(totals.year) * greatest(totals.total_weight, 100)
         then share(totals.score, 100, totals.assessable_weight) end as scaled_total,
-        case when scaled_total is not null then least(scaled_total, share(totals.ceiling, 100, totals.total_weight)) end as raw_total,
+        case when scaled_total is not null
+            then least(scaled_total, share(totals.ceiling, 100, totals.total_weight))
+        end as raw_total,
         at_most(raw_total, caps.most) as capped_total,
         at_least_zero(capped_total - round(totals.deduction, 2)) as machine_total,
         end_of_total(totals.ceiling, totals.total_weight, caps.most, totals.deduction) as ceiling_total,
         end_of_total(totals.lowest_score, totals.total_weight, caps.least_most, totals.deduction) as lowest_total,
-        end_of_total(totals.highest_score + totals.hidden_weight, totals.total_weight, caps.highest_most, totals.deduction)
+        end_of_total(
+            totals.highest_score + totals.hidden_weight,
+            totals.total_weight,
+            caps.highest_most,
+            totals.deduction
+        )
             as highest_total,
-        end_of_total(totals.band_lowest_score, totals.total_weight, caps.least_most, totals.deduction) as band_lowest_total,
-        end_of_total(totals.band_highest_score + totals.hidden_weight, totals.total_weight, caps.highest_most, totals.deduction)
+        end_of_total(totals.band_lowest_score, totals.total_weight, caps.least_most, totals.deduction)
+            as band_lowest_total,
+        end_of_total(
+            totals.band_highest_score + totals.hidden_weight,
+            totals.total_weight,
+            caps.highest_most,
+            totals.deduction
+        )
             as band_highest_total,
     from totals
     left join caps

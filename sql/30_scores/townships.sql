@@ -80,7 +80,9 @@ select
     items.initial_budget as initial_budget, -- 年初预算数（万元）
     items.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
     items.executed as executed, -- 全年执行数（万元）
-    case when items.adjusted_budget > 0 then share(items.executed, 100, items.adjusted_budget) end as execution_rate, -- 执行率（%）
+    case when items.adjusted_budget > 0 then
+        share(items.executed, 100, items.adjusted_budget)
+    end as execution_rate, -- 执行率（%）
     items.project_adjusted_budget as project_adjusted_budget, -- 项目支出全年预算数（万元）
     items.project_executed as project_executed, -- 项目支出全年执行数（万元）
     case when items.project_adjusted_budget > 0 then
@@ -99,8 +101,10 @@ select
     cast(greatest(counted.highest_mean, counted.mean_project_score) as decimal(9, 2)) as highest_mean, -- 项目平均分至多是多少
     overalls.band_lowest_total as band_lowest_total, -- 定性的也取档次下限时的整体得分
     overalls.band_highest_total as band_highest_total, -- 定性的也取档次上限时的整体得分
-    cast(least(counted.band_lowest_mean, counted.mean_project_score) as decimal(9, 2)) as band_lowest_mean, -- 定性的也取档次下限时的项目平均分
-    cast(greatest(counted.band_highest_mean, counted.mean_project_score) as decimal(9, 2)) as band_highest_mean -- 定性的也取档次上限时的项目平均分
+    cast(least(counted.band_lowest_mean, counted.mean_project_score) as decimal(9, 2))
+        as band_lowest_mean, -- 定性的也取档次下限时的项目平均分
+    cast(greatest(counted.band_highest_mean, counted.mean_project_score) as decimal(9, 2))
+        as band_highest_mean -- 定性的也取档次上限时的项目平均分
 from staging.townships
 left join submitted
     on townships.year = submitted.year and townships.township = submitted.township

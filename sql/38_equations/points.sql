@@ -47,7 +47,9 @@ parts as (
         on figures.form_id = forms_of.form_id
     where (figures.line = 'total' or figures.line = 'sum') and figures.figure in ('weight', 'score')
         -- The weight of the execution rate is the county's own: where it is that, it is not in question.
-        and (figures.line = 'sum' or figures.figure = 'score' or figures.value is distinct from forms_of.execution_weight)
+        and (figures.line = 'sum'
+            or figures.figure = 'score'
+            or figures.value is distinct from forms_of.execution_weight)
 ),
 
 rows_of as (
@@ -91,7 +93,9 @@ of_forms as (
 
 together as (
     select
-        of_forms.* replace (case of_forms.figure when 'weight' then 'weight_total_not_sum' else of_forms.code end as code),
+        of_forms.* replace (
+            case of_forms.figure when 'weight' then 'weight_total_not_sum' else of_forms.code end as code
+        ),
         of_forms.form_id as equation,
         'sum' as kind,
         case of_forms.line when 'sum' then 1 else -1 end as coefficient,

@@ -26,7 +26,10 @@ with lines as (
 figures as (
     select
         figures.* replace (
-            case figures.figure when 'rate' then cast(lines.reported_rate as decimal(18, 6)) else figures.value end as value
+            case figures.figure
+                when 'rate' then cast(lines.reported_rate as decimal(18, 6))
+                else figures.value
+            end as value
         ),
         lines.item_field,
         lines.rate_text,

@@ -11,7 +11,9 @@ select
     projects.file as file, -- 文件
     projects.sheet as sheet, -- 工作表
     coalesce(projects.execution_score_cell, projects.adjusted_budget_cell) as cell, -- 单元格
-    '全年预算数 ' || shown(executions.adjusted_budget) || '万元，得 ' || shown(projects.reported_execution_score) || ' 分' as value, -- 填报的内容
+    '全年预算数 ' || shown(executions.adjusted_budget)
+        || '万元，得 ' || shown(projects.reported_execution_score) || ' 分'
+        as value, -- 填报的内容
 from staging.projects
 inner join scores.project_executions as executions
     on projects.form_id = executions.form_id

@@ -13,7 +13,9 @@ select
     indicators.file as file, -- 文件
     indicators.sheet as sheet, -- 工作表
     indicators.actual_cell as cell, -- 单元格
-    indicators.level3 || ' 完成 ' || indicators.actual || '，自评 ' || coalesce(shown(indicators.reported_score), '—') || ' 分' as value, -- 完成时间
+    indicators.level3 || ' 完成 ' || indicators.actual
+        || '，自评 ' || coalesce(shown(indicators.reported_score), '—') || ' 分'
+        as value, -- 完成时间
     '不晚于 ' || indicators.target as expected, -- 期限
 from scores.indicators
 where indicators.method = '期限' and indicators.actual_amount > indicators.target_latest

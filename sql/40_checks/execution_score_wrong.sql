@@ -32,10 +32,14 @@ departments as (
         indicators.*,
         budgets.executed,
         budgets.adjusted_budget,
-        case when regexp_matches(indicators.actual, '%|％|﹪') or abs(indicators.actual_number) > 1.5 then indicators.actual_number
+        case
+            when regexp_matches(indicators.actual, '%|％|﹪') or abs(indicators.actual_number) > 1.5
+                then indicators.actual_number
             else indicators.actual_number * 100
         end as rate,
-        abs(rate - share(budgets.executed, 100, budgets.adjusted_budget)) > rounding(indicators.actual) + 0.005 as is_rate_wrong,
+        abs(rate - share(budgets.executed, 100, budgets.adjusted_budget))
+            > rounding(indicators.actual) + 0.005
+            as is_rate_wrong,
         abs(indicators.reported_score - indicators.exact_score) 
             > 0.005 + indicators.exact_weight * 0.00005 + 0.0001 as is_score_wrong, -- the rate, too, is rounded,
     from scores.indicators
@@ -75,8 +79,17 @@ where stated.exact_score is not null
         or not exists (from checks.rate_mismatch as wrong where wrong.form_id = stated.form_id))
     and not exists (from checks.amount_negative as wrong where wrong.form_id = stated.form_id)
     and not exists (from checks.sources_not_total as wrong where wrong.form_id = stated.form_id)
-    and not exists (from checks.executed_over_budget as wrong where wrong.form_id = stated.form_id and stated.score <= stated.weight)
-    and not exists (from staging.entries where entries.form_id = stated.form_id and entries.cell = stated.cell and entries.issue is not null)
+    and not exists (
+        from checks.executed_over_budget as wrong
+        where wrong.form_id = stated.form_id
+            and stated.score <= stated.weight
+    )
+    and not exists (
+        from staging.entries
+        where entries.form_id = stated.form_id
+            and entries.cell = stated.cell
+            and entries.issue is not null
+    )
 
 union all by name
 
@@ -90,7 +103,8 @@ select
     case when departments.is_rate_wrong then departments.actual_cell else departments.cell end as cell,
     '完成值 ' || departments.actual || '，得分 ' || shown(departments.reported_score) as value,
     shown(share(departments.executed, 100, departments.adjusted_budget)) || '%、' || shown(departments.machine_score)
-        || ' 分（部门预算执行情况表 ' || shown(departments.executed) || '÷' || shown(departments.adjusted_budget) || '）' as expected,
+        || ' 分（部门预算执行情况表 ' || shown(departments.executed)
+        || '÷' || shown(departments.adjusted_budget) || '）' as expected,
 from departments
 left join parts
     on departments.year = parts.year and departments.township = parts.township

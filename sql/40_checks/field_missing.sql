@@ -57,7 +57,10 @@ where entries.row_no is not null and entries.text is null and entries.issue is n
         from staging.entries as wider
         inner join rules.fields as levels
             on levels.form = wider.form and levels.field = 'level2' and levels.template is not null
-        where wider.form_id = entries.form_id and wider.row_no = entries.row_no and wider.field = 'level2' and wider.text is not null
+        where wider.form_id = entries.form_id
+            and wider.row_no = entries.row_no
+            and wider.field = 'level2'
+            and wider.text is not null
             and not list_contains(string_split(levels.template, '|'), regexp_replace(wider.text, '\s|　', '', 'g'))
     ))
 

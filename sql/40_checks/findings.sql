@@ -29,7 +29,10 @@ rules_of as (
 worded as (
     select
         named.*,
-        case when rules_of.enabled = '试行' then '提示' else coalesce(named.severity_word, rules_of.severity) end as rule_severity,
+        case
+            when rules_of.enabled = '试行' then '提示'
+            else coalesce(named.severity_word, rules_of.severity)
+        end as rule_severity,
         case when rules_of.enabled = '试行' then '【试行】' else '' end || rules_of.message as rule_message,
         rules_of.fix as rule_fix,
         rules_of.row_no as check_no,
@@ -116,13 +119,15 @@ select
     caused.finding_id as finding_id, -- 问题编号（各次运行不变）
     caused.year as year, -- 年度
     caused.township as township, -- 乡镇
-    case when caused.is_elsewhere then coalesce(projects.project, caused.about) else caused.about end as project, -- 项目名称
+    case when caused.is_elsewhere then coalesce(projects.project, caused.about) else caused.about end
+        as project, -- 项目名称
     case when caused.is_elsewhere then caused.suspect_form else caused.form_id end as form_id, -- 表的编号
     case when caused.echo_of is null then severity_of(caused.rule_severity) else 'note' end
         as severity, -- 级别：error 错误、warn 疑点、note 提示
     caused.code as code, -- 审核代码
     caused.rule_message || case
-        when caused.is_elsewhere and caused.candidates = 1 then '：' || caused.value || '；与其他各数对照，' || caused.suspect_cell
+        when caused.is_elsewhere and caused.candidates = 1
+            then '：' || caused.value || '；与其他各数对照，' || caused.suspect_cell
             || ' 填的 ' || caused.suspect_value || coalesce(' 应为 ' || caused.would_be, ' 有误')
             || coalesce('（' || caused.hint || '）', '')
         when caused.is_elsewhere then '：' || caused.value || '；可能是 ' || caused.words

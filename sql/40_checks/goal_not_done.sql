@@ -9,7 +9,9 @@ select
     goals.file as file, -- 文件
     goals.sheet as sheet, -- 工作表
     coalesce(goals.done_cell, goals.cell) as cell, -- 单元格
-    '“' || left(goals.expected, 30) || '”' || goals.done || coalesce('；整体自评 ' || shown(overalls.reported_total) || ' 分', '') as value, -- 没有完成的目标
+    '“' || left(goals.expected, 30) || '”' || goals.done
+        || coalesce('；整体自评 ' || shown(overalls.reported_total) || ' 分', '')
+        as value, -- 没有完成的目标
 from staging.goals
 left join staging.overalls
     on goals.year = overalls.year and goals.township = overalls.township

@@ -21,4 +21,8 @@ where indicators.kind = '不可评'
     and indicators.method not in ('分值缺失', '分值为负数', '指标值为空', '完成值为空', '预算执行数没有填报', '全年预算数不大于零')
     and indicators.basis not in ('晚于期限，扣分请人工判定', '没有自评得分')
     and not says_nothing(indicators.target)
-    and not (indicators.level2 like '%数量%' and indicators.method in ('定性', '完成值不是数值') and indicators.target_number is null)
+    and not (
+        indicators.level2 like '%数量%'
+        and indicators.method in ('定性', '完成值不是数值')
+        and indicators.target_number is null
+    )

@@ -8,7 +8,8 @@ with named as (
     select
         projects.*,
         name_key(projects.project) as project_key,
-        regexp_replace(regexp_replace(project_key, '[\p{P}\p{S}]', '', 'g'), '(建设|改造|实施|专项)?(项目|工程|经费|资金)+$', '') as stem,
+        regexp_replace(regexp_replace(project_key, '[\p{P}\p{S}]', '', 'g'), '(建设|改造|实施|专项)?(项目|工程|经费|资金)+$', '')
+            as stem,
     from staging.projects
     where projects.counted and projects.adjusted_budget > 0
 ),

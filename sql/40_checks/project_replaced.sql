@@ -14,9 +14,14 @@ select
     '更新的在 ' || place_of(newer.file, newer.sheet, newer.cell) as value, -- 更新的一份所在
 from staging.projects as older
 inner join staging.projects as newer
-    on older.year = newer.year and older.township = newer.township and name_key(older.project) = name_key(newer.project) and newer.counted
+    on older.year = newer.year and older.township = newer.township
+        and name_key(older.project) = name_key(newer.project)
+        and newer.counted
 inner join sources.files as older_file
     on older.file = older_file.file
 inner join sources.files as newer_file
     on newer.file = newer_file.file
-where not older.counted and older.form = newer.form and older.file <> newer.file and newer_file.modified_at > older_file.modified_at
+where not older.counted
+    and older.form = newer.form
+    and older.file <> newer.file
+    and newer_file.modified_at > older_file.modified_at

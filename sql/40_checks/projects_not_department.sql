@@ -8,7 +8,10 @@ with sums as (
     select
         projects.year,
         projects.township,
-        cast(case when count(*) = count(projects.initial_budget) then sum(projects.initial_budget) end as decimal(18, 6)) as initial_budget,
+        cast(
+            case when count(*) = count(projects.initial_budget) then sum(projects.initial_budget) end
+            as decimal(18, 6)
+        ) as initial_budget,
         cast(sum(projects.adjusted_budget) as decimal(18, 6)) as adjusted_budget,
         cast(sum(projects.executed) as decimal(18, 6)) as executed,
         count(*) as projects,

@@ -14,5 +14,7 @@ select
     indicators.target_cell as cell, -- 单元格
     indicators.level3 || ' 指标值 ' || indicators.target as value, -- 指标值
 from staging.indicators
-where indicators.level2 like '%数量%' and indicators.target_number is null and indicators.mismatch is not distinct from '文字'
+where indicators.level2 like '%数量%'
+    and indicators.target_number is null
+    and indicators.mismatch is not distinct from '文字'
     and not says_nothing(indicators.target)

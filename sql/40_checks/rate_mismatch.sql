@@ -31,7 +31,9 @@ from (
 where abs(rates.reported_rate - share(rates.executed, 100, nullif(rates.adjusted_budget, 0)))
         > rounding(rates.rate_text) * case
             -- 0.87 for 87%: what the cell rounds is a hundred times as much.
-            when rates.reported_rate = 100 * try_cast(rates.rate_text as decimal(18, 6)) and rates.reported_rate <> 0 then 100
+            when rates.reported_rate = 100 * try_cast(rates.rate_text as decimal(18, 6))
+                and rates.reported_rate <> 0
+                then 100
             else 1
         end + tolerance('rate_mismatch', rates.year)
     -- A total that is not its parts is a finding of its own, and the cause of this one.

@@ -26,8 +26,8 @@ keyed as (
     select
         texts.*,
         row_number() over (
-            order by texts.year, texts.township, name_key(texts.project), texts.what, texts.row_no nulls first, texts.sheet,
-                texts.cell, texts.text
+            order by texts.year, texts.township, name_key(texts.project), texts.what,
+                texts.row_no nulls first, texts.sheet, texts.cell, texts.text
         ) as text_no,
         regexp_replace(texts.text, '[\s　\p{P}]', '', 'g') as letters,
     from texts
@@ -38,7 +38,9 @@ keyed as (
 shingled as (
     select
         keyed.*,
-        list_distinct(list_transform(range(1, length(keyed.letters) - 2), lambda i: substr(keyed.letters, i, 4))) as shingles,
+        list_distinct(
+            list_transform(range(1, length(keyed.letters) - 2), lambda i: substr(keyed.letters, i, 4))
+        ) as shingles,
     from keyed
     where length(keyed.letters) >= cast(parameter('文本最少字数', keyed.year) as integer)
 ),
@@ -55,7 +57,10 @@ sketched as (
 pairs as (
     select distinct
         sketched.text_no,
-        first_value(sketched.text_no) over (partition by sketched.year, sketched.mark order by sketched.text_no) as other_no,
+        first_value(sketched.text_no) over (
+            partition by sketched.year, sketched.mark
+            order by sketched.text_no
+        ) as other_no,
     from sketched
 ),
 
@@ -63,7 +68,9 @@ alike as (
     select
         pairs.text_no,
         pairs.other_no,
-        len(list_intersect(second.shingles, first.shingles)) * 100 // len(list_distinct(second.shingles || first.shingles)) as likeness,
+        len(list_intersect(second.shingles, first.shingles)) * 100
+            // len(list_distinct(second.shingles || first.shingles))
+            as likeness,
     from pairs
     inner join shingled as second
         on pairs.text_no = second.text_no
@@ -71,7 +78,8 @@ alike as (
         on pairs.other_no = first.text_no
     where pairs.text_no > pairs.other_no
         -- Another township, or another project of the same one; a form sent twice is a finding of its own.
-        and (second.township is distinct from first.township or name_key(second.project) is distinct from name_key(first.project))
+        and (second.township is distinct from first.township
+            or name_key(second.project) is distinct from name_key(first.project))
 ),
 
 -- Which of two was first nobody can tell: both are told of the other.

@@ -22,7 +22,8 @@ stated as (
         projects.sheet,
         projects.weight_cell as cell,
         projects.reported_weight,
-        coalesce(projects.execution_weight, cast(parameter('执行分值', projects.year) as decimal(12, 4))) as execution_weight,
+        coalesce(projects.execution_weight, cast(parameter('执行分值', projects.year) as decimal(12, 4)))
+            as execution_weight,
     from staging.projects
 
     union all by name

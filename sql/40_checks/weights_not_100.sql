@@ -41,11 +41,16 @@ select
     forms_of.file as file, -- 文件
     forms_of.sheet as sheet, -- 工作表
     forms_of.cell as cell, -- 单元格
-    shown(round(sum(coalesce(indicators.exact_weight, indicators.weight)) + any_value(forms_of.execution_weight), 4)) as value, -- 分值合计
+    shown(round(sum(coalesce(indicators.exact_weight, indicators.weight)) + any_value(forms_of.execution_weight), 4))
+        as value, -- 分值合计
     '100' as expected, -- 应为
     true as is_rule, -- 应为的数是规则定的，不是由别的数算出的
 from forms_of
 inner join staging.indicators
     on forms_of.form_id = indicators.form_id
 group by all
-having count(*) = count(indicators.weight) and round(sum(coalesce(indicators.exact_weight, indicators.weight)) + any_value(forms_of.execution_weight), 2) <> 100
+having count(*) = count(indicators.weight)
+    and round(
+        sum(coalesce(indicators.exact_weight, indicators.weight)) + any_value(forms_of.execution_weight),
+        2
+    ) <> 100

@@ -54,7 +54,10 @@ quotas as (
 risky as (
     select
         candidates.*,
-        row_number() over (partition by candidates.year order by candidates.risk desc, candidates.adjusted_budget desc nulls last, candidates.lot) as risk_place,
+        row_number() over (
+            partition by candidates.year
+            order by candidates.risk desc, candidates.adjusted_budget desc nulls last, candidates.lot
+        ) as risk_place,
     from candidates
 ),
 
@@ -154,7 +157,10 @@ drawn as (
         seats.open_places,
         seats.townships,
         case when layered.stratum = '随机' then
-            row_number() over (partition by layered.year, layered.township, layered.stratum order by layered.lot, layered.form_id)
+            row_number() over (
+                partition by layered.year, layered.township, layered.stratum
+                order by layered.lot, layered.form_id
+            )
         end as lot_place,
     from layered
     left join seats
@@ -186,7 +192,8 @@ select
     drawn.stratum <> '随机' or drawn.lot_place <= drawn.quota as is_drawn, -- 是否抽中
     cast(case
         when drawn.stratum <> '随机' then 100
-        when drawn.open_places < drawn.townships then share(greatest(drawn.open_places, 0), 100, drawn.townships * drawn.pool)
+        when drawn.open_places < drawn.townships
+            then share(greatest(drawn.open_places, 0), 100, drawn.townships * drawn.pool)
         else share(drawn.quota, 100, drawn.pool)
     end as decimal(9, 2)) as probability -- 抽中的概率（%）
 from drawn

@@ -15,10 +15,14 @@ select
             case when lots.errors > 0 then '错误 ' || lots.errors || ' 个' end,
             case when lots.warnings > 0 then '疑点 ' || lots.warnings || ' 个' end,
             case when lots.warning_light is not null then '自评预警' || lots.warning_light || '灯' end,
-            case when lots.reported_total > lots.machine_total then '自评高于复算 ' || shown(lots.reported_total - lots.machine_total) || ' 分' end)
+            case when lots.reported_total > lots.machine_total
+                then '自评高于复算 ' || shown(lots.reported_total - lots.machine_total) || ' 分'
+            end)
         when '金额' then '预算 ' || shown(lots.adjusted_budget) || ' 万元，居前'
-        else '随机抽取，本乡镇 ' || lots.pool || ' 个抽 ' || lots.quota || ' 个，' || case when lots.has_seed then '种子 ' || lots.seed
-            else '没有公布种子，暂用年度 ' || lots.seed end
+        else '随机抽取，本乡镇 ' || lots.pool || ' 个抽 ' || lots.quota || ' 个，' || case
+            when lots.has_seed then '种子 ' || lots.seed
+            else '没有公布种子，暂用年度 ' || lots.seed
+        end
     end as reason, -- 抽取的原因
     lots.seed as seed, -- 随机种子，同一种子可重复抽出同样的项目
     row_number() over (

@@ -27,8 +27,8 @@ opened as (
 ),
 
 -- What the ranking may weigh, one row a township and basis: the score, the ends between which it lies whatever the
--- indicators that cannot be judged are worth, and the wider ends, at which the qualitative ones lie at the ends of their
--- bands and a form with open errors may be worth what it states itself.
+-- indicators that cannot be judged are worth, and the wider ends, at which the qualitative ones lie at the ends of
+-- their bands and a form with open errors may be worth what it states itself.
 bases as (
     select
         townships.year,
@@ -42,8 +42,14 @@ bases as (
         bases.is_open,
     from opened as townships
     cross join lateral (values
-        ('整体得分', machine_total, lowest_total, highest_total, band_lowest_total, band_highest_total, reported_total, has_open_overall),
-        ('项目平均分', mean_project_score, lowest_mean, highest_mean, band_lowest_mean, band_highest_mean, null, has_open_projects),
+        (
+            '整体得分', machine_total, lowest_total, highest_total,
+            band_lowest_total, band_highest_total, reported_total, has_open_overall
+        ),
+        (
+            '项目平均分', mean_project_score, lowest_mean, highest_mean,
+            band_lowest_mean, band_highest_mean, null, has_open_projects
+        ),
         ('执行率', spent_rate, spent_rate, spent_rate, spent_rate, spent_rate, null, has_open_overall),
         ('覆盖率', covered, covered, covered, covered, covered, null, false)
     ) as bases (basis, score, lowest, highest, band_lowest, band_highest, stated, is_open)
@@ -87,7 +93,8 @@ firmness as (
         ) as worst_rank,
         1 + count(*) filter (where rival.widest_lowest_score - 0.01 > own.widest_highest_score) as widest_best_rank,
         1 + count(*) filter (
-            where rival.widest_highest_score + 0.01 >= own.widest_lowest_score and rival.township_code <> own.township_code
+            where rival.widest_highest_score + 0.01 >= own.widest_lowest_score
+                and rival.township_code <> own.township_code
         ) as widest_worst_rank,
     from pieces as own
     inner join pieces as rival
@@ -138,7 +145,9 @@ select
     coalesce(ranked.has_open_errors, false) as has_open_errors, -- 排名所依据的表还有没改正的错误
     firmness.widest_best_rank as widest_best_rank, -- 最好第几名（定性的也另取上下限、未改正的错误另有结果时）
     firmness.widest_worst_rank as widest_worst_rank, -- 最差第几名（同上）
-    firmness.widest_best_rank = firmness.widest_worst_rank and not coalesce(ranked.has_open_errors, false) as is_firm -- 名次是否稳定
+    firmness.widest_best_rank = firmness.widest_worst_rank
+        and not coalesce(ranked.has_open_errors, false)
+        as is_firm -- 名次是否稳定
 from ranked
 left join firmness
     on ranked.year = firmness.year and ranked.township_code = firmness.township_code

@@ -18,7 +18,9 @@ inner join scores.project_executions as executions
 inner join parts
     on projects.form_id = parts.form_id
 left join rules.caps
-    on in_force(caps.from_year, caps.to_year, projects.year) and executions.exact_rate >= caps.low and executions.exact_rate < caps.high
+    on in_force(caps.from_year, caps.to_year, projects.year)
+        and executions.exact_rate >= caps.low
+        and executions.exact_rate < caps.high
 group by all
 having projects.assessable_weight = 100 and projects.total_weight = 100
     and projects.machine_total <> greatest(

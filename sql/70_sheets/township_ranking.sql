@@ -17,7 +17,9 @@ select
         when townships.rank is null then null
         when townships.is_firm and coalesce(rule_sets.other_rank, townships.rank) = townships.rank then '稳定'
         when least(townships.best_rank, rule_sets.other_rank) < greatest(townships.worst_rank, rule_sets.other_rank)
-            then '第' || least(townships.best_rank, rule_sets.other_rank) || '～' || greatest(townships.worst_rank, rule_sets.other_rank) || '名'
+            then '第' || least(townships.best_rank, rule_sets.other_rank)
+                || '～' || greatest(townships.worst_rank, rule_sets.other_rank)
+                || '名'
         when townships.has_open_errors then '有错误未改正'
         else '定性评分放宽时第' || townships.widest_best_rank || '～' || townships.widest_worst_rank || '名'
     end as 名次区间, -- 不可评的指标另有结果时，或按对比规则，名次可能的范围

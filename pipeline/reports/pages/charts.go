@@ -40,7 +40,9 @@ const (
 
 // draw makes SVG that needs nothing else; nil where there is nothing to show.
 func (d *drawing) draw() (*picture, error) {
-	if d.table == nil || len(d.table.Rows) == 0 || len(d.table.Rows) > mostBars || d.table.Index(d.labels) < 0 || slices.ContainsFunc(d.series, func(s series) bool { return d.table.Index(s.column) < 0 }) {
+	if d.table == nil || len(d.table.Rows) == 0 || len(d.table.Rows) > mostBars ||
+		d.table.Index(d.labels) < 0 ||
+		slices.ContainsFunc(d.series, func(s series) bool { return d.table.Index(s.column) < 0 }) {
 		return nil, nil
 	}
 	font, err := widths()
@@ -53,7 +55,8 @@ func (d *drawing) draw() (*picture, error) {
 		bars = 1
 	}
 	height := 60 + len(d.table.Rows)*(12+13*bars)
-	p := charts.NewPainter(charts.PainterOptions{OutputFormat: charts.ChartOutputSVG, Width: chartWidth, Height: height, Font: font, Theme: opt.Theme})
+	p := charts.NewPainter(charts.PainterOptions{OutputFormat: charts.ChartOutputSVG, Width: chartWidth,
+		Height: height, Font: font, Theme: opt.Theme})
 	if err := p.BarChart(opt); err != nil {
 		return nil, err
 	}
@@ -62,7 +65,8 @@ func (d *drawing) draw() (*picture, error) {
 		return nil, err
 	}
 	head := fmt.Sprintf(`<svg role="img" aria-label="%s" `, template.HTMLEscapeString(d.title))
-	return &picture{d.title, template.HTML(strings.Replace(string(svg), "<svg ", head, 1))}, nil // the library escapes what it writes
+	// The library escapes what it writes.
+	return &picture{d.title, template.HTML(strings.Replace(string(svg), "<svg ", head, 1))}, nil
 }
 
 func (d *drawing) options(font *truetype.Font) charts.BarChartOption {
@@ -90,12 +94,19 @@ func (d *drawing) options(font *truetype.Font) charts.BarChartOption {
 			return tables.Decimal(decimal.NewFromFloat(n), t.Columns[t.Index(d.series[i].column)].Scale)
 		}
 	}
-	opt.Theme = charts.GetTheme(charts.ThemeLight).WithSeriesColors(colours).WithBackgroundColor(charts.ColorTransparent).WithTextColor(charts.ColorFromHex("#3d4852"))
+	opt.Theme = charts.GetTheme(charts.ThemeLight).WithSeriesColors(colours).
+		WithBackgroundColor(charts.ColorTransparent).
+		WithTextColor(charts.ColorFromHex("#3d4852"))
 	opt.Horizontal, opt.StackSeries = true, charts.Ptr(d.stacked)
-	opt.CategoryAxis = charts.CategoryAxisOption{Labels: labels, LabelCount: len(labels), LabelFontStyle: charts.FontStyle{FontSize: 10, Font: font}}
-	opt.ValueAxis = []charts.ValueAxisOption{{Min: charts.Ptr(0.0), LabelFontStyle: charts.FontStyle{FontSize: 9, Font: font}}}
-	opt.Padding = charts.Box{Left: 10, Top: 10, Right: 54, Bottom: 10, IsSet: true} // room for the number of the longest bar
-	opt.Legend = charts.LegendOption{Show: charts.Ptr(len(d.series) > 1), SeriesNames: names, FontStyle: charts.FontStyle{FontSize: 10, Font: font}}
+	opt.CategoryAxis = charts.CategoryAxisOption{Labels: labels, LabelCount: len(labels),
+		LabelFontStyle: charts.FontStyle{FontSize: 10, Font: font}}
+	opt.ValueAxis = []charts.ValueAxisOption{{
+		Min: charts.Ptr(0.0), LabelFontStyle: charts.FontStyle{FontSize: 9, Font: font},
+	}}
+	// At the right there is room for the number of the longest bar.
+	opt.Padding = charts.Box{Left: 10, Top: 10, Right: 54, Bottom: 10, IsSet: true}
+	opt.Legend = charts.LegendOption{Show: charts.Ptr(len(d.series) > 1), SeriesNames: names,
+		FontStyle: charts.FontStyle{FontSize: 10, Font: font}}
 	return opt
 }
 

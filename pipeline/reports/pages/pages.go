@@ -88,8 +88,11 @@ func (s *Set) Index(w io.Writer, c *County) error {
 	if err != nil {
 		return err
 	}
-	v.Kind = pick(c.Kinds, choice{id: "kinds", caption: "主要问题", columns: []string{"级别", "问题类别", "个数", "涉及乡镇", "例"}, head: "问题类别"})
-	v.All = pick(c.Findings, choice{id: "findings", caption: "问题清单", columns: []string{"级别", "乡镇", "项目名称", "问题", "改正办法", "文件", "工作表", "单元格"}, links: c.Pages})
+	v.Kind = pick(c.Kinds, choice{id: "kinds", caption: "主要问题",
+		columns: []string{"级别", "问题类别", "个数", "涉及乡镇", "例"}, head: "问题类别"})
+	v.All = pick(c.Findings, choice{id: "findings", caption: "问题清单",
+		columns: []string{"级别", "乡镇", "项目名称", "问题", "改正办法", "文件", "工作表", "单元格"},
+		links:   c.Pages})
 	if c.Findings != nil {
 		for _, p := range c.Findings.Split("乡镇") {
 			if p.Key != "" {
@@ -174,11 +177,14 @@ type townshipView struct {
 // Township writes a township's page.
 func (s *Set) Township(w io.Writer, t *Township) error {
 	v := &townshipView{Township: t, Name: fact(t.Facts, "乡镇")}
-	v.Cards = figures(t.Facts, "名次", "自评得分", "复算得分", "自评等级", "复算等级", "年初预算", "全年预算", "全年执行", "执行率", "项目数量", "自评数量", "覆盖率", "错误数", "疑点数")
-	v.Spent = pick(t.Budget, choice{id: "budget", caption: "预算执行", head: "支出类别", bars: []string{"执行率（%）"}, columns: columnNames(t.Budget)})
+	v.Cards = figures(t.Facts, "名次", "自评得分", "复算得分", "自评等级", "复算等级",
+		"年初预算", "全年预算", "全年执行", "执行率", "项目数量", "自评数量", "覆盖率", "错误数", "疑点数")
+	v.Spent = pick(t.Budget, choice{id: "budget", caption: "预算执行", head: "支出类别",
+		bars: []string{"执行率（%）"}, columns: columnNames(t.Budget)})
 	v.Graded = pick(t.Grades, choice{id: "grades", caption: "项目等级", head: "等级", columns: columnNames(t.Grades)})
 	v.Aims = pick(t.Goals, choice{id: "goals", caption: "绩效目标完成情况", head: "目标", columns: columnNames(t.Goals)})
-	v.List = pick(t.Projects, choice{id: "projects", caption: "项目支出绩效自评结果", head: "项目名称", bars: []string{"执行率（%）", "复算得分（分）"}, columns: columnNames(t.Projects)})
+	v.List = pick(t.Projects, choice{id: "projects", caption: "项目支出绩效自评结果", head: "项目名称",
+		bars: []string{"执行率（%）", "复算得分（分）"}, columns: columnNames(t.Projects)})
 	v.Problem = pick(t.Findings, choice{id: "findings", caption: "须改正的错误和须说明的疑点", columns: columnNames(t.Findings)})
 	v.Stated = pick(t.Figures, choice{id: "stated", caption: "自评报告中的数字与表内数据", head: "原文", columns: []string{
 		"结论", "报告位置", "原文", "数据", "应为", "单位", "依据", "出处",

@@ -46,7 +46,8 @@ func readAnnouncers(all map[role]string) announcers {
 // at is the longest word at i; of a word with two roles the first.
 func (a announcers) at(t *text, i int) (word announcer) {
 	for _, w := range a[t.rune(i)] {
-		if (len(w.runes) > len(word.runes) || len(w.runes) == len(word.runes) && w.role < word.role) && t.has(i, w.runes) {
+		if (len(w.runes) > len(word.runes) || len(w.runes) == len(word.runes) && w.role < word.role) &&
+			t.has(i, w.runes) {
 			word = w
 		}
 	}

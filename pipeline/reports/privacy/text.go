@@ -56,7 +56,8 @@ func (t *text) spelt() {
 			last = i + 1
 		}
 		mixed := plain > 0 || last-from > chinese
-		if chinese < 2 || plain >= fewestMixed || chinese+plain < fewestChinese || mixed && chinese+plain < fewestMixed {
+		if chinese < 2 || plain >= fewestMixed || chinese+plain < fewestChinese ||
+			mixed && chinese+plain < fewestMixed {
 			continue
 		}
 		for k := from; k < last; k++ {

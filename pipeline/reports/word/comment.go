@@ -140,12 +140,14 @@ func (a *annotation) declare(own []relation) error {
 			kind = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 		}
 	}
-	err := a.append(a.rels, "Relationships", fmt.Sprintf(`Relationship Id="%s" Type="%s" Target="%s"`, id, kind, path.Base(a.notes)))
+	err := a.append(a.rels, "Relationships", fmt.Sprintf(`Relationship Id="%s" Type="%s" Target="%s"`,
+		id, kind, path.Base(a.notes)))
 	if err != nil {
 		return err
 	}
 	return a.append("[Content_Types].xml", "Types", fmt.Sprintf(
-		`Override PartName="/%s" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"`, a.notes))
+		`Override PartName="/%s" `+
+			`ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"`, a.notes))
 }
 
 // append puts an element at the end of the root of a part, with the root's own prefix.
@@ -197,7 +199,8 @@ func (a *annotation) comment(comments []Comment) error {
 	for _, c := range comments {
 		from, to := doc.paragraph(c.Paragraph).span(c.Words)
 		into = append(into, insertion{from, doc.tag("commentRangeStart", id)},
-			insertion{to, doc.tag("commentRangeEnd", id) + "<" + doc.prefix + "r>" + doc.tag("commentReference", id) + "</" + doc.prefix + "r>"})
+			insertion{to, doc.tag("commentRangeEnd", id) + "<" + doc.prefix + "r>" +
+				doc.tag("commentReference", id) + "</" + doc.prefix + "r>"})
 		notes.WriteString(doc.note(id, a.author, c.Text))
 		id++
 	}
@@ -242,7 +245,8 @@ func (d *marked) note(id int, author, text string) string {
 	w := d.prefix
 	fmt.Fprintf(&b, `<%scomment %sid="%d" %sauthor="%s" %sinitials="%s">`, w, w, id, w, escape.Replace(author), w, "审")
 	for line := range strings.Lines(text) {
-		fmt.Fprintf(&b, `<%sp><%sr><%st xml:space="preserve">%s</%st></%sr></%sp>`, w, w, w, escape.Replace(clean(strings.TrimRight(line, "\n"))), w, w, w)
+		fmt.Fprintf(&b, `<%sp><%sr><%st xml:space="preserve">%s</%st></%sr></%sp>`,
+			w, w, w, escape.Replace(clean(strings.TrimRight(line, "\n"))), w, w, w)
 	}
 	fmt.Fprintf(&b, `</%scomment>`, w)
 	return b.String()
@@ -251,7 +255,8 @@ func (d *marked) note(id int, author, text string) string {
 // putNotes writes the part of the comments; those that are there stay.
 func (a *annotation) putNotes(d *marked, old []byte, notes string) error {
 	if a.isNew {
-		a.changed[a.notes] = []byte(fmt.Sprintf(xml.Header+`<%scomments %s="%s">%s</%scomments>`, d.prefix, d.declared(), d.space, notes, d.prefix))
+		a.changed[a.notes] = []byte(fmt.Sprintf(xml.Header+`<%scomments %s="%s">%s</%scomments>`,
+			d.prefix, d.declared(), d.space, notes, d.prefix))
 		return nil
 	}
 	end := regexp.MustCompile(`</(?:[\w.-]+:)?comments\s*>\s*$`).FindIndex(old)

@@ -18,7 +18,9 @@ import (
 type Mark struct{ Severity, Sheet, Cell, Project, Message, Fix, Value string }
 
 // severities in words and colours, the worst first.
-var severities = []struct{ code, word, fill string }{{"error", "错误", "FFC7CE"}, {"warn", "疑点", "FFEB9C"}, {"note", "提示", "DDEBF7"}}
+var severities = []struct{ code, word, fill string }{
+	{"error", "错误", "FFC7CE"}, {"warn", "疑点", "FFEB9C"}, {"note", "提示", "DDEBF7"},
+}
 
 // listSheet is the sheet in front of a marked copy.
 const listSheet = "问题清单"

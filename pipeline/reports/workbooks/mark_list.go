@@ -46,11 +46,13 @@ func (m *marker) list(marks []Mark) error {
 		return err
 	}
 	for i, f := range marks {
-		if err := w.listRow(out, i+2, i+1, severities[rank(f.Severity)].word, f.Sheet, f.Cell, f.Project, f.Message, f.Fix); err != nil {
+		if err := w.listRow(out, i+2, i+1, severities[rank(f.Severity)].word,
+			f.Sheet, f.Cell, f.Project, f.Message, f.Fix); err != nil {
 			return err
 		}
 		if pointsInto(m.f, f) && i < linksPerSheet {
-			if err := m.f.SetCellHyperLink(name, place(i+2, 3), quoteSheet(f.Sheet)+"!"+f.Cell, "Location"); err != nil {
+			target := quoteSheet(f.Sheet) + "!" + f.Cell
+			if err := m.f.SetCellHyperLink(name, place(i+2, 3), target, "Location"); err != nil {
 				return err
 			}
 		}

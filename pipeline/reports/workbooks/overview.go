@@ -116,12 +116,6 @@ func (w *workbook) cards(row int, figures *tables.Table) (int, error) {
 }
 
 func (w *workbook) card(row, column int, c tables.Column, v any) error {
-	edges := func(sides ...string) (all []excelize.Border) {
-		for _, side := range sides {
-			all = append(all, excelize.Border{Type: side, Color: "BDD7EE", Style: 1})
-		}
-		return all
-	}
 	ground := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"F5F9FD"}}
 	code := numberFormat(int(min(c.Scale, 2)))
 	lines := []struct {
@@ -130,13 +124,13 @@ func (w *workbook) card(row, column int, c tables.Column, v any) error {
 		style  excelize.Style
 	}{
 		{c.About, labelHeight, excelize.Style{
-			Border:    edges("left", "right", "top"),
+			Border:    cardEdges("left", "right", "top"),
 			Fill:      ground,
 			Font:      &excelize.Font{Family: sheetFont, Size: 9, Color: "595959"},
 			Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"},
 		}},
 		{cellValue(v), figureHeight, excelize.Style{
-			Border:       edges("left", "right", "bottom"),
+			Border:       cardEdges("left", "right", "bottom"),
 			Fill:         ground,
 			CustomNumFmt: &code,
 			Font:         &excelize.Font{Family: sheetFont, Size: 15, Bold: true, Color: "1F3864"},
@@ -163,6 +157,13 @@ func (w *workbook) card(row, column int, c tables.Column, v any) error {
 		}
 	}
 	return nil
+}
+
+func cardEdges(sides ...string) (all []excelize.Border) {
+	for _, side := range sides {
+		all = append(all, excelize.Border{Type: side, Color: "BDD7EE", Style: 1})
+	}
+	return all
 }
 
 // contents lists the sheets, each leading to its sheet, and gives the next free row.

@@ -19,7 +19,7 @@ type grid struct {
 	widths        []float64
 	decimals      []int
 	centered      []bool    // columns of short texts
-	longest       [][]int32 // of each row, how wide each column's text is, in places; wrapped where it has several lines
+	longest       [][]int32 // of each row, how many places wide each column's text is; wrapped where of several lines
 }
 
 // wrapped is for a text whose lines must be looked at.
@@ -91,7 +91,8 @@ func (g *grid) measure(i int) {
 			}
 		}
 	}
-	g.widths, g.decimals, g.centered = append(g.widths, float64(width)), append(g.decimals, decimals), append(g.centered, short)
+	g.widths = append(g.widths, float64(width))
+	g.decimals, g.centered = append(g.decimals, decimals), append(g.centered, short)
 }
 
 // sheet writes a table: print setup, frozen header, filter and colours first, then the rows as a stream.
@@ -136,8 +137,11 @@ func (w *workbook) left(out *excelize.StreamWriter, g *grid) error {
 		return err
 	}
 	row := len(g.Rows) + 2
-	text := fmt.Sprintf("以上是前 %d 行，还有 %d 行没有列出。全部内容在 jixiao.duckdb 的“%s”中，可用 jixiao query 查询，也在 parquet 文件夹中。", len(g.Rows), g.Left, g.Name)
-	if err := out.SetRow(place(row, 0), []any{excelize.Cell{StyleID: style, Value: text}}, excelize.RowOpts{Height: 24}); err != nil {
+	text := fmt.Sprintf("以上是前 %d 行，还有 %d 行没有列出。"+
+		"全部内容在 jixiao.duckdb 的“%s”中，可用 jixiao query 查询，也在 parquet 文件夹中。",
+		len(g.Rows), g.Left, g.Name)
+	cells := []any{excelize.Cell{StyleID: style, Value: text}}
+	if err := out.SetRow(place(row, 0), cells, excelize.RowOpts{Height: 24}); err != nil {
 		return err
 	}
 	return out.MergeCell(place(row, 0), place(row, max(len(g.Columns)-2, 1)))
@@ -146,7 +150,8 @@ func (w *workbook) left(out *excelize.StreamWriter, g *grid) error {
 // prepare sets what stands around the rows. Totals are left out of the filter, so that they stay.
 func (w *workbook) prepare(title string, g *grid) error {
 	last := len(g.Columns) - 1
-	if err := w.f.AutoFilter(g.Name, "A1:"+place(g.data+1, last), nil); err != nil { // first: it replaces the sheet's other properties
+	// First: it replaces the sheet's other properties.
+	if err := w.f.AutoFilter(g.Name, "A1:"+place(g.data+1, last), nil); err != nil {
 		return err
 	}
 	if err := w.page(title, g.Name); err != nil {
@@ -155,13 +160,16 @@ func (w *workbook) prepare(title string, g *grid) error {
 	if err := w.repeatHeader(g.Name); err != nil {
 		return err
 	}
-	if last > 0 && g.Columns[last].Name == placeColumn { // it is for the screen; on paper the others are larger without it
-		area := &excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: fmt.Sprintf("%s!$A$1:%s", quoteSheet(g.Name), absolute(len(g.Rows)+1, last-1)), Scope: g.Name}
+	// The place is for the screen; on paper the others are larger without it.
+	if last > 0 && g.Columns[last].Name == placeColumn {
+		printed := fmt.Sprintf("%s!$A$1:%s", quoteSheet(g.Name), absolute(len(g.Rows)+1, last-1))
+		area := &excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: printed, Scope: g.Name}
 		if err := w.f.SetDefinedName(area); err != nil {
 			return err
 		}
 	}
-	if err := w.f.SetPanes(g.Name, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}); err != nil {
+	panes := &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}
+	if err := w.f.SetPanes(g.Name, panes); err != nil {
 		return err
 	}
 	for i, c := range g.Columns {

@@ -30,7 +30,8 @@ func write(forms, dir string) error {
 		return err
 	}
 	for i := range 1000 {
-		if err := writeForm(filepath.Join(dir, "one", fmt.Sprintf("%04d.xlsx", i+1)), &sheets[i%len(sheets)]); err != nil {
+		path := filepath.Join(dir, "one", fmt.Sprintf("%04d.xlsx", i+1))
+		if err := writeForm(path, &sheets[i%len(sheets)]); err != nil {
 			return err
 		}
 	}
@@ -43,7 +44,10 @@ func write(forms, dir string) error {
 func writeForm(name string, sheet *cells.Sheet) error {
 	f := excelize.NewFile()
 	defer f.Close()
-	border, err := f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true}, Border: []excelize.Border{{Type: "left", Color: "000000", Style: 1}}})
+	border, err := f.NewStyle(&excelize.Style{
+		Alignment: &excelize.Alignment{WrapText: true},
+		Border:    []excelize.Border{{Type: "left", Color: "000000", Style: 1}},
+	})
 	if err != nil {
 		return err
 	}

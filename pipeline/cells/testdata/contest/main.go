@@ -22,7 +22,9 @@ import (
 
 func main() {
 	args := os.Args[1:]
-	readers := map[string]func(string) (int64, error){"cells": stream, "inflate": inflate(false), "klauspost": inflate(true), "excelize": rows}
+	readers := map[string]func(string) (int64, error){
+		"cells": stream, "inflate": inflate(false), "klauspost": inflate(true), "excelize": rows,
+	}
 	switch {
 	case len(args) == 3 && args[0] == "write":
 		exit(write(args[1], args[2]))
@@ -107,7 +109,8 @@ func inflate(fast bool) func(string) (int64, error) {
 			z.RegisterDecompressor(zip.Deflate, func(r io.Reader) io.ReadCloser { return flate.NewReader(r) })
 		}
 		for _, f := range z.File {
-			if strings.HasPrefix(f.Name, "docProps/") || strings.HasPrefix(f.Name, "xl/theme/") || f.Name == "[Content_Types].xml" {
+			if strings.HasPrefix(f.Name, "docProps/") || strings.HasPrefix(f.Name, "xl/theme/") ||
+				f.Name == "[Content_Types].xml" {
 				continue
 			}
 			r, err := f.Open()
