@@ -45,8 +45,8 @@ var (
 	percents = regexp.MustCompile(`百分之\s?(` + numberWords + `|` + chineseRun + `)(左右|以上|以下)?`)
 	tenths   = regexp.MustCompile(`([一二三四五六七八九])成([一二三四五六七八九])?(左右|以上|以下|多|余)?`)
 	inWords  = regexp.MustCompile(`(` + chineseRun + `)(多|余)?(亿元|万元|千元|元|` + `个|项|户|人|分)`)
-	// no figures: years, dates, ordinals, numbers of documents, parts of names.
-	dates   = regexp.MustCompile(`(?:19|20)\d\d\s*[年\-—–~/.]\s*(?:\d{1,2}\s*[月\-/.]\s*)?(?:\d{1,2}\s*日?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|第\s?\d+|[〔\[(（]\d{4}[〕\])）]\s*\d*号?|\d+号|[A-Za-z]+[-+]?\d[\d.+]*|\d{7,}`)
+	// no figures: ranges, years, dates, ordinals, numbers of documents, parts of names.
+	dates   = regexp.MustCompile(`\d+(?:\.\d+)?%?\s?(?:[-—–~～]{1,2}|至)\s?\d+(?:\.\d+)?(?:%|分|个|万元|元)?|(?:19|20)\d\d\s*[年\-—–~/.]\s*(?:\d{1,2}\s*[月\-/.]\s*)?(?:\d{1,2}\s*日?)?|\d{1,2}月(?:\d{1,2}日)?|\d{1,2}日|第\s?\d+|[〔\[(（]\d{4}[〕\])）]\s*\d*号?|\d+号|[A-Za-z]+[-+]?\d[\d.+]*|\d{7,}`)
 	vague   = regexp.MustCompile(`(近|将近|接近|约|大约|约为|超过|超|逾|不足|不到|至少|不低于|达到?近)$`)
 	stops   = "。；;！？!?\n"
 	clauses = "，、：:（）()“”\""

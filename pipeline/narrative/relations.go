@@ -37,13 +37,14 @@ func (p *report) inherit(i int) {
 	if f.partOf == 0 || len(f.facts) > 0 {
 		return
 	}
-	whole := p.figures[f.partOf-1].facts
-	if len(whole) != 1 || ofPart[whole[0]] == "" {
-		return
-	}
 	for _, kind := range []string{"基本", "项目"} {
-		if strings.HasSuffix(filled(f.label), kind+"支出") {
-			f.facts = []string{kind + ofPart[whole[0]]}
+		if !strings.HasSuffix(filled(f.label), kind+"支出") {
+			continue
+		}
+		for _, fact := range p.figures[f.partOf-1].facts {
+			if ofPart[fact] != "" {
+				f.facts = append(f.facts, kind+ofPart[fact])
+			}
 		}
 	}
 }
