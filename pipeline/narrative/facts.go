@@ -33,10 +33,13 @@ const (
 )
 
 // filler stands between the words of a fact and its number.
-var filler = regexp.MustCompile(`(?:安排数|安排|总额|总数|总计|合计|共计|累计|达到|达|数量|总量|金额|数额|批复|下达|核定|资金|投入|规模|工作|数|为|是|共|计|约|近|了|的|有|得|到|仅|也|均|:|：|\s|[（(](?:单位[:：])?(?:亿元|万元|千元|元|%|个|分)[)）])$`)
+var filler = regexp.MustCompile(`(?:安排数|安排|总额|总数|总计|合计|共计|累计|达到|达|数量|总量|` +
+	`金额|数额|批复|下达|核定|资金|投入|规模|工作|数|为|是|共|计|约|近|了|的|有|得|到|仅|也|均|:|：|\s|` +
+	`[（(](?:单位[:：])?(?:亿元|万元|千元|元|%|个|分)[)）])$`)
 
 // openers stand before the words of a fact at the beginning of a clause.
-var openers = regexp.MustCompile(`^(?:其中|截至|截止|(?:19|20)\d\d年度?|\d{1,2}月底?|\d{1,2}日|全年|本年度?|当年|年度|年末|年底|实际|累计|已|共|总|我[乡镇县局]|全[乡镇县]|本部门|本单位|,|，|:|：|\s)+`)
+var openers = regexp.MustCompile(`^(?:其中|截至|截止|(?:19|20)\d\d年度?|\d{1,2}月底?|\d{1,2}日|` +
+	`全年|本年度?|当年|年度|年末|年底|实际|累计|已|共|总|我[乡镇县局]|全[乡镇县]|本部门|本单位|,|，|:|：|\s)+`)
 
 // filled cuts what fills off the end of a label.
 func filled(label string) string {
@@ -53,7 +56,8 @@ func filled(label string) string {
 var about = regexp.MustCompile(`\p{Han}{2}(?:项目|工程|经费|补助|补贴|补偿)$|\p{Han}(?:项目|工程)(?:预算|资金|投资)?(?:安排|共|总)?$`)
 
 // whole are the words before 项目 with which it means all of them.
-var whole = regexp.MustCompile(`(?:支出|部门|预算|评|全部|所有|其中|本级|个|以上|上述|各类|各|重点|年度|年|评价|绩效|开展|对|的|、|和|及)(?:项目|项目预算|项目资金|项目投资)(?:安排|共|总)?$|^项目`)
+var whole = regexp.MustCompile(`(?:支出|部门|预算|评|全部|所有|其中|本级|个|以上|上述|各类|各|重点|` +
+	`年度|年|评价|绩效|开展|对|的|、|和|及)(?:项目|项目预算|项目资金|项目投资)(?:安排|共|总)?$|^项目`)
 
 // parted are words of a part of the budget, or of an indicator: what is said of it is not said of the whole.
 var parted = regexp.MustCompile(`三公|公用|人员|一般公共预算|政府性基金|国有资本|上级|中央|自治区|省级|市级|县级|专项|平均|人均|同比|上年|去年|比例`)

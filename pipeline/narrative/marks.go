@@ -31,7 +31,8 @@ func (p *report) mark(kind string, i, from, to int, expected string) *mark {
 }
 
 // left is what an author forgot to fill in or to take out.
-var left = regexp.MustCompile(`\[bookmark:[^\]]*\]|[×✕╳]{2,}|[xX]{2,}|[*＊]{2,}|_{2,}|○{2,}|〇{3,}|□{2,}|某某|\?{2,}|？{3,}|` +
+var left = regexp.MustCompile(`\[bookmark:[^\]]*\]|[×✕╳]{2,}|[xX]{2,}|` +
+	`[*＊]{2,}|_{2,}|○{2,}|〇{3,}|□{2,}|某某|\?{2,}|？{3,}|` +
 	`\{\{[^}]*\}\}|<<[^>]*>>|年\s{2,}月\s{2,}日|(?:请填写|待填写|待补充|待核实|待定稿|此处填写|此处输入|单击此处|点击此处|在此处键入|示例文字)|` +
 	`错误[!！]未找到引用源|错误[!！]未定义书签|Error! (?:Reference|Bookmark)|#REF!|#N/A|#VALUE!|#DIV/0!`)
 
@@ -39,7 +40,8 @@ var left = regexp.MustCompile(`\[bookmark:[^\]]*\]|[×✕╳]{2,}|[xX]{2,}|[*＊
 var unitWord = regexp.MustCompile(`\p{Han}{1,9}?(?:镇|乡|街道|农场|林场|管委会|开发区)`)
 
 // otherYears are years before words of the evaluation: there only the report's own year stands.
-var otherYears = regexp.MustCompile(`((?:19|20)\d\d)\s*年(?:度)?[^，。；、：\d年]{0,14}?(?:自评|绩效|部门整体|整体支出|预算(?:安排|执行)|年初预算|当年预算|全年预算|总体执行)`)
+var otherYears = regexp.MustCompile(`((?:19|20)\d\d)\s*年(?:度)?[^，。；、：\d年]{0,14}?` +
+	`(?:自评|绩效|部门整体|整体支出|预算(?:安排|执行)|年初预算|当年预算|全年预算|总体执行)`)
 
 // apart are words that say that another year is meant.
 var apart = regexp.MustCompile(`较|比|同比|上年|去年|结转|将|今后|下一步|下一年|计划|拟|明年|来年|截至|截止|以来|至$|—$|-$|编制|申报`)

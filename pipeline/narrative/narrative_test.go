@@ -98,7 +98,8 @@ func written(fields []forms.Field) string {
 	for i := 0; i < len(fields); i++ {
 		f := &fields[i]
 		switch {
-		case f.Name == "mention", f.Name == "section_name", strings.HasPrefix(f.Name, "statement_"), strings.HasSuffix(f.Name, "_expected"):
+		case f.Name == "mention", f.Name == "section_name", strings.HasPrefix(f.Name, "statement_"),
+			strings.HasSuffix(f.Name, "_expected"):
 			continue
 		case f.Name == "statement":
 			fmt.Fprintf(&b, "%s %s: %s%s%s", f.Cell, f.Text, f.Sign, f.Number.Decimal, f.Unit)

@@ -82,7 +82,7 @@ func isSum(label string) bool {
 
 // bare is a label without the unit in its brackets and white space.
 func bare(label string) string {
-	return strings.Join(strings.Fields(unitNote.ReplaceAllString(label, "")), "")
+	return tight(unitNote.ReplaceAllString(label, ""))
 }
 
 // labels are those of a cell's row (the first text in it) and column (the texts above it, in rows without numbers).
@@ -95,7 +95,8 @@ func (c *gridCell) labels() (row, column string) {
 	var above []string
 	for at := 0; at < c.row; at++ {
 		text := c.table.rows[at][c.col]
-		if text == "" || wholeNumber.MatchString(strings.TrimSpace(text)) || len(above) > 0 && above[len(above)-1] == text {
+		repeated := len(above) > 0 && above[len(above)-1] == text
+		if text == "" || repeated || wholeNumber.MatchString(strings.TrimSpace(text)) {
 			continue
 		}
 		if c.table.isHeader(at) {
