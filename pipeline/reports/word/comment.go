@@ -20,8 +20,8 @@ type Comment struct {
 	Text      string // lines
 }
 
-// Annotate gives a copy of a document (.docx) with comments (批注). Of its parts the document is the same but for the
-// marks of the comments, the list of parts and of relations but for one more; all others are kept byte for byte.
+// Annotate gives a copy of a document (.docx) with comments (批注). Of its parts the document is the same but for what
+// goes in for the comments (their marks; a run is parted where they begin or end), the list of parts and of relations but for one more; all others are kept byte for byte.
 func Annotate(data []byte, author string, comments []Comment) ([]byte, error) {
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -157,13 +157,22 @@ func (a *annotation) comment(comments []Comment) error {
 	for _, c := range comments {
 		from, to := doc.paragraph(c.Paragraph).span(c.Words)
 		mark := "<" + doc.prefix + "r>" + doc.tag("commentReference", id) + "</" + doc.prefix + "r>"
-		into = append(into, insertion{from, doc.tag("commentRangeStart", id)},
-			insertion{to, doc.tag("commentRangeEnd", id) + mark})
+		into = append(into, doc.insertion(from, doc.tag("commentRangeStart", id)),
+			doc.insertion(to, doc.tag("commentRangeEnd", id)+mark))
 		notes.WriteString(doc.note(id, a.author, c.Text))
 		id++
 	}
 	a.changed[a.main] = insert(data, into)
 	return a.putNotes(doc, old, notes.String())
+}
+
+// insertion is what goes in at an edge.
+func (d *marked) insertion(at edge, text string) insertion {
+	if at.split != nil {
+		w := d.prefix
+		text = "</" + w + "t></" + w + "r>" + text + "<" + w + "r>" + at.split.props + "<" + w + `t xml:space="preserve">`
+	}
+	return insertion{at.at, text}
 }
 
 func insert(data []byte, into []insertion) []byte {

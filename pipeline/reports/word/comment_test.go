@@ -99,14 +99,16 @@ func TestAnnotate(t *testing.T) {
 	}
 	after := unpack(t, out)
 	want := `<w:commentRangeStart w:id="0"/><w:r><w:rPr><w:b/></w:rPr><w:t>安排1429</w:t></w:r>` +
-		`<w:r><w:t>.07万元，</w:t></w:r>` +
-		`<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r><w:r><w:t>执行。`
+		`<w:r><w:t>.07万元</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>` +
+		`<w:r><w:t xml:space="preserve">，</w:t></w:r><w:r><w:t>执行。`
 	if !strings.Contains(after["word/document.xml"], want) {
 		t.Errorf("the comment is not at its words:\n%s", after["word/document.xml"])
 	}
 	if !strings.Contains(after["word/document.xml"], `</w:pPr><w:commentRangeStart w:id="2"/><w:r><w:t>标题`) {
 		t.Errorf("a place that is not there is not the first paragraph:\n%s", after["word/document.xml"])
 	}
+	after["word/document.xml"] = strings.Replace(after["word/document.xml"],
+		`</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r><w:r><w:t xml:space="preserve">`, "", 1)
 	if got := ours.ReplaceAllString(after["word/document.xml"], ""); got != before["word/document.xml"] {
 		t.Errorf("the document is other than it was:\n%s", got)
 	}
@@ -183,5 +185,39 @@ func TestAnnotateRefuses(t *testing.T) {
 	}
 	if slices.Sort(names); len(names) != 5 {
 		t.Errorf("parts: %v", names)
+	}
+}
+
+// A run is parted at the words with its properties on both sides, white space kept; one with entities or a tab is not.
+func TestAnnotateParts(t *testing.T) {
+	for name, c := range map[string]struct{ body, words, want string }{
+		"inside": {
+			`<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>预算1万元 执行2万元。</w:t></w:r></w:p>`, "执行2万元",
+			`<w:r><w:rPr><w:b/></w:rPr><w:t>预算1万元</w:t></w:r>[<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve"> 执行2万元</w:t></w:r>]` +
+				`<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">。</w:t></w:r>`,
+		},
+		"entity": {
+			`<w:p><w:r><w:t>甲&amp;乙，执行2万元。</w:t></w:r></w:p>`, "执行2万元",
+			`[<w:r><w:t>甲&amp;乙，执行2万元。</w:t></w:r>]`,
+		},
+		"tab": {
+			`<w:p><w:r><w:t>甲</w:t><w:tab/><w:t>执行2万元。</w:t></w:r></w:p>`, "执行2万元",
+			`[<w:r><w:t>甲</w:t><w:tab/><w:t>执行2万元。</w:t></w:r>]`,
+		},
+		"link": {
+			`<w:p><w:hyperlink><w:r><w:t>见执行2万元。</w:t></w:r></w:hyperlink></w:p>`, "执行2万元",
+			`[<w:hyperlink><w:r><w:t>见执行2万元。</w:t></w:r></w:hyperlink>]`,
+		},
+	} {
+		out, err := Annotate(zipped(t, parts(c.body)), "审核", []Comment{{Paragraph: 1, Words: c.words, Text: "甲"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := unpack(t, out)["word/document.xml"]
+		got = strings.Replace(got, `<w:commentRangeStart w:id="0"/>`, "[", 1)
+		got = strings.Replace(got, `<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>`, "]", 1)
+		if !strings.Contains(got, "<w:p>"+c.want+"</w:p>") {
+			t.Errorf("%s: got %s", name, got)
+		}
 	}
 }
