@@ -10,7 +10,7 @@ import (
 
 // mark is something about the words of a report that a check may ask about.
 type mark struct {
-	kind     string // numbering, placeholder, mention, year, repeated
+	kind     string // numbering, placeholder, mention, year_claim, repeated
 	place    string
 	words    string
 	number   int    // of a year the year, of what is repeated its letters
@@ -93,7 +93,7 @@ func (p *report) findOtherYears(i int) {
 func (p *report) markYear(i int, m []int) {
 	year, _ := strconv.Atoi(p.lines[i].text[m[2]:m[3]])
 	if year != p.year {
-		p.mark("year", i, m[0], m[1], "").number = year
+		p.mark("year_claim", i, m[0], m[1], "").number = year
 	}
 }
 
