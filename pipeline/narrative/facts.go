@@ -65,6 +65,9 @@ var parted = regexp.MustCompile(`三公|公用|人员|一般公共预算|政府�
 // named ends what stands before the words of a fact where they are about one project or work: 道路硬化项目|自评得分.
 var named = regexp.MustCompile(`(?:项目|工程|经费|资金|补助|补贴|补偿|专款|村|社区|站|所|中心|学校)(?:的|绩效|支出)*$`)
 
+// changed ends what stands before the words of a fact where the number is how much it changed, or a share of it.
+var changed = regexp.MustCompile(`(?:增加|减少|增长|下降|调增|调减|追加|追减|压减|压缩|节约|新增|核减|核增|收回|结转|占|较|比)了?$`)
+
 // stateFacts says which facts the figures of a paragraph state, those from first on.
 func (p *report) stateFacts(i, first int) {
 	start := nothing
@@ -79,7 +82,9 @@ func (p *report) stateFacts(i, first int) {
 		}
 		context, outside = p.follow(f.label, context, outside)
 		own := ownClause(f.label)
-		f.facts = p.factsOf(&f, own, context)
+		if last := len(kept) - 1; last < first || !countsWhat(&kept[last], &f) {
+			f.facts = p.factsOf(&f, own, context)
+		}
 		context = contextBehind(&f, context)
 		f.label = strings.TrimSpace(own)
 		if words, small := strings.CutSuffix(f.sign, "词"); small {
@@ -93,6 +98,12 @@ func (p *report) stateFacts(i, first int) {
 		kept = append(kept, f)
 	}
 	p.figures = kept
+}
+
+// countsWhat holds for a count whose words lead on to the next figure: 30个项目执行率达到100% is said of thirty alone.
+func countsWhat(count, next *figure) bool {
+	return isCount(count.unit) && !isCount(next.unit) && count.sentence == next.sentence &&
+		!strings.ContainsAny(next.label, clauses)
 }
 
 // contextBehind is what is spoken of behind a figure: what it states, or one thing of many where it states nothing.
@@ -227,10 +238,12 @@ func (f *fact) match(clause string) int {
 	for label := strings.TrimSpace(clause); ; {
 		for _, w := range f.words {
 			before, found := strings.CutSuffix(label, w)
-			if found && (named.MatchString(before) && !whole.MatchString(before) || ofOne(w, before)) {
+			if found && (named.MatchString(before) && !whole.MatchString(before) || ofOne(w, before) ||
+				changed.MatchString(before)) {
 				continue
 			}
-			if found && (utf8.RuneCountInString(w) >= shortest || openers.ReplaceAllString(before, "") == "" ||
+			isAll := utf8.RuneCountInString(w) < shortest || slices.Contains(f.Contexts, w) // then it is all that is said
+			if found && (!isAll || openers.ReplaceAllString(before, "") == "" ||
 				endsIn(before, f.Contexts)) {
 				return len(w)
 			}

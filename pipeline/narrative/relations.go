@@ -3,6 +3,7 @@ package narrative
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -33,12 +34,15 @@ var ofPart = map[string]string{"年初预算": "年初预算", "全年预算": "
 // inherit gives a part that is named alone the fact that its whole has.
 func (p *report) inherit(i int) {
 	f := &p.figures[i]
-	if f.partOf == 0 || len(f.facts) > 0 {
+	if f.partOf == 0 {
 		return
 	}
 	for _, kind := range []string{"基本", "项目"} {
 		if !strings.HasSuffix(filled(f.label), kind+"支出") {
 			continue
+		}
+		if whole := p.figures[f.partOf-1].facts; len(whole) > 0 && ofPart[whole[0]] != "" {
+			f.facts = nil // what it is alone is less certain
 		}
 		for _, fact := range p.figures[f.partOf-1].facts {
 			if ofPart[fact] != "" {
@@ -126,12 +130,40 @@ func (p *report) relateParts(i int) {
 			parts = append(parts, k)
 		}
 	}
-	if len(parts) < 2 {
+	if parts = p.firstList(i, parts); len(parts) < 2 {
 		return
 	}
 	for _, k := range parts {
 		p.figures[k].partOf = i + 1
 	}
+}
+
+// firstList leaves out what is said behind the list of the parts: as soon as they add up to the whole they are all;
+// where 、 stands between them, the next ， ends the list.
+func (p *report) firstList(i int, parts []int) []int {
+	sum := decimal.Zero
+	for n, k := range parts {
+		if sum = sum.Add(p.figures[k].number); n > 0 && sum.Equal(p.figures[i].number) {
+			return parts[:n+1]
+		}
+	}
+	for n := 1; n < len(parts); n++ {
+		mark := p.markBefore(parts[n])
+		if n > 1 && mark != p.markBefore(parts[1]) && mark == "，" {
+			return parts[:n]
+		}
+	}
+	return parts
+}
+
+// markBefore is the mark between the words of a figure and what stands before them.
+func (p *report) markBefore(k int) string {
+	f := &p.figures[k]
+	before, size := utf8.DecodeLastRuneInString(p.lines[f.line].text[:f.start])
+	if size == 0 {
+		return ""
+	}
+	return string(before)
 }
 
 // behindPair is where the words behind a whole begin; behind 153户590人 for each of the two.
