@@ -1,11 +1,13 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"jixiao/pipeline/publish"
@@ -26,7 +28,10 @@ func commit(
 		return nil, fmt.Errorf("settle the outputs: %w", err)
 	}
 	m.Rows, m.Durations, m.PeakMemory, m.Finished = sum.Rows, watch.laps, publish.MemoryPeak(), cfg.now()
+	committing := cmp.Or[sync.Locker](cfg.Committing, &sync.Mutex{})
+	committing.Lock()
 	if err := errors.Join(ctx.Err(), held.Check()); err != nil { // the last moment to turn back
+		committing.Unlock()
 		return nil, err
 	}
 	if err := run.Commit(m); err != nil {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"path/filepath"
 	"runtime"
+	"sync"
 	"time"
 
 	"jixiao/pipeline/cells"
@@ -30,9 +31,10 @@ type Config struct {
 	Worker       []string // the command that starts extract.Serve; none reads new files in this process
 	WorkerMemory int64    // bytes, WorkerTime a file: bounds of a worker; 0 is the default
 	WorkerTime   time.Duration
-	Rebuild      bool   // build again even where nothing has changed
-	Batch        int    // rows from which on a stage file is full; 0 is the default
-	Previous     string // a set whose comparison is to be repeated; "" compares with the last published one
+	Committing   sync.Locker // taken at the last moment to turn back, and given back only where Run turns back; may be nil
+	Rebuild      bool        // build again even where nothing has changed
+	Batch        int         // rows from which on a stage file is full; 0 is the default
+	Previous     string      // a set whose comparison is to be repeated; "" compares with the last published one
 }
 
 func (c *Config) now() time.Time {
@@ -71,7 +73,12 @@ func (c *Config) sleep(ctx context.Context, d time.Duration) error {
 
 // reading is how files are read.
 func (c *Config) reading() extract.Options {
+	build, err := program(c.Version)
+	if err != nil { // then it keeps no refusal
+		build = ""
+	}
 	return extract.Options{
+		Program: build,
 		Workers: c.Workers, Progress: c.Progress, Limits: c.Limits, Batch: c.Batch,
 		Process: c.Worker, Memory: c.WorkerMemory, Time: c.WorkerTime,
 	}

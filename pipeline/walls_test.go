@@ -23,6 +23,7 @@ var pure = map[string][]string{
 	"cells/inflate": {},
 	"cells/numfmt":  {},
 	"formulas":      {"cells", "values"},
+	"localise":      {},
 	"template":      {"cells", "rules"},
 	"forms":         {"cells", "formulas", "rules", "values"},
 	"narrative":     {"cells", "forms", "rules", "values"},

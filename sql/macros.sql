@@ -14,6 +14,13 @@ create macro share(a, b, c) as
     cast((half_hundredths(a, b, c) + sign(half_hundredths(a, b, c))) // 2 as decimal(30, 0))
         * cast(0.01 as decimal(2, 2));
 
+-- the same to six decimals, so that many small scores add up to what they are together
+create macro half_millionths(a, b, c) as
+    2 * millionths(a) * millionths(b) // millionths(c);
+
+create macro portion(a, b, c) as
+    cast((half_millionths(a, b, c) + sign(half_millionths(a, b, c))) // 2 as decimal(30, 0)) * cast(0.000001 as decimal(6, 6));
+
 -- a number, or zero where it is below; of nothing nothing (greatest would make it zero)
 create macro at_least_zero(number) as
     case when number < 0 then number - number else number end;
@@ -52,18 +59,6 @@ create macro measure_unit(unit) as
         else regexp_replace(unit, '\s|　', '', 'g')
     end;
 
--- units in another size: 万元 is 10000 元, 万人 10000 人
-create macro unit_size(unit) as
-    case
-        when unit like '亿_%' then 100000000
-        when unit like '万_%' then 10000
-        when unit = '千元' then 1000
-        else 1
-    end;
-
-create macro unit_base(unit) as
-    coalesce(case when unit = '千元' then '元' else regexp_replace(unit, '^[亿万](.)', '\1') end, '');
-
 -- a rate in percent. A bare 0.873 may be a share or a percentage: what the amounts say decides.
 create macro percent(number, unit, executed, budget) as
     cast(case
@@ -84,14 +79,36 @@ create macro rounding(shown) as
         else 0.000005
     end;
 
--- a name for comparing: no white space, no code in brackets or in front
+-- a name for comparing: no white space, no code in brackets or in front, brackets and dashes of one kind
 create macro name_key(name) as
-    regexp_replace(regexp_replace(translate(name, '０１２３４５６７８９（）－', '0123456789()-'), '\s|　', '', 'g'),
-        '^(\[[^\]]*\]|【[^】]*】|[0-9A-Z]{6,}-|[0-9]{3,}-)', '');
+    translate(
+        regexp_replace(
+            regexp_replace(translate(name, '０１２３４５６７８９－', '0123456789-'), '\s|　', '', 'g'),
+            '^(\[[^\]]*\]|【[^】]*】|[0-9]{3,}(-[0-9A-Z]+)+-?|[0-9A-Z]{6,}-|[0-9]{3,}-)', ''
+        ),
+        '（）【】〔〕［］[]—–―﹣', '()()()()()----'
+    );
 
--- whether nothing is written: a blank cell, marks such as — or ／ alone, or a word for nothing
+-- whether nothing is written: a blank cell, marks such as — or ／ alone, a word for nothing, or a picture of WPS
 create macro says_nothing(text) as
-    coalesce(regexp_full_match(regexp_replace(text, '[\s　\p{P}\p{S}]', '', 'g'), '(无|暂无|没有|不适用)?'), true);
+    coalesce(regexp_full_match(regexp_replace(text, '[\s　\p{P}\p{S}]', '', 'g'), '(无|暂无|没有|不适用)?')
+        or regexp_matches(text, '(?i)^=?(_xlfn\.)?DISPIMG\('), true);
+
+-- the column and the row of a cell, for comparing: AB12 is 0AB and 12
+create macro column_place(cell) as
+    lpad(regexp_extract(cell, '[A-Z]+'), 3, '0');
+
+create macro row_place(cell) as
+    cast(regexp_extract(cell, '([0-9]+)$') as integer);
+
+-- whether a formula asks for its own cell: SUM(E6:E9) in E6
+create macro asks_itself(formula, cell) as
+    len(list_filter(
+        regexp_extract_all(replace(formula, '$', ''), '(?:^|[^A-Za-z0-9!])([A-Z]{1,3}[0-9]+(?::[A-Z]{1,3}[0-9]+)?)', 1),
+        lambda range:
+            column_place(cell) between column_place(split_part(range, ':', 1)) and column_place(split_part(range, ':', -1))
+            and row_place(cell) between row_place(split_part(range, ':', 1)) and row_place(split_part(range, ':', -1))
+    )) > 0;
 
 -- the code that stands in brackets or in front of a name: [105210]北京大学
 create macro name_code(name) as
@@ -110,25 +127,29 @@ create macro warning_light(score, weight, rate) as
 create macro shown(number) as
     regexp_replace(cast(number as varchar), '(\.\d\d\d*?)0+$', '\1');
 
--- a score with the two decimals it counts with
-create macro points(number) as
-    shown(cast(number as decimal(9, 2)));
+-- an end of a total: so many points of so much weight, capped by a low execution rate, less what is deducted
+create macro end_of_total(score, weight, most, deduction) as
+    at_least_zero(at_most(share(score, 100, nullif(weight, 0)), most) - round(coalesce(deduction, 0), 2));
 
 -- how a total came about, each step with its result, so that it can be added up by hand
-create macro explained(indicators, execution, assessable, weight, raw, rate, capped, deduction, total) as
+create macro explained(indicators, execution, assessable, weight, scaled, raw, rate, capped, deduction, total) as
     case when total is not null then
-        '指标 ' || points(coalesce(indicators, 0))
-        || case when execution is not null
-            then '＋执行率 ' || points(execution) || '＝' || points(coalesce(indicators, 0) + execution)
-            else ''
-        end
-        || case when assessable <> 100 or weight <> 100
-            then ' → 可评 ' || points(assessable) || ' 分（共 ' || points(weight) || ' 分）折算成百分制 ' || points(raw)
-            else ''
-        end
-        || case when capped < raw then ' → 执行率 ' || shown(rate) || '% 封顶 ' || points(capped) else '' end
-        || case when deduction > 0 then ' → 偏离扣 ' || points(deduction) else '' end
-        || ' → ' || points(total)
+        '指标 ' || shown(cast(coalesce(indicators, 0) as decimal(12, 2)))
+        || case when execution is not null then
+            '＋执行率 ' || shown(cast(execution as decimal(12, 2)))
+            || '＝' || shown(cast(coalesce(indicators, 0) + execution as decimal(12, 2)))
+        else '' end
+        || case when assessable <> 100 or weight <> 100 then
+            ' → 可评 ' || shown(cast(assessable as decimal(12, 2)))
+            || ' 分（共 ' || shown(cast(weight as decimal(12, 2)))
+            || ' 分）折算成百分制 ' || shown(cast(scaled as decimal(12, 2)))
+        else '' end
+        || case when raw < scaled then ' → 没有填明的不多计，至多 ' || shown(cast(raw as decimal(12, 2))) else '' end
+        || case when capped < raw then
+            coalesce(' → 执行率 ' || shown(rate) || '%', ' → 预算执行没有填明，按最低一档') || ' 封顶 ' || shown(cast(capped as decimal(12, 2)))
+        else '' end
+        || case when deduction > 0 then ' → 偏离扣 ' || shown(cast(deduction as decimal(12, 2))) else '' end
+        || ' → ' || shown(cast(total as decimal(12, 2)))
     end;
 
 -- whether a row of the rules holds for a year
@@ -152,6 +173,10 @@ set variable parameters = (
 
 create macro parameter(wanted, in_year) as
     getvariable('parameters')[wanted || in_year];
+
+-- the share of a form's weight that must be assessable for a total to be given (可评最低比例)
+create macro least_share(in_year) as
+    cast(coalesce(parameter('可评最低比例', in_year), '50') as decimal(9, 2));
 
 -- the tolerances of the rules (容差 of 审核), for each year of the inputs: one for a check, however many rows it has
 set variable tolerances = (
@@ -235,6 +260,13 @@ create macro ranks_between(best, worst) as
 -- until when has to be corrected (整改期限)
 create macro correct_by(in_year) as
     coalesce(nullif(parameter('整改期限', in_year), ''), '通知印发之日起10个工作日内');
+-- whether a row of indicators is the execution rate, which other forms have in their block of money
+create macro is_execution(level1, level3, year) as
+    list_contains(
+        string_split(parameter('执行率指标', year), '|') || ['预算执行率', '预算执行', '资金执行率'],
+        regexp_replace(coalesce(nullif(level3, ''), level1), '\s|　|（[^）]*）|\([^)]*\)', '', 'g')
+    );
+
 
 -- where a value stands, as Excel writes it: [2023/瓜里乡2023年绩效自评.xlsx]预算执行!D5
 create macro place_of(file, sheet, cell) as

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"jixiao/pipeline"
+	"jixiao/pipeline/tables"
 )
 
 var checkCommand = command{
@@ -94,5 +95,15 @@ func checkText(c *pipeline.Checked) string {
 		b.WriteString("请改正错误后再报送。")
 	}
 	b.WriteString("\n")
-	return b.String()
+	return onTerminal(b.String())
+}
+
+// onTerminal leaves out what would turn a text around or move a terminal.
+func onTerminal(text string) string {
+	return strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\n' && r != '\t' || 0x7f <= r && r < 0xa0 {
+			return -1
+		}
+		return r
+	}, tables.Visible(text))
 }

@@ -22,5 +22,5 @@ func main() {
 	debug.SetMemoryLimit(garbageLimit)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
+	os.Exit(run(withBrake(ctx, os.Stderr, os.Exit), os.Args[1:], os.Stdout, os.Stderr))
 }

@@ -44,6 +44,7 @@ func (r *runFlags) run(ctx context.Context, _ []string, stdout, stderr io.Writer
 	if err := r.bounds.set(&cfg, os.Getenv); err != nil {
 		return 0, err
 	}
+	cfg.Committing = brakeOf(ctx) // which the end of the program releases
 	s, err := pipeline.Run(ctx, cfg)
 	if err != nil {
 		return 0, err

@@ -191,6 +191,9 @@ func lastRun(outputs string) time.Time {
 // oneNight is the main job; its last line in the log says what changed.
 func oneNight(ctx context.Context, cfg pipeline.Config, log *slog.Logger) error {
 	log.Info("开始运行")
+	brake := brakeOf(ctx)
+	defer brake.release()
+	cfg.Committing = brake
 	s, err := pipeline.Run(ctx, cfg)
 	if err != nil {
 		return &wordedError{err}

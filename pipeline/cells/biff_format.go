@@ -76,8 +76,8 @@ func (b *biff) fontStruck(font int) bool {
 
 // struckRuns gives what of a text is not struck out, by the runs behind it: at which unit each begins, and its
 // font. nil where nothing of it is.
-func (b *biff) struckRuns(units []uint16, runs []byte) *struckText {
-	if !slices.Contains(b.fonts, true) || len(runs) < 4 {
+func struckRuns(units []uint16, runs []byte, fontStruck func(font int) bool) *struckText {
+	if len(runs) < 4 {
 		return nil
 	}
 	le := binary.LittleEndian
@@ -89,7 +89,7 @@ func (b *biff) struckRuns(units []uint16, runs []byte) *struckText {
 		if i+8 <= len(runs) {
 			to = max(from, at(i+4))
 		}
-		if !b.fontStruck(int(le.Uint16(runs[i+2:]))) {
+		if !fontStruck(int(le.Uint16(runs[i+2:]))) {
 			kept, own = append(kept, units[from:to]...), append(own, units[from:to]...)
 		}
 	}

@@ -188,13 +188,12 @@ func (s *biffSheet) cell(r record) (record, error) {
 	if len(r.body) < head {
 		return r, refuse("truncated", "record %#x", r.id)
 	}
-	row, col := int(le.Uint16(r.body)), int(le.Uint16(r.body[2:]))
 	style := int(le.Uint16(r.body[4:]))
 	if head == 7 {
 		style = int(r.body[4] & 0x3f)
 	}
 	s.endPending()
-	c, err := s.add(row, col)
+	c, err := s.add(int(le.Uint16(r.body)), int(le.Uint16(r.body[2:])))
 	if err != nil {
 		return r, err
 	}
@@ -208,11 +207,7 @@ func (s *biffSheet) cell(r record) (record, error) {
 	}
 	switch r.id {
 	case recLabelSST:
-		n := le.Uint32(value)
-		if uint64(n) >= uint64(len(s.b.strings)) {
-			return r, refuse("index", "%s: text %d", c.Address(), n)
-		}
-		c.setStruck(s.b.strings[n], s.b.struck[int(n)], s.b.isStruck(style))
+		return r, s.sharedText(c, le.Uint32(value), style)
 	case recLabel, recLabel2, recRString:
 		return s.label(r, c, value)
 	case recRK:
@@ -223,10 +218,17 @@ func (s *biffSheet) cell(r record) (record, error) {
 		return r, s.number(c, float64(le.Uint16(value)), f)
 	case recBoolErr, recBoolErr2:
 		return r, c.setBoolErr(value[0], value[1] != 0)
-	default:
-		return r, s.formula(c, value, f)
 	}
-	return r, nil
+	return r, s.formula(c, value, f)
+}
+
+// sharedText takes a shared text by its number.
+func (s *biffSheet) sharedText(c *Cell, n uint32, style int) error {
+	if uint64(n) >= uint64(len(s.b.strings)) {
+		return refuse("index", "%s: text %d", c.Address(), n)
+	}
+	c.setStruck(s.b.strings[n], s.b.struck[int(n)], s.b.isStruck(style))
+	return nil
 }
 
 // label takes a text that stands in the cell itself.

@@ -2,6 +2,7 @@ package cells
 
 import (
 	"encoding/binary"
+	"slices"
 	"unicode/utf16"
 )
 
@@ -129,7 +130,10 @@ func (b *biff) richText(p *pieces) (text string, parts *struckText, err error) {
 	if err == nil {
 		_, err = p.take(phonetic)
 	}
-	return string(utf16.Decode(units)), b.struckRuns(units, fonts), err
+	if !slices.Contains(b.fonts, true) {
+		fonts = nil
+	}
+	return string(utf16.Decode(units)), struckRuns(units, fonts, b.fontStruck), err
 }
 
 // richHead reads what stands before the characters of a string: how many there are, flags, and how many bytes

@@ -2,10 +2,10 @@
 // addresses. It is exact or it refuses: a file is read whole, every byte of it checked on the
 // way, or there is a Refusal that says what is wrong, where, and the one step that mends it.
 //
-// It reads .xlsx, .xlsm and .xltx (transitional and strict), .xls and .et (BIFF2 to BIFF8, in a compound
+// It reads .xlsx, .xlsm and .xltx (transitional and strict), .xlsb, .xls and .et (BIFF2 to BIFF8, in a compound
 // file or bare), .csv in UTF-8, UTF-16 and GB18030, and the plain pages and XML tables that systems
 // call .xls, and OpenDocument spreadsheets (.ods, .fods). The content decides, never the name. Workbooks with an
-// open password are read if it is among Options.Passwords; .xlsb is refused with what to do.
+// open password are read if it is among Options.Passwords.
 //
 // Open looks at a file and lists its sheets; Book.Each streams the cells of one, Book.Sheet and Read
 // gather them. Numbers are shown as their format shows them (Cell.Text) and kept as they are stored

@@ -124,6 +124,9 @@ func FuzzText(f *testing.F) {
 	f.Add("<table><tr><td rowspan=2>1</td><td>2</td></tr></table>")
 	f.Add(`<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet><Table>` +
 		`<Row><Cell><Data Type="Number">1</Data></Cell></Row></Table></Worksheet></Workbook>`)
+	f.Add(openDocument(`<table:table><table:table-column/><table:table-row table:number-rows-repeated="2">` +
+		`<table:table-cell table:formula="of:=[.A1]" office:value-type="float" office:value="1"><text:p>1</text:p>` +
+		`</table:table-cell></table:table-row></table:table>`))
 	f.Fuzz(func(t *testing.T, text string) { mustNotPanic(t, []byte(text)) })
 }
 

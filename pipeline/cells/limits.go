@@ -48,7 +48,7 @@ func DefaultLimits() Limits {
 func (l *Limits) justify(size int64) {
 	l.Unpacked = min(l.Unpacked, 16<<20+l.Ratio*size)
 	l.AllText = min(l.AllText, 64<<20+64*size)
-	l.cost = cost{filled: min(l.Cells, int(200e3+8*size)), texts: int(100e3 + 4*size), merges: int(200e3 + 4*size)}
+	l.cost = cost{filled: min(l.Cells, int(100e3+6*size)), texts: int(100e3 + 4*size), merges: int(200e3 + 4*size)}
 	l.cost.formulas = 16<<20 + 64*size
 	l.cost.read = 4<<20 + 4*size
 }

@@ -52,7 +52,6 @@ var reasons = map[string]reason{
 	"numbers":      {"是苹果 Numbers 表格，不能读取", "请在 Numbers 中选“文件—导出为—Excel”，报送导出的 .xlsx 文件"},
 	"slk":          {"是 SYLK 表格（.slk），不能读取", saveAgain},
 	"mht":          {"是单个文件网页（.mht），不能读取", saveAgain},
-	"xlsb":         {"是二进制工作簿（.xlsb），不能读取", saveAgain},
 	"ods":          {"是 ODS 格式（OpenDocument），结构复杂，不能读取", saveAgain},
 	"encrypted":    {"文件设有打开密码，不能读取", unlockFirst},
 	"html":         {"是网页格式，结构复杂，不能读取", saveAgain},

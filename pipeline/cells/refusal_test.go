@@ -45,8 +45,6 @@ func TestRefusals(t *testing.T) {
 				"Target=\"no.xml\"/></Relationships>\n", sheetOf(`<chart/>`)},
 		"not-a-book": {"-- _rels/.rels --\n<Relationships/>\n"},
 		"word":       {"-- xl/workbook.xml --\n<p:presentation xmlns:p=\"p\"/>\n"},
-		"xlsb": {"-- _rels/.rels --\n<Relationships><Relationship Id=\"r1\" Type=\"x/officeDocument\" " +
-			"Target=\"xl/workbook.bin\"/></Relationships>\n"},
 		"names": {"-- xl/WORKBOOK.xml --\n<workbook/>\n-- xl/workbook.xml --\n<workbook/>\n",
 			"-- XL\\sharedstrings.xml --\n<sst/>\n"},
 		"limit-xml": {sheetOf("<worksheet>" + strings.Repeat("<a>", 64) + strings.Repeat("</a>", 64) +

@@ -9,8 +9,8 @@ import (
 // openXML2003 opens the XML of Excel 2003 (SpreadsheetML), which systems also call .xls.
 func openXML2003(text string, limits *Limits) (*Book, error) {
 	x := &xml2003{limits: limits, book: &Book{}, styles: map[string]*xmlStyle{}, looks: map[string]*xmlStyle{}}
-	if strings.HasPrefix(text, "<?xml") { // the encoding that it names has been undone
-		text = text[strings.Index(text, "?>")+len("?>"):]
+	if declaration, rest, ok := strings.Cut(text, "?>"); ok && strings.HasPrefix(declaration, "<?xml") {
+		text = rest // the encoding that it names has been undone
 	}
 	var s scanner
 	s.reset(readerFeed{strings.NewReader(text)}, "SpreadsheetML", int64(len(text)), limits)
@@ -48,6 +48,7 @@ type xml2003 struct {
 	hidCols  hiddenColumns
 	column   int // the last column that was described
 	cell     Cell
+	inCell   bool
 	kind     string // of the data: String, Number, DateTime, Boolean, Error
 	inData   bool
 	struck   int // how many elements that strike out are open in the data
@@ -100,7 +101,7 @@ func (x *xml2003) take(s *scanner, t token) error {
 			return x.setData(s)
 		}
 	case "Cell":
-		if s.parent(t) == "Row" && x.row > 0 {
+		if s.parent(t) == "Row" && x.inCell {
 			x.endCell()
 		}
 	}
@@ -140,7 +141,7 @@ func (x *xml2003) open(s *scanner) error {
 			return x.openCell(s)
 		}
 	case "Data":
-		if parent == "Cell" {
+		if parent == "Cell" && x.inCell {
 			x.inData, x.kind, x.struck = true, string(s.attr("Type")), 0
 			x.data, x.kept = x.data[:0], x.kept[:0]
 		}

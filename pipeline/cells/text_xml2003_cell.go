@@ -56,6 +56,7 @@ func (x *xml2003) openCell(s *scanner) error {
 		return s.fail("limit-cells", "too many cells")
 	}
 	formula := strings.TrimPrefix(string(s.attr("Formula")), "=")
+	x.inCell = true
 	x.cell = Cell{Row: x.row, Col: col, Formula: formula, Uncached: formula != ""}
 	x.cell.Hidden = x.hidRow || x.hidCols.contains(col)
 	style := x.rowStyle
@@ -134,5 +135,5 @@ func (x *xml2003) endCell() {
 		sheet := &x.sheets[len(x.sheets)-1]
 		sheet.cells = append(sheet.cells, c)
 	}
-	x.cell = Cell{}
+	x.cell, x.inCell = Cell{}, false
 }

@@ -60,7 +60,7 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 	case main == "":
 		return nil, refuse("not-a-book", "no main part")
 	case strings.HasSuffix(main, ".bin"):
-		return nil, refuse("xlsb", "%s", main)
+		return openXLSB(x, main)
 	}
 	related, err := c.relations(main)
 	if err != nil {
@@ -72,23 +72,27 @@ func openXLSX(r io.ReaderAt, size int64, limits *Limits) (*Book, error) {
 	} else if err != nil {
 		return nil, err
 	}
-	for _, p := range []struct {
-		kind string
-		read func(part string) error
-	}{{"styles", x.readStyles}, {"sharedStrings", x.readStrings}} {
-		part, err := onlyOne(related, p.kind)
-		switch {
-		case err != nil || part == "":
-		case p.kind == "sharedStrings" && c.entries[foldName(part)] == nil:
-			x.noStrings = part // a cell that asks for one is refused
-		default:
-			err = p.read(part)
-		}
-		if err != nil {
-			return nil, err
-		}
+	return book, x.readLooks(related)
+}
+
+// readLooks reads what the sheets share: the styles, then the texts, of which styles may strike out parts.
+func (x *xlsx) readLooks(related map[string]relation) error {
+	part, err := onlyOne(related, "styles")
+	if err == nil && part != "" {
+		err = x.readStyles(part)
 	}
-	return book, nil
+	if err != nil {
+		return err
+	}
+	part, err = onlyOne(related, "sharedStrings")
+	switch {
+	case err != nil || part == "":
+		return err
+	case x.c.entries[foldName(part)] == nil:
+		x.noStrings = part // a cell that asks for one is refused
+		return nil
+	}
+	return x.readStrings(part)
 }
 
 // otherKind tells by its entries what a container is that holds no Office document; "" for one that may.
@@ -198,9 +202,6 @@ func (x *xlsx) readWorkbook(book *Book, part string, related map[string]relation
 }
 
 func (x *xlsx) addSheet(book *Book, s *scanner, related map[string]relation) error {
-	if len(book.sheets) == x.limits.Sheets {
-		return refuse("limit-cells", "more than %d sheets", x.limits.Sheets)
-	}
 	// Other attributes are called id too (sheetId is not): the relationship is the prefixed one.
 	id := ""
 	for i := range s.attrs {
@@ -208,18 +209,27 @@ func (x *xlsx) addSheet(book *Book, s *scanner, related map[string]relation) err
 			id = string(a.value)
 		}
 	}
-	name, state := string(s.attr("name")), string(s.attr("state"))
+	state := string(s.attr("state"))
+	info := SheetInfo{Name: string(s.attr("name")), Hidden: state == "hidden" || state == "veryHidden"}
+	return x.bundle(book, info, id, related)
+}
+
+// bundle adds a sheet to the book: its part is that of the relation with an id.
+func (x *xlsx) bundle(book *Book, info SheetInfo, id string, related map[string]relation) error {
+	if len(book.sheets) == x.limits.Sheets {
+		return refuse("limit-cells", "more than %d sheets", x.limits.Sheets)
+	}
 	rel, found := related[id]
 	if !found && id != "" { // modules of macros have none
-		return refuse("part", "sheet %q has no part", name).in("工作表“" + name + "”")
+		return refuse("part", "sheet %q has no part", info.Name).in("工作表“" + info.Name + "”")
 	}
-	book.sheets = append(book.sheets, SheetInfo{Name: name, Hidden: state == "hidden" || state == "veryHidden"})
 	part := rel.target
 	if rel.kind != "worksheet" { // chart, dialog and macro sheets hold no forms
 		part = ""
 	}
+	book.sheets = append(book.sheets, info)
 	x.parts = append(x.parts, part)
-	x.hidden = append(x.hidden, book.sheets[len(book.sheets)-1].Hidden)
+	x.hidden = append(x.hidden, info.Hidden)
 	return nil
 }
 

@@ -23,15 +23,7 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 	}
 	switch kind {
 	case "s":
-		i, err := strconv.ParseUint(strings.TrimSpace(string(r.value)), 10, 31)
-		if err != nil || int(i) >= len(r.x.strings) {
-			if r.x.noStrings != "" {
-				return s.fail("part", "no part "+r.x.noStrings)
-			}
-			return s.fail("index", c.Address()+": text "+string(r.value))
-		}
-		c.setStruck(r.x.strings[i], r.x.struckTexts[int(i)], isStruck)
-		return nil
+		return r.setShared(s, c, isStruck)
 	case "str":
 		r.value = unescape(r.value)
 		fallthrough
@@ -61,6 +53,19 @@ func (r *sheetReader) setValue(s *scanner, c *Cell) error {
 		c.strike()
 	}
 	return nil
+}
+
+// setShared gives the cell the shared text that its value names.
+func (r *sheetReader) setShared(s *scanner, c *Cell, isStruck bool) error {
+	i, err := strconv.ParseUint(strings.TrimSpace(string(r.value)), 10, 31)
+	switch {
+	case err == nil && int(i) < len(r.x.strings):
+		c.setStruck(r.x.strings[i], r.x.struckTexts[int(i)], isStruck)
+		return nil
+	case r.x.noStrings != "":
+		return s.fail("part", "no part "+r.x.noStrings)
+	}
+	return s.fail("index", c.Address()+": text "+string(r.value))
 }
 
 func (c *Cell) setText(text string) { c.Kind, c.Raw, c.Text = Text, text, text }

@@ -68,10 +68,12 @@ func (s *scanner) openTag() error {
 
 // declaredEncoding is the encoding that an XML declaration at the front names, in small letters; "" for none.
 func declaredEncoding(head []byte) string {
-	declaration, _, _ := bytes.Cut(head, []byte("?>"))
+	if !bytes.HasPrefix(head, []byte("<?xml ")) {
+		return ""
+	}
+	declaration, _, _ := bytes.Cut(head[:min(len(head), 256)], []byte("?>"))
 	_, rest, found := bytes.Cut(bytes.ToLower(declaration), []byte("encoding"))
-	rest = bytes.TrimLeft(rest, " \t\r\n=")
-	if !found || !bytes.HasPrefix(declaration, []byte("<?xml ")) || len(rest) == 0 {
+	if rest = bytes.TrimLeft(rest, " \t\r\n="); !found || len(rest) == 0 {
 		return ""
 	}
 	name, _, _ := bytes.Cut(rest[1:], rest[:1])

@@ -32,6 +32,7 @@ type Options struct {
 	Memory   int64                 // bytes that such a process may use; 0 is the default
 	Time     time.Duration         // that it may take for a file; 0 is the default
 	Batch    int                   // rows from which on a stage file is full; 0 is the default
+	Program  string                // tells this build from others; "" keeps no refusal
 }
 
 // Extractor reads files into a stage folder; each file is its own work.
@@ -57,6 +58,7 @@ func New(root *os.Root, dir string, r *rules.Rules, o Options) (*Extractor, erro
 	if err := os.MkdirAll(dir, 0o755); err != nil {
 		return nil, err
 	}
+	forgetRefusals(dir)
 	files, err := stage.List(dir)
 	return &Extractor{
 		root: root, options: o, reading: reading, index: stage.Index(files, reading.Key),
@@ -77,7 +79,7 @@ func Inputs(ctx context.Context, in *find.Inputs, dir string, r *rules.Rules, o 
 	if err := in.StillThere(); err != nil {
 		return fresh, err
 	}
-	if err := x.keepLast(in); err != nil {
+	if err := x.keepLast(ctx, in); err != nil {
 		return fresh, err
 	}
 	return fresh, x.compact(ctx, in.Files)
@@ -85,7 +87,7 @@ func Inputs(ctx context.Context, in *find.Inputs, dir string, r *rules.Rules, o 
 
 // keepLast has files that were being saved count as the last run read them. Where that is no longer staged (the
 // rules changed meanwhile), what now stands there is read, if it is whole.
-func (x *Extractor) keepLast(in *find.Inputs) error {
+func (x *Extractor) keepLast(ctx context.Context, in *find.Inputs) error {
 	for _, f := range in.Touched() {
 		if kept, found := x.index[in.Last[f.Path].SHA]; found {
 			if err := in.KeepLast(f, kept); err != nil {
@@ -95,7 +97,7 @@ func (x *Extractor) keepLast(in *find.Inputs) error {
 		}
 		now := *f
 		l := newLane(x)
-		err := l.alone(&now, 1)
+		err := l.alone(ctx, &now, 1)
 		l.stop()
 		if err != nil {
 			return fmt.Errorf("extract %s: %w", f.Path, err)
@@ -144,7 +146,7 @@ func (x *Extractor) Files(ctx context.Context, files []find.File) (fresh int, er
 	if err := cmp.Or(ctx.Err(), err); err != nil {
 		return fresh, err
 	}
-	more, err := x.settleCopies()
+	more, err := x.settleCopies(ctx)
 	return fresh + more, err
 }
 
@@ -161,7 +163,7 @@ func (x *Extractor) claim(f *find.File) bool {
 	return true
 }
 
-func (x *Extractor) settleCopies() (fresh int, err error) {
+func (x *Extractor) settleCopies(ctx context.Context) (fresh int, err error) {
 	l := newLane(x)
 	defer l.stop()
 	for _, f := range x.copies {
@@ -169,8 +171,12 @@ func (x *Extractor) settleCopies() (fresh int, err error) {
 			f.Fate, f.Stage = find.Read, first.Stage
 			continue
 		}
+		if o, found := x.refusedBefore(f.SHA); found {
+			l.take(f, o, "")
+			continue
+		}
 		// The first was refused, and the words may depend on the name; or it changed meanwhile.
-		if err := l.alone(f, 2); err != nil {
+		if err := l.alone(ctx, f, 2); err != nil {
 			return 0, fmt.Errorf("extract %s: %w", f.Path, err)
 		}
 		x.first[f.SHA] = f

@@ -4,14 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"jixiao/pipeline/find"
 )
 
 // reader reads files and keeps what was read in batches: in this process (keeper) or in another (worker).
 type reader interface {
-	read(name, sha string, data []byte) (o outcome, kept string, err error)
-	flush() (kept string, err error)
+	read(ctx context.Context, name, sha string, data []byte) (o outcome, kept string, err error)
+	flush(ctx context.Context) (kept string, err error)
 }
 
 // lane takes files one after another, with a reader of its own; several work side by side.
@@ -44,20 +45,27 @@ func (l *lane) stop() {
 func (l *lane) run(ctx context.Context, todo <-chan *find.File, oneDone func()) (err error) {
 	for f := range todo {
 		if err == nil && ctx.Err() == nil {
-			if err = l.one(f); err != nil {
+			if err = l.one(ctx, f); err != nil {
 				err = fmt.Errorf("extract %s: %w", f.Path, err)
 			}
 		}
 		oneDone()
 	}
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case ctx.Err() != nil:
+		kept, err := l.reader.flush(context.WithoutCancel(ctx))
+		if err == nil && kept != "" { // else it is read again the next time
+			l.kept(kept)
+		}
+		return ctx.Err()
 	}
-	return l.flush()
+	return l.flush(ctx)
 }
 
 // one extracts a file unless its content has been staged before.
-func (l *lane) one(f *find.File) error {
+func (l *lane) one(ctx context.Context, f *find.File) error {
 	if f.Fate != "" {
 		return nil
 	}
@@ -69,23 +77,37 @@ func (l *lane) one(f *find.File) error {
 		f.Fate, f.Stage = find.Read, kept
 		return nil
 	}
+	if o, found := l.x.refusedBefore(f.SHA); found {
+		l.take(f, o, "")
+		return nil
+	}
 	if !l.x.claim(f) {
 		return nil
 	}
-	return l.read(f, data)
+	return l.read(ctx, f, data)
 }
 
-func (l *lane) read(f *find.File, data []byte) error {
-	o, kept, err := l.reader.read(f.Path, f.SHA, data)
+func (l *lane) read(ctx context.Context, f *find.File, data []byte) error {
+	started := time.Now()
+	o, kept, err := l.reader.read(ctx, f.Path, f.SHA, data)
 	var died *diedError
 	if errors.As(err, &died) {
-		return l.rescue(f, died)
+		return l.rescue(ctx, f, died)
 	}
 	if err != nil {
 		return err
 	}
+	if time.Since(started) > costly {
+		l.x.keepRefusal(f.SHA, o)
+	}
 	l.take(f, o, kept)
 	return nil
+}
+
+// refuse is the end of a file of which the process died.
+func (l *lane) refuse(f *find.File, o outcome) {
+	l.take(f, o, "")
+	l.x.keepRefusal(f.SHA, o)
 }
 
 // take notes what became of a file, and of those before it where they are now kept.
@@ -107,11 +129,11 @@ func (l *lane) kept(path string) {
 	l.pending = nil
 }
 
-func (l *lane) flush() error {
-	kept, err := l.reader.flush()
+func (l *lane) flush(ctx context.Context) error {
+	kept, err := l.reader.flush(ctx)
 	var died *diedError
 	if errors.As(err, &died) {
-		return l.rescue(nil, died)
+		return l.rescue(ctx, nil, died)
 	}
 	if err == nil && kept != "" {
 		l.kept(kept)
@@ -121,11 +143,11 @@ func (l *lane) flush() error {
 
 // rescue reads again what a process that died had not kept, each file by itself: so the one of which it
 // died takes nothing with it. That one has had its first try.
-func (l *lane) rescue(last *find.File, died *diedError) error {
+func (l *lane) rescue(ctx context.Context, last *find.File, died *diedError) error {
 	lost := l.pending
 	l.pending = nil
 	for _, f := range lost {
-		if err := l.alone(f, 2); err != nil {
+		if err := l.alone(ctx, f, 2); err != nil {
 			return err
 		}
 	}
@@ -133,23 +155,23 @@ func (l *lane) rescue(last *find.File, died *diedError) error {
 		return nil
 	}
 	if died.code == exitTime {
-		l.take(last, l.x.reading.tooSlow(), "")
+		l.refuse(last, l.x.reading.tooSlow())
 		return nil
 	}
-	return l.alone(last, 1)
+	return l.alone(ctx, last, 1)
 }
 
 // alone reads one file and keeps it, before anything else is read.
-func (l *lane) alone(f *find.File, tries int) error {
+func (l *lane) alone(ctx context.Context, f *find.File, tries int) error {
 	f.Fate, f.Reason, f.Step = "", "", ""
 	for range tries {
 		data, ok := l.x.load(f)
 		if !ok {
 			return nil
 		}
-		o, kept, err := l.reader.read(f.Path, f.SHA, data)
+		o, kept, err := l.reader.read(ctx, f.Path, f.SHA, data)
 		if err == nil && kept == "" {
-			kept, err = l.reader.flush()
+			kept, err = l.reader.flush(ctx)
 		}
 		var died *diedError
 		switch {
@@ -159,11 +181,11 @@ func (l *lane) alone(f *find.File, tries int) error {
 		case !errors.As(err, &died):
 			return err
 		case died.code == exitTime:
-			l.take(f, l.x.reading.tooSlow(), "")
+			l.refuse(f, l.x.reading.tooSlow())
 			return nil
 		}
 	}
-	l.take(f, l.x.reading.tooMuch(), "")
+	l.refuse(f, l.x.reading.tooMuch())
 	return nil
 }
 

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -106,7 +107,7 @@ func newKeeper(g *reading, tell func([]forms.Field)) *keeper {
 
 // read reads a file's bytes. kept is the stage file that holds it and all that were read since the last,
 // once there is one.
-func (k *keeper) read(name, sha string, data []byte) (o outcome, kept string, err error) {
+func (k *keeper) read(ctx context.Context, name, sha string, data []byte) (o outcome, kept string, err error) {
 	fields, o, err := k.reading.recognise(name, data, k.tell)
 	if err != nil || o.Fate != find.Read {
 		return o, "", err
@@ -115,13 +116,13 @@ func (k *keeper) read(name, sha string, data []byte) (o outcome, kept string, er
 		return broken("文件中的数值超出可以保存的范围"), "", nil
 	}
 	if k.batch.Full() {
-		kept, err = k.flush()
+		kept, err = k.flush(ctx)
 	}
 	return o, kept, err
 }
 
 // flush keeps what was read since the last stage file; "" where that is nothing.
-func (k *keeper) flush() (kept string, err error) {
+func (k *keeper) flush(context.Context) (kept string, err error) {
 	if k.batch.Empty() {
 		return "", nil
 	}

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"bufio"
+	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -42,34 +43,41 @@ type answer struct {
 // The exit codes by which a worker says that it met its own bounds.
 const exitTime = 8
 
+// interruptGrace is how long a worker may go on with a file after the run was interrupted.
+const interruptGrace = 200 * time.Millisecond
+
 // diedError says that the process ended in the midst of its work; code is how.
 type diedError struct{ code int }
 
 func (e *diedError) Error() string { return fmt.Sprintf("the worker ended with code %d", e.code) }
 
 // read has a file read. That the process died is a *diedError: what it had not kept is lost.
-func (w *worker) read(name, sha string, data []byte) (o outcome, kept string, err error) {
-	a, err := w.ask(request{Name: name, SHA: sha, Size: len(data)}, data)
+func (w *worker) read(ctx context.Context, name, sha string, data []byte) (o outcome, kept string, err error) {
+	a, err := w.ask(ctx, request{Name: name, SHA: sha, Size: len(data)}, data)
 	return a.outcome, a.Kept, err
 }
 
 // flush has all kept that was read.
-func (w *worker) flush() (kept string, err error) {
+func (w *worker) flush(ctx context.Context) (kept string, err error) {
 	if w.process == nil {
 		return "", nil
 	}
-	a, err := w.ask(request{Flush: true}, nil)
+	a, err := w.ask(ctx, request{Flush: true}, nil)
 	return a.Kept, err
 }
 
-func (w *worker) ask(r request, data []byte) (a answer, err error) {
+func (w *worker) ask(ctx context.Context, r request, data []byte) (a answer, err error) {
 	if w.process == nil {
 		if err := w.start(); err != nil {
 			return a, fmt.Errorf("start a worker: %w", err)
 		}
 	}
-	if a, err = w.exchange(r, data); err != nil {
-		return a, &diedError{w.stop()}
+	if a, err = w.exchange(ctx, r, data); err != nil {
+		died := &diedError{w.stop()}
+		if ctx.Err() != nil { // by our hand
+			return a, ctx.Err()
+		}
+		return a, died
 	}
 	if a.Fault != "" {
 		return a, errors.New(a.Fault)
@@ -77,11 +85,14 @@ func (w *worker) ask(r request, data []byte) (a answer, err error) {
 	return a, nil
 }
 
-func (w *worker) exchange(r request, data []byte) (a answer, err error) {
+func (w *worker) exchange(ctx context.Context, r request, data []byte) (a answer, err error) {
 	// The worker stops itself; should it be too far gone for that, it is stopped from here.
 	process := w.process.Process
 	last := time.AfterFunc(w.reading.Time+w.reading.Time/2, func() { _ = process.Kill() })
 	defer last.Stop()
+	defer context.AfterFunc(ctx, func() { // what is read in a moment is kept
+		time.AfterFunc(interruptGrace, func() { _ = process.Kill() })
+	})()
 	if err := json.NewEncoder(w.in).Encode(r); err != nil {
 		return a, err
 	}
@@ -128,7 +139,9 @@ func (w *worker) stop() int {
 
 // Serve is the other side: it reads the files that are announced on in until that ends.
 func Serve(in io.Reader, out io.Writer) error {
-	return serveReading(in, out, (*keeper).read)
+	return serveReading(in, out, func(k *keeper, name, sha string, data []byte) (outcome, string, error) {
+		return k.read(context.Background(), name, sha, data) // its end is the end of in
+	})
 }
 
 func serveReading(
@@ -160,7 +173,7 @@ func serveReading(
 		var a answer
 		var err error
 		if r.Flush {
-			a.Kept, err = k.flush()
+			a.Kept, err = k.flush(context.Background())
 		} else {
 			a.outcome, a.Kept, err = read(k, r.Name, r.SHA, data)
 		}

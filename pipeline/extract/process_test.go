@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -46,7 +47,7 @@ func serveHostile() int {
 		case "STACK":
 			deeper([4096]int{})
 		}
-		return k.read(name, sha, data)
+		return k.read(context.Background(), name, sha, data)
 	})
 	if err != nil {
 		return 1
@@ -65,6 +66,11 @@ func deeper(frame [4096]int) int {
 // readAll extracts the files of a folder, and gives their fates.
 func readAll(t *testing.T, dir string, o Options) ([]find.File, int, error) {
 	t.Helper()
+	return readWith(context.Background(), t, dir, o)
+}
+
+func readWith(ctx context.Context, t *testing.T, dir string, o Options) ([]find.File, int, error) {
+	t.Helper()
 	r, err := rules.OpenDefault(func(fs.FS) ([]rules.Check, error) { return nil, nil })
 	if err != nil {
 		t.Fatal(err)
@@ -82,7 +88,7 @@ func readAll(t *testing.T, dir string, o Options) ([]find.File, int, error) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fresh, err := x.Files(context.Background(), files)
+	fresh, err := x.Files(ctx, files)
 	return files, fresh, err
 }
 
@@ -110,6 +116,66 @@ func TestWhatEscapesTheReaderIsContained(t *testing.T) {
 		if (f.Fate == find.Read) != (says == "") || !strings.Contains(f.Reason, says) {
 			t.Errorf("%s: %s %s", f.Path, f.Fate, f.Reason)
 		}
+	}
+}
+
+// A file that was refused for its cost is not read again while neither it nor the program changes.
+func TestCostlyRefusalIsKept(t *testing.T) {
+	dir, staged := t.TempDir(), t.TempDir()
+	for name, text := range map[string]string{"loop.csv": "LOOP and more\n", "same.csv": "LOOP and more\n", "good.csv": "1,2\n"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	r, err := rules.OpenDefault(func(fs.FS) ([]rules.Check, error) { return nil, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer root.Close()
+	var told []string
+	for n, program := range []string{"one", "one", "two"} {
+		o := Options{Process: []string{os.Args[0], workerArgument}, Time: 3 * time.Second, Program: program, Workers: 1}
+		if n == 1 { // it would be killed at once, were it read
+			o.Process, o.Time = []string{filepath.Join(dir, "nothing")}, time.Hour
+		}
+		files, err := find.Walk(root, ".", 2023, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		x, err := New(root, staged, r.Rules, o)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := x.Files(context.Background(), files); err != nil {
+			t.Fatalf("%s, run %d: %v", program, n+1, err)
+		}
+		for _, f := range files {
+			if (f.Fate == find.Read) != (f.Path == "good.csv") {
+				t.Errorf("run %d: %s %s %s", n+1, f.Path, f.Fate, f.Reason)
+			}
+			told = append(told, f.Path+f.Reason+f.Step)
+		}
+	}
+	if !slices.Equal(told[:3], told[3:6]) || !slices.Equal(told[:3], told[6:]) {
+		t.Errorf("%q", told)
+	}
+}
+
+// An interrupted reading ends, whatever a file takes.
+func TestInterruptedWhileReading(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "a.csv"), []byte("LOOP and more\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	time.AfterFunc(300*time.Millisecond, cancel)
+	o := Options{Process: []string{os.Args[0], workerArgument}, Time: time.Hour} // it would take that long
+	if _, _, err := readWith(ctx, t, dir, o); !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
 	}
 }
 

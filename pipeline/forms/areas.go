@@ -5,13 +5,12 @@ import (
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/rules"
-	"jixiao/pipeline/values"
 )
 
 // areas cuts the sheet into the rectangles that hold one form each. A form begins at a title, below
 // or beside another; or, where titles are missing, at a label that stands once in a form.
 func (g *grid) areas() []cells.Range {
-	if len(g.hits) == 0 {
+	if len(g.hits) == 0 && len(g.titles) == 0 {
 		return nil
 	}
 	return g.cut(cells.Range{Top: g.lines[0], Left: 1, Bottom: g.lines[len(g.lines)-1], Right: g.lastCol})
@@ -78,7 +77,8 @@ func (g *grid) lastRowOf(region cells.Range, titles, beside []title) int {
 		if len(g.in(over)) == 0 {
 			continue
 		}
-		if len(beside) == 1 || t.cell.Col < beside[1].cell.Col && g.first(row, beside[1].cell.Col, region.Right) == nil && g.first(row-1, beside[1].cell.Col, region.Right) == nil {
+		alone := func(row int) bool { return g.first(row, beside[1].cell.Col, region.Right) == nil }
+		if len(beside) == 1 || t.cell.Col < beside[1].cell.Col && alone(row) && alone(row-1) {
 			return row - 1
 		}
 	}
@@ -99,25 +99,6 @@ func (g *grid) cutBeside(region cells.Range, beside []title) []cells.Range {
 		areas = append(areas, g.cut(strip)...)
 	}
 	return areas
-}
-
-// cutAtLabels divides a region with one title at most where a label that stands once in a form comes
-// again, and where one comes below what is surely another form.
-func (g *grid) cutAtLabels(region cells.Range) []cells.Range {
-	var areas []cells.Range
-	for _, h := range g.in(region) {
-		opening := g.opening(h)
-		if opening == nil || h.cell.Row == region.Top {
-			continue
-		}
-		over := above(region, h.cell.Row)
-		if g.openedIn(opening, over) || g.otherFormIn(over, h) {
-			start := max(g.aboveLabel(h.cell.Row), region.Top+1)
-			areas = append(areas, above(region, start))
-			region.Top = start
-		}
-	}
-	return append(areas, region)
 }
 
 // opening lists what a label is that stands once in a form: required single values outside table headers.
@@ -141,10 +122,13 @@ func (g *grid) openedIn(entries []*entry, region cells.Range) bool {
 	})
 }
 
-// otherFormIn holds where a region is surely a form, and not one that the label is of.
+// otherFormIn holds where a region is surely a form, or has four labels of one, and not one that the label is of.
 func (g *grid) otherFormIn(region cells.Range, h *hit) bool {
 	m := g.bestMatch(region)
-	return m != nil && m.sure() && !slices.ContainsFunc(h.entries, func(e *entry) bool { return e.form == m.form })
+	if m == nil || len(m.form.entries) == 0 || slices.ContainsFunc(h.entries, func(e *entry) bool { return e.form == m.form }) {
+		return false
+	}
+	return m.sure() || m.found >= 4 && !g.isHeadOf(h.entries[0].form, region)
 }
 
 // aboveLabel includes what belongs to a form above its first label: a line of one cell right above (a
@@ -164,7 +148,6 @@ func (g *grid) aboveLabel(row int) int {
 // isNote holds for a line that says the year or the unit of amounts of the form below.
 func (g *grid) isNote(row int) bool {
 	return len(g.rows[row]) > 0 && len(g.rows[row]) <= 3 && !slices.ContainsFunc(g.rows[row], func(c *cells.Cell) bool {
-		text := values.Fold(c.Text)
-		return len([]rune(text)) > 60 || !yearPattern.MatchString(text) && !unitPattern.MatchString(text)
+		return !isHeadNote(c)
 	})
 }

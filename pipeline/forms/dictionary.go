@@ -16,6 +16,8 @@ type Dictionary struct {
 	labels     map[string][]*entry // by label key
 	titles     map[string][]*form  // by title key
 	longest    []string            // the title keys, the longest first
+	slips      map[string][]string // label keys by what is left of them without one character
+	runes      map[rune]bool       // the characters that stand in labels
 	amountUnit string
 	confidence int
 }
@@ -35,7 +37,10 @@ type entry struct {
 
 // NewDictionary prepares the rules.
 func NewDictionary(s Settings) *Dictionary {
-	d := &Dictionary{labels: map[string][]*entry{}, titles: map[string][]*form{}, amountUnit: s.AmountUnit, confidence: s.Confidence}
+	d := &Dictionary{
+		labels: map[string][]*entry{}, titles: map[string][]*form{}, slips: map[string][]string{}, runes: map[rune]bool{},
+		amountUnit: s.AmountUnit, confidence: s.Confidence,
+	}
 	byName := map[string]*form{}
 	for _, field := range s.Fields {
 		f := byName[field.Form]
@@ -50,41 +55,54 @@ func NewDictionary(s Settings) *Dictionary {
 }
 
 func (d *Dictionary) add(f *form, e *entry) {
-	for _, label := range append([]string{e.Label}, e.Aliases...) {
-		key := values.ParseLabel(label).Key
+	for _, text := range append([]string{e.Label}, e.Aliases...) {
+		key := parseLabel(text).key
 		if e.Role == rules.Title {
-			if d.titles[key] == nil {
-				at, _ := slices.BinarySearchFunc(d.longest, key, func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) })
-				d.longest = slices.Insert(d.longest, at, key)
-			}
-			d.titles[key] = append(d.titles[key], f)
-			continue
-		}
-		if known := d.labels[key]; len(known) == 0 || known[len(known)-1] != e {
-			d.labels[key] = append(known, e)
+			d.addTitle(f, key)
+		} else if known := d.labels[key]; len(known) == 0 || known[len(known)-1] != e {
+			d.addLabel(key, e)
 		}
 	}
 	if e.Role == rules.Title {
 		return
 	}
 	f.entries = append(f.entries, e)
-	if e.Block == "" || e.Role == rules.Single {
-		return
+	if e.Block != "" && e.Role != rules.Single && !slices.Contains(f.blocks, e.Block) {
+		f.blocks = append(f.blocks, e.Block)
 	}
-	for _, block := range f.blocks {
-		if block == e.Block {
-			return
+}
+
+func (d *Dictionary) addTitle(f *form, key string) {
+	if d.titles[key] == nil {
+		at, _ := slices.BinarySearchFunc(d.longest, key, func(a, b string) int {
+			return cmp.Or(len(b)-len(a), strings.Compare(a, b))
+		})
+		d.longest = slices.Insert(d.longest, at, key)
+	}
+	if !slices.Contains(d.titles[key], f) {
+		d.titles[key] = append(d.titles[key], f)
+	}
+}
+
+func (d *Dictionary) addLabel(key string, e *entry) {
+	if len(d.labels[key]) == 0 {
+		for _, r := range key {
+			d.runes[r] = true
+		}
+		for _, hole := range holes(key) {
+			d.slips[hole] = append(d.slips[hole], key)
 		}
 	}
-	f.blocks = append(f.blocks, e.Block)
+	d.labels[key] = append(d.labels[key], e)
 }
 
 // title gives the kinds of form that a text is the title of. The unit's name, the year or
 // "附件1" may stand before it, brackets behind it.
 func (d *Dictionary) title(key string) []*form {
-	if utf8.RuneCountInString(key) > 60 {
+	if len(key) > longestLabel || strings.ContainsAny(key, ",;。") || utf8.RuneCountInString(key) > 80 {
 		return nil
 	}
+	key = strings.TrimRight(key, "0123456789")
 	for _, title := range d.longest {
 		if strings.HasSuffix(key, title) {
 			return d.titles[title]
@@ -95,3 +113,53 @@ func (d *Dictionary) title(key string) []*form {
 
 // IsTitle reports whether a text is the title of a form.
 func (d *Dictionary) IsTitle(text string) bool { return len(d.title(values.ParseLabel(text).Key)) > 0 }
+
+// lookUp gives what a label may be. A row that crosses columns may be called a sum: 基本支出合计.
+func (d *Dictionary) lookUp(key string) []*entry {
+	if entries := d.labels[key]; len(entries) > 0 {
+		return entries
+	}
+	short := key
+	for _, sum := range []string{"小计", "合计", "总计"} {
+		short = strings.TrimSuffix(short, sum)
+	}
+	if short == key || short == "" {
+		return nil
+	}
+	rows := slices.Clone(d.labels[short])
+	return slices.DeleteFunc(rows, func(e *entry) bool { return e.Role != rules.Row })
+}
+
+// meaningful are characters that tell one label from another; a slip of the pen is none of them.
+const meaningful = "上下去前今明本末初中季月半增减非未不无否主副县市省级村组户人"
+
+// slip gives the entries that a misspelt label may be meant as: it has four characters at least, differs from
+// one label alone, by one character, and that one stands in no label and tells nothing.
+func (d *Dictionary) slip(key string) []*entry {
+	meant := ""
+	for i, hole := range holes(key) {
+		for _, known := range d.slips[hole] {
+			strange, _ := utf8.DecodeRuneInString(key[len(string([]rune(key)[:i])):])
+			if d.runes[strange] || strings.ContainsRune(meaningful, strange) || !isHan(strange) {
+				continue
+			}
+			if meant != "" && meant != known {
+				return nil
+			}
+			meant = known
+		}
+	}
+	return d.labels[meant]
+}
+
+// holes gives a label with each of its characters left out in turn; short ones are too easily another word.
+func holes(key string) (list []string) {
+	runes := []rune(key)
+	if len(runes) < 4 || len(runes) > 20 {
+		return nil
+	}
+	for i := range runes {
+		list = append(list, string(runes[:i])+"?"+string(runes[i+1:]))
+	}
+	return list
+}

@@ -4,6 +4,8 @@
 package forms
 
 import (
+	"slices"
+
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/rules"
 
@@ -44,7 +46,7 @@ type Pair struct {
 
 // The names of the fields that every form has.
 const (
-	FormField = "form" // one a form: Text is its title, Number the confidence in percent
+	FormField = "form" // one a form: Text is its title (Issue untitled: it has none), Number the confidence in percent
 	Unknown   = "unknown"
 )
 
@@ -58,18 +60,44 @@ type Settings struct {
 // Recognise finds the forms of a workbook.
 func Recognise(sheets []cells.Sheet, d *Dictionary) []Field {
 	var out, one []Field
-	forms := 0
+	var last *match
+	forms, start := 0, 0
 	for _, sheet := range sheets {
-		g := newGrid(sheet, d)
-		for _, area := range g.areas() {
-			for _, m := range g.matches(area) {
-				forms++
-				one = m.fields(one[:0], forms)
-				out = append(out, one...)
+		for _, m := range recognise(sheet, d) {
+			if last != nil && m.continues(last) {
+				out = m.join(last, out[:start:start], out[start:], forms)
+				last = nil
+				continue
 			}
+			forms++
+			start, last = len(out), m
+			one = m.fields(one[:0], forms)
+			out = append(out, one...)
 		}
 	}
 	return out
+}
+
+// recognise finds the forms of one sheet. A sheet on which none is sure may be a list laid on its side.
+func recognise(sheet cells.Sheet, d *Dictionary) []*match {
+	found := newGrid(sheet, d).all()
+	if slices.ContainsFunc(found, (*match).adopted) {
+		return found
+	}
+	if turned := turn(sheet, d); turned != nil {
+		if onSide := turned.all(); slices.ContainsFunc(onSide, (*match).sure) {
+			return onSide
+		}
+	}
+	return found
+}
+
+// all gives the forms of the sheet from the top.
+func (g *grid) all() (found []*match) {
+	for _, area := range g.areas() {
+		found = append(found, g.matches(area)...)
+	}
+	return found
 }
 
 // maxSplits bounds the forms without titles that one area is cut into; what is left after them is
@@ -97,8 +125,8 @@ func (g *grid) matches(area cells.Range) []*match {
 
 // fields reads one form into room, or says what was seen where it is not sure.
 func (m *match) fields(room []Field, no int) []Field {
-	r := &reader{m: m, no: no, out: room}
-	if m.confidence() < m.g.d.confidence {
+	r := &reader{m: m, no: no, out: room, taken: map[*cells.Cell]bool{}}
+	if !m.adopted() {
 		r.emitUnknown()
 	} else {
 		r.read()

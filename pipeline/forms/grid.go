@@ -1,7 +1,7 @@
 package forms
 
 import (
-	"regexp"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -14,8 +14,9 @@ import (
 // hit is a cell that is a label of the dictionary.
 type hit struct {
 	cell    *cells.Cell
-	label   values.Label
+	label   label
 	entries []*entry // what it may be, in any form
+	slip    bool     // it is misspelt
 	right   int      // last column of its merge
 	bottom  int      // last row of its merge
 }
@@ -32,6 +33,9 @@ type grid struct {
 	hits    []*hit // in reading order
 	byRow   map[int][]*hit
 	titles  []title
+	// turned holds for a sheet laid on its side, columns for rows: what it emits is turned back.
+	turned  bool
+	upright []cells.Cell // as the workbook has them
 	// formulas computes the sheet's formulas; nil until the first is asked for.
 	formulas *formulas.Sheet
 }
@@ -48,16 +52,26 @@ func (g *grid) mergeAt(row, col int) (cells.Range, bool) {
 }
 
 func newGrid(sheet cells.Sheet, d *Dictionary) *grid {
-	g := &grid{d: d, sheet: sheet, rows: map[int][]*cells.Cell{}, merges: map[[2]int]cells.Range{}, byRow: map[int][]*hit{}}
+	g := &grid{
+		d: d, sheet: sheet, upright: sheet.Cells,
+		rows: map[int][]*cells.Cell{}, merges: map[[2]int]cells.Range{}, byRow: map[int][]*hit{},
+	}
+	sheet.Cells = neverComputed(sheet.Cells)
+	g.sheet.Cells, g.upright = sheet.Cells, sheet.Cells
 	g.layMerges()
+	shown := map[cells.Range]bool{} // merges whose value was met
 	for i := range sheet.Cells {
 		c := &sheet.Cells[i]
-		// Under a merge only the first cell counts; copies that some programs leave there are not values.
-		if m, ok := g.mergeAt(c.Row, c.Col); ok && (m.Top != c.Row || m.Left != c.Col) {
+		if isEmpty(c) {
 			continue
 		}
-		if c.Kind == cells.Text && values.Compact(c.Text) == "" && c.Formula == "" {
-			continue
+		// Of a merge only the first cell that holds something counts; copies that some programs leave under
+		// it are not values.
+		if m, ok := g.mergeAt(c.Row, c.Col); ok {
+			if shown[m] {
+				continue
+			}
+			shown[m] = true
 		}
 		if len(g.rows[c.Row]) == 0 {
 			g.lines = append(g.lines, c.Row)
@@ -67,6 +81,34 @@ func newGrid(sheet cells.Sheet, d *Dictionary) *grid {
 		g.look(c)
 	}
 	return g
+}
+
+// neverComputed marks the formulas of a sheet as without results where each of three or more has zero stored: a
+// program wrote them and never computed them.
+func neverComputed(all []cells.Cell) []cells.Cell {
+	formulas := 0
+	for i := range all {
+		if all[i].Formula == "" || all[i].Uncached {
+			continue
+		}
+		if all[i].Kind != cells.Number || strings.Trim(all[i].Raw, "0.") != "" {
+			return all
+		}
+		formulas++
+	}
+	if formulas < 3 {
+		return all
+	}
+	all = slices.Clone(all)
+	for i := range all {
+		all[i].Uncached = all[i].Uncached || all[i].Formula != ""
+	}
+	return all
+}
+
+// isEmpty holds for white space; a formula may come to nothing and still be there.
+func isEmpty(c *cells.Cell) bool {
+	return c.Formula == "" && (c.Kind == cells.Blank || c.Kind == cells.Text && values.Compact(c.Text) == "")
 }
 
 // layMerges marks the places of each merge, within the part of the sheet that holds cells.
@@ -89,24 +131,34 @@ func (g *grid) look(c *cells.Cell) {
 	if c.Kind != cells.Text || len(c.Text) > 4096 {
 		return
 	}
-	label := values.ParseLabel(c.Text)
-	if forms := g.d.title(label.Key); forms != nil && label.Value == "" {
-		if strings.Contains(label.Notes, "续") { // the same form goes on: 项目支出绩效自评表（续）
+	l := parseLabel(c.Text)
+	if l.key == "" {
+		return
+	}
+	forms := g.d.title(l.key)
+	if forms == nil && len(l.latin) > 12 {
+		forms = g.d.title(l.latin)
+	}
+	if forms != nil && l.value == "" {
+		if strings.Contains(l.notes, "续") { // the same form goes on: 项目支出绩效自评表（续）
 			return
 		}
 		g.titles = append(g.titles, title{c, forms})
 		return
 	}
-	entries := g.d.labels[label.Key]
-	if len(entries) == 0 {
-		return
+	if entries := g.d.lookUp(l.key); len(entries) > 0 {
+		h := g.hit(c, l, entries)
+		g.hits = append(g.hits, h)
+		g.byRow[c.Row] = append(g.byRow[c.Row], h)
 	}
-	h := &hit{cell: c, label: label, entries: entries, right: c.Col, bottom: c.Row}
+}
+
+func (g *grid) hit(c *cells.Cell, l label, entries []*entry) *hit {
+	h := &hit{cell: c, label: l, entries: entries, right: c.Col, bottom: c.Row}
 	if m, ok := g.mergeAt(c.Row, c.Col); ok {
 		h.right, h.bottom = m.Right, m.Bottom
 	}
-	g.hits = append(g.hits, h)
-	g.byRow[c.Row] = append(g.byRow[c.Row], h)
+	return h
 }
 
 // isHeaderRow holds for a row with three labels or more of one table or of one block's columns.
@@ -176,5 +228,34 @@ func (g *grid) hitAt(c *cells.Cell) *hit {
 	return nil
 }
 
-// yearPattern finds the budget year in a title or in a line of its own: （2023年度）.
-var yearPattern = regexp.MustCompile(`(19|20)\d\d\s*年度?`)
+// turn lays a sheet on its side where one column holds four labels of a table's header or more: a list whose
+// fields go down and whose rows go across. nil for any other.
+func turn(sheet cells.Sheet, d *Dictionary) *grid {
+	heads := map[int]int{}
+	most := 0
+	for i := range sheet.Cells {
+		c := &sheet.Cells[i]
+		if c.Kind != cells.Text || len(c.Text) > longestLabel {
+			continue
+		}
+		if slices.ContainsFunc(d.labels[parseLabel(c.Text).key], func(e *entry) bool { return e.Role == rules.Header }) {
+			heads[c.Col]++
+			most = max(most, heads[c.Col])
+		}
+	}
+	if most < 4 {
+		return nil
+	}
+	onSide := cells.Sheet{SheetInfo: sheet.SheetInfo, Cells: slices.Clone(sheet.Cells)}
+	for i := range onSide.Cells {
+		c := &onSide.Cells[i]
+		c.Row, c.Col = c.Col, c.Row
+	}
+	slices.SortStableFunc(onSide.Cells, func(a, b cells.Cell) int { return cmp.Or(a.Row-b.Row, a.Col-b.Col) })
+	for _, m := range sheet.Merges {
+		onSide.Merges = append(onSide.Merges, cells.Range{Top: m.Left, Left: m.Top, Bottom: m.Right, Right: m.Bottom})
+	}
+	g := newGrid(onSide, d)
+	g.turned, g.upright = true, sheet.Cells
+	return g
+}

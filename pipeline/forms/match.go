@@ -13,6 +13,8 @@ type match struct {
 	area    cells.Range
 	form    *form
 	title   *cells.Cell // nil where none was found
+	bound   bool        // the title is a heading of its own and decides the kind
+	year    int         // that labels with a year in front must be of: 2022年预算数; 0 for none
 	singles map[*entry]*hit
 	blocks  []*block
 	found   int // entries of the dictionary that were found
@@ -20,57 +22,79 @@ type match struct {
 	met     int // required entries that were found
 }
 
-// block is a table, or rows crossing columns.
-type block struct {
-	name    string
-	header  int // its row; 0 where the block was not found
-	last    int // last row of its body
-	columns []column
-	rows    []*hit // labels of rows that cross, or of total rows
-	rowOf   map[*hit]*entry
-	label   *hit // names the block; may tell the unit
-}
-
-// column is a header label and the columns of the sheet that belong to it.
-type column struct {
-	*entry
-	hit      *hit
-	from, to int
-}
-
+// confidence is the share of the required labels that were found, in percent. A form without any, one that is
+// known only to be set aside, is what its title says.
 func (m *match) confidence() int {
 	if m.wanted == 0 {
-		return 0
+		return 100
 	}
 	return m.met * 100 / m.wanted
 }
 
-// bestMatch tries every kind of form on an area. nil means that the area is no form at all.
+// leastUnderTitle is the confidence from which a form is read whose title says what it is: what it lacks is
+// said label by label.
+const leastUnderTitle = 40
+
+// adopted holds where a form is read; what is not is shown with what it lacks.
+func (m *match) adopted() bool {
+	if m.bound && (m.met >= 3 || len(m.form.entries) == 0) {
+		return m.confidence() >= min(leastUnderTitle, m.g.d.confidence)
+	}
+	return m.confidence() >= m.g.d.confidence
+}
+
+// bestMatch tries every kind of form on an area, or the kinds that its title names. nil means that the area is
+// no form at all.
 func (g *grid) bestMatch(area cells.Range) *match {
 	hits := g.in(area)
-	if len(hits) == 0 {
+	heading := g.heading(area)
+	if len(hits) == 0 && heading == nil {
 		return nil
 	}
-	var best *match
-	for _, f := range g.d.forms {
-		m := g.match(f, area, hits)
-		if best == nil || m.better(best) {
-			best = m
+	best := g.bestOf(area, hits, heading)
+	if best == nil {
+		return nil
+	}
+	if best.met < best.wanted && g.mend(area, best) {
+		best = g.bestOf(area, g.in(area), heading)
+	}
+	switch {
+	case best.bound && best.met == 0 && best.wanted > 0:
+		// A title over a table of words that we do not know is said; a title in a list of contents is nothing.
+		if !g.looksLikeTable(area) {
+			return nil
 		}
-	}
-	// A few words that are also labels do not make a form: a cover, a list of contents.
-	if best.title == nil && best.confidence() < g.d.confidence && best.met < 3 || best.met == 0 {
-		return nil
+	case best.title == nil && best.confidence() < g.d.confidence && best.found < 3 || best.found == 0 && best.wanted > 0:
+		return nil // a few words that are also labels do not make a form: a cover, a list of contents
 	}
 	return best
 }
 
+func (g *grid) bestOf(area cells.Range, hits []*hit, heading *title) (best *match) {
+	for _, f := range g.d.forms {
+		if heading != nil && !slices.Contains(heading.forms, f) || heading == nil && len(f.entries) == 0 {
+			continue
+		}
+		m := g.match(f, area, hits)
+		if m.bound = heading != nil; m.bound {
+			m.title = heading.cell
+		}
+		if best == nil || m.better(best) {
+			best = m
+		}
+	}
+	return best
+}
+
+// better compares what two kinds explain and lack of the same area: a kind with few labels is no refuge for the
+// broken form of another.
 func (m *match) better(other *match) bool {
 	score := func(m *match) int {
+		n := 2*m.met - m.wanted
 		if m.title != nil {
-			return m.confidence() + 15
+			n += 2
 		}
-		return m.confidence()
+		return n
 	}
 	if a, b := score(m), score(other); a != b {
 		return a > b
@@ -78,12 +102,58 @@ func (m *match) better(other *match) bool {
 	return m.found > other.found
 }
 
+// heading is the first title of an area that stands alone in its row, apart from notes of year and unit and
+// from titles beside it; a title's words as the label of a row bind nothing. A sheet may have its title in its
+// name, where that says that it is no self-evaluation.
+func (g *grid) heading(area cells.Range) *title {
+	for i, t := range g.titles {
+		if area.Contains(t.cell.Row, t.cell.Col) && g.standsAlone(t.cell, area) {
+			return &g.titles[i]
+		}
+	}
+	if first := g.first(area.Top, area.Left, area.Right); first == nil || len(g.lines) == 0 {
+		return nil
+	}
+	forms := g.d.title(parseLabel(g.sheet.Name).key)
+	if area.Top == g.lines[0] && len(forms) > 0 && len(forms[0].entries) == 0 {
+		return &title{g.first(area.Top, area.Left, area.Right), forms}
+	}
+	return nil
+}
+
+func (g *grid) standsAlone(c *cells.Cell, area cells.Range) bool {
+	for _, other := range g.rows[c.Row] {
+		isTitle := slices.ContainsFunc(g.titles, func(t title) bool { return t.cell == other })
+		if area.Contains(c.Row, other.Col) && !isTitle && !isHeadNote(other) {
+			return false
+		}
+	}
+	return true
+}
+
+// looksLikeTable holds for an area with three rows or more of three cells or more.
+func (g *grid) looksLikeTable(area cells.Range) bool {
+	rows := 0
+	for row := area.Top; row <= area.Bottom && rows < 3; row++ {
+		n := 0
+		for _, c := range g.rows[row] {
+			if area.Contains(row, c.Col) {
+				n++
+			}
+		}
+		if n >= 3 {
+			rows++
+		}
+	}
+	return rows >= 3
+}
+
 // rest gives the part of the area below the form's own labels where that is surely a form as well.
 func (m *match) rest() (cells.Range, bool) {
 	below := m.area
 	below.Top = m.lastLabel() + 1
 	hits := m.g.in(below)
-	if len(hits) < 3 || m.confidence() < m.g.d.confidence {
+	if len(hits) < 3 || !m.adopted() || len(m.form.entries) == 0 {
 		return below, false
 	}
 	below.Top = max(below.Top, m.g.aboveLabel(hits[0].cell.Row))
@@ -143,8 +213,9 @@ func (g *grid) match(f *form, area cells.Range, hits []*hit) *match {
 			break
 		}
 	}
+	m.year = g.yearOfLabels(area, hits)
 	for _, name := range f.blocks {
-		m.blocks = append(m.blocks, m.findHeader(name, hits))
+		m.blocks = append(m.blocks, m.findBlock(name, hits))
 	}
 	for _, b := range m.blocks {
 		m.findRows(b, hits)
@@ -154,91 +225,11 @@ func (g *grid) match(f *form, area cells.Range, hits []*hit) *match {
 	return m
 }
 
-// findHeader picks the row with the most of a block's column labels.
-func (m *match) findHeader(name string, hits []*hit) *block {
-	b := &block{name: name, rowOf: map[*hit]*entry{}}
-	for start := 0; start < len(hits); {
-		end := start
-		for end < len(hits) && hits[end].cell.Row == hits[start].cell.Row {
-			end++
-		}
-		columns, header := m.columnsOf(name, hits[start:end]), hits[start].cell.Row
-		if finer := m.finer(name, header, columns); finer != nil {
-			columns, header = finer, header+1
-		}
-		if len(columns) > len(b.columns) && len(columns) > 1 {
-			b.header, b.columns = header, columns
-		}
-		start = end
-	}
-	for _, h := range hits {
-		if b.label == nil && m.entryOf(h, name, rules.BlockName) != nil {
-			b.label = h
-		}
-	}
-	return b
-}
-
-// finer reads a header of two lines: labels of the line below stand in for the wider label that they
-// stand under (预算数 over 年初预算数 and 全年预算数). nil where there is no second line.
-func (m *match) finer(name string, row int, above []column) []column {
-	var inArea []*hit
-	for _, h := range m.g.byRow[row+1] {
-		if m.area.Contains(h.cell.Row, h.cell.Col) {
-			inArea = append(inArea, h)
-		}
-	}
-	below := m.columnsOf(name, inArea)
-	if len(below) == 0 || len(above) == 0 {
-		return nil
-	}
-	var both []column
-	for _, c := range above {
-		wide := slices.ContainsFunc(below, func(sub column) bool { return c.hit.cell.Col <= sub.hit.cell.Col && sub.hit.cell.Col <= c.hit.right })
-		twice := slices.ContainsFunc(below, func(sub column) bool { return sub.entry == c.entry })
-		if wide && c.hit.right == c.hit.cell.Col || twice && !wide {
-			return nil // a label under a label of its own width: a row of the table, or a header again
-		}
-		if !wide {
-			both = append(both, c)
-		}
-	}
-	both = append(both, below...)
-	slices.SortFunc(both, func(a, b column) int { return a.from - b.from })
-	for i := range both[:len(both)-1] {
-		both[i].to = max(both[i].hit.right, min(both[i].to, both[i+1].from-1))
-	}
-	return both
-}
-
-// columnsOf reads one row as the header of a block. The columns of a label reach to the end of its
-// merge, and on over blank cells to the next label: that is where a merge was lost.
-func (m *match) columnsOf(name string, row []*hit) []column {
-	var columns []column
-	for _, h := range row {
-		e := m.entryOf(h, name, rules.ColumnHead, rules.Header)
-		if e == nil || slices.ContainsFunc(columns, func(c column) bool { return c.entry == e }) {
-			continue
-		}
-		columns = append(columns, column{e, h, h.cell.Col, h.right})
-	}
-	for i := range columns {
-		next := m.area.Right + 1
-		for _, c := range m.g.rows[columns[i].hit.cell.Row] {
-			if c.Col > columns[i].to {
-				next = c.Col
-				break
-			}
-		}
-		if i+1 < len(columns) {
-			columns[i].to = max(columns[i].to, next-1)
-		}
-	}
-	return columns
-}
-
 // entryOf gives what a label is in this form, in a block and one of some roles.
 func (m *match) entryOf(h *hit, block string, roles ...rules.Role) *entry {
+	if h.label.year != 0 && h.label.year != m.year { // 2021年决算数 beside 2022年预算数
+		return nil
+	}
 	for _, e := range h.entries {
 		if e.form == m.form && (block == "" || e.Block == block) && slices.Contains(roles, e.Role) {
 			return e
@@ -247,68 +238,16 @@ func (m *match) entryOf(h *hit, block string, roles ...rules.Role) *entry {
 	return nil
 }
 
-// findRows finds the row labels of a block below its header and left of its columns, and where the
-// block ends: at its total row, at the next block, at the end of the area.
-func (m *match) findRows(b *block, hits []*hit) {
-	if b.header == 0 {
-		return
-	}
-	crosses := slices.ContainsFunc(b.columns, func(c column) bool { return c.Role == rules.ColumnHead })
-	b.last = m.area.Bottom
-	for _, other := range m.blocks {
-		if other.header > b.header {
-			b.last = min(b.last, other.header-1)
-		}
-	}
-	for _, h := range hits {
-		row := h.cell.Row
-		if row <= b.header || row > b.last {
-			continue
-		}
-		if e := m.entryOf(h, b.name, rules.Row, rules.TotalRow); e != nil && h.cell.Col <= m.rowLabelLimit(b, crosses) && !b.has(e) {
-			b.rows = append(b.rows, h)
-			b.rowOf[h] = e
-			if e.Role == rules.TotalRow {
-				b.last = row
-			}
-		} else if crosses && m.entryOf(h, "", rules.Single) != nil && m.entryOf(h, b.name, rules.Row) == nil {
-			b.last = row - 1
-		}
-	}
-}
-
-// rowLabelLimit is the last column where a row's label may stand: left of the columns it crosses; a
-// total row's label may stand anywhere left of the first number.
-func (m *match) rowLabelLimit(b *block, crosses bool) int {
-	if crosses {
-		return b.columns[0].from - 1
-	}
-	for _, c := range b.columns {
-		if c.Type == "得分" || c.Type == "金额" || c.Type == "数字" {
-			return c.from - 1
-		}
-	}
-	return b.columns[len(b.columns)-1].from
-}
-
-func (b *block) has(e *entry) bool {
-	for _, known := range b.rowOf {
-		if known == e {
-			return true
-		}
-	}
-	return false
-}
-
 // findSingles finds labels of single values: not in the header of a block, not inside a table.
 func (m *match) findSingles(hits []*hit) {
 	for _, h := range hits {
 		e := m.entryOf(h, "", rules.Single)
-		if e == nil || m.singles[e] != nil {
+		// Of two labels side by side the right one is over the value, the left one names them both.
+		if e == nil || m.singles[e] != nil && !(e.Below && m.singles[e].cell.Row == h.cell.Row) {
 			continue
 		}
 		inBlock := slices.ContainsFunc(m.blocks, func(b *block) bool {
-			return b.header > 0 && b.header <= h.cell.Row && h.cell.Row <= b.last && b.columns[0].Role == rules.Header || b.header == h.cell.Row
+			return b.header > 0 && (b.header == h.cell.Row || m.isInTable(b, h.cell.Row))
 		})
 		if !inBlock {
 			m.singles[e] = h
@@ -334,7 +273,5 @@ func (m *match) count() {
 
 // has reports whether the label of an entry was found in its role.
 func (m *match) has(e *entry) bool {
-	return m.singles[e] != nil || slices.ContainsFunc(m.blocks, func(b *block) bool {
-		return b.has(e) || slices.ContainsFunc(b.columns, func(c column) bool { return c.entry == e })
-	})
+	return m.singles[e] != nil || slices.ContainsFunc(m.blocks, func(b *block) bool { return b.has(e) })
 }

@@ -22,6 +22,10 @@ type writer struct {
 	rates     int  // 0 with a format, 1 text with %, 2 87.3 under （%）, 3 bare share
 	lostMerge bool
 	decorate  bool
+	// strange takes the place of one field's label in one form of the book: a word that 表样 does not have.
+	strange string
+	swapped string // the field, block and all
+	swapIn  string // the kind of form
 }
 
 func (w *writer) one(in int) bool { return w.rand.IntN(in) == 0 }
@@ -81,6 +85,9 @@ func textCell(s string) cells.Cell { return cells.Cell{Kind: cells.Text, Text: s
 func (w *writer) book() ([]cells.Sheet, [][]wanted) {
 	var sheets []cells.Sheet
 	var want [][]wanted
+	if w.one(5) {
+		sheets = append(sheets, w.foreign())
+	}
 	for i := range 1 + w.rand.IntN(3) {
 		p := &page{at: map[[2]int]cells.Cell{}, row: 1 + w.rand.IntN(4), left: 1 + w.rand.IntN(3)}
 		titled := !w.one(4)
@@ -101,6 +108,28 @@ func (w *writer) book() ([]cells.Sheet, [][]wanted) {
 		sheets = append(sheets, p.sheet(fmt.Sprintf("Sheet%d", w.rand.IntN(90)+i*100)))
 	}
 	return sheets, want
+}
+
+// foreign writes a sheet that is no self-evaluation: a plan, a monitoring form, a list of telephones.
+func (w *writer) foreign() cells.Sheet {
+	lines := [][]string{
+		{[]string{"项目支出绩效目标申报表", "2023年项目支出绩效运行监控表", "部门整体支出绩效目标批复表"}[w.rand.IntN(3)]},
+		{"（2023年度）"}, {"项目名称", "别的项目", "实施单位", "乙镇人民政府"},
+		{"项目资金（万元）", "", "年初预算数", "全年预算数", "执行数"}, {"", "年度资金总额", "10", "20", "5"},
+		{"一级指标", "二级指标", "三级指标", "年度指标值", "分值"}, {"产出指标", "数量指标", "里程", "5公里", "50"},
+	}
+	if w.one(3) {
+		lines = [][]string{{"乡镇通讯录"}, {"序号", "姓名", "职务", "电话"}, {"1", "某人", "主任", "000"}, {"2", "某某", "干事", "001"}}
+	}
+	p := &page{at: map[[2]int]cells.Cell{}}
+	for row, line := range lines {
+		for col, text := range line {
+			if text != "" {
+				p.put(row+1, col+1, textCell(text))
+			}
+		}
+	}
+	return p.sheet("别的表")
 }
 
 var writable = []string{"project", "budget", "department", "goals"}
@@ -146,6 +175,9 @@ type formWriter struct {
 func (f *formWriter) label(block, name string) string {
 	for _, field := range f.fields {
 		if field.Form == f.kind && field.Name == name && (block == "" || field.Block == block) {
+			if f.strange != "" && f.kind == f.swapIn && f.swapped == field.Block+"/"+name {
+				return f.strange
+			}
 			words := append([]string{field.Label}, field.Aliases...)
 			text := words[f.rand.IntN(len(words))]
 			if !f.decorate {
@@ -395,6 +427,10 @@ func (f *formWriter) table(block string, total bool) {
 	header()
 	rows := 1 + f.rand.IntN(6)
 	level := ""
+	onTop := total && f.one(8)
+	if onTop {
+		f.total(block, columns)
+	}
 	for n := range rows {
 		if n > 0 && f.one(8) {
 			header()
@@ -404,17 +440,23 @@ func (f *formWriter) table(block string, total bool) {
 		}
 		level = f.tableRow(columns, n+1, level)
 	}
-	if total {
-		p.put(p.row, p.left, textCell(f.label(block, "sum")))
-		for i, name := range columns {
-			if name == "weight" || name == "score" {
-				n := decimal.New(f.rand.Int64N(10001), -2)
-				p.put(p.row, p.left+i, f.number(n))
-				f.mean("sum."+name, 0, "得分", "", n)
-			}
-		}
-		p.row++
+	if total && !onTop {
+		f.total(block, columns)
 	}
+}
+
+// total writes the row that adds a table up.
+func (f *formWriter) total(block string, columns []string) {
+	p := f.page
+	p.put(p.row, p.left, textCell(f.label(block, "sum")))
+	for i, name := range columns {
+		if name == "weight" || name == "score" {
+			n := decimal.New(f.rand.Int64N(10001), -2)
+			p.put(p.row, p.left+i, f.number(n))
+			f.mean("sum."+name, 0, "得分", "", n)
+		}
+	}
+	p.row++
 }
 
 func (f *formWriter) tableRow(columns []string, no int, level string) string {

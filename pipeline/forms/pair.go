@@ -10,8 +10,7 @@ import (
 )
 
 // comparePair holds a row's target against its actual value where they are read, since only here both texts are at
-// hand. What cannot be compared although the units look alike (下降10% and 5%, 5公里道路 and 5公里水渠) leaves the actual
-// value as text, so that nothing downstream divides one by the other.
+// hand. Downstream goes by the amounts of the pair; number and unit stay what each text says.
 func (r *reader) comparePair(row []Field) {
 	found := map[string]*Field{}
 	for i := range row {
@@ -25,11 +24,6 @@ func (r *reader) comparePair(row []Field) {
 	if target.Number.Valid && target.Sign == "" {
 		target.Sign = direction(said, found["target_sign"], found["level3"])
 	}
-	isCost := strings.Contains(found["level1"].textOf()+found["level2"].textOf(), "成本")
-	if isCost && target.Sign == ">=" && said.Comparator == "" { // 降低5%: downstream every cost is the less the better
-		target.Sign = ""
-		actual.asText()
-	}
 	if said.Why == values.DigitsBroken { // beside a number in two parts nothing is to be compared
 		actual.asText()
 	}
@@ -41,24 +35,6 @@ func (r *reader) comparePair(row []Field) {
 	if actual.Why = p.Why; p.Why == "" {
 		target.Amount, target.AmountUpper = decimal.NewNullDecimal(p.Target), p.TargetUpper
 		actual.Amount, actual.AmountUpper = decimal.NewNullDecimal(p.Actual), p.ActualUpper
-	}
-	if target.Number.Valid && actual.Number.Valid && found["target_unit"].textOf() == "" {
-		settle(target, actual, said, done, p)
-	}
-}
-
-// settle keeps of a pair what can be compared, and gives a number without a unit the other's where that is in 万 or 亿.
-func settle(target, actual *Field, said, done values.Measure, p values.Pair) {
-	alike := target.Unit == actual.Unit || target.Unit == "" || actual.Unit == ""
-	share := target.Unit == "%" || actual.Unit == "%"
-	switch {
-	case p.Why == values.UnitUnsaid && share: // whether a bare number is a share is asked downstream
-	case p.Why != "" && (alike || p.Why == values.NounsDiffer):
-		actual.asText()
-	case p.Why == "" && target.Unit == "" && done.Scale > 1 && said.Scale == 1:
-		target.Unit = actual.Unit
-	case p.Why == "" && actual.Unit == "" && said.Scale > 1 && done.Scale == 1:
-		actual.Unit = target.Unit
 	}
 }
 
@@ -75,13 +51,13 @@ func (f *Field) asText() {
 	f.Number, f.Upper, f.Unit, f.Sign = decimal.NullDecimal{}, decimal.NullDecimal{}, "", ""
 }
 
-// signed is a column 指标性质 that says how to compare; 定量指标 does not.
-var signed = regexp.MustCompile(`[≥≧≤≦<>＜＞=＝﹦]|[正反逆]向|不低于|不少于|不高于|不超过|大于|小于|等于|超过|低于`)
+// hasSign is a column 指标性质 that says how to compare; 定量指标 does not.
+var hasSign = regexp.MustCompile(`[≥≧≤≦<>＜＞=＝﹦]|[正反逆]向|不低于|不少于|不高于|不超过|大于|小于|等于|超过|低于`)
 
 // direction is the comparator that the words of a target, or else its indicator's name, stand for.
 func direction(said values.Measure, sign, name *Field) string {
 	way := said.Direction
-	if way == "" && !signed.MatchString(sign.textOf()) {
+	if way == "" && !hasSign.MatchString(sign.textOf()) {
 		way = values.NameDirection(name.textOf())
 	}
 	if said.Vague || said.Kind == values.DateUnit {

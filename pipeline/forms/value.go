@@ -18,17 +18,30 @@ const (
 	FormulaUncached  = "formula_uncached"
 	FormulaComputed  = "formula_computed" // no stored result: the number is what the formula comes to
 	FormulaStale     = "formula_stale"    // the stored result is not what the formula comes to
+	// AmountShared is a number in a cell merged over several rows of a table: it is none of theirs.
+	AmountShared = "amount_shared"
+	// DigitsLost is a code of sixteen digits or more that is stored as a number: a spreadsheet keeps fifteen.
+	DigitsLost = "digits_lost"
 )
 
 // field begins a record of this form for a cell, or for the blank place row, col.
 func (r *reader) field(name string, c *cells.Cell, row, col int) Field {
 	f := Field{Sheet: r.m.g.sheet.Name, Form: r.m.form.name, FormNo: r.no, Name: name, Hidden: r.m.g.sheet.Hidden}
 	if c == nil {
-		f.Cell = r.m.g.sheet.Address(row, col)
+		f.Cell = r.address(row, col)
 		return f
 	}
-	f.Cell, f.Text, f.Formula, f.Hidden = r.m.g.sheet.Address(c.Row, c.Col), strings.TrimSpace(c.Text), c.Formula, f.Hidden || c.Hidden
+	f.Cell, f.Text, f.Formula = r.address(c.Row, c.Col), strings.TrimSpace(c.Text), c.Formula
+	f.Hidden = f.Hidden || c.Hidden
 	return f
+}
+
+// address is a place as the workbook names it, also where the sheet was laid on its side.
+func (r *reader) address(row, col int) string {
+	if r.m.g.turned {
+		row, col = col, row
+	}
+	return r.m.g.sheet.Address(row, col)
 }
 
 // emit reads a cell as its entry's type and records it.
@@ -41,9 +54,27 @@ func (r *reader) emit(e *entry, name string, rowNo int, c *cells.Cell, row, col 
 		f.Issue = CellError
 	case c.Uncached:
 		r.compute(e, c, unit, &f)
+	case e.Type == "文本" && c.Kind == cells.Number && !c.Date && isHuge(c.Raw):
+		f.Issue = DigitsLost
 	default:
 		read(e.Type, c, unit, &f)
 		r.recompute(e, c, unit, &f)
+	}
+	r.out = append(r.out, f)
+}
+
+// isHuge holds for a stored number of sixteen digits or more before its point.
+func isHuge(raw string) bool {
+	n, ok := values.ParseStored(raw)
+	return ok && n.Abs().GreaterThanOrEqual(decimal.New(1, 15))
+}
+
+// emitShared records a number that a merge shares among rows; the first of them has its text.
+func (r *reader) emitShared(e *entry, rowNo int, c *cells.Cell, row, col int) {
+	f := r.field(e.Name, nil, row, col)
+	f.RowNo, f.Issue = rowNo, AmountShared
+	if c.Row == row {
+		f.Text = strings.TrimSpace(c.Text)
 	}
 	r.out = append(r.out, f)
 }
@@ -86,9 +117,15 @@ var staleness = decimal.New(1, -6)
 // result is a formula's cell with what the formula comes to as its value.
 func (g *grid) result(c *cells.Cell) (*cells.Cell, bool) {
 	if g.formulas == nil {
-		g.formulas = formulas.New(g.sheet.Cells)
+		g.formulas = formulas.New(g.upright)
 	}
-	n, ok := g.formulas.Compute(c)
+	asked := c
+	if g.turned { // formulas name the places of the upright sheet
+		upright := *c
+		upright.Row, upright.Col = c.Col, c.Row
+		asked = &upright
+	}
+	n, ok := g.formulas.Compute(asked)
 	if !ok {
 		return nil, false
 	}
@@ -111,12 +148,18 @@ func read(kind string, c *cells.Cell, unit string, f *Field) {
 
 // readNumber: a number cell counts as stored, a text cell as its digits say; else it is an issue.
 func readNumber(kind string, c *cells.Cell, unit string, f *Field) {
-	if c.Kind == cells.Text && values.IsBlank(c.Text) {
+	if c.Kind == cells.Text && values.IsBlank(c.Text) || isStruckOut(c) {
 		return
 	}
 	q, ok := quantity(c)
+	if kind == "金额" && c.Kind == cells.Text {
+		q, ok = values.ParseAmount(c.Text)
+	}
 	if ok && q.Unit == "" {
 		q.Unit = unit
+	}
+	if kind == "金额" {
+		q = inKnownUnit(q)
 	}
 	switch {
 	case !ok:
@@ -138,10 +181,11 @@ var limits = map[string]decimal.Decimal{
 	"金额": decimal.New(1, 9), "数字": decimal.New(1, 9), "百分比": decimal.New(1, 5), "得分": decimal.New(1, 3),
 }
 
-// moneyUnits are what an amount may be in, as 万元.
-var moneyUnits = map[string]decimal.Decimal{"元": decimal.New(1, -4), "千元": decimal.New(1, -1), "万元": decimal.New(1, 0), "亿元": decimal.New(1, 4)}
+// isStruckOut tells a cell of which nothing is left: what is struck out was not filled in.
+func isStruckOut(c *cells.Cell) bool { return c.Struck && strings.TrimSpace(c.Text) == "" }
 
-// quantity reads a cell that must hold a number.
+// quantity reads a cell that must hold a number. A number may get its unit from its format, which may also show it
+// scaled: 123456 as 12.3万元 is 123456 元, said in 万元.
 func quantity(c *cells.Cell) (values.Quantity, bool) {
 	switch {
 	case c.Kind == cells.Number && c.Percent:
@@ -149,7 +193,7 @@ func quantity(c *cells.Cell) (values.Quantity, bool) {
 		return values.Quantity{Number: n.Shift(2), Unit: "%"}, ok
 	case c.Kind == cells.Number && !c.Date:
 		n, ok := values.ParseStored(c.Raw)
-		return values.Quantity{Number: n}, ok
+		return values.Quantity{Number: n.Shift(-int32(c.Scale)), Unit: c.Unit}, ok
 	case c.Kind == cells.Text:
 		return values.ParseNumber(c.Text)
 	}
@@ -158,6 +202,9 @@ func quantity(c *cells.Cell) (values.Quantity, bool) {
 
 // readMeasure reads a target or an actual value; words are no issue, they stay text.
 func readMeasure(c *cells.Cell, f *Field) {
+	if isStruckOut(c) {
+		return
+	}
 	if c.Kind == cells.Number && !c.Date {
 		if q, ok := quantity(c); ok && values.InRange(q.Number) {
 			f.Number, f.Unit = decimal.NewNullDecimal(q.Number), q.Unit
@@ -172,36 +219,9 @@ func readMeasure(c *cells.Cell, f *Field) {
 func readYear(c *cells.Cell, f *Field) {
 	text := values.Compact(c.Text)
 	text = strings.TrimSuffix(strings.TrimSuffix(text, "度"), "年")
-	if q, ok := values.ParseNumber(text); ok && q.Number.IsInteger() && q.Number.GreaterThanOrEqual(decimal.New(1900, 0)) && q.Number.LessThan(decimal.New(2100, 0)) {
+	first, after := decimal.New(1900, 0), decimal.New(2100, 0)
+	q, ok := values.ParseNumber(text)
+	if ok && q.Number.IsInteger() && q.Number.GreaterThanOrEqual(first) && q.Number.LessThan(after) {
 		f.Number = decimal.NewNullDecimal(q.Number)
 	}
-}
-
-// unitFor gives the unit of a value that does not say it itself: from the brackets of the labels it
-// hangs on, nearest first, then the form's note, then the rules.
-func (r *reader) unitFor(e *entry, labels ...*hit) string {
-	switch e.Type {
-	case "金额":
-		for _, h := range labels {
-			if h == nil {
-				continue
-			}
-			for _, unit := range []string{"亿元", "万元", "千元", "元"} {
-				if strings.Contains(h.label.Notes, unit) {
-					return unit
-				}
-			}
-		}
-		for _, unit := range []string{r.unit, e.Unit, r.m.g.d.amountUnit} {
-			if unit != "" {
-				return unit
-			}
-		}
-	case "百分比":
-		if labels[0] != nil && strings.Contains(labels[0].label.Notes, "%") {
-			return "%"
-		}
-		return e.Unit
-	}
-	return ""
 }

@@ -61,6 +61,9 @@ func (s *Sheet) formula(c *cells.Cell) value {
 // cell gives the value at a place: as stored; where a formula has no stored result, as computed.
 func (s *Sheet) cell(row, col int) value {
 	c := s.at[[2]int{row, col}]
+	if s.open[[2]int{row, col}] { // a formula that needs itself: what it stored is no value
+		return value{}
+	}
 	switch {
 	case c == nil:
 		return value{kind: blank}

@@ -38,12 +38,18 @@ func (r *Rules) Fields(year int) []Field {
 			continue
 		}
 		text := func(english string) string { return t.column(row, english) }
-		fields = append(fields, Field{
+		f := Field{
 			Form: text("form"), Block: text("block"), Name: text("field"), Role: Role(text("role")),
 			Label: text("label"), Aliases: split(text("aliases")), Type: text("type"), Unit: text("unit"),
 			Required: text("required") == "是", Inherits: text("inherits") == "是", Below: text("place") == "下",
 			Template: text("template"),
-		})
+		}
+		for _, a := range r.Adopted {
+			if a.Form == f.Form && a.Block == f.Block && a.Field == f.Name {
+				f.Aliases = append(f.Aliases, a.Wording)
+			}
+		}
+		fields = append(fields, f)
 	}
 	return fields
 }

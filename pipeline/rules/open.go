@@ -20,7 +20,7 @@ const (
 )
 
 // Own are the names of all that a county may put beside its submissions.
-var Own = []string{Name, OtherName, SQLFolder, TemplateFolder}
+var Own = []string{Name, OtherName, LabelsName, SQLFolder, TemplateFolder}
 
 // County is all that a county decides: what its inputs folder holds besides the submissions.
 type County struct {
@@ -47,6 +47,9 @@ func Open(inputs string, declared func(fs.FS) ([]Check, error)) (*County, error)
 		return nil, &fault.Fault{Kind: fault.Input, Err: err,
 			Says: fmt.Sprintf("输入文件夹“%s”中没有 %s。请用 jixiao init 新建一份，填好乡镇名册后放在这里。", inputs, Name)}
 	} else if err != nil {
+		return nil, err
+	}
+	if err := c.adoptLabels(filepath.Join(inputs, LabelsName)); err != nil {
 		return nil, err
 	}
 	c.Other, err = readFile(filepath.Join(inputs, OtherName), checks)
@@ -85,6 +88,23 @@ func seeFolder(inputs string) error {
 		return fault.New(fault.Input, "“%s”不是文件夹。", inputs)
 	}
 	return nil
+}
+
+// adoptLabels adds the wordings that the county confirmed; without the workbook there are none.
+func (c *County) adoptLabels(path string) error {
+	f, err := os.Open(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return err
+	}
+	return c.Adopt(filepath.Base(path), f, info.Size())
 }
 
 func readFile(path string, checks []Check) (*Rules, error) {

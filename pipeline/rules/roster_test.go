@@ -50,6 +50,9 @@ func TestRulesThatCannotBe(t *testing.T) {
 		{"表样", 3, map[string]string{"field": "project"}, "字段 project 重复"},
 		{"表样", 2, map[string]string{"type": ""}, "没有类型"},
 		{"表样", 2, map[string]string{"role": "别的"}, "不能是“别的”"},
+		{"表样", 2, map[string]string{"aliases": "主管部门"}, "一种写法只能属于一个字段"},
+		{"表样", 2, map[string]string{"field": "projct"}, "没有字段 projct"},
+		{"表样", 2, map[string]string{"form": "projekt"}, "没有“projekt”这种表"},
 		{"参数", 0, map[string]string{"name": ""}, "不能为空"},
 		{"参数", 0, map[string]string{"from_year": "今年"}, "不是年度"},
 	}

@@ -27,8 +27,9 @@ type Table struct {
 
 // Rules are all tables by their Chinese name.
 type Rules struct {
-	File   string // where they come from, for messages
-	Tables map[string]*Table
+	File    string // where they come from, for messages
+	Tables  map[string]*Table
+	Adopted []Adopted // further wordings of 表样 that the county confirmed
 }
 
 // Error is a rule that cannot be used. It names the sheet and the row to mend.

@@ -121,7 +121,7 @@ var Specs = []Spec{
 }
 
 // Subjects are what 自定义审核 may be about: the views of sql/35_subjects.
-var Subjects = []string{"项目", "指标", "预算", "乡镇"}
+var Subjects = []string{"项目", "指标", "预算", "乡镇", "资金来源", "目标", "文字"}
 
 // enabled: 试行 is reported and does not count, for a check's first year.
 var enabled = []string{"是", "否", "试行"}

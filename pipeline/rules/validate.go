@@ -22,7 +22,10 @@ func (r *Rules) validate() error {
 			}
 		}
 	}
-	for _, rule := range []func() error{r.validateRoster, r.validateGrades, r.validateForms, r.validateChecks, r.validateConditions} {
+	for _, rule := range []func() error{
+		r.validateRoster, r.validateGrades, r.validateForms, r.validateChecks, r.validateConditions,
+		r.validateParameters, r.validateBands, r.validateCaps, r.validateShares,
+	} {
 		if err := rule(); err != nil {
 			return err
 		}
@@ -134,7 +137,8 @@ func (r *Rules) validateSums(sheet, profile, weight string) error {
 	return nil
 }
 
-// validateForms: a field is declared once in its form and block, and has a type where it needs one.
+// validateForms: a field is declared once in its form and block, has a type where it needs one, a label of its own,
+// and is one that is read.
 func (r *Rules) validateForms() error {
 	t := r.Tables["表样"]
 	seen := map[[3]string]bool{}
@@ -154,6 +158,60 @@ func (r *Rules) validateForms() error {
 		}
 		if label := t.unknownLabel(row); label != "" {
 			return r.fault(t, i, fmt.Sprintf("“模板”的公式用到“%s”，同一块中没有这个标签", label))
+		}
+	}
+	if err := r.validateKnown(); err != nil {
+		return err
+	}
+	return r.validateLabels()
+}
+
+// validateKnown: a form has a title, by which it is known to be meant; the fields of the forms that the program
+// knows are those that it reads, but for rows that cross columns: any source of funds may be one.
+func (r *Rules) validateKnown() error {
+	known := &Table{Spec: r.Tables["表样"].Spec}
+	if err := known.readDefaults(); err != nil {
+		return err
+	}
+	forms, fields, titled := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, row := range known.Rows {
+		forms[row[0]] = true
+		fields[row[0]+"/"+row[1]+"/"+row[2]] = true
+	}
+	t := r.Tables["表样"]
+	for _, row := range t.Rows {
+		titled[row[0]] = titled[row[0]] || t.column(row, "role") == string(Title)
+	}
+	for i, row := range t.Rows {
+		role := Role(t.column(row, "role"))
+		switch {
+		case !titled[row[0]]:
+			return r.fault(t, i, fmt.Sprintf("没有“%s”这种表：它没有标题行", row[0]))
+		case forms[row[0]] && role != Row && role != BlockName && !fields[row[0]+"/"+row[1]+"/"+row[2]]:
+			return r.fault(t, i, fmt.Sprintf("表 %s 没有字段 %s", row[0], strings.Trim(row[1]+"/"+row[2], "/")))
+		}
+	}
+	return nil
+}
+
+// validateLabels: in one place of a form a label is that of one field.
+func (r *Rules) validateLabels() error {
+	t := r.Tables["表样"]
+	for _, year := range t.years() {
+		owner := map[string]string{}
+		for i, row := range t.Rows {
+			if !t.holds(row, year) {
+				continue
+			}
+			f := Field{Form: row[0], Block: row[1], Name: row[2], Role: Role(t.column(row, "role"))}
+			labels := append([]string{t.column(row, "label")}, split(t.column(row, "aliases"))...)
+			for _, label := range labels {
+				key := f.place() + "|" + labelKey(label)
+				if other := owner[key]; other != "" && other != f.id() {
+					return r.fault(t, i, fmt.Sprintf("“%s”已是字段 %s 的写法，一种写法只能属于一个字段", label, other))
+				}
+				owner[key] = f.id()
+			}
 		}
 	}
 	return nil

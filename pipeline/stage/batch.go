@@ -43,7 +43,8 @@ func NewBatch(rules string) *Batch {
 // Add takes the fields of a workbook. On an error, which is a *RangeError, the batch is as before.
 func (b *Batch) Add(sha string, fields []forms.Field) error {
 	for i := range fields {
-		if f := &fields[i]; !inRange(f.Number) || !inRange(f.Upper) || !inRange(f.Computed) {
+		if f := &fields[i]; !inRange(f.Number) || !inRange(f.Upper) || !inRange(f.Computed) ||
+			!inRange(f.Amount) || !inRange(f.AmountUpper) || !inRange(f.Latest) {
 			return &RangeError{f.Cell}
 		}
 	}

@@ -36,6 +36,11 @@ var schema = []arrow.Field{
 	{Name: "upper", Type: number, Nullable: true},
 	{Name: "computed", Type: number, Nullable: true},
 	{Name: "position", Type: arrow.PrimitiveTypes.Int64},
+	{Name: "amount", Type: number, Nullable: true},
+	{Name: "amount_upper", Type: number, Nullable: true},
+	{Name: "latest", Type: number, Nullable: true},
+	{Name: "vague", Type: arrow.FixedWidthTypes.Boolean},
+	{Name: "mismatch", Type: arrow.BinaryTypes.String, Nullable: true},
 }
 
 // appendField adds a row; position is the field's place among those of its workbook.
@@ -68,6 +73,11 @@ func appendField(b *array.RecordBuilder, sha string, position int, f *forms.Fiel
 	appendNumber(b.Field(14).(*array.Decimal128Builder), f.Upper)
 	appendNumber(b.Field(15).(*array.Decimal128Builder), f.Computed)
 	b.Field(16).(*array.Int64Builder).Append(int64(position))
+	appendNumber(b.Field(17).(*array.Decimal128Builder), f.Amount)
+	appendNumber(b.Field(18).(*array.Decimal128Builder), f.AmountUpper)
+	appendNumber(b.Field(19).(*array.Decimal128Builder), f.Latest)
+	b.Field(20).(*array.BooleanBuilder).Append(f.Vague)
+	text(21, f.Why)
 }
 
 func appendNumber(b *array.Decimal128Builder, n decimal.NullDecimal) {

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// A build is bounded: its memory has a limit, and what goes beyond it is laid down beside the build's other
+// A build is bounded: its memory has a limit, and what goes beyond it is written beside the build's other
 // work, which goes with the run.
 func TestBuildIsBounded(t *testing.T) {
 	w := emptyWarehouse(t)
@@ -21,7 +21,7 @@ func TestBuildIsBounded(t *testing.T) {
 	}
 }
 
-// Over a whole partition DuckDB answers an aggregate with FILTER anew for each row: the time of a province's SQL
+// Over a whole partition DuckDB works out an aggregate with FILTER again for each row: the time of a province's SQL
 // would grow with the square of its projects.
 func TestNoFilterInAWindow(t *testing.T) {
 	filtered := regexp.MustCompile(`(?i)filter\s*\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)\s*over\b`)

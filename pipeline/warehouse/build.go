@@ -20,7 +20,7 @@ import (
 type Build struct {
 	Path     string   // of the new database file; "" where none is kept
 	Count    []string // tables whose rows are counted in the file once it is whole
-	Work     string   // a folder for what SQL reads besides the stage files, and for spilling
+	Work     string   // a folder for what SQL reads beside the stage files, and for spilling
 	SQL      *Queries
 	Rules    *rules.Rules
 	Year     int        // that is published: what 70_sheets and 80_reports show
@@ -35,7 +35,7 @@ type Build struct {
 }
 
 // Timing is how long one step of the SQL took: a script, a sheet of the rules, the commit of a large county; by
-// its table and the folder of sql that it belongs to. (Of a small county the file is written meanwhile, which
+// its table and the folder of sql that it belongs to. (Of a small county the file is written at the same time, which
 // Finish waits for.)
 type Timing struct {
 	Folder, Name string
@@ -87,7 +87,7 @@ func (b *Build) isSmall() bool {
 	return size < few
 }
 
-// writeInputs lays the register and the rules beside the stage files, as Parquet.
+// writeInputs writes the register and the rules beside the stage files, as Parquet.
 func (b *Build) writeInputs() error {
 	if err := os.MkdirAll(b.Work, 0o755); err != nil {
 		return err

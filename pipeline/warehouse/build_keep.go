@@ -19,7 +19,7 @@ func (s *Script) isKept() bool {
 // other builds made, and the rows of what is kept as a view.
 func (n *building) drop(ctx context.Context, w *Warehouse) error {
 	statements := []string{"begin", "drop view if exists checks." + allFound}
-	for _, other := range n.besides() {
+	for _, other := range n.otherSets() {
 		statements = append(statements, "drop schema "+other.schema+" cascade")
 	}
 	var views []*Script
@@ -82,7 +82,9 @@ func (n *building) save(ctx context.Context, w *Warehouse) (map[string]int64, er
 	}
 	// Small blocks: most tables have few rows, and would leave nearly all of a block of the usual size empty. No
 	// older version opens those; its format writes less.
-	if err := w.exec(ctx, "attach "+quote(n.Path)+" as file (block_size 16384, storage_version 'v1.1.0')", "copy from database memory to file", "checkpoint file", "detach file"); err != nil {
+	err := w.exec(ctx, "attach "+quote(n.Path)+" as file (block_size 16384, storage_version 'v1.1.0')",
+		"copy from database memory to file", "checkpoint file", "detach file")
+	if err != nil {
 		return nil, err
 	}
 	return w.countIn(ctx, n.Path, n.Count)

@@ -91,7 +91,8 @@ func (m *making) next(ctx context.Context) int {
 			return -1
 		}
 		for _, i := range m.order {
-			if m.state[i] == waiting && !slices.ContainsFunc(m.needs[i], func(at int) bool { return m.state[at] != done }) {
+			isMissing := func(at int) bool { return m.state[at] != done }
+			if m.state[i] == waiting && !slices.ContainsFunc(m.needs[i], isMissing) {
 				m.state[i] = running
 				return i
 			}

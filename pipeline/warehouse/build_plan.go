@@ -27,7 +27,8 @@ func (s *Script) readsFiles() bool {
 func (n *building) loading() [][]step {
 	var ofRules, ofFiles []step
 	for _, spec := range rules.Specs {
-		ofRules = append(ofRules, step{[]string{"rules." + spec.English}, "sql/00_rules", nil, func(ctx context.Context, w *Warehouse) error { return n.createRules(ctx, w, spec) }})
+		create := func(ctx context.Context, w *Warehouse) error { return n.createRules(ctx, w, spec) }
+		ofRules = append(ofRules, step{[]string{"rules." + spec.English}, "sql/00_rules", nil, create})
 	}
 	ofRules = append(ofRules, step{[]string{"rules.names"}, "sql/00_rules", nil, n.createNames})
 	ofRules = append(ofRules, describingRules()...) // a lane has time for it while another loads what was staged
@@ -95,10 +96,14 @@ func (n *building) judging() (steps []step) {
 	if found := "checks." + allFound; wanted[found] {
 		steps = append(steps, step{[]string{found}, "sql/" + n.SQL.folders["checks"], checks, n.uniteChecks})
 	}
-	for _, other := range n.besides() {
+	if slices.ContainsFunc(n.SQL.Scripts, func(s Script) bool { return s.Name() == equationTerms }) {
+		steps = append(steps, n.localising(), describingSuspects("sql/"+n.SQL.folders["checks"]))
+	}
+	for _, other := range n.otherSets() {
 		for _, t := range other.tables {
 			if name := other.schema + "." + t.Name; wanted[name] {
-				steps = append(steps, step{[]string{name}, "sql/" + n.SQL.folders["changes"], namesIn(t.shape), func(ctx context.Context, w *Warehouse) error { return other.load(ctx, w, t) }})
+				load := func(ctx context.Context, w *Warehouse) error { return other.load(ctx, w, t) }
+				steps = append(steps, step{[]string{name}, "sql/" + n.SQL.folders["changes"], namesIn(t.shape), load})
 			}
 		}
 	}
@@ -117,7 +122,8 @@ func (n *building) judging() (steps []step) {
 func (n *building) describing() (steps []step) {
 	for i := range n.SQL.Scripts {
 		if s := &n.SQL.Scripts[i]; s.isKept() && s.Schema != auditSchema {
-			steps = append(steps, describingTable(s.Name(), s.Header["说明"], s.Columns, s.Header["each"], "sql/"+s.folder))
+			described := describingTable(s.Name(), s.Header["说明"], s.Columns, s.Header["each"], "sql/"+s.folder)
+			steps = append(steps, described)
 		}
 	}
 	return steps
@@ -130,7 +136,8 @@ func describingRules() (steps []step) {
 		for _, c := range spec.Columns {
 			about[c.English] = c.Name
 		}
-		steps = append(steps, describingTable("rules."+spec.English, spec.Name+"："+spec.About, about, "", "sql/00_rules"))
+		says := spec.Name + "：" + spec.About
+		steps = append(steps, describingTable("rules."+spec.English, says, about, "", "sql/00_rules"))
 	}
 	names := map[string]string{"name": "写法", "code": "单位代码"}
 	return append(steps, describingTable("rules.names", "乡镇的各种写法", names, "", "sql/00_rules"))

@@ -16,7 +16,8 @@ import (
 func (b *building) prepare(ctx context.Context) error {
 	statements := []string{
 		"set preserve_insertion_order = true",
-		"set disabled_compression_methods = 'fsst'", // half of the time that compression takes, for a twentieth of the size
+		// Half of the time that compression takes, for a twentieth of the size.
+		"set disabled_compression_methods = 'fsst'",
 		"set temp_directory = " + quote(filepath.Join(b.Work, "spill")),
 		"set memory_limit = " + quote(cmp.Or(b.Memory, "1GB")), // the process stays within about twice that
 	}
@@ -28,9 +29,11 @@ func (b *building) prepare(ctx context.Context) error {
 		statements = append(statements, fmt.Sprintf("set threads = %d", b.Threads))
 	}
 	if !b.small {
-		statements = append(statements, "set allocator_background_threads = true") // what is free goes back to the system at once
+		// What is free goes back to the system at once.
+		statements = append(statements, "set allocator_background_threads = true")
 	}
-	for _, schema := range []string{"rules", "sources", "staging", "checks", "scores", "subjects", "rankings", "other", "previous", "changes", "sheets", "reports"} {
+	for _, schema := range []string{"rules", "sources", "staging", "scores", "subjects", "equations", "checks", "rankings",
+		"other", "previous", "changes", "sheets", "reports"} {
 		statements = append(statements, "create schema if not exists "+schema)
 	}
 	if err := b.lanes[0].exec(ctx, append(statements, setVariable.ReplaceAllString(b.SQL.macros, ""))...); err != nil {
@@ -54,9 +57,11 @@ func (b *building) setVariables(ctx context.Context, lane *Warehouse) error {
 	statements := []string{
 		"set variable register = " + quote(b.input("register")), "set variable years = " + quote(b.input("years")),
 		fmt.Sprintf("set variable year = %d", b.Year),
-		"set variable today = date " + quote(b.Previous.Today.Format(time.DateOnly)), fmt.Sprintf("set variable has_previous = %t", b.Previous.Dir != ""),
+		"set variable today = date " + quote(b.Previous.Today.Format(time.DateOnly)),
+		fmt.Sprintf("set variable has_previous = %t", b.Previous.Dir != ""),
 		"set variable stage_files = [" + quote(b.input("nothing")) +
-			"] || coalesce((select list(distinct stage order by stage) from read_parquet(getvariable('register')) where stage is not null), [])",
+			"] || coalesce((select list(distinct stage order by stage)" +
+			" from read_parquet(getvariable('register')) where stage is not null), [])",
 	}
 	return lane.exec(ctx, statements...)
 }
@@ -68,7 +73,8 @@ func (b *building) createRules(ctx context.Context, w *Warehouse, spec rules.Spe
 	for _, c := range spec.Columns {
 		columns = append(columns, fmt.Sprintf("cast(%s as %s) as %s", quoteName(c.English), c.Type, quoteName(c.English)))
 	}
-	return w.exec(ctx, fmt.Sprintf("create table %s as select row_number() over () as row_no, %s from read_parquet(%s)", table, strings.Join(columns, ", "), quote(b.input(spec.English))))
+	return w.exec(ctx, fmt.Sprintf("create table %s as select row_number() over () as row_no, %s from read_parquet(%s)",
+		table, strings.Join(columns, ", "), quote(b.input(spec.English))))
 }
 
 // createNames makes the table of all names that townships go by.

@@ -25,7 +25,8 @@ var PreviousTables = []PreviousTable{
 	{"files", "sources.files", "from sources.files"},
 	{"townships", "scores.townships", "from scores.townships"},
 	{"rankings", "rankings.townships", "from rankings.townships"},
-	{"history", "changes.findings", "select null::varchar as finding_id, null::varchar as status, null::date as first_seen"},
+	{"history", "changes.findings",
+		"select null::varchar as finding_id, null::varchar as status, null::date as first_seen"},
 }
 
 // PreviousTable is one of them: its name, the table it was, and a query with its columns.
@@ -38,18 +39,18 @@ var OtherTables = []PreviousTable{
 	{"projects", "scores.projects", "from scores.projects"},
 }
 
-// besides is a schema of tables that another build made.
-type besides struct {
+// otherSet is a schema of tables that another build made.
+type otherSet struct {
 	schema, dir string
 	tables      []PreviousTable
 }
 
-func (b *Build) besides() []besides {
-	return []besides{{"previous", b.Previous.Dir, PreviousTables}, {"other", b.Other, OtherTables}}
+func (b *Build) otherSets() []otherSet {
+	return []otherSet{{"previous", b.Previous.Dir, PreviousTables}, {"other", b.Other, OtherTables}}
 }
 
 // load makes one of the tables. It runs when the table that it takes its columns from is built.
-func (s *besides) load(ctx context.Context, w *Warehouse, p PreviousTable) error {
+func (s *otherSet) load(ctx context.Context, w *Warehouse, p PreviousTable) error {
 	err := w.exec(ctx, fmt.Sprintf("create table %s.%s as select * from (%s) limit 0", s.schema, p.Name, p.shape))
 	if err == nil {
 		err = s.fill(ctx, w, p)
@@ -61,7 +62,7 @@ func (s *besides) load(ctx context.Context, w *Warehouse, p PreviousTable) error
 }
 
 // fill brings what the other build made, as far as it has the columns.
-func (s *besides) fill(ctx context.Context, w *Warehouse, p PreviousTable) error {
+func (s *otherSet) fill(ctx context.Context, w *Warehouse, p PreviousTable) error {
 	if s.dir == "" {
 		return nil
 	}
@@ -91,5 +92,6 @@ func (s *besides) fill(ctx context.Context, w *Warehouse, p PreviousTable) error
 	if len(names) == 0 {
 		return nil
 	}
-	return w.exec(ctx, fmt.Sprintf("insert into %s.%s (%s) select %s from read_parquet(%s)", s.schema, p.Name, strings.Join(names, ", "), strings.Join(casts, ", "), quote(path)))
+	return w.exec(ctx, fmt.Sprintf("insert into %s.%s (%s) select %s from read_parquet(%s)",
+		s.schema, p.Name, strings.Join(names, ", "), strings.Join(casts, ", "), quote(path)))
 }

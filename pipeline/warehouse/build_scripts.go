@@ -21,7 +21,7 @@ import (
 //	-- 说明: 一个乡镇一行                 the table's comment, in Chinese
 //	-- sheet: 乡镇排名                    in 70_sheets: the sheet and the view
 //	-- link: ；实际                    in 40_checks: the words between what was found and what was expected; else ；应为
-//	-- kept: as a view                   a table while it is read again and again, in the file a view; so it asks for no variable
+//	-- kept: as a view                   a table while it is read again and again, in the file a view: asks for no variable
 //	-- kept: no                          a step on the way to one table: a view for it, of which the file has nothing
 //	-- each: 这一等的项目数                the comment of the columns that rows of the rules make; in sums they are *
 //
@@ -133,7 +133,8 @@ func parseScript(name, text string) Script {
 	for line := range strings.Lines(s.Query) {
 		line = strings.TrimRight(line, "\r\n")
 		if inHeader = inHeader && strings.HasPrefix(line, "--"); inHeader {
-			if name, says, found := strings.Cut(strings.TrimPrefix(line, "-- "), ": "); found && !strings.Contains(name, " ") {
+			name, says, found := strings.Cut(strings.TrimPrefix(line, "-- "), ": ")
+			if found && !strings.Contains(name, " ") {
 				s.Header[name] = says
 			}
 		} else if column, about := columnOf(line); column != "" {

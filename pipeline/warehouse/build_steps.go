@@ -97,7 +97,7 @@ func (n *building) makeAll(ctx context.Context, steps []step) error {
 	return m.err
 }
 
-// makeOne makes a step. Beside another lane it is one transaction: what that commits meanwhile would let DuckDB
+// makeOne makes a step. Beside another lane it is one transaction: what that commits at the same time would let DuckDB
 // plan each statement twice.
 func (n *building) makeOne(ctx context.Context, lane *Warehouse, s *step) error {
 	if len(n.lanes) == 1 {

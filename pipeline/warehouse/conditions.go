@@ -9,7 +9,6 @@ import (
 	"strings"
 
 	"jixiao/pipeline/rules"
-	"jixiao/pipeline/values"
 )
 
 // conditions gives a SELECT for each row of 自定义审核: the rows of its subject that do not meet the
@@ -23,13 +22,17 @@ func (b *Build) conditions(ctx context.Context, w *Warehouse) ([]string, error) 
 	for i, row := range t.Rows {
 		subject, text := row[1], row[2]
 		fault := func(says string) error {
-			return &rules.Error{File: b.Rules.File, Sheet: t.Name, Place: t.At[i], Says: fmt.Sprintf("条件“%s”%s", text, says)}
+			return &rules.Error{File: b.Rules.File, Sheet: t.Name, Place: t.At[i],
+				Says: fmt.Sprintf("条件“%s”%s", text, says)}
 		}
 		script := subjectOf(b.SQL.Scripts, subject)
 		if script == nil {
 			return nil, fault("的对象“" + subject + "”不存在")
 		}
-		condition := plainOperators(text)
+		condition := conditionSQL(text, chineseColumns(script))
+		if says := forbidden(text); says != "" { // in its own words, which the tokens take apart
+			return nil, fault(says)
+		}
 		used, says, err := w.columnsOf(ctx, condition, script)
 		if err != nil {
 			return nil, err
@@ -55,7 +58,8 @@ func subjectOf(scripts []Script, view string) *Script {
 	return nil
 }
 
-// conditionQuery selects what does not meet a condition: false, not unknown.
+// conditionQuery selects what does not meet a condition: false, or not to be computed although no column is blank. What
+// is unknown because something is blank meets it: who wants it filled says 不为空.
 func conditionQuery(s *Script, code, text, condition string, used []string) string {
 	var shown []string
 	for _, name := range used {
@@ -67,35 +71,31 @@ func conditionQuery(s *Script, code, text, condition string, used []string) stri
 			places = append(places, name)
 		}
 	}
+	var known []string
+	for _, name := range used {
+		known = append(known, quoteName(name)+" is not null")
+	}
 	return fmt.Sprintf(
-		"select %s as code, '；应满足 ' as link, true as is_own, %s, concat_ws('，', %s) as value, %s as expected from %s where not (%s)",
-		quote(code), strings.Join(places, ", "), strings.Join(shown, ", "), quote(text), s.Name(), condition)
+		"select %s as code, case when try(%s) is null then '；这一行不能计算 ' else '；应满足 ' end as link, true as is_own, %s, concat_ws('，', %s) as value, %s as expected "+
+			"from %s where not coalesce(try(%s), not (%s))",
+		quote(code), condition, strings.Join(places, ", "), strings.Join(shown, ", "), quote(text), s.Name(), condition, strings.Join(known, " and "))
 }
 
-// plainOperators turns what people type into SQL, outside quoted texts: ≤ ≥ ≠ × ÷, 且, 或, full-width marks.
-func plainOperators(text string) string {
-	text = strings.NewReplacer("“", "'", "”", "'", "‘", "'", "’", "'", "＇", "'").Replace(text)
-	parts := strings.Split(text, "'")
-	signs := strings.NewReplacer("≤", "<=", "≥", ">=", "≠", "<>", "×", "*", "÷", "/", "且", " and ", "或", " or ", "（", "(", "）", ")", "，", ",")
-	for i := 0; i < len(parts); i += 2 {
-		parts[i] = signs.Replace(values.Fold(parts[i]))
-		if i > 0 {
-			parts[i] = " " + parts[i]
-		}
-		if i < len(parts)-1 {
-			parts[i] += " "
+// forbidden says which sign may stand in no condition: those that end it or hide a part of it.
+func forbidden(condition string) string {
+	for _, bad := range []string{"--", "/*", ";", `"`} {
+		if strings.Contains(condition, bad) {
+			return "含有不允许的符号 " + bad
 		}
 	}
-	return strings.Join(parts, "'")
+	return ""
 }
 
 // columnsOf lists the columns that a condition uses, or says why it is refused. The database's own
 // parser reads it; only what is known to be harmless passes.
 func (w *Warehouse) columnsOf(ctx context.Context, condition string, s *Script) (used []string, says string, err error) {
-	for _, bad := range []string{"--", "/*", ";", `"`} {
-		if strings.Contains(condition, bad) {
-			return nil, "含有不允许的符号 " + bad, nil
-		}
+	if says := forbidden(condition); says != "" {
+		return nil, says, nil
 	}
 	t, err := w.Query(ctx, "select cast(json_serialize_sql("+quote("select ("+condition+") from t")+") as varchar)")
 	if err != nil {
@@ -109,7 +109,7 @@ func (w *Warehouse) columnsOf(ctx context.Context, condition string, s *Script) 
 		return nil, "", err
 	}
 	if parsed.Error || len(parsed.Statements) != 1 || !isPlainSelect(parsed.Statements[0].Node) {
-		return nil, "写法不对，应为一个条件，如 全年执行数 <= 全年预算数", nil
+		return nil, "写法不对，应为一个条件，如 全年执行数 <= 全年预算数，或 如果 执行率 < 80%，则 实际完成情况 不为空", nil
 	}
 	c := &conditionWalk{script: s}
 	c.visit(parsed.Statements[0].Node["select_list"])
@@ -126,7 +126,8 @@ func isPlainSelect(node map[string]any) bool {
 	with, _ := node["cte_map"].(map[string]any)
 	empty := func(key string) bool { all, _ := node[key].([]any); return len(all) == 0 }
 	ctes, _ := with["map"].([]any)
-	return node["type"] == "SELECT_NODE" && len(list) == 1 && from["type"] == "BASE_TABLE" && from["table_name"] == "t" && len(ctes) == 0 &&
+	return node["type"] == "SELECT_NODE" && len(list) == 1 && len(ctes) == 0 &&
+		from["type"] == "BASE_TABLE" && from["table_name"] == "t" &&
 		node["where_clause"] == nil && node["having"] == nil && node["qualify"] == nil && node["sample"] == nil &&
 		empty("group_expressions") && empty("modifiers")
 }
@@ -139,7 +140,8 @@ type conditionWalk struct {
 }
 
 // harmless are the functions that a condition may call.
-var harmless = []string{"+", "-", "*", "/", "%", "~~", "!~~", "abs", "round", "length", "contains", "starts_with", "ends_with", "coalesce", "greatest", "least", "floor", "ceil", "trim", "concat", "||"}
+var harmless = []string{"+", "-", "*", "/", "%", "~~", "!~~", "||", "abs", "round", "floor", "ceil", "length", "contains",
+	"starts_with", "ends_with", "coalesce", "greatest", "least", "trim", "concat"}
 
 func (c *conditionWalk) visit(part any) {
 	switch part := part.(type) {
@@ -183,7 +185,8 @@ func (c *conditionWalk) column(part map[string]any) {
 	name, _ := names[len(names)-1].(string)
 	_, known := c.script.Columns[name]
 	if len(names) != 1 || !known || name[0] < 0x80 {
-		c.says = fmt.Sprintf("用到“%s”，对象“%s”没有这一栏。可用的栏目：%s", name, c.script.Header["view"], strings.Join(chineseColumns(c.script), "、"))
+		c.says = fmt.Sprintf("用到“%s”，对象“%s”没有这一栏。可用的栏目：%s",
+			name, c.script.Header["view"], strings.Join(chineseColumns(c.script), "、"))
 		return
 	}
 	if !slices.Contains(c.used, name) {

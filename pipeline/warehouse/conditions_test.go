@@ -2,6 +2,7 @@ package warehouse
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -39,6 +40,19 @@ func TestConditions(t *testing.T) {
 		{"项目", "sum(自评总分) > 0", "不允许的函数 sum"},
 		{"项目", "sum(自评总分) over () > 0", "不能有查询"},
 		{"项目", "项目名称 > 5 + 项目名称", "不能计算"},
+		{"项目", "执行率 >= 80%", ""},
+		{"项目", "全年执行数>=全年预算数×80%并且项目名称不包含“样例”", ""},
+		{"项目", "如果执行率介于60和80%之间，则实际完成情况不为空", ""},
+		{"项目", "非（主管部门为空 或者 全年预算数 > 10万元）", ""},
+		{"项目", "项目名称 包含 主管部门", "写法不对"},
+		{"指标", "完成数值 <= 2023年12月31日", ""},
+		{"指标", "cast(指标值 as decimal(9,2)) >= 1", ""},
+		{"资金来源", "全年执行数 <= 全年预算数", ""},
+		{"目标", "是否完成 = '是'", ""},
+		{"文字", "如果 章节 = '存在问题' 则 length(内容) >= 20", ""},
+		{"乡镇", "项目全年预算合计 <= 全年预算数 且 项目复算平均分 >= 60", ""},
+		{"乡镇", "全年预算数 <= 上年全年预算数 * 130%", ""},
+		{"项目", "如果 执行率 < 80", "写法不对"},
 		{"桥梁", "长度 > 0", "不存在"},
 	}
 	for _, c := range cases {
@@ -64,5 +78,45 @@ func TestConditionColumnsInOrder(t *testing.T) {
 		if err != nil || says != "" || !slices.Equal(used, []string{"全年执行数", "全年预算数"}) {
 			t.Fatalf("%v %s %v", used, says, err)
 		}
+	}
+}
+
+// What people write, as the parser gets it.
+func TestConditionSQL(t *testing.T) {
+	columns := []string{"执行率", "全年执行数", "全年预算数", "项目名称", "偏差原因", "年初预算数"}
+	for _, c := range []struct{ text, want string }{
+		{"执行率≥80％", "执行率 >= 80"},
+		{"全年执行数 >= 全年预算数×80%", "全年执行数 >= 全年预算数 * (80 * 0.01)"},
+		{"全年预算数介于10万元和1.5亿元之间", "全年预算数 between (10) and (1.5 * 10000)"},
+		{"全年预算数 > 5000元", "全年预算数 > (5000 * 0.0001)"},
+		{"项目名称包含“道路”或项目名称不包含‘或’", "contains(项目名称, '道路') or not contains(项目名称, '或')"},
+		{"如果执行率<80%，则偏差原因不为空", "case when ( 执行率 < 80 ) then ( 偏差原因 is not null ) else true end"},
+		{"非（偏差原因为空）", "not ( 偏差原因 is null )"},
+		{"全年执行率 > 1", "全年执行率 > 1"},
+		{"执行率 > 1 or 执行率 is null", "执行率 > 1 or 执行率 is null"},
+	} {
+		if got := conditionSQL(c.text, columns); got != c.want {
+			t.Errorf("%s\n got %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+// A row for which a condition cannot be computed is a finding; a blank is none, and the other rows are judged.
+func TestConditionRows(t *testing.T) {
+	ctx := context.Background()
+	w := emptyWarehouse(t)
+	rows := "year,township,project,form_id,row_no,指标值\n2023,甲镇,修路,a-1,1,3\n2023,甲镇,修路,a-1,2,0\n2023,甲镇,修路,a-1,3,≥3处\n2023,甲镇,修路,a-1,4,\n"
+	if err := load(ctx, w, "subjects.indicators", []byte(rows)); err != nil {
+		t.Fatal(err)
+	}
+	table := &rules.Table{Spec: rules.Spec{Name: "自定义审核"}, Rows: [][]string{{"C1", "指标", "cast(指标值 as decimal(9,2)) >= 1"}}, At: []string{"第7行"}}
+	b := &Build{SQL: shipped(t), Rules: &rules.Rules{File: "规则.xlsx", Tables: map[string]*rules.Table{"自定义审核": table}}}
+	selects, err := b.conditions(ctx, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := w.Query(ctx, "select row_no || link || value from ("+selects[0]+") order by row_no")
+	if err != nil || fmt.Sprint(found.Rows) != "[[2；应满足 指标值 0] [3；这一行不能计算 指标值 ≥3处]]" {
+		t.Errorf("got %v %v", found, err)
 	}
 }

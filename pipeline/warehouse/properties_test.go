@@ -19,7 +19,7 @@ func TestScoreProperties(t *testing.T) {
 	signs := []string{">=", ">", "<=", "<", "=", "~"}
 	const series, steps = 120, 8
 	var rows bytes.Buffer
-	rows.WriteString("form_id,year,township,scope,project,row_no,level1,level2,level3,target,target_number,target_upper,target_unit,target_comparator,actual,actual_number,actual_unit,weight,reported_score,file\n")
+	rows.WriteString("form_id,year,township,scope,project,row_no,level1,level2,level3,target,target_number,target_amount,target_amount_upper,target_comparator,actual,actual_number,actual_amount,weight,reported_score,file\n")
 	for i := range series {
 		target := decimal.New(r.Int64N(20000)-2000, -2)
 		weight := decimal.New(1+r.Int64N(2000), -2)
@@ -31,8 +31,8 @@ func TestScoreProperties(t *testing.T) {
 		}
 		actual := decimal.New(r.Int64N(20000)-4000, -2)
 		for n := range steps {
-			fmt.Fprintf(&rows, "a-1,2023,甲镇,project,x,%d,产出指标,%s,三级,t%d,%s,%s,个,%s,a%d,%s,个,%s,%s,a.xlsx\n",
-				i*steps+n, level, i, target, upper, sign, n, actual, weight, weight)
+			fmt.Fprintf(&rows, "a-1,2023,甲镇,project,x,%d,产出指标,%s,三级,t%d,%s,%s,%s,%s,a%d,%s,%s,%s,%s,a.xlsx\n",
+				i*steps+n, level, i, target, target, upper, sign, n, actual, actual, weight, weight)
 			actual = actual.Add(decimal.New(r.Int64N(4000), -2))
 		}
 	}
@@ -68,12 +68,12 @@ func TestRankIgnoresOrder(t *testing.T) {
 	lines := make([]string, 60)
 	for i := range lines {
 		score := decimal.New(8000+r.Int64N(5), -2)
-		lines[i] = fmt.Sprintf("2023,乡%02d,%d,true,%s,%d,90,100,%s,%s\n", i, 100+i, score, 80+r.IntN(3), score, score)
+		lines[i] = fmt.Sprintf("2023,乡%02d,%d,true,%s,%d,90,100,%s,%s,90,90\n", i, 100+i, score, 80+r.IntN(3), score, score)
 	}
 	first := ""
 	for range 5 {
 		r.Shuffle(len(lines), func(i, j int) { lines[i], lines[j] = lines[j], lines[i] })
-		text := "year,township,township_code,is_submitted,machine_total,execution_rate,mean_project_score,coverage,lowest_total,highest_total\n"
+		text := "year,township,township_code,is_submitted,machine_total,execution_rate,mean_project_score,coverage,lowest_total,highest_total,lowest_mean,highest_mean\n"
 		for _, line := range lines {
 			text += line
 		}

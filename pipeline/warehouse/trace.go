@@ -49,7 +49,11 @@ func (w *Warehouse) Trace(ctx context.Context, q Question) (*tables.Table, error
 			return nil, err
 		}
 	}
-	return w.Ask(ctx, "trace")
+	t, err := w.Ask(ctx, "trace")
+	if err != nil && strings.Contains(err.Error(), "Binder Error") { // a column is not there yet
+		return nil, fault.New(fault.Input, "这批成果由较早的程序生成，不能查来源。请用本程序重新运行 jixiao run 后再查。")
+	}
+	return t, err
 }
 
 // known looks a name up among those that a question lists.

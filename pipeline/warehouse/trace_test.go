@@ -4,8 +4,22 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 )
+
+// A set that an older program wrote is said to be one.
+func TestTraceInAnOlderSet(t *testing.T) {
+	w := emptyWarehouse(t)
+	ctx := context.Background()
+	if err := w.exec(ctx, "alter table staging.budgets drop column item_field"); err != nil {
+		t.Fatal(err)
+	}
+	_, err := w.Trace(ctx, Question{Year: 2023, Township: "甲镇", Figure: "全年预算"})
+	if err == nil || !strings.Contains(err.Error(), "较早的程序") {
+		t.Errorf("got %v", err)
+	}
+}
 
 // The figures of the budget are known by their field: a county that calls 合计 总计 in 表样 loses no cell.
 func TestTraceOfARenamedTotal(t *testing.T) {

@@ -58,7 +58,8 @@ func (w *Warehouse) exec(ctx context.Context, statements ...string) error {
 	return nil
 }
 
-// describe writes what a table or view (kind) and its columns mean; words for a column that it does not have are left out.
+// describe writes what a table or view (kind) and its columns mean; words for a column that it does not have are
+// left out.
 func (w *Warehouse) describe(ctx context.Context, kind, table, says string, columns map[string]string) error {
 	words := func(names iter.Seq[string]) error {
 		var b strings.Builder

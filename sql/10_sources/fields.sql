@@ -20,6 +20,11 @@ select
     values.upper as upper, -- 区间的上限
     values.computed as computed, -- 公式应得的结果（与保存的结果不同时）
     values.position as position, -- 在文件中识别的次序
+    values.amount as amount, -- 指标值、完成值换算成同类最小单位的数值，不能比较的为空
+    values.amount_upper as amount_upper, -- 区间的上限，换算同上
+    values.latest as latest, -- “某月前”的期限最晚可到哪一天
+    values.vague as vague, -- 写法含糊：约、左右、余、大部分
+    values.mismatch as mismatch, -- 指标值与完成值不能比较的原因
 from read_parquet(getvariable('stage_files'), filename = true) as values
 -- A stage file holds many workbooks, and two may hold the same one: the register says which counts.
 inner join read_parquet(getvariable('register')) as kept

@@ -2,18 +2,19 @@
 -- 说明: 每个文件的去向：已读取、被更新的文件代替、不能读取、跳过
 with kinds as (
     select
-        fields.file,
-        list(distinct case
-            when fields.form in ('project', 'project_list', 'indicator_list') then 'project'
-            else fields.form
+        claims.file,
+        list(distinct coalesce(claims.township_code, '') || '/' || case
+            when claims.form in ('project', 'project_list', 'indicator_list') then 'project'
+            else claims.form
         end) as forms,
-    from sources.fields
-    where fields.field = 'form' and fields.form <> 'unknown' and not fields.hidden
-    group by fields.file
+        bool_and(claims.form in ('project', 'project_list', 'indicator_list')) as is_projects_only,
+    from sources.claims
+    where not claims.is_hidden and claims.form not in ('plan', 'monitoring', 'appraisal')
+    group by claims.file
 ),
 
--- A newer file that holds every kind of form of the older one takes its place. One that brings only
--- some of them anew replaces those forms, not the file (staging.forms). A project's own file among
+-- A newer file that holds every kind of form of the older one, of the same townships, takes its place. One that
+-- brings only some of them again replaces those forms, not the file (staging.forms). A project's own file among
 -- many says nothing about the others: only files with whole-township forms are compared.
 newer as (
     select
@@ -30,9 +31,11 @@ newer as (
         on rival.file = rival_kinds.file and list_has_all(rival_kinds.forms, kinds.forms)
     inner join sources.register as newest
         on rival.file = newest.file
-    where kinds.forms <> ['project']
+    where not kinds.is_projects_only
+        -- Reviewers hand in a file each: all of them count.
+        and older.file not like '%/复核/%' and newest.file not like '%/复核/%'
         and (newest.modified_at, newest.file) > (older.modified_at, older.file)
-        and coalesce(owner.form_year, owner.year) = owner.year and coalesce(rival.form_year, rival.year) = rival.year
+        and not owner.is_other_year and not rival.is_other_year
     group by older.file
 )
 
@@ -41,18 +44,21 @@ select
     register.file_sha as file_sha, -- 文件内容的 SHA-256
     register.year as year, -- 报送年度
     roster.name as township, -- 乡镇
-    coalesce(identities.township_code, register.path_code) as township_code, -- 单位代码
+    case
+        when register.fate = 'read' and not register.is_copy then identities.township_code
+        else register.path_code
+    end as township_code, -- 单位代码
     case
         when register.is_copy then 'superseded'
         when register.fate <> 'read' then register.fate
-        when identities.form_year <> register.year then 'skipped'
+        when identities.is_other_year then 'skipped'
         when newer.newer_file is not null then 'superseded'
         else 'read'
     end as fate, -- 去向：read 已读取、superseded 被代替、unreadable 不能读取、skipped 跳过
     case
         when register.is_copy then '与“' || register.first_file || '”内容完全相同，只计一次'
         when register.fate <> 'read' then register.reason
-        when identities.form_year <> register.year
+        when identities.is_other_year
             then '表内年度为' || identities.form_year || '年，与报送年度' || register.year || '年不符，未计入'
         when newer.newer_file is not null then '已由更新的“' || newer.newer_file || '”代替'
         else register.reason -- 按哪个版本计入
@@ -69,6 +75,9 @@ left join sources.identities
 left join newer
     on register.file = newer.file
 left join rules.roster
-    on coalesce(identities.township_code, register.path_code) = roster.code
+    on roster.code = case
+            when register.fate = 'read' and not register.is_copy then identities.township_code
+            else register.path_code
+        end
         and in_force(roster.from_year, roster.to_year, register.year)
 order by register.file

@@ -21,7 +21,15 @@ select
     fields.upper as upper, -- 区间的上限
     fields.computed as computed, -- 公式应得的结果（与保存的结果不同时）
     fields.position as position, -- 在文件中识别的次序
+    fields.amount as amount, -- 指标值、完成值换算成同类最小单位的数值，不能比较的为空
+    fields.amount_upper as amount_upper, -- 区间的上限，换算同上
+    fields.latest as latest, -- “某月前”的期限最晚可到哪一天
+    fields.vague as vague, -- 写法含糊：约、左右、余、大部分
+    fields.mismatch as mismatch, -- 指标值与完成值不能比较的原因
 from sources.fields
 inner join staging.forms
     on fields.file = forms.file and fields.form_no = forms.form_no and forms.is_counted
-where (not fields.hidden or forms.counts_hidden) and fields.field not in ('form', 'year', 'amount_unit')
+where (not fields.hidden or forms.counts_hidden)
+    -- What is about the form itself, or about its labels, is no value of it.
+    and fields.field not in ('form', 'form_part', 'year', 'amount_unit')
+    and fields.field not in ('label_missing', 'label_absent', 'label_unknown', 'label_slip')

@@ -5,16 +5,15 @@ with marks as (
         fields.file,
         fields.form_no,
         max(fields.text) filter (where fields.field = 'project' and fields.row_no is null) as project,
-        max(fields.number) filter (where fields.field = 'year') as form_year,
         max(fields.cell) filter (where fields.field = 'year') as year_cell,
         max(fields.text) filter (where fields.field = 'year') as year_text,
         -- What a blank template holds is not filled in: marks for nothing, formulas, the names it was given.
         count(fields.text) filter (
             where fields.formula is null and not regexp_matches(fields.text, '^[\s　—–\-－/／*]*$')
-                and fields.field not in ('form', 'year', 'amount_unit', 'unit_name', 'missing')
-                and fields.field not in ('department', 'implementer', 'no')
-                and fields.field not like '%level_' and fields.field not like '%weight'
-        ) as filled,
+            and fields.field not in ('form', 'form_part', 'year', 'amount_unit', 'unit_name', 'missing')
+            and fields.field not in ('department', 'implementer')
+            and fields.field not like 'label\_%' escape '\'
+            and fields.field not like '%level_' and fields.field not like '%weight' and fields.field <> 'no') as filled,
     from sources.fields
     group by fields.file, fields.form_no
 ),
@@ -23,7 +22,7 @@ described as (
     select
         left(fields.file_sha, 12) || '-' || fields.form_no as form_id,
         files.year,
-        files.township,
+        roster.name as township,
         fields.form,
         fields.form_no,
         fields.text as title,
@@ -31,7 +30,10 @@ described as (
         fields.sheet,
         fields.cell,
         cast(fields.number as integer) as confidence,
-        cast(marks.form_year as integer) as form_year,
+        claims.form_year,
+        claims.year_verdict,
+        fields.issue is distinct from 'untitled' as is_titled,
+        marks.project,
         marks.year_text,
         marks.year_cell,
         fields.hidden as is_hidden,
@@ -43,8 +45,9 @@ described as (
         marks.filled = 0 as is_blank,
         files.modified_at,
         name_key(marks.project) as project_key,
-        fields.form <> 'unknown' and not is_example and not is_blank
+        fields.form not in ('unknown', 'plan', 'monitoring', 'appraisal') and not is_example and not is_blank
             and (not is_hidden or counts_hidden)
+            and claims.township_code is not null
             -- The folder 复核 holds what reviewers hand in: their working papers count there, and nothing else does.
             and (fields.file like '%/复核/%') = (fields.form = 'review') as is_usable,
     from sources.fields
@@ -52,22 +55,29 @@ described as (
         on fields.file = files.file and files.fate = 'read'
     inner join marks
         on fields.file = marks.file and fields.form_no = marks.form_no
+    left join sources.claims
+        on fields.file = claims.file and fields.form_no = claims.form_no
+    left join rules.roster
+        on claims.township_code = roster.code and in_force(roster.from_year, roster.to_year, files.year)
     where fields.field = 'form' and fields.form <> 'template'
 ),
 
--- A form of another year is a leftover where the same form, or the same project's, is there for this year.
+-- A form of another year does not count; a slip of the pen does, but where the same form, or the same project's,
+-- is there for this year, it is a leftover.
 dated as (
     select
         described.*,
-        described.is_usable and coalesce(described.form_year, described.year) <> described.year
+        described.is_usable and coalesce(described.year_verdict = 'other', false) as is_other_year,
+        described.is_usable and coalesce(described.form_year <> described.year, false)
             and bool_or(described.is_usable and coalesce(described.form_year, described.year) = described.year)
                 over same_thing as is_leftover,
-        described.is_usable and not is_leftover as is_valid,
+        described.is_usable and not is_leftover and not is_other_year as is_valid,
     from described
     window same_thing as (partition by described.year, described.township, described.form, described.project_key)
 ),
 
--- Of each whole-township form the newest counts, in one file the first; projects are many.
+-- Of each whole-township form the one under its right title counts, of several the newest, in one file the one
+-- with more of its labels; projects are many.
 placed as (
     select
         dated.*,
@@ -80,7 +90,7 @@ placed as (
                 when dated.form in ('budget', 'department', 'goals', 'text') and dated.township is not null then ''
                 else dated.form_id
             end
-        order by dated.modified_at desc, dated.file desc, dated.form_no
+        order by dated.is_titled desc, dated.modified_at desc, dated.file desc, dated.confidence desc, dated.form_no
     )
 )
 
@@ -94,6 +104,7 @@ select
     placed.file as file, -- 文件
     placed.sheet as sheet, -- 工作表
     placed.cell as cell, -- 表的起始单元格
+    placed.project as project, -- 项目名称
     placed.confidence as confidence, -- 识别置信度（%）
     placed.form_year as form_year, -- 表内填写的年度
     placed.year_text as year_text, -- 年度单元格的内容
@@ -103,6 +114,7 @@ select
     placed.is_example as is_example, -- 是否填报样例
     placed.is_blank as is_blank, -- 是否空表
     placed.is_leftover as is_leftover, -- 是否上年遗留（本年的另有一份）
+    placed.is_other_year as is_other_year, -- 是否别的年度的表
     placed.is_valid and placed.place = 1 as is_counted, -- 是否计入
     case when placed.is_valid and placed.place > 1 then placed.counted_place end as counted_place, -- 同一种表中计入的那份
     placed.modified_at as modified_at, -- 文件的修改时间

@@ -14,6 +14,7 @@ select
     entries.sheet as sheet, -- 工作表
     max(entries.cell) filter (where entries.field = 'expected') as cell, -- 目标所在单元格
     max(entries.cell) filter (where entries.field = 'actual') as actual_cell, -- 完成情况所在单元格
+    max(entries.cell) filter (where entries.field = 'done') as done_cell, -- 是否完成所在单元格
 from staging.entries
 where entries.form = 'goals' and entries.row_no is not null and entries.township is not null
 group by entries.year, entries.township, entries.file, entries.sheet, entries.form_no, entries.row_no

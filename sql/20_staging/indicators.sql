@@ -17,6 +17,10 @@ with rows_of_forms as (
         max(entries.text) filter (where entries.field = 'target') as target,
         max(entries.number) filter (where entries.field = 'target') as target_number,
         max(entries.unit) filter (where entries.field = 'target') as target_unit,
+        max(entries.amount) filter (where entries.field = 'target') as target_amount,
+        max(entries.amount_upper) filter (where entries.field = 'target') as target_amount_upper,
+        max(entries.latest) filter (where entries.field = 'target') as target_latest,
+        coalesce(bool_or(entries.vague) filter (where entries.field = 'target'), false) as target_vague,
         max(entries.upper) filter (where entries.field = 'target') as target_upper,
         max(entries.comparator) filter (where entries.field = 'target') as target_comparator,
         -- Some forms keep 指标性质, 指标值 and 度量单位 in columns of their own.
@@ -28,6 +32,10 @@ with rows_of_forms as (
         max(entries.upper) filter (where entries.field = 'actual') as actual_upper,
         max(entries.unit) filter (where entries.field = 'actual') as actual_unit,
         max(entries.comparator) filter (where entries.field = 'actual') as actual_comparator,
+        max(entries.amount) filter (where entries.field = 'actual') as actual_amount,
+        max(entries.amount_upper) filter (where entries.field = 'actual') as actual_amount_upper,
+        coalesce(bool_or(entries.vague) filter (where entries.field = 'actual'), false) as actual_vague,
+        max(entries.mismatch) filter (where entries.field = 'actual') as mismatch,
         max(entries.number) filter (where entries.field = 'weight') as weight,
         max(entries.number) filter (where entries.field = 'score') as reported_score,
         max(entries.text) filter (where entries.field = 'reason') as reason,
@@ -41,6 +49,39 @@ with rows_of_forms as (
     from staging.entries
     where entries.form in ('project', 'department', 'indicator_list') and entries.row_no is not null
     group by all
+
+    union all by name
+
+    -- A whole-department form that has the execution rate in a block of money: a row like that of the official form.
+    select
+        entries.form_id,
+        entries.year,
+        entries.township,
+        entries.form,
+        entries.form_no,
+        0 as row_no,
+        entries.file,
+        entries.sheet,
+        '预算执行' as level1,
+        '预算执行' as level2,
+        string_split(parameter('执行率指标', entries.year), '|')[1] as level3,
+        '100%' as target,
+        100 as target_number,
+        '%' as target_unit,
+        '>=' as target_comparator,
+        max(entries.text) filter (where entries.field = 'total.rate') as actual,
+        max(percent(entries.number, entries.unit, null, null)) filter (where entries.field = 'total.rate') as actual_number,
+        '%' as actual_unit,
+        max(entries.number) filter (where entries.field = 'total.weight') as weight,
+        max(entries.number) filter (where entries.field = 'total.score') as reported_score,
+        max(entries.cell) filter (where entries.field = 'total.rate') as actual_cell,
+        max(entries.cell) filter (where entries.field = 'total.weight') as weight_cell,
+        max(entries.cell) filter (where entries.field = 'total.score') as score_cell,
+        false as has_issue,
+    from staging.entries
+    where entries.form = 'department' and entries.field in ('total.rate', 'total.weight', 'total.score')
+    group by all
+    having weight > 0
 ),
 
 -- What joins a row to its project: the form, or in a list the name.
@@ -82,16 +123,31 @@ select
     keyed.target as target, -- 年度指标值
     keyed.actual as actual, -- 实际完成值
     cast(keyed.weight as decimal(12, 4)) as weight, -- 分值
+    cast(keyed.weight as decimal(18, 6)) as exact_weight, -- 分值，六位小数（50÷3 为 16.666667）
     cast(keyed.reported_score as decimal(12, 4)) as reported_score, -- 自评得分
     keyed.reason as reason, -- 偏差原因分析及改进措施
+    keyed.target_sign as target_sign, -- 指标性质一栏的内容
     case when keyed.target_sign is distinct from '定性' then keyed.target_number end as target_number, -- 指标值的数值，日期为年月日八位数
     keyed.target_upper as target_upper, -- 指标值是区间时的上限
     coalesce(keyed.target_unit, keyed.column_unit) as target_unit, -- 指标值的单位
-    coalesce(keyed.target_comparator, keyed.sign_comparator) as target_comparator, -- 指标值的比较符，~ 为区间，≈ 为约数
+    -- A bare 0 stands for none (=), unless the column says ≥ or ≤.
+    case
+        when keyed.target_comparator = '=' and keyed.target_number = 0 and not regexp_matches(keyed.target, '[=＝﹦]')
+            then coalesce(keyed.sign_comparator, '=')
+        else coalesce(keyed.target_comparator, keyed.sign_comparator)
+    end as target_comparator, -- 指标值的比较符，~ 为区间，≈ 为约数
+    case when keyed.target_sign is distinct from '定性' then keyed.target_amount end as target_amount, -- 指标值，以与完成值相同的最小单位计
+    keyed.target_amount_upper as target_amount_upper, -- 指标值是区间时的上限，单位同上
+    keyed.target_latest as target_latest, -- 期限写“某月前”时最晚可到哪一天
+    keyed.target_vague as target_vague, -- 指标值写法含糊
     keyed.actual_number as actual_number, -- 完成值的数值
     keyed.actual_upper as actual_upper, -- 完成值是区间时的上限
     coalesce(keyed.actual_unit, keyed.column_unit) as actual_unit, -- 完成值的单位
     keyed.actual_comparator as actual_comparator, -- 完成值的比较符：10余次为 >
+    keyed.actual_amount as actual_amount, -- 完成值，以与指标值相同的最小单位计
+    keyed.actual_amount_upper as actual_amount_upper, -- 完成值是区间时的上限，单位同上
+    keyed.actual_vague as actual_vague, -- 完成值写法含糊
+    keyed.mismatch as mismatch, -- 完成值与指标值不能比较的原因：单位不同、多个数值等
     keyed.file as file, -- 文件
     keyed.sheet as sheet, -- 工作表
     keyed.cell as cell, -- 三级指标所在单元格
@@ -111,4 +167,8 @@ left join forms_with_rows
 where keyed.township is not null
     -- A list beside the project's own form says again what the form says.
     and (forms_with_rows.form_id is null or named.form <> 'project')
+    -- The execution rate in the block of money and again as a row counts once.
+    and not coalesce(
+        keyed.form = 'project' and own.execution_weight > 0 and is_execution(null, keyed.level3, keyed.year), false
+    )
 order by keyed.year, keyed.township, keyed.file, keyed.form_no, keyed.row_no

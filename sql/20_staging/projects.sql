@@ -9,7 +9,6 @@ with submitted as (
         entries.form_no,
         case when entries.form = 'project_list' then entries.row_no end as row_no,
         entries.file,
-        entries.sheet,
         case when entries.form = 'project' then replace(entries.field, 'total.', '') else entries.field end as field,
         entries.text,
         entries.number,
@@ -30,7 +29,6 @@ pivoted as (
         submitted.form_no,
         submitted.row_no,
         submitted.file,
-        submitted.sheet,
         max(submitted.text) filter (where submitted.field = 'project') as project,
         max(submitted.text) filter (where submitted.field = 'project_code') as project_code,
         max(submitted.text) filter (where submitted.field = 'department') as department,
@@ -45,14 +43,15 @@ pivoted as (
         max(submitted.unit) filter (where submitted.field = 'rate') as rate_unit,
         max(submitted.text) filter (where submitted.field = 'rate') as rate_text,
         max(submitted.number) filter (where submitted.field = 'weight') as execution_weight,
-        max(submitted.number)
-            filter (where submitted.field in ('score', 'execution_score')) as reported_execution_score,
+        max(submitted.number) filter (where submitted.field in ('score', 'execution_score')) as reported_execution_score,
+        max(submitted.text) filter (where submitted.field in ('score', 'execution_score')) as execution_score_text,
         max(submitted.number) filter (where submitted.field = 'sum.weight') as reported_weight,
         max(submitted.number) filter (where submitted.field in ('sum.score', 'total_score')) as reported_total,
         max(submitted.text) filter (where submitted.field = 'reported_grade') as reported_grade,
         max(submitted.cell) filter (where submitted.field = 'reported_grade') as grade_cell,
         max(submitted.text) filter (where submitted.field = 'goal_expected') as goal_expected,
         max(submitted.text) filter (where submitted.field = 'goal_actual') as goal_actual,
+        max(submitted.cell) filter (where submitted.field = 'goal_actual') as goal_actual_cell,
         max(submitted.cell) filter (where submitted.field = 'project') as cell,
         max(submitted.cell) filter (where submitted.field = 'initial_budget') as initial_budget_cell,
         max(submitted.cell) filter (where submitted.field = 'adjusted_budget') as adjusted_budget_cell,
@@ -63,6 +62,14 @@ pivoted as (
         max(submitted.cell) filter (where submitted.field in ('sum.score', 'total_score')) as total_cell,
     from submitted
     group by all
+),
+
+-- Forms that have the execution rate as a row of their indicators: it has no points of its own besides.
+with_execution_row as (
+    select distinct entries.form_id,
+    from staging.entries
+    where entries.form = 'project' and entries.row_no is not null and entries.field in ('level1', 'level3')
+        and is_execution(null, entries.text, entries.year)
 )
 
 select
@@ -79,7 +86,7 @@ select
     percent(pivoted.rate_number, pivoted.rate_unit, pivoted.executed,
         pivoted.adjusted_budget) as reported_rate, -- 填报的执行率（%）
     pivoted.rate_text as rate_text, -- 执行率单元格的内容
-    cast(pivoted.execution_weight as decimal(12, 4)) as execution_weight, -- 执行率的分值
+    cast(coalesce(pivoted.execution_weight, case when with_execution_row.form_id is not null then 0 end) as decimal(12, 4)) as execution_weight, -- 执行率的分值
     cast(pivoted.reported_execution_score as decimal(12, 4)) as reported_execution_score, -- 执行率的自评得分
     cast(pivoted.reported_weight as decimal(12, 4)) as reported_weight, -- 填报的分值合计
     cast(pivoted.reported_total as decimal(12, 4)) as reported_total, -- 自评总分
@@ -95,7 +102,7 @@ select
     pivoted.form_no as form_no, -- 表在文件中的序号
     pivoted.row_no as row_no, -- 汇总表中的行号
     pivoted.file as file, -- 文件
-    pivoted.sheet as sheet, -- 工作表
+    forms.sheet as sheet, -- 工作表
     pivoted.cell as cell, -- 项目名称所在单元格
     pivoted.initial_budget_cell as initial_budget_cell, -- 年初预算数所在单元格
     pivoted.adjusted_budget_cell as adjusted_budget_cell, -- 全年预算数所在单元格
@@ -105,8 +112,12 @@ select
     pivoted.weight_cell as weight_cell, -- 分值合计所在单元格
     pivoted.total_cell as total_cell, -- 总分所在单元格
     pivoted.grade_cell as grade_cell, -- 自评等级所在单元格
+    pivoted.execution_score_text as execution_score_text, -- 执行率得分单元格的内容
+    pivoted.goal_actual_cell as goal_actual_cell, -- 实际完成情况所在单元格
 from pivoted
 inner join staging.forms
     on pivoted.file = forms.file and pivoted.form_no = forms.form_no
+left join with_execution_row
+    on pivoted.form_id = with_execution_row.form_id
 where pivoted.township is not null
 order by pivoted.year, pivoted.township, pivoted.file, pivoted.form_no, pivoted.row_no

@@ -3,7 +3,7 @@
 with scored as (
     select
         indicators.*,
-        coalesce(indicators.level3 = parameter('执行率指标', indicators.year), false) as is_execution,
+        coalesce(name_key(indicators.level3) = parameter('执行率指标', indicators.year), false) as is_execution,
     from scores.indicators
     where indicators.scope = 'department'
 ),
@@ -11,33 +11,52 @@ with scored as (
 sums as (
     select
         scored.form_id,
-        cast(sum(scored.reported_score) filter (where scored.is_execution)
-            as decimal(9, 2)) as reported_execution_score,
-        cast(sum(scored.machine_score) filter (where scored.is_execution) as decimal(9, 2)) as machine_execution_score,
-        cast(sum(scored.reported_score) filter (where not scored.is_execution)
-            as decimal(9, 2)) as reported_indicator_score,
-        cast(sum(scored.reported_score) as decimal(9, 2)) as reported_sum,
-        cast(sum(scored.machine_score) as decimal(9, 2)) as machine_sum,
-        cast(sum(scored.deduction) as decimal(9, 2)) as deduction,
-        cast(sum(scored.weight) as decimal(12, 4)) as total_weight,
-        cast(sum(scored.weight) filter (where scored.machine_score is not null) as decimal(12, 4)) as assessable_weight,
+        cast(sum(scored.reported_score) filter (where scored.is_execution) as decimal(12, 2)) as reported_execution_score,
+        cast(sum(scored.exact_score) filter (where scored.is_execution) as decimal(12, 2)) as machine_execution_score,
+        cast(sum(scored.reported_score) filter (where not scored.is_execution) as decimal(12, 2)) as reported_indicator_score,
+        cast(sum(scored.exact_score) filter (where not scored.is_execution) as decimal(12, 2)) as machine_indicator_score,
+        cast(sum(scored.reported_score) as decimal(12, 2)) as reported_sum,
+        cast(sum(scored.exact_score) as decimal(24, 6)) as score,
+        cast(sum(scored.ceiling) as decimal(24, 6)) as ceiling,
+        cast(sum(scored.lowest_score) as decimal(24, 6)) as lowest_score,
+        cast(sum(scored.highest_score) as decimal(24, 6)) as highest_score,
+        cast(sum(scored.band_lowest_score) as decimal(24, 6)) as band_lowest_score,
+        cast(sum(scored.band_highest_score) as decimal(24, 6)) as band_highest_score,
+        cast(sum(scored.exact_deduction) as decimal(24, 6)) as deduction,
+        round(cast(sum(greatest(scored.exact_weight, 0)) as decimal(24, 6)), 4) as visible_weight,
+        round(cast(sum(scored.exact_weight) filter (where scored.exact_score is not null) as decimal(24, 6)), 4) as assessable_weight,
     from scored
     group by scored.form_id
 ),
 
+hidden as (
+    select
+        hidden_rows.form_id,
+        sum(hidden_rows.weight) as weight,
+    from staging.hidden_rows
+    group by hidden_rows.form_id
+),
+
+-- As of projects: what cannot be judged is left out, the rest brought to 100, never to more than all may be worth.
 totals as (
     select
         sums.*,
-        sums.machine_sum - coalesce(sums.machine_execution_score, 0) as machine_indicator_score,
-        case
-            when sums.assessable_weight = 100 and sums.total_weight = 100 then sums.machine_sum
-            else share(sums.machine_sum, 100, nullif(sums.assessable_weight, 0))
-        end as raw_total,
-        at_least_zero(raw_total - sums.deduction) as machine_total,
-        -- What cannot be judged may be worth nothing or all of its weight: between these the total must lie.
-        coalesce(sums.machine_sum, 0) - sums.deduction as lowest_sum,
-        lowest_sum + sums.total_weight - coalesce(sums.assessable_weight, 0) as highest_sum,
+        least(coalesce(hidden.weight, 0), at_least_zero(100 - sums.visible_weight)) as hidden_weight,
+        sums.visible_weight + hidden_weight as total_weight,
+        case when sums.assessable_weight > 0
+            and sums.assessable_weight * 100 >= least_share(overalls.year) * greatest(total_weight, 100)
+        then share(sums.score, 100, sums.assessable_weight) end as scaled_total,
+        case when scaled_total is not null then least(scaled_total, share(sums.ceiling, 100, total_weight)) end as raw_total,
+        at_least_zero(raw_total - round(sums.deduction, 2)) as machine_total,
+        end_of_total(sums.lowest_score, total_weight, null, sums.deduction) as lowest_total,
+        end_of_total(sums.highest_score + hidden_weight, total_weight, null, sums.deduction) as highest_total,
+        end_of_total(sums.band_lowest_score, total_weight, null, sums.deduction) as band_lowest_total,
+        end_of_total(sums.band_highest_score + hidden_weight, total_weight, null, sums.deduction) as band_highest_total,
     from sums
+    inner join staging.overalls
+        on sums.form_id = overalls.form_id
+    left join hidden
+        on sums.form_id = hidden.form_id
 )
 
 select
@@ -53,14 +72,14 @@ select
     cast(totals.deduction as decimal(9, 2)) as deduction, -- 明显偏高的扣减
     cast(totals.machine_total as decimal(9, 2)) as machine_total, -- 复算总分（不可评的剔除，按100分折算）
     explained(totals.machine_indicator_score, totals.machine_execution_score, totals.assessable_weight,
-        totals.total_weight, totals.raw_total, null, totals.raw_total, totals.deduction,
+        totals.total_weight, totals.scaled_total, totals.raw_total, null, totals.raw_total, totals.deduction,
         totals.machine_total) as explanation, -- 复算总分怎么来的
-    cast(at_least_zero(share(totals.lowest_sum, 100, nullif(totals.total_weight, 0)))
-        as decimal(9, 2)) as lowest_total, -- 不可评的指标都得零分时的总分
-    cast(share(totals.highest_sum, 100, nullif(totals.total_weight, 0))
-        as decimal(9, 2)) as highest_total, -- 不可评的指标都得满分时的总分
-    cast(totals.total_weight as decimal(9, 2)) as total_weight, -- 分值合计
-    cast(totals.assessable_weight as decimal(9, 2)) as assessable_weight, -- 其中可评的分值
+    cast(totals.lowest_total as decimal(9, 2)) as lowest_total, -- 不可评的都得零分时的总分
+    cast(totals.highest_total as decimal(9, 2)) as highest_total, -- 不可评的都得满分时的总分
+    cast(totals.band_lowest_total as decimal(9, 2)) as band_lowest_total, -- 定性的也取档次下限时的总分
+    cast(totals.band_highest_total as decimal(9, 2)) as band_highest_total, -- 定性的也取档次上限时的总分
+    cast(totals.total_weight as decimal(12, 2)) as total_weight, -- 分值合计
+    cast(totals.assessable_weight as decimal(12, 2)) as assessable_weight, -- 其中可评的分值
     overalls.file as file, -- 文件
     overalls.sheet as sheet, -- 工作表
     overalls.total_cell as cell, -- 总分所在单元格

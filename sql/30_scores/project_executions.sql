@@ -30,9 +30,22 @@ select
     amounts.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
     amounts.executed as executed, -- 全年执行数（万元）
     amounts.weight as weight, -- 执行率的分值
-    share(amounts.executed, 100, nullif(amounts.adjusted_budget, 0)) as execution_rate, -- 执行率（%）
-    -- 10 × executed / adjusted, within 0 … 10; a zero budget cannot be judged.
+    -- A budget of zero or below cannot be judged.
+    case when amounts.adjusted_budget > 0 then share(amounts.executed, 100, amounts.adjusted_budget) end as execution_rate, -- 执行率（%）
+    case when amounts.adjusted_budget > 0 then
+        cast(portion(amounts.executed, 100, amounts.adjusted_budget) as decimal(24, 6))
+    end as exact_rate, -- 执行率（%），六位小数，与界限比较用
+    -- 10 × executed ÷ adjusted, within 0 … 10.
     case when execution_rate is not null then
-        greatest(least(share(amounts.executed, amounts.weight, nullif(amounts.adjusted_budget, 0)), amounts.weight), 0)
-    end as machine_score, -- 执行率复算得分，预算为零不可评
+        cast(greatest(least(portion(amounts.executed, amounts.weight, amounts.adjusted_budget), amounts.weight), 0)
+            as decimal(18, 6))
+    end as exact_score, -- 执行率复算得分，六位小数，合计用
+    cast(round(exact_score, 2) as decimal(9, 2)) as machine_score, -- 执行率复算得分，预算为零不可评
+    -- Blanking a budget gains nothing: what is not said counts for no more than what is proven.
+    amounts.adjusted_budget is null or amounts.executed is null as is_withheld, -- 预算数或执行数没有填报
+    case
+        when exact_score is not null then exact_score
+        when is_withheld then 0
+        else amounts.weight
+    end as ceiling -- 至多能得多少分
 from amounts

@@ -15,7 +15,18 @@ counted as (
         count(*) as project_forms,
         cast(sum(projects.adjusted_budget) as decimal(18, 6)) as project_adjusted_budget,
         cast(sum(projects.executed) as decimal(18, 6)) as project_executed,
-        share(sum(projects.machine_total), 1, count(projects.machine_total)) as mean_project_score,
+        count(projects.machine_total) as scored_projects,
+        -- What has no total is left out of the mean, but does not raise it above what it may be worth at most.
+        case when scored_projects > 0 and scored_projects * 100 >= least_share(projects.year) * count(*) then
+            least(
+                share(sum(projects.machine_total), 1, scored_projects),
+                share(sum(coalesce(projects.machine_total, projects.ceiling_total, 100)), 1, count(*))
+            )
+        end as mean_project_score,
+        share(sum(coalesce(projects.lowest_total, 0)), 1, count(*)) as lowest_mean,
+        share(sum(coalesce(projects.highest_total, 100)), 1, count(*)) as highest_mean,
+        share(sum(coalesce(projects.band_lowest_total, 0)), 1, count(*)) as band_lowest_mean,
+        share(sum(coalesce(projects.band_highest_total, 100)), 1, count(*)) as band_highest_mean,
         count(*) filter (where projects.grade is null) as ungraded,
     from scores.projects
     where projects.counted
@@ -69,11 +80,12 @@ select
     items.initial_budget as initial_budget, -- 年初预算数（万元）
     items.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
     items.executed as executed, -- 全年执行数（万元）
-    share(items.executed, 100, nullif(items.adjusted_budget, 0)) as execution_rate, -- 执行率（%）
+    case when items.adjusted_budget > 0 then share(items.executed, 100, items.adjusted_budget) end as execution_rate, -- 执行率（%）
     items.project_adjusted_budget as project_adjusted_budget, -- 项目支出全年预算数（万元）
     items.project_executed as project_executed, -- 项目支出全年执行数（万元）
-    share(items.project_executed, 100,
-        nullif(items.project_adjusted_budget, 0)) as project_execution_rate, -- 项目支出执行率（%）
+    case when items.project_adjusted_budget > 0 then
+        share(items.project_executed, 100, items.project_adjusted_budget)
+    end as project_execution_rate, -- 项目支出执行率（%）
     declarations.project_count as project_count, -- 填报的项目支出数量
     coalesce(counted.project_forms, 0) as project_forms, -- 收到并计入的项目自评数量
     share(coalesce(counted.project_forms, 0), 100, nullif(declarations.project_count, 0)) as coverage, -- 自评覆盖率（%）
@@ -83,6 +95,12 @@ select
     coalesce(graded.third_grade, 0) as third_grade, -- 三等项目数
     coalesce(graded.fourth_grade, 0) as fourth_grade, -- 四等项目数（各年度的全部等级见 scores.grades）
     coalesce(counted.ungraded, 0) as ungraded, -- 不可评项目数
+    cast(least(counted.lowest_mean, counted.mean_project_score) as decimal(9, 2)) as lowest_mean, -- 项目平均分至少是多少
+    cast(greatest(counted.highest_mean, counted.mean_project_score) as decimal(9, 2)) as highest_mean, -- 项目平均分至多是多少
+    overalls.band_lowest_total as band_lowest_total, -- 定性的也取档次下限时的整体得分
+    overalls.band_highest_total as band_highest_total, -- 定性的也取档次上限时的整体得分
+    cast(least(counted.band_lowest_mean, counted.mean_project_score) as decimal(9, 2)) as band_lowest_mean, -- 定性的也取档次下限时的项目平均分
+    cast(greatest(counted.band_highest_mean, counted.mean_project_score) as decimal(9, 2)) as band_highest_mean -- 定性的也取档次上限时的项目平均分
 from staging.townships
 left join submitted
     on townships.year = submitted.year and townships.township = submitted.township

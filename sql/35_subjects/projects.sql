@@ -25,8 +25,13 @@ select
     staged.goal_expected as 预期目标, -- 预期目标
     staged.goal_actual as 实际完成情况, -- 实际完成情况
     (select count(*) from staging.indicators where indicators.form_id = scored.form_id) as 指标个数, -- 三级指标个数
+    last_year.adjusted_budget as 上年全年预算数, -- 同名项目上年的全年预算数（万元）
+    last_year.executed as 上年全年执行数, -- 同名项目上年的全年执行数（万元）
 from scores.projects as scored
 inner join staging.projects as staged
     on scored.form_id = staged.form_id
+left join staging.projects as last_year
+    on scored.year = last_year.year + 1 and scored.township = last_year.township and last_year.counted
+        and name_key(scored.project) = name_key(last_year.project)
 where scored.counted
 order by scored.year, scored.township, staged.file, staged.form_no, staged.row_no

@@ -15,4 +15,7 @@ select
     indicators.level3 || ' ' || indicators.target as value, -- 指标值
     '≤' as expected, -- 应为
 from staging.indicators
-where concat(indicators.level1, indicators.level2) like '%成本%' and indicators.target_comparator in ('>=', '>')
+where concat(indicators.level1, indicators.level2) like '%成本%'
+    -- Only a sign of its own: 降低5% asks for more of what is saved.
+    and (regexp_matches(indicators.target, '≥|≧|>|＞|﹥|不低于|不少于') or regexp_matches(indicators.target_sign, '≥|≧|>|＞|﹥|不低于|不少于|正向'))
+    and not regexp_matches(concat(indicators.level3, indicators.target), '降低|下降|节约|减少|压减|节省')

@@ -21,6 +21,7 @@ select
     budgets.year as year, -- 年度
     budgets.township as township, -- 乡镇
     budgets.form_id as form_id, -- 表的编号
+    concat_ws('|', budgets.form_id, pair.name) as equation, -- 勾稽关系的编号
     budgets.file as file, -- 文件
     budgets.sheet as sheet, -- 工作表
     pair.cell as cell, -- 单元格
@@ -35,3 +36,9 @@ cross join unnest([
     {name: '全年执行数', total: budgets.executed, parts: sums.executed, cell: budgets.executed_cell}
 ]) as pairs(pair)
 where budgets.item_field = 'total' and pair.total <> pair.parts
+    -- A part that cannot be read is a finding of its own; without it there is no sum to compare.
+    and not exists (
+        from staging.entries
+        where entries.form_id = budgets.form_id and entries.number is null and entries.issue is not null
+            and regexp_extract(entries.cell, '^[A-Z]+') = regexp_extract(pair.cell, '^[A-Z]+')
+    )

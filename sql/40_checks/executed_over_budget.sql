@@ -21,5 +21,15 @@ from (
 
     select year, township, form_id, file, sheet, executed_cell, executed, adjusted_budget,
     from staging.budgets
+
+    union all by name
+
+    -- A source of its own; what its total says is said once.
+    select funding.year, funding.township, projects.project, funding.form_id, projects.file, projects.sheet,
+        funding.executed_cell, funding.executed, funding.adjusted_budget,
+    from staging.funding
+    inner join staging.projects
+        on funding.form_id = projects.form_id
+    where projects.adjusted_budget is null or projects.executed is null or projects.executed <= projects.adjusted_budget
 ) as lines
 where lines.executed > lines.adjusted_budget

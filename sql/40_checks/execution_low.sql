@@ -6,8 +6,8 @@
 select
     projects.year as year, -- 年度
     projects.township as township, -- 乡镇
-    count(*) filter (where projects.execution_rate < 80) || ' 个，共 ' || count(*) || ' 个项目' as value, -- 个数
+    count(*) filter (where projects.exact_rate < 80) || ' 个，共 ' || count(*) || ' 个项目' as value, -- 个数
 from scores.projects
 where projects.counted
 group by projects.year, projects.township
-having count(*) filter (where projects.execution_rate < 80) > 0
+having count(*) filter (where projects.exact_rate < 80) > 0

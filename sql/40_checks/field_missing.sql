@@ -52,6 +52,14 @@ inner join rules.fields as labels
     on labels.form = entries.form and labels.field = entries.field and labels.role = '表头'
         and labels.required = '是' and labels.inherits is distinct from '是'
 where entries.row_no is not null and entries.text is null and entries.issue is null and entries.field <> 'target'
+    -- An indicator may have its name in the column of the second level, in place of a kind of indicators.
+    and not (entries.field = 'level3' and exists (
+        from staging.entries as wider
+        inner join rules.fields as levels
+            on levels.form = wider.form and levels.field = 'level2' and levels.template is not null
+        where wider.form_id = entries.form_id and wider.row_no = entries.row_no and wider.field = 'level2' and wider.text is not null
+            and not list_contains(string_split(levels.template, '|'), regexp_replace(wider.text, '\s|　', '', 'g'))
+    ))
 
 union all by name
 

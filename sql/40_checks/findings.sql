@@ -4,12 +4,16 @@ with named as (
     select
         found.*,
         -- A finding on a value says which project it is about.
-        coalesce(found.project, projects.project, listed.project) as about,
+        coalesce(found.project, projects.project, listed.project, entries.text) as about,
     from checks.found
     left join staging.projects
         on found.form_id = projects.form_id and projects.row_no is null
     left join staging.projects as listed
         on found.form_id || '-' || found.row_no = listed.form_id
+    -- A row of a list of indicators names its project itself.
+    left join staging.entries
+        on found.form_id = entries.form_id and found.row_no = entries.row_no
+            and entries.form = 'indicator_list' and entries.field = 'project'
 ),
 
 -- The program's checks by 审核 of the rules, the county's own by 自定义审核. What is on trial (试行) is reported
@@ -25,7 +29,7 @@ rules_of as (
 worded as (
     select
         named.*,
-        case when rules_of.enabled = '试行' then '提示' else rules_of.severity end as rule_severity,
+        case when rules_of.enabled = '试行' then '提示' else coalesce(named.severity_word, rules_of.severity) end as rule_severity,
         case when rules_of.enabled = '试行' then '【试行】' else '' end || rules_of.message as rule_message,
         rules_of.fix as rule_fix,
         rules_of.row_no as check_no,
@@ -52,40 +56,109 @@ numbered as (
         partition by worded.place
         order by worded.file, worded.value, worded.expected, worded.form_id, worded.row_no
     )
+),
+
+identified as (
+    select
+        numbered.*,
+        -- The same fault has the same id on every night, whatever file it comes in.
+        left(md5(concat_ws('|', numbered.place, numbered.fault_no)), 12) as finding_id,
+    from numbered
+),
+
+-- Which cells explain it (checks.suspects): the one that the check looked at, or another.
+explained as (
+    select
+        identified.*,
+        concat_ws(' ', identified.file, identified.sheet, identified.cell) as own_place,
+        explained.form_id as suspect_form,
+        explained.file as suspect_file,
+        explained.sheet as suspect_sheet,
+        explained.cell as suspect_cell,
+        explained.value as suspect_value,
+        explained.would_be,
+        explained.hint,
+        list_transform(
+            list_filter(explained.choices, lambda choice: choice.place is distinct from own_place),
+            lambda choice: choice.says) as others,
+        array_to_string(others[1:3], '、')
+            || case when len(others) > 3 then ' 等 ' || len(others) || ' 处之一' else '' end as words,
+        explained.candidates,
+        list_contains(explained.places, own_place) as is_here,
+        -- What a check expects may itself be computed from a suspected cell: then it is not what should stand here.
+        -- (A link of ；而 only sets two figures side by side.)
+        explained.equation is null or identified.link = '；而' or coalesce(identified.is_rule, false)
+            or coalesce(list_contains(explained.sure_places, own_place), false) as is_told,
+        explained.cell is not null and is_here is not true
+            and (explained.candidates = 1
+                or explained.of_cells = 1 and identified.link <> '；而') as is_elsewhere,
+        -- Several cells that each explain it alone; where it takes more than one, nothing is said of each.
+        is_here and explained.candidates > 1 and explained.of_cells = 1 as has_others,
+        case when explained.candidates = 1 then explained.places[1] end as cause,
+    from identified
+    left join equations.explained
+        on identified.code = explained.code and identified.equation = explained.equation
+),
+
+-- One cause is one finding: what the same cell explains as well hangs below it.
+caused as (
+    select
+        explained.*,
+        nullif(first_value(explained.finding_id) over (
+            partition by explained.year, explained.township, coalesce(explained.cause, explained.finding_id)
+            order by severity_place(severity_of(explained.rule_severity)), explained.is_here is not true,
+                explained.check_no, explained.finding_id
+        ), explained.finding_id) as echo_of,
+    from explained
 )
 
 select
-    -- The same fault has the same id on every night, whatever file it comes in.
-    left(md5(concat_ws('|', numbered.place, numbered.fault_no)), 12) as finding_id, -- 问题编号（各次运行不变）
-    numbered.year as year, -- 年度
-    numbered.township as township, -- 乡镇
-    numbered.about as project, -- 项目名称
-    numbered.form_id as form_id, -- 表的编号
-    severity_of(numbered.rule_severity) as severity, -- 级别：error 错误、warn 疑点、note 提示
-    numbered.code as code, -- 审核代码
-    numbered.rule_message || case
-        when numbered.value is null and numbered.expected is null then ''
-        when numbered.expected is null then '：' || numbered.value
-        when numbered.value is null then '：' || numbered.expected
-        else '：' || numbered.value || numbered.link || numbered.expected
-    end as message, -- 问题
-    numbered.file as file, -- 文件
-    numbered.sheet as sheet, -- 工作表
-    numbered.cell as cell, -- 单元格
-    numbered.value as value, -- 填报的内容
-    numbered.expected as expected, -- 应为
-    coalesce(numbered.fix, numbered.rule_fix) as fix, -- 改正办法
-from numbered
+    caused.finding_id as finding_id, -- 问题编号（各次运行不变）
+    caused.year as year, -- 年度
+    caused.township as township, -- 乡镇
+    case when caused.is_elsewhere then coalesce(projects.project, caused.about) else caused.about end as project, -- 项目名称
+    case when caused.is_elsewhere then caused.suspect_form else caused.form_id end as form_id, -- 表的编号
+    case when caused.echo_of is null then severity_of(caused.rule_severity) else 'note' end
+        as severity, -- 级别：error 错误、warn 疑点、note 提示
+    caused.code as code, -- 审核代码
+    caused.rule_message || case
+        when caused.is_elsewhere and caused.candidates = 1 then '：' || caused.value || '；与其他各数对照，' || caused.suspect_cell
+            || ' 填的 ' || caused.suspect_value || coalesce(' 应为 ' || caused.would_be, ' 有误')
+            || coalesce('（' || caused.hint || '）', '')
+        when caused.is_elsewhere then '：' || caused.value || '；可能是 ' || caused.words
+        when caused.value is null and caused.expected is null then ''
+        when caused.expected is null then '：' || caused.value
+        when caused.value is null then '：' || caused.expected
+        else '：' || caused.value || case when caused.is_told then caused.link else '；而' end || caused.expected
+    end || case
+        when caused.has_others then '；也可能是 ' || caused.words
+        when caused.is_here and caused.candidates = 1 and caused.hint is not null then '（' || caused.hint || '）'
+        else ''
+    end || case when caused.echo_of is not null then '（与另一问题同一原因，改正后即消除）' else '' end as message, -- 问题
+    case when caused.is_elsewhere then caused.suspect_file else caused.file end as file, -- 文件
+    case when caused.is_elsewhere then caused.suspect_sheet else caused.sheet end as sheet, -- 工作表
+    case when caused.is_elsewhere then caused.suspect_cell else caused.cell end as cell, -- 单元格
+    case when caused.is_elsewhere then caused.suspect_value else caused.value end as value, -- 填报的内容
+    case
+        when caused.is_elsewhere and caused.candidates = 1 then caused.would_be
+        when caused.is_elsewhere or not caused.is_told then null
+        else caused.expected
+    end as expected, -- 应为
+    coalesce(caused.fix, caused.rule_fix) as fix, -- 改正办法
+    caused.echo_of as echo_of, -- 同一原因的主要问题的编号；自成一个问题的为空
+from caused
+left join staging.projects
+    on caused.suspect_form = projects.form_id
 order by
-    numbered.year,
-    numbered.township nulls first,
+    caused.year,
+    caused.township nulls first,
     severity_place(severity),
-    numbered.check_no,
-    numbered.file,
-    numbered.sheet,
-    length(numbered.cell),
-    numbered.cell,
-    numbered.about,
-    numbered.value,
-    numbered.expected,
-    numbered.form_id
+    caused.check_no,
+    caused.file,
+    caused.sheet,
+    length(caused.cell),
+    caused.cell,
+    caused.about,
+    caused.value,
+    caused.expected,
+    caused.form_id

@@ -24,4 +24,5 @@ select
     submitted.township as township,
     '项目支出绩效自评表' as expected,
 from scores.townships as submitted
-where submitted.is_submitted and submitted.project_forms = 0
+-- A township may have no project.
+where submitted.is_submitted and submitted.project_forms = 0 and submitted.project_count is distinct from 0

@@ -14,4 +14,4 @@ select
     entries.text || '（=' || entries.formula || '）' as value, -- 保存的结果和公式
     shown(entries.computed) || case when entries.unit = '%' then '%' else '' end as expected, -- 应为
 from staging.entries
-where entries.issue = 'formula_stale'
+where entries.issue = 'formula_stale' and not asks_itself(entries.formula, entries.cell)

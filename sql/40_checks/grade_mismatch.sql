@@ -29,8 +29,9 @@ inner join staging.grades
     on stated.year = grades.year and in_grade(stated.reported_total, grades.low, grades.high)
 -- 一等, 优良, 一等优良, 优, 优秀: the ordinal, the name, both, or another wording of the rules.
 where not says_nothing(stated.reported_grade)
+    -- A sentence is no grade.
+    and length(name_key(stated.reported_grade)) <= 12 and regexp_matches(stated.reported_grade, '等|级|优|良|中|差|合格|好|^[ABCD]$')
     and not list_contains(
-        [grades.ordinal, grades.name, grades.grade, grades.ordinal || '（' || grades.name || '）']
-            || string_split(coalesce(grades.aliases, ''), '|'),
-        name_key(stated.reported_grade)
+        [grades.ordinal, grades.name, grades.grade] || string_split(coalesce(grades.aliases, ''), '|'),
+        regexp_replace(name_key(stated.reported_grade), '[\p{P}\p{S}]', '', 'g')
     )

@@ -8,6 +8,7 @@ select
     overalls.year as year, -- 年度
     overalls.township as township, -- 乡镇
     overalls.form_id as form_id, -- 表的编号
+    overalls.form_id as equation, -- 勾稽关系的编号
     overalls.file as file, -- 文件
     overalls.sheet as sheet, -- 工作表
     overalls.total_cell as cell, -- 单元格

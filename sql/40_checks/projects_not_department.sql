@@ -8,6 +8,7 @@ with sums as (
     select
         projects.year,
         projects.township,
+        cast(case when count(*) = count(projects.initial_budget) then sum(projects.initial_budget) end as decimal(18, 6)) as initial_budget,
         cast(sum(projects.adjusted_budget) as decimal(18, 6)) as adjusted_budget,
         cast(sum(projects.executed) as decimal(18, 6)) as executed,
         count(*) as projects,
@@ -21,6 +22,7 @@ select
     budgets.year as year, -- 年度
     budgets.township as township, -- 乡镇
     budgets.form_id as form_id, -- 表的编号
+    concat_ws('|', budgets.form_id, pair.name) as equation, -- 勾稽关系的编号
     budgets.file as file, -- 文件
     budgets.sheet as sheet, -- 工作表
     pair.cell as cell, -- 单元格
@@ -31,6 +33,7 @@ from staging.budgets
 inner join sums
     on budgets.year = sums.year and budgets.township = sums.township
 cross join unnest([
+    {name: '年初预算数', total: budgets.initial_budget, parts: sums.initial_budget, cell: budgets.initial_budget_cell},
     {name: '全年预算数', total: budgets.adjusted_budget, parts: sums.adjusted_budget, cell: budgets.cell},
     {name: '全年执行数', total: budgets.executed, parts: sums.executed, cell: budgets.executed_cell}
 ]) as pairs(pair)

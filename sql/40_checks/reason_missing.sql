@@ -15,7 +15,13 @@ select
     indicators.level3 || ' 得 ' || shown(indicators.reported_score)
         || ' 分，分值 ' || shown(indicators.weight) || ' 分' as value, -- 得分
 from staging.indicators
-where indicators.reported_score < round(indicators.weight, 2) and indicators.reported_score >= 0
+where round(indicators.reported_score, 2) < round(indicators.weight, 2) and indicators.reported_score >= 0
     and says_nothing(indicators.reason)
+    -- What a wrong weight makes of a full score is its echo.
+    and not exists (
+        from checks.weights_not_100 as wrong
+        where wrong.form_id = indicators.form_id
+            and try_cast(wrong.value as decimal(12, 4)) - 100 = indicators.weight - indicators.reported_score
+    )
     -- Execution explains itself by its amounts.
     and indicators.level3 is distinct from parameter('执行率指标', indicators.year)

@@ -19,5 +19,5 @@ select
     '复算 ' || shown(indicators.machine_score) || ' 分' as expected, -- 复算得分
 from scores.indicators
 -- Above the weight is an error of its own.
-where indicators.gap > tolerance('score_inflated', indicators.year) and indicators.kind in ('正向', '反向', '等于')
-    and indicators.reported_score <= indicators.weight
+where indicators.gap > tolerance('score_inflated', indicators.year) and indicators.kind in ('正向', '反向', '等于', '区间', '方向不明')
+    and round(indicators.reported_score, 2) <= round(indicators.weight, 2)

@@ -15,4 +15,4 @@ select
     indicators.level3 || ' 得 ' || shown(indicators.reported_score) || ' 分' as value, -- 填报的得分
     '不超过 ' || shown(indicators.weight) || ' 分' as expected, -- 分值
 from staging.indicators
-where indicators.reported_score > round(indicators.weight, 2) and indicators.weight >= 0
+where round(indicators.reported_score, 2) > round(indicators.weight, 2) and indicators.weight >= 0

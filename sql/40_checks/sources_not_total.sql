@@ -19,6 +19,7 @@ select
     projects.township as township, -- 乡镇
     projects.project as project, -- 项目名称
     projects.form_id as form_id, -- 表的编号
+    concat_ws('|', projects.form_id, pair.name) as equation, -- 勾稽关系的编号
     projects.file as file, -- 文件
     projects.sheet as sheet, -- 工作表
     pair.cell as cell, -- 单元格

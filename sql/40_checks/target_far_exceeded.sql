@@ -12,10 +12,11 @@ select
     indicators.file as file, -- 文件
     indicators.sheet as sheet, -- 工作表
     indicators.actual_cell as cell, -- 单元格
+    case when parameter('超额处理', indicators.year) = '提示' then '提示' end as severity_word, -- 规则只作提示的
     indicators.level3 || ' 完成 ' || indicators.actual as value, -- 完成值
     '指标值（' || indicators.target || '）的' || parameter('超额比例', indicators.year) || '%以内' as expected, -- 应为
 from scores.indicators
 where parameter('超额处理', indicators.year) is distinct from '扣分' and indicators.kind in ('正向', '等于')
-    and says_nothing(indicators.reason) and indicators.target_number > 0
-    and indicators.actual_number * 100
-        >= indicators.target_number * cast(parameter('超额比例', indicators.year) as decimal(9, 2))
+    and says_nothing(indicators.reason) and indicators.target_amount > 0
+    and indicators.actual_amount * 100
+        >= indicators.target_amount * cast(parameter('超额比例', indicators.year) as decimal(9, 2))

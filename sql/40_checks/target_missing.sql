@@ -14,4 +14,4 @@ select
     indicators.target_cell as cell, -- 单元格
     indicators.level3 as value, -- 指标
 from staging.indicators
-where indicators.target is null and indicators.level3 is not null
+where says_nothing(indicators.target) and indicators.level3 is not null

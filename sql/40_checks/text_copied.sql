@@ -1,11 +1,12 @@
 -- grain: one text that says nearly the same as another township's, or another project's
 -- 说明: 文字雷同
 -- severity: warn
--- message: 文字与其他单位或项目雷同
--- fix: 请按本单位、本项目的实际情况重新填写。
+-- message: 文字与其他单位或项目雷同，请双方核对
+-- link: ；
+-- fix: 请双方分别核对，按本单位、本项目的实际情况填写。
 with texts as (
-    select year, township, project, form_id, null::integer as row_no, file, sheet, cell,
-        '年度总体目标完成情况' as what, goal_actual as text,
+    select year, township, project, form_id, null::integer as row_no, file, sheet,
+        coalesce(goal_actual_cell, cell) as cell, '年度总体目标完成情况' as what, goal_actual as text,
     from staging.projects
     where counted
 
@@ -20,11 +21,13 @@ with texts as (
     from staging.indicators
 ),
 
+-- In an order that no file's name or bytes can move.
 keyed as (
     select
         texts.*,
         row_number() over (
-            order by texts.year, texts.file, texts.form_id, texts.row_no nulls first, texts.what
+            order by texts.year, texts.township, name_key(texts.project), texts.what, texts.row_no nulls first, texts.sheet,
+                texts.cell, texts.text
         ) as text_no,
         regexp_replace(texts.text, '[\s　\p{P}]', '', 'g') as letters,
     from texts
@@ -35,9 +38,7 @@ keyed as (
 shingled as (
     select
         keyed.*,
-        list_distinct(list_transform(
-            range(1, length(keyed.letters) - 2), lambda place: substr(keyed.letters, place, 4)
-        )) as shingles,
+        list_distinct(list_transform(range(1, length(keyed.letters) - 2), lambda i: substr(keyed.letters, i, 4))) as shingles,
     from keyed
     where length(keyed.letters) >= cast(parameter('文本最少字数', keyed.year) as integer)
 ),
@@ -54,22 +55,15 @@ sketched as (
 pairs as (
     select distinct
         sketched.text_no,
-        first_value(sketched.text_no) over (
-            partition by sketched.year, sketched.mark
-            order by sketched.text_no
-        ) as other_no,
+        first_value(sketched.text_no) over (partition by sketched.year, sketched.mark order by sketched.text_no) as other_no,
     from sketched
 ),
 
 alike as (
     select
-        second.*,
-        first.township as other_township,
-        first.project as other_project,
-        first.sheet as other_sheet,
-        first.cell as other_cell,
-        len(list_intersect(second.shingles, first.shingles)) * 100
-            // len(list_distinct(second.shingles || first.shingles)) as likeness,
+        pairs.text_no,
+        pairs.other_no,
+        len(list_intersect(second.shingles, first.shingles)) * 100 // len(list_distinct(second.shingles || first.shingles)) as likeness,
     from pairs
     inner join shingled as second
         on pairs.text_no = second.text_no
@@ -77,23 +71,34 @@ alike as (
         on pairs.other_no = first.text_no
     where pairs.text_no > pairs.other_no
         -- Another township, or another project of the same one; a form sent twice is a finding of its own.
-        and (second.township is distinct from first.township
-            or name_key(second.project) is distinct from name_key(first.project))
+        and (second.township is distinct from first.township or name_key(second.project) is distinct from name_key(first.project))
+),
+
+-- Which of two was first nobody can tell: both are told of the other.
+both_sides as (
+    select text_no, other_no, likeness, from alike
+
+    union all
+
+    select other_no, text_no, likeness, from alike
 )
 
 select
-    alike.year as year, -- 年度
-    alike.township as township, -- 乡镇
-    alike.project as project, -- 项目名称
-    alike.form_id as form_id, -- 表的编号
-    alike.row_no as row_no, -- 表内行号
-    alike.file as file, -- 文件
-    alike.sheet as sheet, -- 工作表
-    alike.cell as cell, -- 单元格
-    alike.what || '：' || left(alike.text, 20) || '……' as value, -- 雷同的文字
-    '与 ' || alike.other_township || coalesce(' ' || alike.other_project, '')
-        || '（' || alike.other_sheet || '!' || alike.other_cell || '）相同 '
-        || alike.likeness || '%' as expected, -- 相同之处
-from alike
-where alike.likeness >= cast(parameter('文本重复比例', alike.year) as integer)
-qualify row_number() over (partition by alike.text_no order by alike.likeness desc) = 1
+    own.year as year, -- 年度
+    own.township as township, -- 乡镇
+    own.project as project, -- 项目名称
+    own.form_id as form_id, -- 表的编号
+    own.row_no as row_no, -- 表内行号
+    own.file as file, -- 文件
+    own.sheet as sheet, -- 工作表
+    own.cell as cell, -- 单元格
+    own.what || '：' || left(own.text, 20) || '……' as value, -- 雷同的文字
+    '与 ' || other.township || coalesce(' ' || other.project, '') || '（' || other.sheet || '!' || other.cell || '）相同 '
+        || both_sides.likeness || '%' as expected, -- 相同之处
+from both_sides
+inner join keyed as own
+    on both_sides.text_no = own.text_no
+inner join keyed as other
+    on both_sides.other_no = other.text_no
+where both_sides.likeness >= cast(parameter('文本重复比例', own.year) as integer)
+qualify row_number() over (partition by both_sides.text_no order by both_sides.likeness desc, both_sides.other_no) = 1

@@ -9,6 +9,7 @@ select
     projects.township as township, -- 乡镇
     projects.project as project, -- 项目名称
     projects.form_id as form_id, -- 表的编号
+    projects.form_id as equation, -- 勾稽关系的编号
     projects.file as file, -- 文件
     projects.sheet as sheet, -- 工作表
     projects.total_cell as cell, -- 单元格

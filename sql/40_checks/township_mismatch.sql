@@ -29,10 +29,10 @@ select
     entries.sheet as sheet,
     entries.cell as cell,
     entries.text as value,
-    files.township as expected,
+    entries.township as expected,
 from staging.entries
-inner join sources.files
-    on entries.file = files.file
 inner join rules.names
     on names.name = name_key(entries.text)
-where entries.field in ('unit_name', 'implementer') and names.code <> files.township_code
+inner join rules.roster
+    on entries.township = roster.name and in_force(roster.from_year, roster.to_year, entries.year)
+where entries.field in ('unit_name', 'implementer') and names.code <> roster.code

@@ -1,41 +1,48 @@
--- grain: one file that no township of the roster is named in
+-- grain: one unit of a file that the roster does not have, or a file that names none
 -- 说明: 单位无法识别
 -- severity: error
--- message: 表内和文件名中都没有名册上的单位名称，未计入
--- link: ；
+-- message: 表内填写的单位不在乡镇名册中，未计入
 -- fix: 请在表内填写单位全称（与乡镇名册一致）后重新报送；单位有别的写法的，请财政局在规则的乡镇名册中补充别名。
-with unknown as (
+with strangers as (
     select
         files.year,
         files.file,
-        first(named.sheet order by named.position) as sheet,
-        first(named.cell order by named.position) as cell,
-        first(named.text order by named.position) as name,
-        regexp_replace(name_key(first(named.text order by named.position)), '(人民政府|政府|办事处)$', '') as short_name,
-    from sources.files
-    left join sources.fields as named
-        on files.file = named.file and named.field in ('unit_name', 'implementer', 'department')
-            and named.text is not null
-    where files.fate = 'read' and files.township is null
-        and exists (
-            from sources.fields
-            where fields.file = files.file and fields.field = 'form' and fields.form <> 'unknown'
-        )
-    group by files.year, files.file
+        name_key(claims.unit_text) as name,
+        regexp_replace(name_key(claims.unit_text), '(人民政府|政府|办事处)$', '') as short_name,
+        first(forms.sheet order by claims.form_no) as sheet,
+        first(claims.unit_cell order by claims.form_no) as cell,
+        first(claims.unit_text order by claims.form_no) as unit_text,
+        count(*) as forms,
+    from sources.claims
+    inner join sources.files
+        on claims.file = files.file and files.fate = 'read'
+    inner join sources.fields as forms
+        on claims.file = forms.file and claims.form_no = forms.form_no and forms.field = 'form'
+    where claims.township_code is null and not claims.is_hidden
+        and claims.form not in ('plan', 'monitoring', 'appraisal')
+    group by files.year, files.file, name_key(claims.unit_text)
+),
+
+-- The nearest name of the roster is proposed, never assumed.
+near as (
+    select
+        strangers.file,
+        strangers.name,
+        first(roster.name order by levenshtein(roster.name, strangers.short_name), roster.row_no) as nearest,
+    from strangers
+    inner join rules.roster
+        on levenshtein(roster.name, strangers.short_name) <= 3 -- bytes: one character
+    group by strangers.file, strangers.name
 )
 
 select
-    unknown.year as year, -- 年度
-    unknown.file as file, -- 文件
-    unknown.sheet as sheet, -- 工作表
-    unknown.cell as cell, -- 单元格
-    unknown.name as value, -- 表内填写
-    -- The nearest name of the roster is proposed, never assumed.
-    '名册中最接近的是“' || (
-        select roster.name
-        from rules.roster
-        where levenshtein(roster.name, unknown.short_name) <= 3 -- bytes: one character
-        order by levenshtein(roster.name, unknown.short_name), roster.row_no
-        limit 1
-    ) || '”' as expected, -- 应为
-from unknown
+    strangers.year as year, -- 年度
+    strangers.file as file, -- 文件
+    strangers.sheet as sheet, -- 工作表
+    strangers.cell as cell, -- 单元格
+    strangers.unit_text
+        || case when strangers.forms > 1 then '（' || strangers.forms || ' 张表）' else '' end as value, -- 表内填写
+    '名册中最接近的是“' || near.nearest || '”' as expected, -- 应为
+from strangers
+left join near
+    on strangers.file = near.file and strangers.name is not distinct from near.name

@@ -37,13 +37,15 @@ select
     forms_of.township as township, -- 乡镇
     forms_of.project as project, -- 项目名称
     forms_of.form_id as form_id, -- 表的编号
+    forms_of.form_id as equation, -- 勾稽关系的编号
     forms_of.file as file, -- 文件
     forms_of.sheet as sheet, -- 工作表
     forms_of.cell as cell, -- 单元格
-    shown(sum(indicators.weight) + any_value(forms_of.execution_weight)) as value, -- 分值合计
+    shown(round(sum(coalesce(indicators.exact_weight, indicators.weight)) + any_value(forms_of.execution_weight), 4)) as value, -- 分值合计
     '100' as expected, -- 应为
+    true as is_rule, -- 应为的数是规则定的，不是由别的数算出的
 from forms_of
 inner join staging.indicators
     on forms_of.form_id = indicators.form_id
 group by all
-having count(*) = count(indicators.weight) and sum(indicators.weight) + any_value(forms_of.execution_weight) <> 100
+having count(*) = count(indicators.weight) and round(sum(coalesce(indicators.exact_weight, indicators.weight)) + any_value(forms_of.execution_weight), 2) <> 100

@@ -7,7 +7,7 @@ with levels as (
     select
         indicators.form_id,
         regexp_replace(name_key(indicators.level1), '[（(].*$', '') as level1,
-        sum(indicators.weight) as weight,
+        cast(round(sum(coalesce(indicators.exact_weight, indicators.weight)), 4) as decimal(18, 4)) as weight,
     from staging.indicators
     where indicators.scope = 'project' and indicators.weight is not null and indicators.level1 is not null
     group by indicators.form_id, regexp_replace(name_key(indicators.level1), '[（(].*$', '')

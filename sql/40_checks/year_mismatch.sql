@@ -6,14 +6,19 @@
 select
     forms.year as year, -- 年度
     forms.township as township, -- 乡镇
+    forms.project as project, -- 项目名称
     forms.form_id as form_id, -- 表的编号
     forms.file as file, -- 文件
     forms.sheet as sheet, -- 工作表
     forms.year_cell as cell, -- 单元格
     forms.year_text as value, -- 表内年度
-    forms.year || '年度' || case when forms.is_leftover then '（本年的另有一份，这一份没有计入）' else '' end as expected, -- 报送年度
+    forms.year || '年度' || case
+        when forms.is_leftover then '（本年的另有一份，这一份没有计入）'
+        when forms.is_other_year then '（这一份没有计入）'
+        else ''
+    end as expected, -- 报送年度
 from staging.forms
-where (forms.is_counted or forms.is_leftover) and forms.form_year <> forms.year
+where (forms.is_counted or forms.is_leftover or forms.is_other_year) and forms.form_year <> forms.year
 
 union all by name
 

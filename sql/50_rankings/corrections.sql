@@ -36,8 +36,8 @@ select
     stakes.year as year, -- 年度
     row_number() over (
         partition by stakes.year
-        order by severity_place(stakes.severity), stakes.amount desc nulls last, stakes.points desc nulls last,
-            stakes.finding_id
+        -- Who sent nothing comes first: all its figures are missing.
+        order by stakes.code = 'not_submitted' desc, stakes.severity = 'error' desc, stakes.amount desc nulls last, stakes.points desc nulls last, stakes.finding_id
     ) as place, -- 整改次序
     stakes.finding_id as finding_id, -- 问题编号
     stakes.severity as severity, -- 级别：error 错误、warn 疑点

@@ -1,8 +1,35 @@
 -- grain: one row a township of the roster and year; those that did not submit have no rank
 -- 说明: 乡镇排名及其构成；未报送或无整体得分的不排名，单列
--- What the ranking may weigh, one row a township and basis: the score, and the ends between which it lies whatever
--- the indicators that cannot be judged are worth.
-with bases as (
+with errors as (
+    select
+        findings.year,
+        findings.township,
+        count(*) as open_errors,
+        count(*) filter (where forms.form in ('department', 'budget')) as errors_of_overall,
+    from checks.findings
+    inner join staging.forms
+        on findings.form_id = forms.form_id
+    where findings.severity = 'error'
+    group by findings.year, findings.township
+),
+
+opened as (
+    select
+        townships.*,
+        at_most(townships.execution_rate, 100) as spent_rate,
+        at_most(townships.coverage, 100) as covered,
+        coalesce(errors.open_errors, 0) as open_errors,
+        coalesce(errors.errors_of_overall, 0) > 0 as has_open_overall,
+        coalesce(errors.open_errors, 0) > coalesce(errors.errors_of_overall, 0) as has_open_projects,
+    from scores.townships
+    left join errors
+        on townships.year = errors.year and townships.township = errors.township
+),
+
+-- What the ranking may weigh, one row a township and basis: the score, the ends between which it lies whatever the
+-- indicators that cannot be judged are worth, and the wider ends, at which the qualitative ones lie at the ends of their
+-- bands and a form with open errors may be worth what it states itself.
+bases as (
     select
         townships.year,
         townships.township_code,
@@ -10,13 +37,16 @@ with bases as (
         bases.score,
         bases.lowest,
         bases.highest,
-    from scores.townships
+        least(bases.band_lowest, case when bases.is_open then bases.stated end) as widest_lowest,
+        greatest(bases.band_highest, case when bases.is_open then bases.stated end) as widest_highest,
+        bases.is_open,
+    from opened as townships
     cross join lateral (values
-        ('整体得分', machine_total, lowest_total, highest_total),
-        ('项目平均分', mean_project_score, mean_project_score, mean_project_score),
-        ('执行率', at_most(execution_rate, 100), at_most(execution_rate, 100), at_most(execution_rate, 100)),
-        ('覆盖率', at_most(coverage, 100), at_most(coverage, 100), at_most(coverage, 100))
-    ) as bases (basis, score, lowest, highest)
+        ('整体得分', machine_total, lowest_total, highest_total, band_lowest_total, band_highest_total, reported_total, has_open_overall),
+        ('项目平均分', mean_project_score, lowest_mean, highest_mean, band_lowest_mean, band_highest_mean, null, has_open_projects),
+        ('执行率', spent_rate, spent_rate, spent_rate, spent_rate, spent_rate, null, has_open_overall),
+        ('覆盖率', covered, covered, covered, covered, covered, null, false)
+    ) as bases (basis, score, lowest, highest, band_lowest, band_highest, stated, is_open)
 ),
 
 weighed as (
@@ -26,7 +56,10 @@ weighed as (
         cast(share(sum(bases.score * ranking.weight), 1, 100) as decimal(9, 2)) as ranking_score,
         cast(share(sum(bases.lowest * ranking.weight), 1, 100) as decimal(9, 2)) as lowest_score,
         cast(share(sum(bases.highest * ranking.weight), 1, 100) as decimal(9, 2)) as highest_score,
+        cast(share(sum(bases.widest_lowest * ranking.weight), 1, 100) as decimal(9, 2)) as widest_lowest_score,
+        cast(share(sum(bases.widest_highest * ranking.weight), 1, 100) as decimal(9, 2)) as widest_highest_score,
         bool_or(ranking.weight > 0 and bases.score is null) as lacks_a_piece,
+        bool_or(ranking.weight > 0 and bases.is_open) as has_open_errors,
     from bases
     inner join rules.ranking
         on bases.basis = ranking.basis and in_force(ranking.from_year, ranking.to_year, bases.year)
@@ -36,10 +69,7 @@ weighed as (
 pieces as (
     select
         townships.*,
-        weighed.ranking_score,
-        weighed.lowest_score,
-        weighed.highest_score,
-        weighed.lacks_a_piece,
+        weighed.* exclude (year, township_code),
         townships.is_submitted and not weighed.lacks_a_piece as is_ranked,
     from scores.townships
     inner join weighed
@@ -55,6 +85,10 @@ firmness as (
         1 + count(*) filter (
             where rival.highest_score + 0.01 >= own.lowest_score and rival.township_code <> own.township_code
         ) as worst_rank,
+        1 + count(*) filter (where rival.widest_lowest_score - 0.01 > own.widest_highest_score) as widest_best_rank,
+        1 + count(*) filter (
+            where rival.widest_highest_score + 0.01 >= own.widest_lowest_score and rival.township_code <> own.township_code
+        ) as widest_worst_rank,
     from pieces as own
     inner join pieces as rival
         on own.year = rival.year and rival.is_ranked
@@ -68,7 +102,7 @@ ranked as (
         case when pieces.is_ranked then
             rank() over (
                 partition by pieces.year, pieces.is_ranked
-                order by pieces.ranking_score desc, pieces.execution_rate desc nulls last
+                order by pieces.ranking_score desc, at_most(pieces.execution_rate, 100) desc nulls last
             )
         end as rank,
     from pieces
@@ -99,6 +133,12 @@ select
         when ranked.lacks_a_piece then '缺少排名所需的数据'
         else '已排名'
     end as status, -- 情况
+    ranked.lowest_score as lowest_score, -- 排名得分至少是多少
+    ranked.highest_score as highest_score, -- 排名得分至多是多少
+    coalesce(ranked.has_open_errors, false) as has_open_errors, -- 排名所依据的表还有没改正的错误
+    firmness.widest_best_rank as widest_best_rank, -- 最好第几名（定性的也另取上下限、未改正的错误另有结果时）
+    firmness.widest_worst_rank as widest_worst_rank, -- 最差第几名（同上）
+    firmness.widest_best_rank = firmness.widest_worst_rank and not coalesce(ranked.has_open_errors, false) as is_firm -- 名次是否稳定
 from ranked
 left join firmness
     on ranked.year = firmness.year and ranked.township_code = firmness.township_code

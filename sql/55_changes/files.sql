@@ -14,7 +14,7 @@ past as (
     where files.year = getvariable('year')
 ),
 
--- The same bytes under a name that is gone were renamed, not sent anew.
+-- The same bytes under a name that is gone were renamed, not sent again.
 renamed as (
     select
         present.file,

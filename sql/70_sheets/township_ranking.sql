@@ -14,10 +14,12 @@ select
     townships.mean_project_score as "项目平均分（分）", -- 项目复算得分的平均数
     townships.coverage as "自评覆盖率（%）", -- 已自评÷应自评
     case
-        when townships.rank is not null then ranks_between(
-            least(townships.best_rank, rule_sets.other_rank),
-            greatest(townships.worst_rank, rule_sets.other_rank)
-        )
+        when townships.rank is null then null
+        when townships.is_firm and coalesce(rule_sets.other_rank, townships.rank) = townships.rank then '稳定'
+        when least(townships.best_rank, rule_sets.other_rank) < greatest(townships.worst_rank, rule_sets.other_rank)
+            then '第' || least(townships.best_rank, rule_sets.other_rank) || '～' || greatest(townships.worst_rank, rule_sets.other_rank) || '名'
+        when townships.has_open_errors then '有错误未改正'
+        else '定性评分放宽时第' || townships.widest_best_rank || '～' || townships.widest_worst_rank || '名'
     end as 名次区间, -- 不可评的指标另有结果时，或按对比规则，名次可能的范围
     townships.last_rank as 上年名次, -- 上年名次
     townships.status as 情况, -- 未报送的不排名

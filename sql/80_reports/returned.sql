@@ -12,6 +12,7 @@ with counted as (
     left join rules.checks as checked
         on findings.code = checked.code and in_force(checked.from_year, checked.to_year, findings.year)
     where findings.year = getvariable('year') and findings.township is not null and findings.code <> 'not_submitted'
+        and (findings.file like '%/复核/%') is not true
     group by findings.township
 )
 

@@ -10,7 +10,8 @@ select
     findings.fix,
     findings.value,
 from checks.findings
-where findings.year = getvariable('year') and findings.township is not null and findings.file in (
+where findings.year = getvariable('year') and findings.township is not null
+    and findings.file not like '%/复核/%' and findings.file in (
     select wrong.file
     from checks.findings as wrong
     where wrong.severity = 'error' and wrong.township is not null and wrong.cell is not null

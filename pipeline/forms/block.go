@@ -1,0 +1,215 @@
+package forms
+
+import (
+	"slices"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/rules"
+	"jixiao/pipeline/values"
+)
+
+// block is a table, or rows crossing columns.
+type block struct {
+	name    string
+	header  int // its row; 0 where the block was not found
+	last    int // last row of its body
+	columns []column
+	rows    []*hit // labels of rows that cross, or of total rows
+	rowOf   map[*hit]*entry
+	label   *hit // names the block; may tell the unit
+	// crossed holds where rows and columns changed places: sources across, 年初预算数 … down.
+	crossed bool
+	// whole is the row that numbers without a row label belong to: the total.
+	whole *entry
+	// cells are the places of the values where the block is no grid of a header and rows.
+	cells []crossing
+}
+
+// column is a header label and the columns of the sheet that belong to it.
+type column struct {
+	*entry
+	hit      *hit
+	from, to int
+}
+
+// crossing is one value of a block: its row, its column and where it stands.
+type crossing struct {
+	row, column *entry
+	labels      []*hit // that its unit may hang on
+	at          [2]int
+	to          int // last column of the sheet where it may stand
+}
+
+// has holds where an entry's label was found as a column or a row of the block.
+func (b *block) has(e *entry) bool {
+	if b.whole == e && e != nil {
+		return true
+	}
+	for _, known := range b.rowOf {
+		if known == e {
+			return true
+		}
+	}
+	return slices.ContainsFunc(b.columns, func(c column) bool { return c.entry == e })
+}
+
+// uses holds for a label that is a column or a row of the block.
+func (b *block) uses(h *hit) bool {
+	return b.rowOf[h] != nil || slices.ContainsFunc(b.columns, func(c column) bool { return c.hit == h })
+}
+
+// findBlock finds where a block of the form stands and how it is laid out.
+func (m *match) findBlock(name string, hits []*hit) *block {
+	b := &block{name: name, rowOf: map[*hit]*entry{}}
+	for start := 0; start < len(hits); {
+		end := start
+		for end < len(hits) && hits[end].cell.Row == hits[start].cell.Row {
+			end++
+		}
+		columns, header := m.columnsOf(name, hits[start:end]), hits[start].cell.Row
+		columns = m.withLineAbove(name, header, columns)
+		if finer := m.finer(name, header, columns); finer != nil {
+			columns, header = finer, header+1
+		}
+		better := len(columns) > len(b.columns) && len(columns) > 1
+		if better && !m.isHeaderOfOther(name, hits[start:end], len(columns)) {
+			b.header, b.columns = header, columns
+		}
+		start = end
+	}
+	for _, h := range hits {
+		if b.label == nil && m.entryOf(h, name, rules.BlockName) != nil {
+			b.label = h
+		}
+	}
+	if m.crosses(name) {
+		m.layOut(b, hits)
+	}
+	return b
+}
+
+// crosses holds for a block of rows and columns, not a table.
+func (m *match) crosses(name string) bool {
+	return slices.ContainsFunc(m.form.entries, func(e *entry) bool {
+		return e.Block == name && e.Role == rules.ColumnHead
+	})
+}
+
+// isHeaderOfOther holds for a row that has more columns of another block of the form: 分值 and 得分 stand in
+// the header of the indicators as well.
+func (m *match) isHeaderOfOther(name string, row []*hit, columns int) bool {
+	for _, other := range m.form.blocks {
+		if other != name && len(m.columnsOf(other, row)) > columns {
+			return true
+		}
+	}
+	return false
+}
+
+// withLineAbove adds to a header the labels of the line above that reach down into it, by a merge or because
+// nothing stands below them: 分值 beside 年初预算 under 预算及执行情况.
+func (m *match) withLineAbove(name string, row int, columns []column) []column {
+	if len(columns) < 2 {
+		return columns
+	}
+	both := slices.Clone(columns)
+	for _, h := range m.g.byRow[row-1] {
+		e := m.entryOf(h, name, rules.ColumnHead, rules.Header)
+		reaches := h.bottom >= row || m.g.at(row, h.cell.Col) == nil
+		twice := slices.ContainsFunc(columns, func(c column) bool {
+			return c.entry == e || h.cell.Col <= c.from && c.from <= h.right
+		})
+		if e != nil && m.area.Contains(row-1, h.cell.Col) && reaches && !twice {
+			both = append(both, column{e, h, h.cell.Col, h.right})
+		}
+	}
+	slices.SortFunc(both, func(a, b column) int { return a.from - b.from })
+	return untangle(both)
+}
+
+// untangle keeps each column within the next one's left.
+func untangle(columns []column) []column {
+	for i := range len(columns) - 1 {
+		columns[i].to = max(columns[i].from, min(columns[i].to, columns[i+1].from-1))
+	}
+	return columns
+}
+
+// finer reads a header of two lines: labels of the line below stand in for the wider label that they
+// stand under (预算数 over 年初预算数 and 全年预算数). nil where there is no second line.
+func (m *match) finer(name string, row int, above []column) []column {
+	var inArea []*hit
+	for _, h := range m.g.byRow[row+1] {
+		if m.area.Contains(h.cell.Row, h.cell.Col) {
+			inArea = append(inArea, h)
+		}
+	}
+	below := m.columnsOf(name, inArea)
+	if len(below) == 0 || len(above) == 0 {
+		return nil
+	}
+	var both []column
+	for _, c := range above {
+		wide := slices.ContainsFunc(below, func(sub column) bool {
+			return c.hit.cell.Col <= sub.hit.cell.Col && sub.hit.cell.Col <= c.hit.right
+		})
+		twice := slices.ContainsFunc(below, func(sub column) bool { return sub.entry == c.entry })
+		if wide && c.hit.right == c.hit.cell.Col || twice && !wide {
+			return nil // a label under a label of its own width: a row of the table, or a header again
+		}
+		if !wide {
+			both = append(both, c)
+		}
+	}
+	both = append(both, below...)
+	slices.SortFunc(both, func(a, b column) int { return a.from - b.from })
+	for i := range both[:len(both)-1] {
+		both[i].to = max(both[i].hit.right, min(both[i].to, both[i+1].from-1))
+	}
+	return both
+}
+
+// columnsOf reads one row as the header of a block. The columns of a label reach to the end of its
+// merge, and on over blank cells to the next label: that is where a merge was lost.
+func (m *match) columnsOf(name string, row []*hit) []column {
+	return m.columnsIn(name, row, rules.ColumnHead, rules.Header)
+}
+
+func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column {
+	var columns []column
+	for _, h := range row {
+		e := m.entryOf(h, name, roles...)
+		if e == nil || slices.ContainsFunc(columns, func(c column) bool { return c.entry == e }) {
+			continue
+		}
+		columns = append(columns, column{e, h, h.cell.Col, h.right})
+	}
+	for i := range columns {
+		next := m.area.Right + 1
+		for _, c := range m.g.rows[columns[i].hit.cell.Row] {
+			if c.Col > columns[i].to {
+				next = c.Col
+				break
+			}
+		}
+		if i+1 < len(columns) {
+			columns[i].to = max(columns[i].to, next-1)
+		}
+	}
+	return columns
+}
+
+// isNumeric holds for a cell that holds a number, as a number or as text.
+func isNumeric(c *cells.Cell) bool {
+	if c == nil {
+		return false
+	}
+	if c.Kind == cells.Number || c.Uncached {
+		return true
+	}
+	if c.Kind != cells.Text || len(c.Text) > 60 {
+		return false
+	}
+	_, ok := values.ParseNumber(c.Text)
+	return ok
+}

@@ -1,0 +1,181 @@
+package forms
+
+import (
+	"slices"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/rules"
+)
+
+// layOut tries the other ways in which a block of rows and columns is written, and takes the one that finds the
+// most: labels and values by turns, the columns once for each row beside each other, rows and columns changed
+// about.
+func (m *match) layOut(b *block, hits []*hit) {
+	best, most := b, len(b.columns)+m.countRows(b, hits)
+	for _, other := range []*block{m.across(b, hits), m.crossedOver(b, hits), m.pairs(b, hits)} {
+		if other == nil {
+			continue
+		}
+		if n := len(other.columns) + max(len(other.rowOf), 1); n > most {
+			best, most = other, n
+		}
+	}
+	*b = *best
+}
+
+// countRows counts the rows that the plain layout would find.
+func (m *match) countRows(b *block, hits []*hit) (n int) {
+	for _, h := range hits {
+		below := b.header > 0 && h.cell.Row > b.header && h.cell.Col < b.columns[0].from
+		if below && m.entryOf(h, b.name, rules.Row) != nil {
+			n++
+		}
+	}
+	return n
+}
+
+// pairs reads labels of columns that each have their value at their right: 年初预算数 | 10 | 全年预算数 | 12.5.
+// The values are those of the block's required row.
+func (m *match) pairs(b *block, hits []*hit) *block {
+	out := &block{name: b.name, rowOf: map[*hit]*entry{}, label: b.label}
+	found, first := 0, 0
+	for _, h := range hits {
+		e := m.entryOf(h, b.name, rules.ColumnHead)
+		if e == nil || out.has(e) || first > 0 && h.cell.Row > first+3 {
+			continue
+		}
+		next := m.g.first(h.cell.Row, h.right+1, m.area.Right)
+		if next == nil || m.g.hitAt(next) != nil || !isNumeric(next) {
+			continue
+		}
+		if found++; first == 0 {
+			first = h.cell.Row
+		}
+		out.header, out.last = first, h.cell.Row
+		out.columns = append(out.columns, column{e, h, next.Col, next.Col})
+	}
+	out.whole = m.wholeRow(b.name)
+	if found < 3 || out.whole == nil {
+		return nil
+	}
+	for _, c := range out.columns {
+		place := [2]int{c.hit.cell.Row, c.from}
+		out.cells = append(out.cells, crossing{out.whole, c.entry, []*hit{c.hit, b.label}, place, c.to})
+	}
+	return out
+}
+
+// wholeRow is the row of a block that must be there: 年度资金总额. nil where there are several.
+func (m *match) wholeRow(name string) (whole *entry) {
+	for _, e := range m.form.entries {
+		if e.Block == name && e.Role == rules.Row && e.Required {
+			if whole != nil {
+				return nil
+			}
+			whole = e
+		}
+	}
+	return whole
+}
+
+// across reads rows that stand side by side over the columns of each: 基本支出 over 年初预算数 | 全年预算数, beside
+// 项目支出 over the same, with the values in the first line of numbers below.
+func (m *match) across(b *block, hits []*hit) *block {
+	for i := 0; i < len(hits); {
+		row := hits[i].cell.Row
+		end := i
+		for end < len(hits) && hits[end].cell.Row == row {
+			end++
+		}
+		heads := m.columnsIn(b.name, hits[i:end], rules.Row)
+		i = end
+		if len(heads) < 2 {
+			continue
+		}
+		if out := m.acrossAt(b, row, heads); out != nil {
+			return out
+		}
+	}
+	return nil
+}
+
+func (m *match) acrossAt(b *block, row int, heads []column) *block {
+	out := &block{name: b.name, header: row, rowOf: map[*hit]*entry{}, label: b.label}
+	values := m.firstNumbers(row+2, heads[0].from)
+	if values == 0 {
+		return nil
+	}
+	out.last = values
+	for i, head := range heads {
+		right := m.area.Right
+		if i+1 < len(heads) {
+			right = heads[i+1].from - 1
+		}
+		var under []*hit
+		for _, h := range m.g.byRow[row+1] {
+			if head.from <= h.cell.Col && h.cell.Col <= right {
+				under = append(under, h)
+			}
+		}
+		columns := m.columnsIn(b.name, under, rules.ColumnHead)
+		if len(columns) < 2 {
+			return nil
+		}
+		out.rows, out.rowOf[head.hit] = append(out.rows, head.hit), head.entry
+		for _, c := range columns {
+			if !out.has(c.entry) {
+				out.columns = append(out.columns, c)
+			}
+			labels := []*hit{c.hit, head.hit, b.label}
+			out.cells = append(out.cells, crossing{head.entry, c.entry, labels, [2]int{values, c.from}, c.from})
+		}
+	}
+	return out
+}
+
+// firstNumbers is the first row from a row on that has a number at or right of a column; 0 where none is near.
+func (m *match) firstNumbers(from, col int) int {
+	for row := from; row <= min(m.area.Bottom, from+3); row++ {
+		if slices.ContainsFunc(m.g.rows[row], func(c *cells.Cell) bool {
+			return c.Col >= col && c.Col <= m.area.Right && isNumeric(c)
+		}) {
+			return row
+		}
+	}
+	return 0
+}
+
+// crossedOver reads a block whose rows stand in the header and whose columns go down: 年度资金总额 | 当年财政拨款
+// across, 年初预算数, 全年预算数 down.
+func (m *match) crossedOver(b *block, hits []*hit) *block {
+	var best *block
+	for i := 0; i < len(hits); {
+		row := hits[i].cell.Row
+		end := i
+		for end < len(hits) && hits[end].cell.Row == row {
+			end++
+		}
+		heads := m.columnsIn(b.name, hits[i:end], rules.Row)
+		i = end
+		if len(heads) < 2 || best != nil && len(best.columns) >= len(heads) {
+			continue
+		}
+		out := &block{
+			name: b.name, header: row, rowOf: map[*hit]*entry{}, label: b.label, columns: heads, crossed: true,
+		}
+		for _, h := range hits[end:] {
+			e := m.entryOf(h, b.name, rules.ColumnHead)
+			if e == nil || h.cell.Col >= heads[0].from || out.has(e) {
+				if m.entryOf(h, "", rules.Single) != nil || len(out.rows) > 0 && h.cell.Row > out.last+2 {
+					break
+				}
+				continue
+			}
+			out.rows, out.rowOf[h], out.last = append(out.rows, h), e, h.cell.Row
+		}
+		if len(out.rows) >= 2 {
+			best = out
+		}
+	}
+	return best
+}

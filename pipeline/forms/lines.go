@@ -1,0 +1,297 @@
+package forms
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/rules"
+
+	"github.com/shopspring/decimal"
+)
+
+// rowKind is what a line of a table is.
+type rowKind int
+
+// The kinds of line. Only a line of values is a row of the table.
+const (
+	blankLine rowKind = iota
+	valueLine
+	totalLine   // 合计, 小计 and the like
+	headerLine  // the header again, or the numbers of its columns
+	headingLine // the name of a group, with its sums or without
+	formLine    // of the blank form: 指标2：, ……
+	noteLine    // a signature, a note
+	strangeLine // numbers without a name, a target or an actual value
+)
+
+var (
+	sumWords   = regexp.MustCompile(`(小计|合计|共计|总计|累计|总和)$`)
+	partial    = regexp.MustCompile(`小计$|^(本页|本级|其中|分项)`)
+	formText   = regexp.MustCompile(`^(指标\s*[\d一二三四五六七八九十]*|[.…·—–\-_]+|略|同上)$`)
+	signatures = regexp.MustCompile(`(人|人员|者|电话|手机|日期|时间|签字|签章|签名|盖章|公章|领导|说明|备注|注|联系方式)$`)
+	ranked     = regexp.MustCompile(`^[（(]?[一二三四五六七八九十IVX]{1,3}[)）、.]?$`)
+)
+
+// kindOf tells what a line of a table is.
+func (m *match) kindOf(b *block, row int) rowKind {
+	own, inherited := m.ownCells(b, row)
+	first := m.g.first(row, m.area.Left, m.area.Right)
+	switch {
+	case first == nil:
+		return blankLine
+	case m.repeatsHeader(b, row), row <= b.header+3 && m.numbersColumns(b, row):
+		return headerLine
+	case m.isTotal(b, row), m.isSum(b, row):
+		return totalLine
+	case len(own) == 0 && m.level3Above(b, row) == nil:
+		if len(inherited) > 0 {
+			return blankLine
+		}
+		return noteLine
+	case m.isSignature(first), m.isBelowTotal(b, row) && !m.isWhole(b, row):
+		return noteLine
+	case m.isOfForm(b, row, own):
+		return formLine
+	case m.isGroup(b, row, own):
+		return headingLine
+	case m.isNameless(b, row):
+		return strangeLine
+	}
+	return valueLine
+}
+
+// isNameless holds for a line that has numbers but nothing in the column of names and no words of its own: a
+// total by another name, the weight of a group.
+func (m *match) isNameless(b *block, row int) bool {
+	key, first := b.key(), m.g.first(row, m.area.Left, m.area.Right)
+	if key == nil || m.under(row, *key) != nil || m.level3Above(b, row) != nil || m.hasWords(b, row) {
+		return false
+	}
+	numbered := slices.ContainsFunc(b.columns, func(c column) bool {
+		return c.Type == "序号" && isNumeric(m.under(row, c))
+	})
+	if numbered || first.Kind != cells.Text || isNumeric(first) {
+		return false // a row that lacks its name
+	}
+	return !slices.ContainsFunc(b.columns, func(c column) bool {
+		cell := m.under(row, c)
+		return cell != nil && c.Type == "文本" && !c.Inherits && !isDash(cell)
+	})
+}
+
+// ownCells lists the cells of a line in the columns that are filled line by line, and in those that inherit.
+func (m *match) ownCells(b *block, row int) (own, inherited []*cells.Cell) {
+	for _, c := range b.columns {
+		cell := m.under(row, c)
+		switch {
+		case cell == nil:
+		case c.Inherits:
+			inherited = append(inherited, cell)
+		case c.Type != "序号":
+			own = append(own, cell)
+		}
+	}
+	return own, inherited
+}
+
+// key is the column that names the rows of a table: the first required text that is not inherited.
+func (b *block) key() *column {
+	for i := range b.columns {
+		if c := &b.columns[i]; c.Role == rules.Header && c.Required && !c.Inherits && c.Type == "文本" {
+			return c
+		}
+	}
+	return nil
+}
+
+func (m *match) isTotal(b *block, row int) bool {
+	for h, e := range b.rowOf {
+		if h.cell.Row == row && e.Role == rules.TotalRow {
+			return true
+		}
+	}
+	return false
+}
+
+// isSum holds for a line whose first words end in 小计, 合计 and the like, without a target or an actual value.
+func (m *match) isSum(b *block, row int) bool {
+	limit := m.rowLabelLimit(b, false)
+	for _, h := range m.g.byRow[row] {
+		if m.area.Contains(row, h.cell.Col) && h.cell.Col <= limit && m.entryOf(h, b.name, rules.TotalRow) != nil {
+			return !m.hasWords(b, row)
+		}
+	}
+	for _, c := range m.g.rows[row] {
+		if c.Col < m.area.Left || c.Col > limit || c.Kind != cells.Text || len(c.Text) > longestLabel {
+			continue
+		}
+		if strings.ContainsAny(c.Text, "计計和") && sumWords.MatchString(parseLabel(c.Text).key) {
+			return !m.hasWords(b, row)
+		}
+	}
+	return false
+}
+
+// hasWords holds for a line with a target, an actual value or a text of its own beside its name: an indicator
+// may be called 补助金额合计.
+func (m *match) hasWords(b *block, row int) bool {
+	for _, c := range b.columns {
+		if cell := m.under(row, c); cell != nil && c.Type == "指标" && !isDash(cell) {
+			return true
+		}
+	}
+	return false
+}
+
+func isDash(c *cells.Cell) bool {
+	return c.Kind == cells.Text && strings.Trim(c.Text, " 　/—–-－_*、．.") == ""
+}
+
+// numbersColumns holds for the line under a header that numbers its columns: 栏次 | 1 | 2 | 3 | 4=3/2.
+func (m *match) numbersColumns(b *block, row int) bool {
+	last, count := 0, 0
+	for _, c := range m.g.rows[row] {
+		if c.Col < m.area.Left || c.Col > m.area.Right {
+			continue
+		}
+		text := strings.Trim(parseLabel(c.Text).key+" "+parseLabel(c.Text).notes, " ")
+		if text == "栏次" || text == "行次" || text == "列次" || isDash(c) {
+			continue
+		}
+		if c.Kind == cells.Number {
+			text = c.Text
+		}
+		n, ok := ordinalOf(text)
+		if !ok || last > 0 && n != last+1 {
+			return false
+		}
+		last = n
+		count++
+	}
+	return count >= 3
+}
+
+var columnNumber = regexp.MustCompile(`^(\d{1,2})(?:=.*)?$`)
+
+// ordinalOf reads the number of a column: 3, 5=4/3, 丙, c.
+func ordinalOf(s string) (int, bool) {
+	if found := columnNumber.FindStringSubmatch(s); found != nil {
+		n, err := decimal.NewFromString(found[1])
+		return int(n.IntPart()), err == nil
+	}
+	for _, series := range []string{"甲乙丙丁戊己庚辛壬癸", "abcdefghijklmnopqrstuvwxyz"} {
+		if i := strings.Index(series, s); i >= 0 && len([]rune(s)) == 1 {
+			return len([]rune(series[:i])) + 1, true
+		}
+	}
+	return 0, false
+}
+
+// isSignature holds for a line that begins with who filled it in, or with a note: 填表人：, 注：.
+func (m *match) isSignature(first *cells.Cell) bool {
+	if first.Kind != cells.Text || !strings.ContainsAny(first.Text, ":：") {
+		return false
+	}
+	head, _ := cutColon(first.Text)
+	return len(head) <= 60 && signatures.MatchString(strings.Trim(trimBullets(dropSpaces(head)), trailing))
+}
+
+func dropSpaces(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// isBelowTotal holds below the total that counts, where that stands under rows.
+func (m *match) isBelowTotal(b *block, row int) bool {
+	for h, e := range b.rowOf {
+		if e.Role == rules.TotalRow && h.cell.Row < row && m.hasNamesAbove(b, h.cell.Row) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasNamesAbove holds for a total that stands under rows, not directly under the header.
+func (m *match) hasNamesAbove(b *block, total int) bool {
+	key := b.key()
+	for row := b.header + 1; row < total; row++ {
+		if key == nil || m.under(row, *key) != nil && !m.numbersColumns(b, row) {
+			return true
+		}
+	}
+	return false
+}
+
+// isWhole holds for a line that has its name in the column of names and a number in a column of numbers.
+func (m *match) isWhole(b *block, row int) bool {
+	key := b.key()
+	if key == nil || m.under(row, *key) == nil {
+		return false
+	}
+	return slices.ContainsFunc(b.columns, func(c column) bool {
+		return (c.Type == "得分" || c.Type == "金额" || c.Type == "数字") && isNumeric(m.under(row, c))
+	})
+}
+
+// isOfForm holds for a line that the blank form came with and nobody filled in: 指标2：, ……
+func (m *match) isOfForm(b *block, row int, own []*cells.Cell) bool {
+	key := b.key()
+	if key == nil {
+		return false
+	}
+	name := m.under(row, *key)
+	for _, c := range own {
+		if c != name && !isDash(c) {
+			return false
+		}
+	}
+	return name != nil && name.Kind == cells.Text && formText.MatchString(strings.Trim(dropSpaces(name.Text), ":：.。"))
+}
+
+// isGroup holds for the heading of a group in a list whose rows are numbered: it has no number, or one of
+// another kind (一 over 1, 2, 3), and nothing but its name or the sums of its rows.
+func (m *match) isGroup(b *block, row int, own []*cells.Cell) bool {
+	if slices.ContainsFunc(b.columns, func(c column) bool { return c.Type == "指标" }) {
+		return false
+	}
+	no := slices.IndexFunc(b.columns, func(c column) bool { return c.Type == "序号" })
+	key := b.key()
+	if key == nil || len(own) == 0 {
+		return false
+	}
+	name := m.under(row, *key)
+	if no < 0 {
+		return len(own) == 1 && own[0] == name && name.Kind == cells.Text && ordinal.MatchString(strings.TrimSpace(name.Text))
+	}
+	mark := m.under(row, b.columns[no])
+	if mark != nil && mark.Kind == cells.Text && ranked.MatchString(dropSpaces(mark.Text)) {
+		return m.numberedWithDigits(b, no)
+	}
+	return mark == nil && len(own) == 1 && own[0] == name && name != nil && name.Kind == cells.Text
+}
+
+// numberedWithDigits holds for a table with a row that is numbered 1, 2, 3.
+func (m *match) numberedWithDigits(b *block, no int) bool {
+	for row := b.header + 1; row <= b.last; row++ {
+		if isNumeric(m.under(row, b.columns[no])) {
+			return true
+		}
+	}
+	return false
+}
+
+// isInTable holds for a line of a table: below its header, at or above its last row or total.
+func (m *match) isInTable(b *block, row int) bool {
+	if row < b.header || row > b.last || len(b.columns) == 0 || b.columns[0].Role != rules.Header {
+		return false
+	}
+	for later := row; later <= b.last; later++ {
+		switch m.kindOf(b, later) {
+		case valueLine, totalLine, headerLine:
+			return true
+		}
+		if later > row+2 {
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,137 @@
+package forms
+
+import (
+	"slices"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/rules"
+)
+
+// findRows finds the row labels of a block below its header and left of its columns, and where the block ends:
+// at the next block, at a single value where rows cross columns, else at the end of the area.
+func (m *match) findRows(b *block, hits []*hit) {
+	if b.header == 0 || b.crossed || len(b.cells) > 0 {
+		return
+	}
+	crosses := slices.ContainsFunc(b.columns, func(c column) bool { return c.Role == rules.ColumnHead })
+	b.last = m.area.Bottom
+	for _, other := range m.blocks {
+		if other.header > b.header {
+			b.last = min(b.last, other.header-1)
+		}
+	}
+	for _, h := range hits {
+		row := h.cell.Row
+		if row <= b.header || row > b.last {
+			continue
+		}
+		e := m.entryOf(h, b.name, rules.Row, rules.TotalRow)
+		if e != nil && h.cell.Col <= m.rowLabelLimit(b, crosses) && m.isRowLabel(b, e, h) {
+			b.rows = append(b.rows, h)
+			b.rowOf[h] = e
+		} else if crosses && m.entryOf(h, "", rules.Single) != nil && m.entryOf(h, b.name, rules.Row) == nil {
+			b.last = row - 1
+		}
+	}
+	if crosses && len(b.rows) == 0 {
+		m.takeBareRow(b)
+	}
+}
+
+// isRowLabel: a row that crosses is named once. A total may stand above, in the middle and below; the lowest
+// that is no sum of a part counts.
+func (m *match) isRowLabel(b *block, e *entry, h *hit) bool {
+	if e.Role == rules.Row {
+		return !b.has(e)
+	}
+	if partial.MatchString(h.label.key) || m.hasWords(b, h.cell.Row) {
+		return false
+	}
+	for other, known := range b.rowOf {
+		if known == e {
+			delete(b.rowOf, other)
+			b.rows = slices.DeleteFunc(b.rows, func(r *hit) bool { return r == other })
+		}
+	}
+	return true
+}
+
+// takeBareRow: one line of numbers under a header, whatever its label, is the row that must be there.
+func (m *match) takeBareRow(b *block) {
+	whole, line := m.wholeRow(b.name), 0
+	for row := b.header + 1; row <= b.last && whole != nil; row++ {
+		numbers := 0
+		for _, c := range b.columns {
+			if c.Type == "金额" && isNumeric(m.g.first(row, c.from, c.to)) {
+				numbers++
+			}
+		}
+		if numbers == 0 {
+			continue
+		}
+		if numbers < 2 || line > 0 {
+			return
+		}
+		line = row
+	}
+	if line == 0 || whole == nil {
+		return
+	}
+	b.whole, b.last = whole, line
+	for _, c := range b.columns {
+		b.cells = append(b.cells, crossing{whole, c.entry, []*hit{c.hit, b.label}, [2]int{line, c.from}, c.to})
+	}
+}
+
+// rowLabelLimit is the last column where a row's label may stand: left of the columns it crosses; a
+// total row's label may stand anywhere left of the first number.
+func (m *match) rowLabelLimit(b *block, crosses bool) int {
+	if crosses {
+		return b.columns[0].from - 1
+	}
+	for _, c := range b.columns {
+		if c.Type == "得分" || c.Type == "金额" || c.Type == "数字" {
+			return c.from - 1
+		}
+	}
+	return b.columns[len(b.columns)-1].from
+}
+
+// under gives a row's cell in a column: the cell right under the label, else the only one within
+// the label's reach.
+func (m *match) under(row int, c column) *cells.Cell {
+	if cell := m.g.at(row, c.from); cell != nil {
+		return cell
+	}
+	if r, ok := m.g.mergeAt(row, c.from); ok && (r.Top < row || r.Left < c.from) {
+		return m.underMerge(r, c)
+	}
+	return m.g.first(row, c.from, c.to)
+}
+
+// underMerge: a merge down a table means its text holds for every row it covers. A number is not
+// repeated: it would count twice.
+func (m *match) underMerge(r cells.Range, c column) *cells.Cell {
+	if c.Type != "文本" || r.Left != c.from {
+		return nil
+	}
+	return m.g.at(r.Top, r.Left)
+}
+
+// level3Above is not nil where a merge gives a line's name: 二级指标 and 三级指标 in one cell.
+func (m *match) level3Above(b *block, row int) *cells.Cell {
+	key := b.key()
+	if key == nil {
+		return nil
+	}
+	r, ok := m.g.mergeAt(row, key.from)
+	if !ok || r.Top != row || r.Left >= key.from {
+		return nil
+	}
+	for _, c := range b.columns {
+		if c.from == r.Left && c.Inherits {
+			return m.g.at(r.Top, r.Left)
+		}
+	}
+	return nil
+}

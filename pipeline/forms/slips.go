@@ -1,0 +1,47 @@
+package forms
+
+import (
+	"slices"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/rules"
+)
+
+// mend looks in an area for misspelt labels of a form that lacks some, and takes them in. It reports whether
+// there were any.
+func (g *grid) mend(area cells.Range, m *match) (mended bool) {
+	for row := area.Top; row <= area.Bottom; row++ {
+		for _, c := range g.rows[row] {
+			if !area.Contains(row, c.Col) || c.Kind != cells.Text || len(c.Text) > 90 || g.hitAt(c) != nil {
+				continue
+			}
+			l := parseLabel(c.Text)
+			lacked := slices.ContainsFunc(g.d.slip(l.key), func(e *entry) bool {
+				return e.form == m.form && e.Role != rules.BlockName && !m.has(e)
+			})
+			if !lacked {
+				continue
+			}
+			h := g.hit(c, l, g.d.slip(l.key))
+			h.slip = true
+			g.addHit(h)
+			mended = true
+		}
+	}
+	return mended
+}
+
+// addHit puts a label in its place in reading order.
+func (g *grid) addHit(h *hit) {
+	order := func(a, b *hit) int {
+		if a.cell.Row != b.cell.Row {
+			return a.cell.Row - b.cell.Row
+		}
+		return a.cell.Col - b.cell.Col
+	}
+	at, _ := slices.BinarySearchFunc(g.hits, h, order)
+	g.hits = slices.Insert(g.hits, at, h)
+	line := g.byRow[h.cell.Row]
+	at, _ = slices.BinarySearchFunc(line, h, order)
+	g.byRow[h.cell.Row] = slices.Insert(line, at, h)
+}

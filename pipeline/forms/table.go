@@ -1,0 +1,214 @@
+package forms
+
+import (
+	"slices"
+	"strings"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/rules"
+)
+
+func (r *reader) readBlock(b *block) {
+	for _, x := range b.cells {
+		c := r.m.g.first(x.at[0], x.at[1], x.to)
+		r.emit(x.column, x.row.Name+"."+x.column.Name, 0, c, x.at[0], x.at[1], r.unitFor(x.column, x.labels...))
+	}
+	if len(b.cells) > 0 {
+		return
+	}
+	for _, h := range b.rows {
+		r.readCrossing(b, h, b.rowOf[h])
+	}
+	if b.columns[0].Role == rules.Header {
+		r.readTable(b)
+	}
+}
+
+// readCrossing reads one labelled row under the columns: "total.executed".
+func (r *reader) readCrossing(b *block, h *hit, row *entry) {
+	for _, c := range b.columns {
+		value, name := c.entry, row.Name+"."+c.Name
+		if b.crossed {
+			value, name = row, c.Name+"."+row.Name
+		}
+		numeric := value.Type == "金额" || value.Type == "得分" || value.Type == "百分比" || value.Type == "数字"
+		if c.from <= h.cell.Col || row.Role == rules.TotalRow && !numeric {
+			continue
+		}
+		r.emit(value, name, 0, r.m.under(h.cell.Row, c), h.cell.Row, c.from, r.unitFor(value, c.hit, h, b.label))
+	}
+}
+
+// readTable reads the rows below a header; columns that inherit repeat what stood above where they are blank.
+func (r *reader) readTable(b *block) {
+	above := map[*entry]*cells.Cell{}
+	no := 0
+	for row := b.header + 1; row <= b.last; row++ {
+		kind := r.m.kindOf(b, row)
+		if kind != valueLine && kind != blankLine && kind != formLine {
+			continue
+		}
+		line := r.lineOf(b, row, above)
+		if kind != valueLine {
+			continue
+		}
+		if parts := r.partsOf(b, line); parts > 1 {
+			for i := range parts {
+				no++
+				r.emitLine(b, row, no, r.partOf(b, line, i, parts))
+			}
+			continue
+		}
+		no++
+		r.emitLine(b, row, no, line)
+	}
+}
+
+// lineOf gives a row's cells by column, and keeps what the rows below inherit.
+func (r *reader) lineOf(b *block, row int, above map[*entry]*cells.Cell) map[*entry]*cells.Cell {
+	line := map[*entry]*cells.Cell{}
+	for _, c := range b.columns {
+		cell := r.m.under(row, c)
+		if c.Inherits && cell != nil {
+			r.forget(b, c, above)
+			above[c.entry] = cell
+		}
+		if c.Inherits && cell == nil {
+			cell = r.inherit(b, c, row, above[c.entry])
+		}
+		line[c.entry] = cell
+	}
+	if key := b.key(); key != nil && line[key.entry] == nil {
+		if name := r.m.level3Above(b, row); name != nil { // one merge for 二级指标 and 三级指标
+			named := *name
+			named.Row, named.Col = row, key.from
+			line[key.entry] = &named
+		}
+	}
+	return line
+}
+
+// inherit gives what a blank cell repeats: what stood above; in the first rows, whose label was centred over
+// the rows before its merge was lost, what stands next below.
+func (r *reader) inherit(b *block, c column, row int, above *cells.Cell) *cells.Cell {
+	if above != nil || b.columns[0].entry != c.entry {
+		return above
+	}
+	for below := row + 1; below <= b.last; below++ {
+		if kind := r.m.kindOf(b, below); kind == totalLine || kind == noteLine {
+			return nil
+		}
+		if cell := r.m.under(below, c); cell != nil {
+			return cell
+		}
+	}
+	return nil
+}
+
+func (r *reader) emitLine(b *block, row, no int, line map[*entry]*cells.Cell) {
+	start := len(r.out)
+	for _, c := range b.columns {
+		if shared := r.sharedOver(b, row, c); shared != nil {
+			r.emitShared(c.entry, no, shared, row, c.from)
+			continue
+		}
+		r.emit(c.entry, c.Name, no, line[c.entry], row, c.from, r.unitFor(c.entry, c.hit, b.label))
+	}
+	r.comparePair(r.out[start:])
+}
+
+// sharedOver gives the number that a merge lays over this row of a table and another.
+func (r *reader) sharedOver(b *block, row int, c column) *cells.Cell {
+	over, ok := r.m.g.mergeAt(row, c.from)
+	if !ok || c.Type == "文本" || c.Type == "指标" || c.Type == "序号" || over.Top == over.Bottom || over.Left != c.from {
+		return nil
+	}
+	rows := 0
+	for line := over.Top; line <= min(over.Bottom, b.last); line++ {
+		if r.m.kindOf(b, line) == valueLine {
+			rows++
+		}
+	}
+	if rows < 2 {
+		return nil
+	}
+	return r.m.g.at(over.Top, over.Left)
+}
+
+// forget drops what finer levels would inherit when a coarser one begins anew.
+func (r *reader) forget(b *block, changed column, above map[*entry]*cells.Cell) {
+	for _, c := range b.columns {
+		if c.Inherits && c.from > changed.from {
+			delete(above, c.entry)
+		}
+	}
+}
+
+// partsOf counts the rows that somebody wrote into one: as many lines or numbered parts in each cell that holds
+// more than one, the numbers among them. 1 where that does not come out even.
+func (r *reader) partsOf(b *block, line map[*entry]*cells.Cell) int {
+	parts, numbers := 1, false
+	for _, c := range b.columns {
+		cell := line[c.entry]
+		if cell == nil || cell.Kind != cells.Text || c.Inherits || c.entry.Type == "序号" {
+			continue
+		}
+		n := len(splitParts(cell.Text))
+		if c.Type == "得分" && n > 1 {
+			numbers = true
+		}
+		if n > 1 && parts > 1 && n != parts {
+			return 1
+		}
+		parts = max(parts, n)
+	}
+	if !numbers {
+		return 1
+	}
+	for _, c := range b.columns { // each required cell must be in parts
+		cell := line[c.entry]
+		if c.Required && !c.Inherits && (cell == nil || len(splitParts(cell.Text)) != parts) {
+			return 1
+		}
+	}
+	return parts
+}
+
+// partOf gives the row that the i-th parts make; what is not in parts goes with the first.
+func (r *reader) partOf(b *block, line map[*entry]*cells.Cell, i, parts int) map[*entry]*cells.Cell {
+	out := map[*entry]*cells.Cell{}
+	for _, c := range b.columns {
+		cell := line[c.entry]
+		switch {
+		case cell == nil || c.Inherits:
+			out[c.entry] = cell
+		case len(splitParts(cell.Text)) == parts:
+			part := *cell
+			part.Text = splitParts(cell.Text)[i]
+			part.Raw = part.Text
+			out[c.entry] = &part
+		case i == 0:
+			out[c.entry] = cell
+		}
+	}
+	return out
+}
+
+// splitParts divides a text at its numbers in circles, or at its line breaks.
+func splitParts(s string) []string {
+	var parts []string
+	if strings.ContainsFunc(s, enclosed) {
+		for _, part := range strings.FieldsFunc(s, enclosed) {
+			if part = strings.Trim(strings.TrimSpace(part), ";；,，、\n"); part != "" {
+				parts = append(parts, part)
+			}
+		}
+		return parts
+	}
+	for line := range strings.Lines(s) {
+		if line = strings.TrimSpace(line); line != "" {
+			parts = append(parts, line)
+		}
+	}
+	return slices.Clip(parts)
+}

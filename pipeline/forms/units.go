@@ -1,0 +1,184 @@
+package forms
+
+import (
+	"regexp"
+	"strings"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/values"
+
+	"github.com/shopspring/decimal"
+)
+
+// The units of money are words of their own: they end their note, and what names who fills the form in
+// (填报单位：元山镇) is none.
+const moneyWords = `(亿元|千万元|百万元|十万元|万元|千元|百元|元|万|亿|美元|港元|欧元|角|分)`
+
+var unitNotes = []*regexp.Regexp{
+	regexp.MustCompile(`(?:^|[^\p{Han}\p{L}]|金额|货币|资金|计量|计价|核算|均以|以)` +
+		`单位[:：为]?[(\[【「]?(?:人民币|RMB)?` + moneyWords + `(?:$|[^\p{Han}\p{L}])`),
+	regexp.MustCompile(`(?:^|[^\p{Han}\p{L}])(?:金额|计量|货币)[:：]?[(\[【「]?(?:人民币|RMB)?` + moneyWords + `[)\]】」]?$`),
+}
+
+// unitNote gives the unit of amounts that a note says: 单位：万元, 金额单位：元, 金额：元. "" for none.
+func unitNote(text string) string {
+	if !strings.Contains(text, "元") && !strings.ContainsAny(text, "万亿") || len(text) > 240 {
+		return ""
+	}
+	folded := values.Fold(text)
+	for _, pattern := range unitNotes {
+		for _, s := range []string{folded, values.Compact(text)} {
+			if found := pattern.FindStringSubmatch(s); found != nil {
+				return found[1]
+			}
+		}
+	}
+	return ""
+}
+
+var unitWord = regexp.MustCompile(`^(?:金额)?(?:单位)?[:：]?(?:人民币|RMB)?` + moneyWords + `$`)
+
+// unitIn gives the unit that stands in the brackets of a label: 项目资金（单位：万元）.
+func unitIn(notes string) string {
+	if notes == "" {
+		return ""
+	}
+	for _, part := range strings.FieldsFunc(notes, func(r rune) bool { return strings.ContainsRune(" ,;、，；/|", r) }) {
+		if found := unitWord.FindStringSubmatch(part); found != nil {
+			return found[1]
+		}
+	}
+	return ""
+}
+
+// moneyUnits are what an amount may be in, as 万元.
+var moneyUnits = map[string]decimal.Decimal{
+	"元": decimal.New(1, -4), "千元": decimal.New(1, -1), "万元": decimal.New(1, 0), "亿元": decimal.New(1, 4),
+}
+
+// scaledUnits are units of money that tables do not know, as so many of one that they know.
+var scaledUnits = map[string]struct {
+	times int32 // powers of ten
+	unit  string
+}{
+	"百元": {2, "元"}, "十万元": {1, "万元"}, "百万元": {2, "万元"}, "千万元": {3, "万元"},
+	"万": {0, "万元"}, "亿": {0, "亿元"}, "千": {0, "千元"}, "人民币": {0, "元"}, "块": {0, "元"}, "圆": {0, "元"},
+}
+
+// inKnownUnit brings an amount to a unit that tables know.
+func inKnownUnit(q values.Quantity) values.Quantity {
+	if scaled, found := scaledUnits[q.Unit]; found {
+		q.Number, q.Unit = q.Number.Shift(scaled.times), scaled.unit
+	}
+	return q
+}
+
+// The issues of a form's unit of amounts.
+const (
+	UnitUnknown  = "unit_unknown"  // it is no unit that amounts may be in
+	UnitConflict = "unit_conflict" // two notes of the form disagree
+)
+
+// readUnit looks for the unit of amounts: above the first block, or in a note below the last.
+func (r *reader) readUnit() {
+	c, unit := r.unitBetween(r.m.area.Top, r.headEnd())
+	if c == nil {
+		c, unit = r.unitBelow()
+	}
+	if c == nil {
+		return
+	}
+	f := r.field("amount_unit", c, c.Row, c.Col)
+	r.unit, f.Unit = unit, unit
+	for _, b := range r.m.blocks {
+		if b.label == nil || b.header == 0 {
+			continue
+		}
+		if inside := unitIn(b.label.label.notes); inside != "" && inside != unit {
+			f.Issue = UnitConflict
+			f.Text += "；" + strings.TrimSpace(b.label.cell.Text) + " " + r.address(b.label.cell.Row, b.label.cell.Col)
+		}
+	}
+	for row := r.m.area.Top; row <= r.headEnd(); row++ {
+		if other, says := r.unitBetween(row, row); other != nil && says != unit {
+			f.Issue = UnitConflict
+			f.Text += "；" + strings.TrimSpace(other.Text) + " " + r.address(other.Row, other.Col)
+		}
+	}
+	if known := inKnownUnit(values.Quantity{Unit: unit}); moneyUnits[known.Unit].IsZero() {
+		f.Issue = UnitUnknown
+	}
+	r.out = append(r.out, f)
+}
+
+// unitBelow looks for a note of its own below the last block: 注：单位为元. The head of another form is none.
+func (r *reader) unitBelow() (*cells.Cell, string) {
+	for row := max(r.m.lastLabel(), r.m.area.Bottom-8) + 1; row <= r.m.area.Bottom; row++ {
+		line := r.m.g.rows[row]
+		if len(line) != 1 || row < r.m.area.Bottom && !footNote.MatchString(line[0].Text) {
+			continue
+		}
+		if c, unit := r.unitBetween(row, row); c != nil {
+			return c, unit
+		}
+	}
+	return nil, ""
+}
+
+var footNote = regexp.MustCompile(`^\s*[（(]?(?:注|备注|附注|说明|注意|填表说明)`)
+
+func (r *reader) unitBetween(top, bottom int) (*cells.Cell, string) {
+	for row := top; row <= bottom; row++ {
+		for _, c := range r.m.g.rows[row] {
+			if c.Col < r.m.area.Left || c.Col > r.m.area.Right || c.Kind != cells.Text {
+				continue
+			}
+			if unit := unitNote(c.Text); unit != "" {
+				return c, unit
+			}
+		}
+	}
+	return nil, ""
+}
+
+// unitOver gives the unit that a wider label over a column says: 预算及执行情况（元） over 年初预算.
+func (r *reader) unitOver(h *hit) string {
+	over := r.m.g.at(h.cell.Row-1, h.cell.Col)
+	if m, ok := r.m.g.mergeAt(h.cell.Row-1, h.cell.Col); ok && over == nil {
+		over = r.m.g.at(m.Top, m.Left)
+	}
+	if over == nil || over.Kind != cells.Text || len(over.Text) > 120 || !strings.Contains(over.Text, "元") {
+		return ""
+	}
+	return unitIn(parseLabel(over.Text).notes)
+}
+
+// unitFor gives the unit of a value that does not say it itself: from the brackets of the labels it
+// hangs on, nearest first, then the form's note, then the rules.
+func (r *reader) unitFor(e *entry, labels ...*hit) string {
+	switch e.Type {
+	case "金额":
+		for _, h := range labels {
+			if h == nil {
+				continue
+			}
+			if unit := unitIn(h.label.notes); unit != "" {
+				return unit
+			}
+			if unit := r.unitOver(h); unit != "" {
+				return unit
+			}
+		}
+		for _, unit := range []string{r.unit, e.Unit, r.m.g.d.amountUnit} {
+			if unit != "" {
+				return unit
+			}
+		}
+	case "百分比":
+		if len(labels) > 0 && labels[0] != nil && strings.Contains(labels[0].label.notes, "%") {
+			return "%"
+		}
+		return e.Unit
+	}
+	return ""
+}

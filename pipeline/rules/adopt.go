@@ -1,0 +1,142 @@
+package rules
+
+import (
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+
+	"jixiao/pipeline/cells"
+	"jixiao/pipeline/values"
+)
+
+// LabelsName is the workbook in which the county confirms wordings that 表样 does not have (待确认标签): a run
+// writes it, and with 采用 filled in and put into the inputs folder it is read as further wordings.
+const LabelsName = "待确认标签.xlsx"
+
+// LabelColumns are the columns of its sheet. What stands under 采用 other than 否 takes the wording in for the field under
+// 对应栏目, whose choices are those of FieldChoices; 采用人 and 采用日期 say who took it in and when.
+var LabelColumns = []string{"写法", "对应栏目", "采用", "采用人", "采用日期", "出现次数", "例子"}
+
+// Adopted is a wording that the county took in.
+type Adopted struct {
+	Wording            string
+	Form, Block, Field string
+	By, On             string
+	Place              string // its row in the workbook: 第5行
+}
+
+// FieldChoices lists the fields that a wording may be taken in for, as people read them:
+// "项目支出绩效自评表：实际完成值（project/indicators/actual）".
+func (r *Rules) FieldChoices() (choices []string) {
+	titles := map[string]string{}
+	fields := r.Fields(0)
+	for _, f := range fields {
+		if f.Role == Title && titles[f.Form] == "" {
+			titles[f.Form] = f.Label
+		}
+	}
+	for _, f := range fields {
+		if f.Role != BlockName && f.Form != "template" && f.Form != "review" {
+			choices = append(choices, fmt.Sprintf("%s：%s（%s）", titles[f.Form], f.Label, f.id()))
+		}
+	}
+	return choices
+}
+
+func (f *Field) id() string { return f.Form + "/" + f.Block + "/" + f.Name }
+
+var choiceID = regexp.MustCompile(`([a-z0-9_]+/[a-z0-9_]*/[a-z0-9_]+)[）)]?$`)
+
+// Adopt reads the confirmed wordings and adds them to 表样. A row that names no field of 表样, or a wording that is
+// another field's already, is an error that names its cell.
+func (r *Rules) Adopt(file string, src io.ReaderAt, size int64) error {
+	sheets, err := cells.Read(src, size, cells.Options{})
+	if refusal, ok := cells.AsRefusal(err); ok {
+		return &Error{File: file, Sheet: "整个文件", Says: refusal.Error() + "，" + refusal.Step()}
+	}
+	if err != nil {
+		return err
+	}
+	for _, sheet := range sheets {
+		t := &Table{Spec: labelSpec(sheet.Name)}
+		if err := t.readSheet(file, sheet); err != nil {
+			continue // a sheet of instructions
+		}
+		if err := r.adopt(file, t); err != nil {
+			return err
+		}
+		return nil
+	}
+	return &Error{File: file, Sheet: "整个文件", Says: "没有找到表头，应有列：" + strings.Join(LabelColumns[:3], "、")}
+}
+
+// labelSpec is how the sheet is read.
+func labelSpec(sheet string) Spec {
+	spec := Spec{Name: sheet}
+	for i, name := range LabelColumns {
+		spec.Columns = append(spec.Columns, Column{Name: name, English: name, Type: Word, Required: i < 3})
+	}
+	return spec
+}
+
+func (r *Rules) adopt(file string, t *Table) error {
+	for i, row := range t.Rows {
+		if taken := values.Compact(row[2]); taken == "" || taken == "否" || taken == "不采用" {
+			continue
+		}
+		fault := func(says string) error { return &Error{File: file, Sheet: t.Name, Place: t.At[i], Says: says} }
+		wording := strings.TrimSpace(row[0])
+		if values.Compact(wording) == "" {
+			return fault("填了“采用”，但没有“写法”")
+		}
+		found := choiceID.FindStringSubmatch(values.Compact(row[1]))
+		if found == nil {
+			return fault(fmt.Sprintf("“%s”没有选对应栏目，请从下拉列表中选择", wording))
+		}
+		fields := r.Fields(0)
+		at := slices.IndexFunc(fields, func(f Field) bool { return f.id() == found[1] })
+		if at < 0 {
+			return fault(fmt.Sprintf("对应栏目“%s”不在表样中，请从下拉列表中选择", row[1]))
+		}
+		if other := takenBy(fields, &fields[at], wording); other != nil {
+			return fault(fmt.Sprintf("“%s”已是栏目“%s”的写法，不能同时用于“%s”", wording, other.Label, fields[at].Label))
+		}
+		f := fields[at]
+		r.Adopted = append(r.Adopted, Adopted{wording, f.Form, f.Block, f.Name, row[3], row[4], t.At[i]})
+	}
+	return nil
+}
+
+// takenBy gives another field that a wording would be mistaken for: of the same form, in the same place.
+func takenBy(fields []Field, f *Field, wording string) *Field {
+	key := labelKey(wording)
+	for i := range fields {
+		other := &fields[i]
+		if other.id() == f.id() || other.place() != f.place() {
+			continue
+		}
+		for _, known := range append([]string{other.Label}, other.Aliases...) {
+			if labelKey(known) == key {
+				return other
+			}
+		}
+	}
+	return nil
+}
+
+// place is where a field's label stands in its form: two labels in one place must differ.
+func (f *Field) place() string {
+	switch f.Role {
+	case Single:
+		return f.Form
+	case ColumnHead, Header:
+		return f.Form + "/" + f.Block + "/column"
+	case Row, TotalRow:
+		return f.Form + "/" + f.Block + "/row"
+	}
+	return f.id()
+}
+
+func labelKey(text string) string { return strings.ToLower(values.ParseLabel(text).Key) }

@@ -1,0 +1,192 @@
+package warehouse
+
+import (
+	"cmp"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"jixiao/pipeline/values"
+)
+
+// A condition (自定义审核) is written as people speak: 如果 执行率 < 80%，则 偏差原因 不为空. conditionSQL turns its words into
+// what the database's parser reads, which then judges the whole; columns are the names that may stand in it.
+func conditionSQL(text string, columns []string) string {
+	w := &conditionWriter{tokens: conditionTokens(text, columns), columns: columns}
+	for w.at = 0; w.at < len(w.tokens); w.at++ {
+		w.write(w.tokens[w.at])
+	}
+	if w.isIf {
+		w.out = append(w.out, ") else true end")
+	}
+	return strings.Join(strings.Fields(strings.Join(w.out, " ")), " ")
+}
+
+// conditionWords are the words beside columns, the longer before those that they hold.
+var conditionWords = []string{"不包含", "不为空", "包含", "为空", "介于", "之间", "并且", "或者", "如果", "且", "或", "非", "则", "和", "与", "至", "到"}
+
+// plainWords stand for one word of SQL wherever they are.
+var plainWords = map[string]string{
+	"并且": "and", "且": "and", "或者": "or", "或": "or", "非": "not", "不为空": "is not null", "为空": "is null", "≤": "<=", "≥": ">=", "≠": "<>",
+	"×": "*", "÷": "/", "（": "(", "）": ")", "，": ",",
+}
+
+// conditionNumber is a number with what may follow it: 80%, 10万元, a date.
+var conditionNumber = regexp.MustCompile(`^(\d{4})年(\d{1,2})月(\d{1,2})日|^(\d+(?:\.\d+)?)(%|亿元|万元|千元|元)?`)
+
+// inWan is what a unit is in 万元, in which amounts stand.
+var inWan = map[string]string{"亿元": " * 10000", "万元": "", "千元": " * 0.1", "元": " * 0.0001"}
+
+// conditionTokens splits a condition into quoted texts, numbers, words and signs.
+func conditionTokens(text string, columns []string) []string {
+	text = strings.NewReplacer("“", "'", "”", "'", "‘", "'", "’", "'", "＇", "'").Replace(text)
+	var tokens []string
+	for i, part := range strings.Split(text, "'") {
+		if i%2 == 1 {
+			tokens = append(tokens, "'"+part+"'")
+			continue
+		}
+		for part = values.Fold(part); part != ""; {
+			token := firstToken(part)
+			if part = part[len(token):]; isHan(token) {
+				tokens = append(tokens, segment(token, columns)...)
+			} else {
+				tokens = append(tokens, token)
+			}
+		}
+	}
+	if strings.Count(text, "'")%2 == 1 { // a quote that is not closed is for the parser to refuse
+		tokens = append(tokens, "'")
+	}
+	return tokens
+}
+
+// firstToken is the number, the run of Chinese letters, the run of others, or the one sign that a text begins with.
+func firstToken(text string) string {
+	if number := conditionNumber.FindString(text); number != "" {
+		return number
+	}
+	first := []rune(text)[0]
+	belongs := func(r rune) bool { return false }
+	switch {
+	case unicode.Is(unicode.Han, first):
+		belongs = func(r rune) bool { return unicode.Is(unicode.Han, r) }
+	case unicode.IsLetter(first) || first == '_':
+		belongs = func(r rune) bool {
+			return !unicode.Is(unicode.Han, r) && (unicode.IsLetter(r) || unicode.IsDigit(r) || r == '_')
+		}
+	case strings.ContainsRune("<>=!|", first):
+		belongs = func(r rune) bool { return strings.ContainsRune("<>=!|", r) }
+	}
+	for i, r := range text {
+		if i > 0 && !belongs(r) {
+			return text[:i]
+		}
+	}
+	return text
+}
+
+func isHan(token string) bool { return unicode.Is(unicode.Han, []rune(token)[0]) }
+
+// segment splits Chinese letters that stand without a space, 执行率介于, into columns and words. What does not come out
+// even stays whole: it is a column that is not there, and is named as it was written.
+func segment(run string, columns []string) []string {
+	known := append(slices.Clone(columns), conditionWords...)
+	slices.SortStableFunc(known, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	var parts []string
+	for rest := run; rest != ""; {
+		at := slices.IndexFunc(known, func(word string) bool { return strings.HasPrefix(rest, word) })
+		if at < 0 {
+			return []string{run}
+		}
+		parts = append(parts, known[at])
+		rest = rest[len(known[at]):]
+	}
+	return parts
+}
+
+// conditionWriter writes the tokens of a condition as SQL.
+type conditionWriter struct {
+	tokens, out, columns []string
+	at                   int
+	isIf, isBetween      bool
+}
+
+func (w *conditionWriter) write(token string) {
+	switch {
+	case conditionNumber.MatchString(token):
+		w.out = append(w.out, w.number(token))
+	case token == "包含" || token == "不包含":
+		w.contains(token)
+	case token == "介于":
+		w.isBetween = true
+		w.out = append(w.out, "between")
+	case w.isBetween && slices.Contains([]string{"和", "与", "至", "到"}, token):
+		w.out = append(w.out, "and")
+	case w.isBetween && token == "之间":
+		w.isBetween = false
+	case token == "如果" && !w.isIf:
+		w.isIf = true
+		w.out = append(w.out, "case when (")
+	case token == "则" && w.isIf:
+		if last := w.last(); last == "," {
+			w.out = w.out[:len(w.out)-1]
+		}
+		w.out = append(w.out, ") then (")
+	case strings.TrimSpace(token) != "":
+		w.out = append(w.out, cmp.Or(plainWords[token], token))
+	}
+}
+
+func (w *conditionWriter) last() string {
+	if len(w.out) == 0 {
+		return ""
+	}
+	return w.out[len(w.out)-1]
+}
+
+// next is the token that follows, spaces left out, and its place.
+func (w *conditionWriter) next() (string, int) {
+	for i := w.at + 1; i < len(w.tokens); i++ {
+		if strings.TrimSpace(w.tokens[i]) != "" {
+			return w.tokens[i], i
+		}
+	}
+	return "", len(w.tokens)
+}
+
+// number: amounts are in 万元 and rates in percent, so that 80% is 80, but a factor of 0.8 beside × and ÷.
+func (w *conditionWriter) number(token string) string {
+	m := conditionNumber.FindStringSubmatch(token)
+	if m[1] != "" {
+		return fmt.Sprintf("%s%02s%02s", m[1], m[2], m[3])
+	}
+	number, unit := m[4], m[5]
+	if unit == "" {
+		return number
+	}
+	if factor, found := inWan[unit]; found {
+		return "(" + number + factor + ")"
+	}
+	after, _ := w.next()
+	if last := w.last(); last == "*" || last == "/" || after == "*" || after == "×" {
+		return "(" + number + " * 0.01)"
+	}
+	return number
+}
+
+// contains: 项目名称 包含 '道路'. Anything else beside the word is left for the parser to refuse.
+func (w *conditionWriter) contains(token string) {
+	after, at := w.next()
+	if column := w.last(); slices.Contains(w.columns, column) && strings.HasPrefix(after, "'") {
+		call := "contains(" + column + ", " + after + ")"
+		if token == "不包含" {
+			call = "not " + call
+		}
+		w.out[len(w.out)-1], w.at = call, at
+		return
+	}
+	w.out = append(w.out, token)
+}

@@ -1,0 +1,193 @@
+-- grain: one project that counts, as it stands in the draw for re-check (抽查复核)
+-- 说明: 抽签底册：每个计入的项目在哪一层、签号、抽中的概率；照此可以重抽一遍，一个项目一行
+-- Risk and amount are taken for certain. The rest is drawn by lot within each township: the order of md5 of the ticket,
+-- which is the seed, the township and the project and nothing of its file.
+with risks as (
+    select
+        findings.form_id,
+        count(*) filter (where findings.severity = 'error') as errors,
+        count(*) filter (where findings.severity = 'warn') as warnings,
+    from checks.findings
+    where findings.form_id is not null
+    group by findings.form_id
+),
+
+candidates as (
+    select
+        projects.year,
+        projects.township,
+        projects.project,
+        projects.form_id,
+        projects.adjusted_budget,
+        projects.reported_total,
+        projects.machine_total,
+        coalesce(risks.errors, 0) as errors,
+        coalesce(risks.warnings, 0) as warnings,
+        -- An error weighs 10, a doubt 3, a red light 3, a yellow one 1, a point of self above machine 1.
+        coalesce(risks.errors, 0) * 10 + coalesce(risks.warnings, 0) * 3
+            + case projects.warning_light when '红' then 3 when '黄' then 1 else 0 end
+            + greatest(coalesce(projects.gap, 0), 0) as risk,
+        projects.warning_light,
+        nullif(parameter('抽查种子', projects.year), '') is not null as has_seed,
+        coalesce(nullif(parameter('抽查种子', projects.year), ''), cast(projects.year as varchar)) as seed,
+        concat_ws('|', seed, projects.township, coalesce(name_key(projects.project), '')) as ticket,
+        md5(ticket) as lot,
+    from scores.projects
+    left join risks
+        on projects.form_id = risks.form_id
+    where projects.counted
+),
+
+quotas as (
+    select
+        candidates.year,
+        least(greatest(
+            cast(ceil(count(*) * cast(parameter('抽查比例', candidates.year) as integer) / 100) as integer),
+            cast(parameter('抽查最少', candidates.year) as integer)
+        ), count(*)) as places,
+        cast(ceil(places * cast(parameter('抽查风险份额', candidates.year) as integer) / 100) as integer) as by_risk,
+        cast(floor(places * cast(parameter('抽查金额份额', candidates.year) as integer) / 100) as integer) as by_amount,
+    from candidates
+    group by candidates.year
+),
+
+risky as (
+    select
+        candidates.*,
+        row_number() over (partition by candidates.year order by candidates.risk desc, candidates.adjusted_budget desc nulls last, candidates.lot) as risk_place,
+    from candidates
+),
+
+large as (
+    select
+        risky.*,
+        row_number() over (
+            partition by risky.year, risky.risk_place <= quotas.by_risk and risky.risk > 0
+            order by risky.adjusted_budget desc nulls last, risky.lot
+        ) as amount_place,
+        quotas.places,
+        quotas.by_risk,
+        quotas.by_amount,
+    from risky
+    inner join quotas
+        on risky.year = quotas.year
+),
+
+layered as (
+    select
+        large.*,
+        case
+            when large.risk_place <= large.by_risk and large.risk > 0 then '风险'
+            when large.amount_place <= large.by_amount then '金额'
+            else '随机'
+        end as stratum,
+    from large
+),
+
+pools as (
+    select
+        layered.year,
+        layered.township,
+        any_value(md5(layered.seed || '|' || layered.township)) as township_lot,
+        any_value(layered.places) as places,
+        count(*) filter (where layered.stratum = '随机') as pool,
+        count(*) as projects,
+    from layered
+    group by layered.year, layered.township
+),
+
+-- The places that are left: one a township with a pool, the others in proportion to what is left, by the largest
+-- remainder. Where there are fewer places than townships the townships draw lots for them.
+shares as (
+    select
+        pools.*,
+        count(*) over whole as townships,
+        sum(pools.pool - 1) over whole as others,
+        row_number() over (partition by pools.year order by pools.township_lot) as township_place,
+    from pools
+    where pools.pool > 0
+    window whole as (partition by pools.year)
+),
+
+taken as (
+    select
+        layered.year,
+        count(*) as places,
+    from layered
+    where layered.stratum <> '随机'
+    group by layered.year
+),
+
+quotas_by_township as (
+    select
+        shares.*,
+        shares.places - coalesce(taken.places, 0) as open_places,
+        greatest(shares.places - coalesce(taken.places, 0) - shares.townships, 0) as extra,
+        extra * (shares.pool - 1) as portion,
+        case when shares.others > 0 then portion // shares.others else 0 end as whole_part,
+        case when shares.others > 0 then portion % shares.others else 0 end as remainder,
+    from shares
+    left join taken
+        on shares.year = taken.year
+),
+
+seats as (
+    select
+        quotas_by_township.*,
+        row_number() over (
+            partition by quotas_by_township.year
+            order by quotas_by_township.remainder desc, quotas_by_township.township_lot
+        ) as remainder_place,
+        extra - sum(whole_part) over (partition by quotas_by_township.year) as left_over,
+        case
+            when open_places < townships then case when township_place <= open_places then 1 else 0 end
+            else 1 + whole_part + case when remainder_place <= left_over then 1 else 0 end
+        end as quota,
+    from quotas_by_township
+),
+
+drawn as (
+    select
+        layered.*,
+        seats.pool,
+        seats.quota,
+        seats.open_places,
+        seats.townships,
+        case when layered.stratum = '随机' then
+            row_number() over (partition by layered.year, layered.township, layered.stratum order by layered.lot, layered.form_id)
+        end as lot_place,
+    from layered
+    left join seats
+        on layered.year = seats.year and layered.township = seats.township and layered.stratum = '随机'
+)
+
+select
+    drawn.year as year, -- 年度
+    drawn.stratum as stratum, -- 所在的层：风险、金额必抽，随机抽签
+    drawn.township as township, -- 乡镇
+    drawn.project as project, -- 项目名称
+    drawn.form_id as form_id, -- 表的编号
+    drawn.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
+    drawn.reported_total as reported_total, -- 自评总分
+    drawn.machine_total as machine_total, -- 复算总分
+    cast(drawn.risk as decimal(9, 2)) as risk, -- 风险分：错误10、疑点3、红灯3、黄灯1，自评高于复算每分1
+    drawn.errors as errors, -- 错误数
+    drawn.warnings as warnings, -- 疑点数
+    drawn.warning_light as warning_light, -- 自评预警灯
+    drawn.seed as seed, -- 随机种子
+    drawn.has_seed as has_seed, -- 种子是否由规则公布
+    drawn.ticket as ticket, -- 签：种子|乡镇|项目
+    drawn.lot as lot, -- 签号：签的 MD5
+    drawn.lot_place as lot_place, -- 签号在本乡镇的次序
+    drawn.pool as pool, -- 本乡镇参加抽签的项目数
+    drawn.quota as quota, -- 本乡镇抽几个
+    drawn.risk_place as risk_place, -- 风险的次序
+    drawn.amount_place as amount_place, -- 金额的次序
+    drawn.stratum <> '随机' or drawn.lot_place <= drawn.quota as is_drawn, -- 是否抽中
+    cast(case
+        when drawn.stratum <> '随机' then 100
+        when drawn.open_places < drawn.townships then share(greatest(drawn.open_places, 0), 100, drawn.townships * drawn.pool)
+        else share(drawn.quota, 100, drawn.pool)
+    end as decimal(9, 2)) as probability -- 抽中的概率（%）
+from drawn
+order by drawn.year, drawn.township, drawn.stratum, drawn.lot
