@@ -51,13 +51,12 @@ func document(text string) *cells.Sheet {
 	return &cells.Sheet{SheetInfo: cells.SheetInfo{Name: cells.BodySheet}, Document: d}
 }
 
-func reader(t *testing.T) *Reader {
-	t.Helper()
+func newTestReader() (*Reader, error) {
 	r, err := rules.Default(nil)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	return NewReader(Settings{Facts: r.Facts(), Sections: r.Sections(), AmountUnit: "万元"})
+	return NewReader(Settings{Facts: r.Facts(), Sections: r.Sections(), AmountUnit: "万元"}), nil
 }
 
 func none(string) bool { return false }
@@ -69,7 +68,10 @@ func TestReports(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no fixtures", err)
 	}
-	r := reader(t)
+	r, err := newTestReader()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			archive, err := txtar.ParseFile(file)

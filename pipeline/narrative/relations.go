@@ -22,9 +22,15 @@ func (p *report) findRelations() {
 			p.relateRate(i)
 		}
 	}
+	parts := map[int][]int{}
 	for i := range p.figures {
 		p.inherit(i)
-		p.confirm(i)
+		if whole := p.figures[i].partOf; whole > 0 {
+			parts[whole-1] = append(parts[whole-1], i)
+		}
+	}
+	for i := range p.figures {
+		p.confirm(i, parts[i])
 	}
 }
 
@@ -58,6 +64,9 @@ var (
 	done  = regexp.MustCompile(`实际|完成|执行|已|实到|实发|支出|使用|拨付|到位|发放`)
 	rates = regexp.MustCompile(`率|占|比例|比重|进度|面`)
 )
+
+// lookOn is how many figures behind one may belong to it.
+const lookOn = 40
 
 // lookBack is how many figures before a rate may be what it is of.
 const lookBack = 4
@@ -114,12 +123,12 @@ func (p *report) relateParts(i int) {
 	if opened == "" {
 		return
 	}
-	end := p.partsEnd(text, begin, opened)
+	end := p.partsEnd(text[:min(len(text), begin+longestList)], begin, opened)
 	if listsSome.MatchString(text[begin:end]) {
 		return
 	}
 	var parts []int
-	for k := i + 1; k < len(p.figures) && p.figures[k].line == f.line && p.figures[k].to <= end; k++ {
+	for k := i + 1; k < len(p.figures) && k-i <= 4*lookOn && p.figures[k].line == f.line && p.figures[k].to <= end; k++ {
 		if g := &p.figures[k]; g.from >= begin && g.unit == f.unit {
 			if g.partOf > 0 || p.isLoose(text[begin:end], k, begin) {
 				continue
@@ -165,6 +174,9 @@ func (p *report) markBefore(k int) string {
 	}
 	return string(before)
 }
+
+// longestList bounds the bytes of a list of parts.
+const longestList = 6000
 
 // behindPair is where the words behind a whole begin; behind 153户590人 for each of the two.
 func (p *report) behindPair(i int) int {
@@ -221,7 +233,7 @@ func (p *report) isLoose(text string, k, begin int) bool {
 
 // confirm looks for plain arithmetic near a figure that bears it out: figures that follow it and add up to it, or
 // of a rate two whose ratio it is.
-func (p *report) confirm(i int) {
+func (p *report) confirm(i int, parts []int) {
 	f := &p.figures[i]
 	if f.sign != "" || len(f.facts) > 0 || f.part > 0 || p.lines[f.line].cell != nil {
 		return
@@ -232,12 +244,6 @@ func (p *report) confirm(i int) {
 	}
 	if f.unit == "" || f.number.LessThan(decimal.New(10, 0)) {
 		return
-	}
-	var parts []int
-	for k := range p.figures {
-		if p.figures[k].partOf == i+1 {
-			parts = append(parts, k)
-		}
 	}
 	if len(parts) > 0 {
 		p.confirmSum(i, parts)
@@ -260,7 +266,7 @@ func (p *report) confirmSum(i int, parts []int) {
 // confirmPair: 已消除89户, 未消除64户 behind 153户: one with 未 is the rest of the whole.
 func (p *report) confirmPair(i int) {
 	f := &p.figures[i]
-	for k := i + 1; k < len(p.figures) && p.figures[k].line == f.line; k++ {
+	for k := i + 1; k < len(p.figures) && p.figures[k].line == f.line && k-i <= lookOn; k++ {
 		rest := &p.figures[k]
 		if rest.unit != f.unit || !strings.Contains(p.labelOf(k), "未") || rest.sign != "" {
 			continue

@@ -2,6 +2,7 @@ package narrative
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -125,13 +126,13 @@ func (p *report) spreadSections() {
 	}
 }
 
+// headAt gives the heading that a line is; headings stand in the order of their lines.
 func (p *report) headAt(line int) *heading {
-	for i := range p.heads {
-		if p.heads[i].line == line {
-			return &p.heads[i]
-		}
+	at, found := slices.BinarySearchFunc(p.heads, line, func(h heading, line int) int { return h.line - line })
+	if !found {
+		return nil
 	}
-	return nil
+	return &p.heads[at]
 }
 
 // sectionOf gives the section that a heading names: the one whose wordings cover most of it, of two the later row.

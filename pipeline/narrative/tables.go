@@ -188,7 +188,7 @@ func (p *report) tableRates() {
 		if c == nil || f.unit != "%" {
 			continue
 		}
-		for k := range p.figures {
+		for k := max(0, i-lookOn); k < min(len(p.figures), i+lookOn); k++ { // of the row, which is read cell by cell
 			other := p.lines[p.figures[k].line].cell
 			if other == nil || other.table != c.table || other.row != c.row || p.figures[k].unit == "%" {
 				continue

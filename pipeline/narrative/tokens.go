@@ -75,7 +75,7 @@ func lex(text string, from int) (found []token) {
 	for _, m := range inWords.FindAllStringSubmatchIndex(text, -1) {
 		add(wordToken(text, m))
 	}
-	sortTokens(found)
+	slices.SortFunc(found, func(a, b token) int { return a.from - b.from })
 	return found
 }
 
@@ -104,10 +104,16 @@ func group(text string, m []int, n int) string {
 	return text[m[2*n]:m[2*n+1]]
 }
 
+// longestNumber is how many letters a number has at most; the tables hold twelve digits and ten places.
+const longestNumber = 28
+
 func digitToken(text string, m []int) (t token, ok bool) {
 	number := group(text, m, 1)
 	if m[0] > 0 && strings.ContainsRune(".,", rune(text[m[0]-1])) && m[0] > 1 && isDigit(text[m[0]-2]) {
 		return t, false // 12.3.4
+	}
+	if len(number) > longestNumber {
+		return t, false
 	}
 	n, err := decimal.NewFromString(strings.ReplaceAll(number, ",", ""))
 	if err != nil {
@@ -144,6 +150,9 @@ func percentToken(text string, m []int) (t token, ok bool) {
 }
 
 func anyNumber(s string) (decimal.Decimal, bool) {
+	if len(s) > 4*longestNumber {
+		return decimal.Zero, false
+	}
 	if n, err := decimal.NewFromString(strings.ReplaceAll(s, ",", "")); err == nil {
 		return n, true
 	}
@@ -174,6 +183,9 @@ func wordToken(text string, m []int) (t token, ok bool) {
 		return t, false
 	}
 	words, unit := group(text, m, 1), group(text, m, 3)
+	if len(words) > 4*longestNumber {
+		return t, false
+	}
 	for _, scale := range []string{"万", "亿", "千"} { // 四千万元 is 四千 of 万元
 		if cut, found := strings.CutSuffix(words, scale); found && unit == "元" && cut != "" {
 			words, unit = cut, scale+unit
@@ -191,7 +203,7 @@ var over = []string{"超过", "超", "逾", "至少", "不低于"}
 
 // blur sees whether words before or behind make the number vague, and how fine it is.
 func (t *token) blur(text, inside, behind string) {
-	before := vague.FindString(text[:t.from])
+	before := vague.FindString(text[max(0, t.from-longestNumber):t.from])
 	switch {
 	case inside != "", behind == "以上", slices.Contains(over, before):
 		t.sign = ">"
@@ -207,14 +219,6 @@ func (t *token) blur(text, inside, behind string) {
 	if places := t.number.Exponent(); t.sign != "" && places >= 0 {
 		for ten := decimal.New(10, 0); !t.number.IsZero() && t.number.Mod(t.step.Mul(ten)).IsZero(); {
 			t.step = t.step.Mul(ten)
-		}
-	}
-}
-
-func sortTokens(tokens []token) {
-	for i := range tokens {
-		for k := i; k > 0 && tokens[k].from < tokens[k-1].from; k-- {
-			tokens[k], tokens[k-1] = tokens[k-1], tokens[k]
 		}
 	}
 }
