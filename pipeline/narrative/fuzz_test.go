@@ -10,8 +10,8 @@ import (
 	"jixiao/pipeline/values"
 )
 
-// Whatever a document says: reading ends, every figure fits the tables, every place and word is one of the document, and
-// what a figure is a part of is there.
+// Whatever a document says: reading ends, every figure fits the tables and has a place, and what a figure is a part of
+// is there.
 func FuzzRead(f *testing.F) {
 	files, err := filepath.Glob("testdata/*.txtar")
 	if err != nil {

@@ -126,3 +126,18 @@ func written(fields []forms.Field) string {
 	}
 	return b.String()
 }
+
+// Beside forms a title alone makes no report: the lines above a form may speak of one.
+func TestBesideForms(t *testing.T) {
+	r, err := newTestReader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := "某乡2023年度绩效自评报告\n附：项目支出绩效自评表\n| 项目名称 | 修路 |\n"
+	if _, ok := r.Read(document(lines), 2, none); ok {
+		t.Error("a form is a report")
+	}
+	if _, ok := r.Read(document(lines), 1, none); !ok {
+		t.Error("a short report is none")
+	}
+}

@@ -195,7 +195,7 @@ func overlap(a, b []bool) bool {
 }
 
 var (
-	reportTitle = regexp.MustCompile(`(?:绩效|自评|评价).*(?:报告|总结|汇报|说明)(?:书|材料)?(?:[（(].*[）)])?$`)
+	reportTitle = regexp.MustCompile(`(?:绩效|自评|评价).*(?:报告|总结|汇报)(?:书|材料)?(?:[（(].*[）)])?$`)
 	noReport    = regexp.MustCompile(`^关于(?:报送|上报|呈报|印发|转发|开展|做好|组织|下达)|(?:通知|函|批复|请示)(?:[（(].*[）)])?$`)
 	yearWords   = regexp.MustCompile(`((?:19|20)\d\d)\s*年`)
 )
@@ -220,8 +220,8 @@ func (p *report) findTitle() int {
 	return 0
 }
 
-// isReport: the title says so, or the sections of one are there.
-func (p *report) isReport() bool {
+// isReport: the title says so, or the sections of one are there. Beside forms the sections have to say so.
+func (p *report) isReport(besideForms bool) bool {
 	if len(p.lines) == 0 {
 		return false
 	}
@@ -230,6 +230,9 @@ func (p *report) isReport() bool {
 		if h.section != "" {
 			known[h.section] = true
 		}
+	}
+	if besideForms {
+		return len(known) >= 3
 	}
 	title := p.titleText()
 	for i := 0; i <= p.title; i++ {
