@@ -34,10 +34,10 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"township": makeTownship, "book": makeBook, // inputs
+			"township": makeTownship, "book": makeBook, "document": makeDocument, // inputs
 			"rule": changeRule, "rows": addRows, "trial": setEnabled, // rules
 			"cut": cutFile, "hold": holdLock, "code": wantCode, "await": awaitText,
-			"sheet": showSheet, "comment": showComment, "same": sameFile, // outputs
+			"sheet": showSheet, "comment": showComment, "marked": showMarked, "same": sameFile, // outputs
 		},
 	})
 }

@@ -93,9 +93,10 @@ func (p *report) titleWords() string { return strings.TrimSpace(p.lines[p.title]
 var (
 	// before the unit's name in a title, and behind it
 	titleBefore = regexp.MustCompile(`^(?:附件\s*\d*[:：]?|关于|\s)*(?:(?:19|20)\d\d\s*年?(?:度)?)?\s*`)
-	titleBehind = regexp.MustCompile(`(?:关于)?\s*(?:(?:19|20)\d\d|部门|单位|整体|项目|财政|预算|绩效|支出|自评|年度|开展|评价|本级|资金).*$`)
-	signed      = regexp.MustCompile(`^\p{Han}{2,20}(?:人民政府|政府|镇|乡|街道|街道办事处|办事处|局|委员会|中心|办公室)$`)
-	filledIn    = regexp.MustCompile(`^(?:单位名称|部门名称|填报单位|报告单位|预算单位|编制单位|部门（单位）名称)` +
+	titleBehind = regexp.MustCompile(`(?:关于)?\s*(?:(?:19|20)\d\d|部门|单位|整体|项目|财政|预算|绩效|支出|自评|` +
+		`年度|开展|评价|本级|资金).*$`)
+	signed   = regexp.MustCompile(`^\p{Han}{2,20}(?:人民政府|政府|镇|乡|街道|街道办事处|办事处|局|委员会|中心|办公室)$`)
+	filledIn = regexp.MustCompile(`^(?:单位名称|部门名称|填报单位|报告单位|预算单位|编制单位|部门（单位）名称)` +
 		`\s*[（(]?(?:盖章|公章)?[）)]?\s*[:：]\s*(\p{Han}{2,24})`)
 )
 
@@ -108,12 +109,12 @@ func (p *report) unitName() (name, place string) {
 	}
 	for i := p.title; i >= 0 && i >= p.title-2; i-- {
 		text := titleBefore.ReplaceAllString(strings.TrimSpace(p.lines[i].text), "")
-		if text = strings.Join(strings.Fields(titleBehind.ReplaceAllString(text, "")), ""); signed.MatchString(text) {
+		if text = tight(titleBehind.ReplaceAllString(text, "")); signed.MatchString(text) {
 			return text, p.lines[i].place
 		}
 	}
 	for i := len(p.lines) - 1; i > p.title && i > len(p.lines)-6; i-- {
-		if text := strings.Join(strings.Fields(p.lines[i].text), ""); signed.MatchString(text) {
+		if text := tight(p.lines[i].text); signed.MatchString(text) {
 			return text, p.lines[i].place
 		}
 	}
@@ -158,8 +159,7 @@ func (p *report) textBelow(n int) (text, place string) {
 	end := len(p.lines)
 	for k := n + 1; k < len(p.heads); k++ {
 		next := &p.heads[k]
-		if next.top ||
-			!h.top && (next.section != "" || next.item.style == h.item.style && h.item.n > 0) {
+		if next.top || !h.top && (next.section != "" || next.item.style == h.item.style && h.item.n > 0) {
 			end = next.line
 			break
 		}
@@ -174,8 +174,7 @@ func (p *report) textBelow(n int) (text, place string) {
 		}
 	}
 	if end == len(p.lines) { // who signed and when is no text of the last section
-		isClosing := func(line string) bool { return closing.MatchString(strings.Join(strings.Fields(line), "")) }
-		for n := len(lines); n > 1 && isClosing(lines[n-1]); n = len(lines) {
+		for n := len(lines); n > 1 && closing.MatchString(tight(lines[n-1])); n = len(lines) {
 			lines = lines[:n-1]
 		}
 	}
@@ -183,5 +182,8 @@ func (p *report) textBelow(n int) (text, place string) {
 }
 
 // closing is who signed a report, and when.
-var closing = regexp.MustCompile(
-	`^(?:\p{Han}{2,20}(?:人民政府|政府|镇|乡|街道|办事处|局|委员会|中心|办公室)(?:[（(].{1,6}[）)])?|.{0,14}年.{0,6}月.{0,6}日)$`)
+var closing = regexp.MustCompile(`^(?:\p{Han}{2,20}(?:人民政府|政府|镇|乡|街道|办事处|局|委员会|中心|办公室)` +
+	`(?:[（(].{1,6}[）)])?|.{0,14}年.{0,6}月.{0,6}日)$`)
+
+// tight is a text without white space.
+func tight(s string) string { return strings.Join(strings.Fields(s), "") }

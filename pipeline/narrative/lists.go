@@ -22,11 +22,10 @@ func (p *report) findLists() {
 			goals = append(goals, i)
 		}
 		l := &p.lines[f.line]
-		if l.cell != nil || !isCount(f.unit) && f.unit != "" && f.unit != "点" || !introduces.MatchString(l.text) {
+		if l.cell != nil || !isCount(f.unit) && f.unit != "" && f.unit != "点" || !introduces.MatchString(tail(l.text)) {
 			continue
 		}
-		if !isGoals && (i+1 < len(p.figures) && p.figures[i+1].line == f.line ||
-			!counted.MatchString(f.label+f.after) ||
+		if !isGoals && (i+1 < len(p.figures) && p.figures[i+1].line == f.line || !counted.MatchString(f.label+f.after) ||
 			utf8.RuneCountInString(l.text[f.to:]) > 30) {
 			continue
 		}
@@ -67,3 +66,6 @@ func (p *report) itemsBehind(line int) (n int, where string) {
 	}
 	return n, span(first, last)
 }
+
+// tail is the end of a text.
+func tail(text string) string { return text[max(0, len(text)-60):] }

@@ -10,7 +10,7 @@ import (
 
 // mark is something about the words of a report that a check may ask about.
 type mark struct {
-	kind     string // numbering, placeholder, mention, year, repeated
+	kind     string // numbering, placeholder, mention, year_claim, repeated
 	place    string
 	words    string
 	number   int    // of a year the year, of what is repeated its letters
@@ -31,10 +31,9 @@ func (p *report) mark(kind string, i, from, to int, expected string) *mark {
 }
 
 // left is what an author forgot to fill in or to take out.
-var left = regexp.MustCompile(`\[bookmark:[^\]]*\]|[×✕╳]{2,}|[xX]{2,}|[*＊]{2,}|_{2,}|` +
-	`○{2,}|〇{3,}|□{2,}|某某|\?{2,}|？{3,}|` +
-	`\{\{[^}]*\}\}|<<[^>]*>>|年\s{2,}月\s{2,}日|` +
-	`(?:请填写|待填写|待补充|待核实|待定稿|此处填写|此处输入|单击此处|点击此处|在此处键入|示例文字)|` +
+var left = regexp.MustCompile(`\[bookmark:[^\]]*\]|[×✕╳]{2,}|[xX]{2,}|` +
+	`[*＊]{2,}|_{2,}|○{2,}|〇{3,}|□{2,}|某某|\?{2,}|？{3,}|` +
+	`\{\{[^}]*\}\}|<<[^>]*>>|年\s{2,}月\s{2,}日|(?:请填写|待填写|待补充|待核实|待定稿|此处填写|此处输入|单击此处|点击此处|在此处键入|示例文字)|` +
 	`错误[!！]未找到引用源|错误[!！]未定义书签|Error! (?:Reference|Bookmark)|#REF!|#N/A|#VALUE!|#DIV/0!`)
 
 // unitWord ends the names of units that may be of the roster.
@@ -94,7 +93,7 @@ func (p *report) findOtherYears(i int) {
 func (p *report) markYear(i int, m []int) {
 	year, _ := strconv.Atoi(p.lines[i].text[m[2]:m[3]])
 	if year != p.year {
-		p.mark("year", i, m[0], m[1], "").number = year
+		p.mark("year_claim", i, m[0], m[1], "").number = year
 	}
 }
 

@@ -61,7 +61,7 @@ func (r *Reader) Read(sheet *cells.Sheet, formNo int, taken func(place string) b
 	}
 	p := &report{Reader: r, lines: linesOf(sheet.Document, taken)}
 	p.findHeads()
-	if !p.isReport() {
+	if !p.isReport(formNo > 1) {
 		return nil, false
 	}
 	p.year = p.findYear()

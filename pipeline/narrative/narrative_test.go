@@ -51,13 +51,12 @@ func document(text string) *cells.Sheet {
 	return &cells.Sheet{SheetInfo: cells.SheetInfo{Name: cells.BodySheet}, Document: d}
 }
 
-func reader(t *testing.T) *Reader {
-	t.Helper()
+func newTestReader() (*Reader, error) {
 	r, err := rules.Default(nil)
 	if err != nil {
-		t.Fatal(err)
+		return nil, err
 	}
-	return NewReader(Settings{Facts: r.Facts(), Sections: r.Sections(), AmountUnit: "万元"})
+	return NewReader(Settings{Facts: r.Facts(), Sections: r.Sections(), AmountUnit: "万元"}), nil
 }
 
 func none(string) bool { return false }
@@ -69,7 +68,10 @@ func TestReports(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatal("no fixtures", err)
 	}
-	r := reader(t)
+	r, err := newTestReader()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			archive, err := txtar.ParseFile(file)
@@ -98,7 +100,8 @@ func written(fields []forms.Field) string {
 	for i := 0; i < len(fields); i++ {
 		f := &fields[i]
 		switch {
-		case f.Name == "mention", f.Name == "section_name", strings.HasPrefix(f.Name, "statement_"), strings.HasSuffix(f.Name, "_expected"):
+		case f.Name == "mention", f.Name == "section_name", strings.HasPrefix(f.Name, "statement_"),
+			strings.HasSuffix(f.Name, "_expected"):
 			continue
 		case f.Name == "statement":
 			fmt.Fprintf(&b, "%s %s: %s%s%s", f.Cell, f.Text, f.Sign, f.Number.Decimal, f.Unit)
@@ -122,4 +125,19 @@ func written(fields []forms.Field) string {
 		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+// Beside forms a title alone makes no report: the lines above a form may speak of one.
+func TestBesideForms(t *testing.T) {
+	r, err := newTestReader()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lines := "某乡2023年度绩效自评报告\n附：项目支出绩效自评表\n| 项目名称 | 修路 |\n"
+	if _, ok := r.Read(document(lines), 2, none); ok {
+		t.Error("a form is a report")
+	}
+	if _, ok := r.Read(document(lines), 1, none); !ok {
+		t.Error("a short report is none")
+	}
 }

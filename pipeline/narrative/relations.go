@@ -3,6 +3,7 @@ package narrative
 import (
 	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 )
@@ -21,9 +22,15 @@ func (p *report) findRelations() {
 			p.relateRate(i)
 		}
 	}
+	parts := map[int][]int{}
 	for i := range p.figures {
 		p.inherit(i)
-		p.confirm(i)
+		if whole := p.figures[i].partOf; whole > 0 {
+			parts[whole-1] = append(parts[whole-1], i)
+		}
+	}
+	for i := range p.figures {
+		p.confirm(i, parts[i])
 	}
 }
 
@@ -33,16 +40,20 @@ var ofPart = map[string]string{"年初预算": "年初预算", "全年预算": "
 // inherit gives a part that is named alone the fact that its whole has.
 func (p *report) inherit(i int) {
 	f := &p.figures[i]
-	if f.partOf == 0 || len(f.facts) > 0 {
-		return
-	}
-	whole := p.figures[f.partOf-1].facts
-	if len(whole) != 1 || ofPart[whole[0]] == "" {
+	if f.partOf == 0 {
 		return
 	}
 	for _, kind := range []string{"基本", "项目"} {
-		if strings.HasSuffix(filled(f.label), kind+"支出") {
-			f.facts = []string{kind + ofPart[whole[0]]}
+		if !strings.HasSuffix(filled(f.label), kind+"支出") {
+			continue
+		}
+		if whole := p.figures[f.partOf-1].facts; len(whole) > 0 && ofPart[whole[0]] != "" {
+			f.facts = nil // what it is alone is less certain
+		}
+		for _, fact := range p.figures[f.partOf-1].facts {
+			if ofPart[fact] != "" {
+				f.facts = append(f.facts, kind+ofPart[fact])
+			}
 		}
 	}
 }
@@ -53,6 +64,9 @@ var (
 	done  = regexp.MustCompile(`实际|完成|执行|已|实到|实发|支出|使用|拨付|到位|发放`)
 	rates = regexp.MustCompile(`率|占|比例|比重|进度|面`)
 )
+
+// lookOn is how many figures behind one may belong to it.
+const lookOn = 40
 
 // lookBack is how many figures before a rate may be what it is of.
 const lookBack = 4
@@ -81,8 +95,7 @@ func (p *report) relateRate(i int) {
 			}
 			near++
 			if whole.unit == of.unit && whole.sign == "" && toDo.MatchString(whole.label) &&
-				!strings.Contains(whole.label, "年初") &&
-				!done.MatchString(filled(whole.label)) && whole.number.IsPositive() {
+				!strings.Contains(whole.label, "年初") && !done.MatchString(filled(whole.label)) && whole.number.IsPositive() {
 				f.part, f.whole = part+1, k+1
 				return
 			}
@@ -110,12 +123,12 @@ func (p *report) relateParts(i int) {
 	if opened == "" {
 		return
 	}
-	end := p.partsEnd(text, begin, opened)
+	end := p.partsEnd(text[:min(len(text), begin+longestList)], begin, opened)
 	if listsSome.MatchString(text[begin:end]) {
 		return
 	}
 	var parts []int
-	for k := i + 1; k < len(p.figures) && p.figures[k].line == f.line && p.figures[k].to <= end; k++ {
+	for k := i + 1; k < len(p.figures) && k-i <= 4*lookOn && p.figures[k].line == f.line && p.figures[k].to <= end; k++ {
 		if g := &p.figures[k]; g.from >= begin && g.unit == f.unit {
 			if g.partOf > 0 || p.isLoose(text[begin:end], k, begin) {
 				continue
@@ -126,13 +139,44 @@ func (p *report) relateParts(i int) {
 			parts = append(parts, k)
 		}
 	}
-	if len(parts) < 2 {
+	if parts = p.firstList(i, parts); len(parts) < 2 {
 		return
 	}
 	for _, k := range parts {
 		p.figures[k].partOf = i + 1
 	}
 }
+
+// firstList leaves out what is said behind the list of the parts: as soon as they add up to the whole they are all;
+// where 、 stands between them, the next ， ends the list.
+func (p *report) firstList(i int, parts []int) []int {
+	sum := decimal.Zero
+	for n, k := range parts {
+		if sum = sum.Add(p.figures[k].number); n > 0 && sum.Equal(p.figures[i].number) {
+			return parts[:n+1]
+		}
+	}
+	for n := 1; n < len(parts); n++ {
+		mark := p.markBefore(parts[n])
+		if n > 1 && mark != p.markBefore(parts[1]) && mark == "，" {
+			return parts[:n]
+		}
+	}
+	return parts
+}
+
+// markBefore is the mark between the words of a figure and what stands before them.
+func (p *report) markBefore(k int) string {
+	f := &p.figures[k]
+	before, size := utf8.DecodeLastRuneInString(p.lines[f.line].text[:f.start])
+	if size == 0 {
+		return ""
+	}
+	return string(before)
+}
+
+// longestList bounds the bytes of a list of parts.
+const longestList = 6000
 
 // behindPair is where the words behind a whole begin; behind 153户590人 for each of the two.
 func (p *report) behindPair(i int) int {
@@ -183,97 +227,6 @@ func (p *report) partsEnd(text string, begin int, opened string) int {
 // isLoose holds for a figure that is a part of a part: in brackets of its own, or behind another 其中.
 func (p *report) isLoose(text string, k, begin int) bool {
 	before := text[:p.figures[k].from-begin]
-	opened := strings.Count(before, "（") + strings.Count(before, "(") -
-		strings.Count(before, "）") - strings.Count(before, ")")
-	return opened > 1 || strings.Count(before, "其中") > 1
-}
-
-// confirm looks for plain arithmetic near a figure that bears it out: figures that follow it and add up to it, or
-// of a rate two whose ratio it is.
-func (p *report) confirm(i int) {
-	f := &p.figures[i]
-	if f.sign != "" || len(f.facts) > 0 || f.part > 0 || p.lines[f.line].cell != nil {
-		return
-	}
-	if f.unit == "%" {
-		p.confirmRate(i)
-		return
-	}
-	if f.unit == "" || f.number.LessThan(decimal.New(10, 0)) {
-		return
-	}
-	var parts []int
-	for k := range p.figures {
-		if p.figures[k].partOf == i+1 {
-			parts = append(parts, k)
-		}
-	}
-	if len(parts) > 0 {
-		p.confirmSum(i, parts)
-		return
-	}
-	p.confirmPair(i)
-}
-
-func (p *report) confirmSum(i int, parts []int) {
-	sum, words := decimal.Zero, []string{}
-	for _, k := range parts {
-		sum = sum.Add(p.figures[k].number)
-		words = append(words, p.figures[k].number.String())
-	}
-	if f := &p.figures[i]; sum.Equal(f.number) {
-		f.confirms = strings.Join(words, "＋") + "＝" + f.number.String()
-	}
-}
-
-// confirmPair: 已消除89户, 未消除64户 behind 153户: one with 未 is the rest of the whole.
-func (p *report) confirmPair(i int) {
-	f := &p.figures[i]
-	for k := i + 1; k < len(p.figures) && p.figures[k].line == f.line; k++ {
-		rest := &p.figures[k]
-		if rest.unit != f.unit || !strings.Contains(p.labelOf(k), "未") || rest.sign != "" {
-			continue
-		}
-		for part := i + 1; part < k; part++ {
-			other := &p.figures[part]
-			if other.unit == f.unit && other.partOf == 0 && other.number.Add(rest.number).Equal(f.number) {
-				f.confirms = other.number.String() + "＋" + rest.number.String() + "＝" + f.number.String()
-				return
-			}
-		}
-	}
-}
-
-// labelOf is a figure's label; of the second of a pair (64户225人) that of the first.
-func (p *report) labelOf(k int) string {
-	for k > 0 && p.figures[k].label == "" && p.figures[k-1].line == p.figures[k].line {
-		k--
-	}
-	return p.figures[k].label
-}
-
-// confirmRate looks for two figures of one unit near a rate whose ratio it is, to the places that it shows.
-func (p *report) confirmRate(i int) {
-	f := &p.figures[i]
-	if f.number.Equal(decimal.New(100, 0)) || f.number.IsZero() {
-		return
-	}
-	first := i
-	for first > 0 && p.figures[first-1].line == f.line && i-first < 16 {
-		first--
-	}
-	for part := i - 1; part >= first; part-- {
-		for k := i - 1; k >= first; k-- {
-			of, whole := &p.figures[part], &p.figures[k]
-			if k == part || of.unit != whole.unit || of.unit == "%" ||
-				of.unit == "" || !whole.number.GreaterThan(of.number) {
-				continue
-			}
-			places := -f.step.Exponent()
-			if ratio(of.number, whole.number, places).Round(places).Equal(f.number) {
-				f.confirms = of.number.String() + "÷" + whole.number.String() + "＝" + f.number.String() + "%"
-				return
-			}
-		}
-	}
+	opened := strings.NewReplacer("（", "(", "）", ")").Replace(before)
+	return strings.Count(opened, "(")-strings.Count(opened, ")") > 1 || strings.Count(before, "其中") > 1
 }

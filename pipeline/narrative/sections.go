@@ -2,6 +2,7 @@ package narrative
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -125,13 +126,13 @@ func (p *report) spreadSections() {
 	}
 }
 
+// headAt gives the heading that a line is; headings stand in the order of their lines.
 func (p *report) headAt(line int) *heading {
-	for i := range p.heads {
-		if p.heads[i].line == line {
-			return &p.heads[i]
-		}
+	at, found := slices.BinarySearchFunc(p.heads, line, func(h heading, line int) int { return h.line - line })
+	if !found {
+		return nil
 	}
-	return nil
+	return &p.heads[at]
 }
 
 // sectionOf gives the section that a heading names: the one whose wordings cover most of it, of two the later row.
@@ -194,7 +195,7 @@ func overlap(a, b []bool) bool {
 }
 
 var (
-	reportTitle = regexp.MustCompile(`(?:绩效|自评|评价).*(?:报告|总结|汇报|说明)(?:书|材料)?(?:[（(].*[）)])?$`)
+	reportTitle = regexp.MustCompile(`(?:绩效|自评|评价).*(?:报告|总结|汇报)(?:书|材料)?(?:[（(].*[）)])?$`)
 	noReport    = regexp.MustCompile(`^关于(?:报送|上报|呈报|印发|转发|开展|做好|组织|下达)|(?:通知|函|批复|请示)(?:[（(].*[）)])?$`)
 	yearWords   = regexp.MustCompile(`((?:19|20)\d\d)\s*年`)
 )
@@ -219,8 +220,8 @@ func (p *report) findTitle() int {
 	return 0
 }
 
-// isReport: the title says so, or the sections of one are there.
-func (p *report) isReport() bool {
+// isReport: the title says so, or the sections of one are there. Beside forms the sections have to say so.
+func (p *report) isReport(besideForms bool) bool {
 	if len(p.lines) == 0 {
 		return false
 	}
@@ -229,6 +230,9 @@ func (p *report) isReport() bool {
 		if h.section != "" {
 			known[h.section] = true
 		}
+	}
+	if besideForms {
+		return len(known) >= 3
 	}
 	title := p.titleText()
 	for i := 0; i <= p.title; i++ {

@@ -82,7 +82,7 @@ func isSum(label string) bool {
 
 // bare is a label without the unit in its brackets and white space.
 func bare(label string) string {
-	return strings.Join(strings.Fields(unitNote.ReplaceAllString(label, "")), "")
+	return tight(unitNote.ReplaceAllString(label, ""))
 }
 
 // labels are those of a cell's row (the first text in it) and column (the texts above it, in rows without numbers).
@@ -95,8 +95,8 @@ func (c *gridCell) labels() (row, column string) {
 	var above []string
 	for at := 0; at < c.row; at++ {
 		text := c.table.rows[at][c.col]
-		if text == "" || wholeNumber.MatchString(strings.TrimSpace(text)) ||
-			len(above) > 0 && above[len(above)-1] == text {
+		repeated := len(above) > 0 && above[len(above)-1] == text
+		if text == "" || repeated || wholeNumber.MatchString(strings.TrimSpace(text)) {
 			continue
 		}
 		if c.table.isHeader(at) {
@@ -188,7 +188,7 @@ func (p *report) tableRates() {
 		if c == nil || f.unit != "%" {
 			continue
 		}
-		for k := range p.figures {
+		for k := max(0, i-lookOn); k < min(len(p.figures), i+lookOn); k++ { // of the row, which is read cell by cell
 			other := p.lines[p.figures[k].line].cell
 			if other == nil || other.table != c.table || other.row != c.row || p.figures[k].unit == "%" {
 				continue

@@ -126,8 +126,7 @@ func reachesOut(f *zip.File) bool {
 		return true
 	}
 	for _, relation := range strings.Split(string(text), "<") {
-		outside := strings.Contains(relation, `TargetMode="External"`) ||
-			strings.Contains(relation, `TargetMode='External'`)
+		outside := strings.Contains(strings.ReplaceAll(relation, "'", `"`), `TargetMode="External"`)
 		if outside && !strings.Contains(relation, "/hyperlink") {
 			return true
 		}

@@ -199,6 +199,13 @@ found as (
 
     union all by name
 
+    select year, township, '调整率' as fact, share(adjusted_budget - initial_budget, 100, initial_budget) as expected,
+        null as typed, file, sheet, adjusted_cell as cell, item || ' （全年预算数－年初预算数）÷年初预算数' as basis,
+    from prefixed
+    where item_field = 'total'
+
+    union all by name
+
     select counts.year, counts.township, '项目数量' as fact,
         coalesce(declarations.project_count, counts.projects) as expected,
         counts.projects as typed, coalesce(declarations.file, counts.file) as file, declarations.sheet,

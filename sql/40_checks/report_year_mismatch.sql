@@ -13,4 +13,4 @@ select
     reports.words as value, -- 原文
     reports.year || '年' as expected, -- 应为
 from staging.reports
-where reports.kind = 'year' and reports.number <> reports.year
+where reports.kind = 'year_claim' and reports.number <> reports.year

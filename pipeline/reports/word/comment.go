@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/xml"
 	"fmt"
-	"io"
 	"path"
 	"regexp"
 	"slices"
@@ -21,8 +20,8 @@ type Comment struct {
 	Text      string // lines
 }
 
-// Annotate gives a copy of a document (.docx) with comments (批注). Of its parts the document is the same but for the
-// marks of the comments, the list of parts and of relations but for one more; all others are kept byte for byte.
+// Annotate gives a copy of a document (.docx) with comments (批注). Of its parts the document is the same but for what
+// goes in for the comments (their marks; a run is parted where they begin or end), the list of parts and of relations but for one more; all others are kept byte for byte.
 func Annotate(data []byte, author string, comments []Comment) ([]byte, error) {
 	archive, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -47,45 +46,6 @@ type annotation struct {
 	rels    string // the part of its relations
 	notes   string // the part of the comments
 	isNew   bool   // that part is not there yet
-}
-
-// mostPart bounds a part that is read; the reader of cells has held the document to its own limits before.
-const mostPart = 256 << 20
-
-func (a *annotation) part(name string) ([]byte, error) {
-	if data, found := a.changed[name]; found {
-		return data, nil
-	}
-	for _, f := range a.archive.File {
-		if strings.EqualFold(f.Name, name) {
-			r, err := f.Open()
-			if err != nil {
-				return nil, err
-			}
-			defer r.Close()
-			return io.ReadAll(io.LimitReader(r, mostPart))
-		}
-	}
-	return nil, fmt.Errorf("no part %s", name)
-}
-
-// relation is a relation of a part.
-type relation struct {
-	ID     string `xml:"Id,attr"`
-	Type   string `xml:"Type,attr"`
-	Target string `xml:"Target,attr"`
-	Mode   string `xml:"TargetMode,attr"`
-}
-
-func (a *annotation) relations(part string) (all []relation, err error) {
-	data, err := a.part(part)
-	if err != nil {
-		return nil, err
-	}
-	var list struct {
-		Relations []relation `xml:"Relationship"`
-	}
-	return list.Relations, xml.Unmarshal(data, &list)
 }
 
 // find finds the parts that change.
@@ -140,14 +100,12 @@ func (a *annotation) declare(own []relation) error {
 			kind = "http://purl.oclc.org/ooxml/officeDocument/relationships/comments"
 		}
 	}
-	err := a.append(a.rels, "Relationships", fmt.Sprintf(`Relationship Id="%s" Type="%s" Target="%s"`,
-		id, kind, path.Base(a.notes)))
-	if err != nil {
+	related := fmt.Sprintf(`Relationship Id="%s" Type="%s" Target="%s"`, id, kind, path.Base(a.notes))
+	if err := a.append(a.rels, "Relationships", related); err != nil {
 		return err
 	}
-	return a.append("[Content_Types].xml", "Types", fmt.Sprintf(
-		`Override PartName="/%s" `+
-			`ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"`, a.notes))
+	return a.append("[Content_Types].xml", "Types", `Override PartName="/`+a.notes+
+		`" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"`)
 }
 
 // append puts an element at the end of the root of a part, with the root's own prefix.
@@ -198,14 +156,23 @@ func (a *annotation) comment(comments []Comment) error {
 	var notes strings.Builder
 	for _, c := range comments {
 		from, to := doc.paragraph(c.Paragraph).span(c.Words)
-		into = append(into, insertion{from, doc.tag("commentRangeStart", id)},
-			insertion{to, doc.tag("commentRangeEnd", id) + "<" + doc.prefix + "r>" +
-				doc.tag("commentReference", id) + "</" + doc.prefix + "r>"})
+		mark := "<" + doc.prefix + "r>" + doc.tag("commentReference", id) + "</" + doc.prefix + "r>"
+		into = append(into, doc.insertion(from, doc.tag("commentRangeStart", id)),
+			doc.insertion(to, doc.tag("commentRangeEnd", id)+mark))
 		notes.WriteString(doc.note(id, a.author, c.Text))
 		id++
 	}
 	a.changed[a.main] = insert(data, into)
 	return a.putNotes(doc, old, notes.String())
+}
+
+// insertion is what goes in at an edge.
+func (d *marked) insertion(at edge, text string) insertion {
+	if at.split != nil {
+		w := d.prefix
+		text = "</" + w + "t></" + w + "r>" + text + "<" + w + "r>" + at.split.props + "<" + w + `t xml:space="preserve">`
+	}
+	return insertion{at.at, text}
 }
 
 func insert(data []byte, into []insertion) []byte {
@@ -245,8 +212,8 @@ func (d *marked) note(id int, author, text string) string {
 	w := d.prefix
 	fmt.Fprintf(&b, `<%scomment %sid="%d" %sauthor="%s" %sinitials="%s">`, w, w, id, w, escape.Replace(author), w, "审")
 	for line := range strings.Lines(text) {
-		fmt.Fprintf(&b, `<%sp><%sr><%st xml:space="preserve">%s</%st></%sr></%sp>`,
-			w, w, w, escape.Replace(clean(strings.TrimRight(line, "\n"))), w, w, w)
+		said := escape.Replace(clean(strings.TrimRight(line, "\n")))
+		fmt.Fprintf(&b, `<%sp><%sr><%st xml:space="preserve">%s</%st></%sr></%sp>`, w, w, w, said, w, w, w)
 	}
 	fmt.Fprintf(&b, `</%scomment>`, w)
 	return b.String()
@@ -255,8 +222,8 @@ func (d *marked) note(id int, author, text string) string {
 // putNotes writes the part of the comments; those that are there stay.
 func (a *annotation) putNotes(d *marked, old []byte, notes string) error {
 	if a.isNew {
-		a.changed[a.notes] = []byte(fmt.Sprintf(xml.Header+`<%scomments %s="%s">%s</%scomments>`,
-			d.prefix, d.declared(), d.space, notes, d.prefix))
+		a.changed[a.notes] = []byte(xml.Header + "<" + d.prefix + "comments " + d.declared() + `="` + d.space + `">` +
+			notes + "</" + d.prefix + "comments>")
 		return nil
 	}
 	end := regexp.MustCompile(`</(?:[\w.-]+:)?comments\s*>\s*$`).FindIndex(old)
@@ -265,42 +232,4 @@ func (a *annotation) putNotes(d *marked, old []byte, notes string) error {
 	}
 	a.changed[a.notes] = slices.Concat(old[:end[0]], []byte(notes), old[end[0]:])
 	return nil
-}
-
-// write packs the document again: parts that are the same as they were packed, in their order.
-func (a *annotation) write() ([]byte, error) {
-	var out bytes.Buffer
-	w := zip.NewWriter(&out)
-	for _, f := range a.archive.File {
-		data, other := a.changed[f.Name]
-		if !other {
-			if err := w.Copy(f); err != nil {
-				return nil, err
-			}
-			continue
-		}
-		delete(a.changed, f.Name)
-		if err := put(w, f.Name, data); err != nil {
-			return nil, err
-		}
-	}
-	for _, name := range []string{a.rels, a.notes} { // new ones
-		if data, found := a.changed[name]; found {
-			if err := put(w, name, data); err != nil {
-				return nil, err
-			}
-		}
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return out.Bytes(), nil
-}
-
-func put(w *zip.Writer, name string, data []byte) error {
-	part, err := w.CreateHeader(&zip.FileHeader{Name: name, Method: zip.Deflate})
-	if err == nil {
-		_, err = part.Write(data)
-	}
-	return err
 }

@@ -10,18 +10,23 @@ import (
 	"testing"
 )
 
-const wordSpace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+const (
+	wordSpace = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+	related   = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+	relations = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`
+)
 
 // parts of a document as other programs write them: an odd order of attributes, a part that is stored, white space.
 func parts(body string) map[string]string {
 	return map[string]string{
-		"[Content_Types].xml": `<?xml version="1.0"?><Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
+		"[Content_Types].xml": `<?xml version="1.0"?>` +
+			`<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">` +
 			`<Default Extension="xml" ContentType="application/xml"/></Types>` + "\n",
-		"_rels/.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship ` +
-			`Target="word/document.xml" Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"/></Relationships>`,
-		"word/_rels/document.xml.rels": `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"></Relationships>`,
-		"word/document.xml": `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="` + wordSpace + `"><w:body>` + body +
-			`</w:body></w:document>`,
+		"_rels/.rels": relations + `<Relationship Target="word/document.xml" Id="rId1" Type="` + related +
+			`officeDocument"/></Relationships>`,
+		"word/_rels/document.xml.rels": relations + `</Relationships>`,
+		"word/document.xml": `<?xml version="1.0" encoding="UTF-8"?><w:document xmlns:w="` + wordSpace + `"><w:body>` +
+			body + `</w:body></w:document>`,
 		"word/media/seal.bin": "\x00\x01\x02 as it is",
 	}
 }
@@ -30,8 +35,10 @@ func zipped(t *testing.T, parts map[string]string) []byte {
 	t.Helper()
 	var out bytes.Buffer
 	w := zip.NewWriter(&out)
-	for _, name := range []string{"[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/_rels/document.xml.rels",
-		"word/media/seal.bin", "word/comments.xml"} {
+	for _, name := range []string{
+		"[Content_Types].xml", "_rels/.rels", "word/document.xml", "word/_rels/document.xml.rels",
+		"word/media/seal.bin", "word/comments.xml",
+	} {
 		if parts[name] == "" {
 			continue
 		}
@@ -71,7 +78,8 @@ func unpack(t *testing.T, data []byte) map[string]string {
 }
 
 // ours is what a comment puts into the document.
-var ours = regexp.MustCompile(`<w:commentRangeStart w:id="\d+"/>|<w:commentRangeEnd w:id="\d+"/><w:r><w:commentReference w:id="\d+"/></w:r>`)
+var ours = regexp.MustCompile(`<w:commentRangeStart w:id="\d+"/>|` +
+	`<w:commentRangeEnd w:id="\d+"/><w:r><w:commentReference w:id="\d+"/></w:r>`)
 
 const twoParagraphs = `<w:p><w:pPr><w:jc w:val='center'/></w:pPr><w:r><w:t>标题</w:t></w:r></w:p>` +
 	`<w:p w:rsidR="1"><w:r><w:t xml:space="preserve">年初预算 </w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t>安排1429</w:t></w:r>` +
@@ -90,18 +98,22 @@ func TestAnnotate(t *testing.T) {
 		t.Fatal(err)
 	}
 	after := unpack(t, out)
-	want := `<w:commentRangeStart w:id="0"/><w:r><w:rPr><w:b/></w:rPr><w:t>安排1429</w:t></w:r><w:r><w:t>.07万元，</w:t></w:r>` +
-		`<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r><w:r><w:t>执行。`
+	want := `<w:commentRangeStart w:id="0"/><w:r><w:rPr><w:b/></w:rPr><w:t>安排1429</w:t></w:r>` +
+		`<w:r><w:t>.07万元</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>` +
+		`<w:r><w:t xml:space="preserve">，</w:t></w:r><w:r><w:t>执行。`
 	if !strings.Contains(after["word/document.xml"], want) {
 		t.Errorf("the comment is not at its words:\n%s", after["word/document.xml"])
 	}
 	if !strings.Contains(after["word/document.xml"], `</w:pPr><w:commentRangeStart w:id="2"/><w:r><w:t>标题`) {
 		t.Errorf("a place that is not there is not the first paragraph:\n%s", after["word/document.xml"])
 	}
+	after["word/document.xml"] = strings.Replace(after["word/document.xml"],
+		`</w:t></w:r><w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r><w:r><w:t xml:space="preserve">`, "", 1)
 	if got := ours.ReplaceAllString(after["word/document.xml"], ""); got != before["word/document.xml"] {
 		t.Errorf("the document is other than it was:\n%s", got)
 	}
-	if !strings.Contains(after["word/comments.xml"], "应为 4068.67</w:t></w:r></w:p><w:p><w:r><w:t xml:space=\"preserve\">请改正 &lt;此处&gt;") {
+	said := "应为 4068.67</w:t></w:r></w:p><w:p><w:r><w:t xml:space=\"preserve\">请改正 &lt;此处&gt;"
+	if !strings.Contains(after["word/comments.xml"], said) {
 		t.Errorf("comments: %s", after["word/comments.xml"])
 	}
 	for _, name := range []string{"_rels/.rels", "word/media/seal.bin"} {
@@ -125,25 +137,30 @@ func TestAnnotate(t *testing.T) {
 // Comments that are there stay, and ours have other numbers. A paragraph in a text box counts as one.
 func TestAnnotateBesideOthers(t *testing.T) {
 	before := parts(`<w:p><w:r><w:pict><w:txbxContent><w:p><w:r><w:t>框内</w:t></w:r></w:p></w:txbxContent></w:pict></w:r>` +
-		`<w:commentRangeStart w:id="7"/><w:r><w:t>框外</w:t></w:r><w:commentRangeEnd w:id="7"/></w:p><w:p><w:r><w:t>后文</w:t></w:r></w:p>`)
-	before["word/comments.xml"] = `<w:comments xmlns:w="` + wordSpace + `"><w:comment w:id="7"><w:p/></w:comment></w:comments>`
-	before["word/_rels/document.xml.rels"] = `<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship ` +
-		`Id="c" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments" Target="/word/comments.xml"/></Relationships>`
+		`<w:commentRangeStart w:id="7"/><w:r><w:t>框外</w:t></w:r><w:commentRangeEnd w:id="7"/></w:p>` +
+		`<w:p><w:r><w:t>后文</w:t></w:r></w:p>`)
+	before["word/comments.xml"] = `<w:comments xmlns:w="` + wordSpace + `">` +
+		`<w:comment w:id="7"><w:p/></w:comment></w:comments>`
+	before["word/_rels/document.xml.rels"] = relations + `<Relationship Id="c" Type="` + related +
+		`comments" Target="/word/comments.xml"/></Relationships>`
 	out, err := Annotate(zipped(t, before), "审核", []Comment{
-		{Paragraph: 1, Words: "框外", Text: "甲"}, {Paragraph: 2, Words: "框内", Text: "乙"}, {Paragraph: 3, Words: "后文", Text: "丙"},
+		{Paragraph: 1, Words: "框外", Text: "甲"}, {Paragraph: 2, Words: "框内", Text: "乙"},
+		{Paragraph: 3, Words: "后文", Text: "丙"},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	after := unpack(t, out)
 	for _, want := range []string{
-		`<w:commentRangeStart w:id="8"/><w:r><w:t>框外`, `<w:commentRangeStart w:id="9"/><w:r><w:t>框内`, `<w:commentRangeStart w:id="10"/><w:r><w:t>后文`,
+		`<w:commentRangeStart w:id="8"/><w:r><w:t>框外`, `<w:commentRangeStart w:id="9"/><w:r><w:t>框内`,
+		`<w:commentRangeStart w:id="10"/><w:r><w:t>后文`,
 	} {
 		if !strings.Contains(after["word/document.xml"], want) {
 			t.Errorf("no %s in %s", want, after["word/document.xml"])
 		}
 	}
-	if notes := after["word/comments.xml"]; !strings.Contains(notes, `<w:comment w:id="7"><w:p/>`) || strings.Count(notes, "<w:comment ") != 4 {
+	notes := after["word/comments.xml"]
+	if !strings.Contains(notes, `<w:comment w:id="7"><w:p/>`) || strings.Count(notes, "<w:comment ") != 4 {
 		t.Errorf("comments: %s", notes)
 	}
 	for _, name := range []string{"[Content_Types].xml", "word/_rels/document.xml.rels"} {
@@ -156,7 +173,8 @@ func TestAnnotateBesideOthers(t *testing.T) {
 // What is no document is an error, never a copy.
 func TestAnnotateRefuses(t *testing.T) {
 	whole := zipped(t, parts(twoParagraphs))
-	for _, data := range [][]byte{nil, []byte("PK"), whole[:len(whole)/2], zipped(t, map[string]string{"_rels/.rels": "<x/>"})} {
+	bare := zipped(t, map[string]string{"_rels/.rels": "<x/>"})
+	for _, data := range [][]byte{nil, []byte("PK"), whole[:len(whole)/2], bare} {
 		if out, err := Annotate(data, "审核", []Comment{{Paragraph: 1, Text: "甲"}}); err == nil {
 			t.Errorf("a copy of %d bytes was made", len(out))
 		}
@@ -167,5 +185,39 @@ func TestAnnotateRefuses(t *testing.T) {
 	}
 	if slices.Sort(names); len(names) != 5 {
 		t.Errorf("parts: %v", names)
+	}
+}
+
+// A run is parted at the words with its properties on both sides, white space kept; one with entities or a tab is not.
+func TestAnnotateParts(t *testing.T) {
+	for name, c := range map[string]struct{ body, words, want string }{
+		"inside": {
+			`<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>预算1万元 执行2万元。</w:t></w:r></w:p>`, "执行2万元",
+			`<w:r><w:rPr><w:b/></w:rPr><w:t>预算1万元</w:t></w:r>[<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve"> 执行2万元</w:t></w:r>]` +
+				`<w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">。</w:t></w:r>`,
+		},
+		"entity": {
+			`<w:p><w:r><w:t>甲&amp;乙，执行2万元。</w:t></w:r></w:p>`, "执行2万元",
+			`[<w:r><w:t>甲&amp;乙，执行2万元。</w:t></w:r>]`,
+		},
+		"tab": {
+			`<w:p><w:r><w:t>甲</w:t><w:tab/><w:t>执行2万元。</w:t></w:r></w:p>`, "执行2万元",
+			`[<w:r><w:t>甲</w:t><w:tab/><w:t>执行2万元。</w:t></w:r>]`,
+		},
+		"link": {
+			`<w:p><w:hyperlink><w:r><w:t>见执行2万元。</w:t></w:r></w:hyperlink></w:p>`, "执行2万元",
+			`[<w:hyperlink><w:r><w:t>见执行2万元。</w:t></w:r></w:hyperlink>]`,
+		},
+	} {
+		out, err := Annotate(zipped(t, parts(c.body)), "审核", []Comment{{Paragraph: 1, Words: c.words, Text: "甲"}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := unpack(t, out)["word/document.xml"]
+		got = strings.Replace(got, `<w:commentRangeStart w:id="0"/>`, "[", 1)
+		got = strings.Replace(got, `<w:commentRangeEnd w:id="0"/><w:r><w:commentReference w:id="0"/></w:r>`, "]", 1)
+		if !strings.Contains(got, "<w:p>"+c.want+"</w:p>") {
+			t.Errorf("%s: got %s", name, got)
+		}
 	}
 }
