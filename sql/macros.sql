@@ -107,7 +107,8 @@ create macro asks_itself(formula, cell) as
     len(list_filter(
         regexp_extract_all(replace(formula, '$', ''), '(?:^|[^A-Za-z0-9!])([A-Z]{1,3}[0-9]+(?::[A-Z]{1,3}[0-9]+)?)', 1),
         lambda range:
-            column_place(cell) between column_place(split_part(range, ':', 1)) and column_place(split_part(range, ':', -1))
+            column_place(cell) between column_place(split_part(range, ':', 1))
+                and column_place(split_part(range, ':', -1))
             and row_place(cell) between row_place(split_part(range, ':', 1)) and row_place(split_part(range, ':', -1))
     )) > 0;
 

@@ -22,7 +22,8 @@ select
     shown(stated.reported_total) as value, -- 填报的内容
     '不超过 100' as expected, -- 应为
 from (
-    select year, township, project, form_id, file, sheet, total_cell, reported_total, reported_execution_score as execution_score,
+    select year, township, project, form_id, file, sheet, total_cell, reported_total,
+        reported_execution_score as execution_score,
     from staging.projects
 
     union all by name
@@ -33,4 +34,8 @@ from (
 where round(stated.reported_total, 2) > 100
     -- The echo of a score above its weight, and a total that is not its sum is said at the same cell.
     and not exists (from checks.score_over_weight as wrong where wrong.form_id = stated.form_id)
-    and not exists (from sums where sums.form_id = stated.form_id and abs(sums.score + stated.execution_score - stated.reported_total) > 0.005)
+    and not exists (
+        from sums
+        where sums.form_id = stated.form_id
+            and abs(sums.score + stated.execution_score - stated.reported_total) > 0.005
+    )

@@ -29,11 +29,14 @@ strata as (
 measured as (
     select
         strata.*,
-        case when strata.reviewed > 0 then cast(strata.total / strata.reviewed as decimal(18, 6)) end as mean_overstated,
+        case
+            when strata.reviewed > 0 then cast(strata.total / strata.reviewed as decimal(18, 6))
+        end as mean_overstated,
         case
             when strata.reviewed = strata.projects then 0
             when strata.reviewed > 1 then cast(greatest(
-                (strata.squares - strata.total * strata.total / strata.reviewed) / (strata.reviewed - 1) / strata.reviewed
+                (strata.squares - strata.total * strata.total / strata.reviewed)
+                    / (strata.reviewed - 1) / strata.reviewed
                     * (strata.projects - strata.reviewed) / strata.projects, 0) as decimal(18, 6))
         end as variance,
     from strata
@@ -48,9 +51,13 @@ counties as (
         sum(measured.projects) filter (where measured.reviewed > 0) as covered,
         sum(measured.projects * measured.mean_overstated) as weighted,
         sum(measured.projects * measured.projects * measured.variance) as weighted_variance,
-        string_agg(coalesce(measured.township, measured.stratum || '层'), '、' order by measured.stratum, measured.township)
+        string_agg(
+            coalesce(measured.township, measured.stratum || '层'), '、' order by measured.stratum, measured.township
+        )
             filter (where measured.reviewed = 0) as unseen,
-        string_agg(coalesce(measured.township, measured.stratum || '层'), '、' order by measured.stratum, measured.township)
+        string_agg(
+            coalesce(measured.township, measured.stratum || '层'), '、' order by measured.stratum, measured.township
+        )
             filter (where measured.reviewed > 0 and measured.variance is null) as single,
     from measured
     group by measured.year
@@ -68,7 +75,8 @@ select
     case
         when measured.reviewed = 0 then '没有复核结果，不能推断'
         when measured.variance is null then '只复核了一个，不知道误差范围'
-        when measured.stratum = '随机' and measured.reviewed < measured.drawn then '抽中的还有 ' || (measured.drawn - measured.reviewed) || ' 个没有复核'
+        when measured.stratum = '随机' and measured.reviewed < measured.drawn
+            then '抽中的还有 ' || (measured.drawn - measured.reviewed) || ' 个没有复核'
     end as limits -- 样本说明不了什么
 from measured
 
