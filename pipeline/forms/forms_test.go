@@ -209,6 +209,26 @@ func BenchmarkRecognise(b *testing.B) {
 	}
 }
 
+// What people write besides digits is read by the kind of the field, and by nothing else.
+func TestNumbersByKind(t *testing.T) {
+	for _, c := range []struct{ kind, text, want string }{
+		{"金额", "128.4w", "128.4 万元"}, {"金额", "48'600", "48600 元"}, {"金额", "4'86", "number_unreadable"},
+		{"金额", "约12万", "number_unreadable"}, {"金额", "128.4（其中县级1.2）", "number_unreadable"},
+		{"得分", "得10分", "10 分"}, {"得分", "10w", "number_unreadable"}, {"得分", "满分", "number_unreadable"},
+		{"百分比", "98.48个百分点", "98.48 %"}, {"百分比", "13。00", "number_unreadable"},
+	} {
+		var f Field
+		readNumber(c.kind, &cells.Cell{Kind: cells.Text, Text: c.text}, map[string]string{"金额": "元"}[c.kind], &f)
+		got := f.Number.Decimal.String() + " " + f.Unit
+		if f.Issue != "" {
+			got = f.Issue
+		}
+		if got != c.want {
+			t.Errorf("%s %q: %s, want %s", c.kind, c.text, got, c.want)
+		}
+	}
+}
+
 // A number gets its unit from its format, an amount may be typed with 万 alone, and what is struck out is not there.
 func TestNumbersByFormatAndWord(t *testing.T) {
 	for _, c := range []struct {

@@ -152,8 +152,8 @@ func readNumber(kind string, c *cells.Cell, unit string, f *Field) {
 		return
 	}
 	q, ok := quantity(c)
-	if kind == "金额" && c.Kind == cells.Text {
-		q, ok = values.ParseAmount(c.Text)
+	if c.Kind == cells.Text && !ok {
+		q, ok = byKind(kind, c.Text)
 	}
 	if ok && q.Unit == "" {
 		q.Unit = unit
@@ -180,6 +180,25 @@ func readNumber(kind string, c *cells.Cell, unit string, f *Field) {
 // rates of five, scores of three.
 var limits = map[string]decimal.Decimal{
 	"金额": decimal.New(1, 9), "数字": decimal.New(1, 9), "百分比": decimal.New(1, 5), "得分": decimal.New(1, 3),
+}
+
+// byKind reads how people write a number of a kind besides: 12.5万 and 12.5w as money, 得10分 as a score, 98.48个百分点
+// as a rate.
+func byKind(kind, text string) (values.Quantity, bool) {
+	switch kind {
+	case "金额":
+		return values.ParseAmount(text)
+	case "得分":
+		if score, found := strings.CutPrefix(values.Compact(text), "得"); found {
+			return values.ParseNumber(score)
+		}
+	case "百分比":
+		if rate, found := strings.CutSuffix(values.Compact(text), "个百分点"); found {
+			q, ok := values.ParseNumber(rate)
+			return values.Quantity{Number: q.Number, Unit: "%"}, ok && q.Unit == ""
+		}
+	}
+	return values.Quantity{}, false
 }
 
 // isStruckOut tells a cell of which nothing is left: what is struck out was not filled in.

@@ -41,7 +41,8 @@ var plainUnits = map[string]bool{
 	"%": true, "分": true, "个": true, "项": true, "条": true,
 }
 
-// ParseAmount is ParseNumber for a cell that must hold money: there 150万 is 150万元, and 百元 and 十万元 are units too.
+// ParseAmount is ParseNumber for a cell that must hold money: there 150万 and 150w are 150万元, and 百元 and 十万元
+// are units too.
 func ParseAmount(s string) (q Quantity, ok bool) {
 	if q, ok := ParseNumber(s); ok {
 		return q, true
@@ -58,7 +59,7 @@ func ParseAmount(s string) (q Quantity, ok bool) {
 // amountUnits follow an amount besides the plain units.
 var amountUnits = map[string]string{
 	"": "", "元": "元", "元整": "元", "元人民币": "元", "万元": "万元", "万元整": "万元", "万": "万元", "亿": "亿元",
-	"百元": "百元", "十万元": "十万元", "百万元": "百万元", "千万元": "千万元", "百万": "百万元", "千万": "千万元",
+	"w": "万元", "W": "万元", "百元": "百元", "十万元": "十万元", "百万元": "百万元", "千万元": "千万元", "百万": "百万元", "千万": "千万元",
 }
 
 // lexNumber takes a decimal number from the front of folded text.
@@ -88,18 +89,25 @@ func lexNumber(s string) (n decimal.Decimal, rest string, ok bool) {
 	return n, rest, err == nil
 }
 
-// lexWhole takes the whole part, with commas only where thousands end.
+// lexWhole takes the whole part, with commas or apostrophes of one kind only where thousands end.
 func lexWhole(s string) (digits, rest string, ok bool) {
 	end := digitsAt(s)
 	digits, rest = s[:end], s[end:]
 	if end == 0 {
 		return "", s, false
 	}
-	for strings.HasPrefix(rest, ",") {
-		if end > 3 || digitsAt(rest[1:]) != 3 {
+	mark := ","
+	for _, apostrophe := range []string{"'", "’"} {
+		if strings.HasPrefix(rest, apostrophe) {
+			mark = apostrophe
+		}
+	}
+	for strings.HasPrefix(rest, mark) {
+		after := rest[len(mark):]
+		if end > 3 || digitsAt(after) != 3 {
 			return "", s, false
 		}
-		digits, rest = digits+rest[1:4], rest[4:]
+		digits, rest = digits+after[:3], after[3:]
 	}
 	return digits, rest, len(strings.TrimLeft(digits, "0")) <= MaxDigits
 }
