@@ -45,8 +45,8 @@ worded as (
             and in_force(rules_of.from_year, rules_of.to_year, named.year)
 ),
 
--- Several faults of one place are numbered. One that a check of ours gives twice has its number twice, so that
--- an audit sees it; of a county's own checks each row counts, whatever it selects.
+-- Several faults of one place are numbered. One that a check of ours gives twice has its number twice; of a county's
+-- own checks each row counts, whatever it selects.
 numbered as (
     select
         worded.*,
@@ -113,6 +113,8 @@ caused as (
                 explained.check_no, explained.finding_id
         ), explained.finding_id) as echo_of,
     from explained
+    -- What a check gives twice to the letter is one finding: it must not keep a county from being published.
+    qualify row_number() over (partition by explained.finding_id order by explained.suspect_cell nulls last) = 1
 )
 
 select
