@@ -74,7 +74,9 @@ from stated
 where stated.exact_score is not null
     and (stated.score is null or abs(stated.score - stated.exact_score) 
         > rounding(stated.score_text) + stated.weight * 0.00005 + 0.0001)
-    and (stated.score is null or stated.reported_rate is null or stated.score > stated.weight
+    -- Above its weight it is a finding of score_over_weight.
+    and (stated.score is null or round(stated.score, 2) <= round(stated.weight, 2))
+    and (stated.score is null or stated.reported_rate is null
         or abs(stated.score - stated.score_of_rate) > rounding(stated.score_text) + 0.005
         or not exists (from checks.rate_mismatch as wrong where wrong.form_id = stated.form_id))
     and not exists (from checks.amount_negative as wrong where wrong.form_id = stated.form_id)

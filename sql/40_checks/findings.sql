@@ -92,11 +92,13 @@ explained as (
         -- (A link of ；而 only sets two figures side by side.)
         explained.equation is null or identified.link = '；而' or coalesce(identified.is_rule, false)
             or coalesce(list_contains(explained.sure_places, own_place), false) as is_told,
+        -- Where several cells may be it, the finding stays where the check looked, and names them.
         explained.cell is not null and is_here is not true
             and (explained.candidates = 1
-                or explained.of_cells = 1 and identified.link <> '；而') as is_elsewhere,
+                or identified.cell is null and explained.of_cells = 1 and identified.link <> '；而') as is_elsewhere,
         -- Several cells that each explain it alone; where it takes more than one, nothing is said of each.
-        is_here and explained.candidates > 1 and explained.of_cells = 1 as has_others,
+        explained.candidates > 1 and explained.of_cells = 1
+            and (is_here or identified.cell is not null and identified.link <> '；而') as has_others,
         case when explained.candidates = 1 then explained.places[1] end as cause,
     from identified
     left join equations.explained
@@ -138,7 +140,7 @@ select
         when caused.value is null then '：' || caused.expected
         else '：' || caused.value || case when caused.is_told then caused.link else '；而' end || caused.expected
     end || case
-        when caused.has_others then '；也可能是 ' || caused.words
+        when caused.has_others then case when caused.is_here then '；也可能是 ' else '；可能是 ' end || caused.words
         when caused.is_here and caused.candidates = 1 and caused.hint is not null then '（' || caused.hint || '）'
         else ''
     end || case when caused.echo_of is not null then '（与另一问题同一原因，改正后即消除）' else '' end as message, -- 问题

@@ -1,4 +1,4 @@
--- grain: one indicator scored above its weight
+-- grain: one indicator, or one execution rate of a project, scored above its weight
 -- 说明: 得分超过分值
 -- severity: error
 -- message: 指标得分超过分值
@@ -16,3 +16,21 @@ select
     '不超过 ' || shown(indicators.weight) || ' 分' as expected, -- 分值
 from staging.indicators
 where round(indicators.reported_score, 2) > round(indicators.weight, 2) and indicators.weight >= 0
+
+union all by name
+
+select
+    projects.year as year,
+    projects.township as township,
+    projects.project as project,
+    projects.form_id as form_id,
+    projects.file as file,
+    projects.sheet as sheet,
+    projects.execution_score_cell as cell,
+    '预算执行率 得 ' || shown(projects.reported_execution_score) || ' 分' as value,
+    '不超过 ' || shown(executions.weight) || ' 分' as expected,
+from staging.projects
+inner join scores.project_executions as executions
+    on projects.form_id = executions.form_id
+where projects.execution_score_cell is not null
+    and round(projects.reported_execution_score, 2) > round(executions.weight, 2)

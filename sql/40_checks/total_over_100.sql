@@ -33,7 +33,11 @@ from (
 ) as stated
 where round(stated.reported_total, 2) > 100
     -- The echo of a score above its weight, and a total that is not its sum is said at the same cell.
-    and not exists (from checks.score_over_weight as wrong where wrong.form_id = stated.form_id)
+    and not exists (
+        from checks.score_over_weight as wrong
+        where wrong.form_id = stated.form_id and wrong.row_no is not null
+    )
+    and not exists (from checks.weights_not_100 as wrong where wrong.form_id = stated.form_id)
     and not exists (
         from sums
         where sums.form_id = stated.form_id
