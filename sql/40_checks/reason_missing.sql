@@ -16,7 +16,11 @@ select
         || ' 分，分值 ' || shown(indicators.weight) || ' 分' as value, -- 得分
 from staging.indicators
 where round(indicators.reported_score, 2) < round(indicators.weight, 2) and indicators.reported_score >= 0
-    and says_nothing(indicators.reason)
+    -- 已完成 explains no point that was lost.
+    and (says_nothing(indicators.reason) or regexp_full_match(
+        regexp_replace(indicators.reason, '[\s　\p{P}]', '', 'g'),
+        '(已经|已|均|全部|按时|按期|如期)*(完成|达标|达到|实现)(目标|任务)?'
+    ))
     -- What a wrong weight makes of a full score is its echo.
     and not exists (
         from checks.weights_not_100 as wrong
