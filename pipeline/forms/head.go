@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"jixiao/pipeline/cells"
+	"jixiao/pipeline/rules"
 	"jixiao/pipeline/values"
 
 	"github.com/shopspring/decimal"
@@ -110,7 +111,7 @@ func (g *grid) isHeading(c *cells.Cell) bool {
 // readYear records the form's year. A labelled one (年度 | 2023) is an ordinary single value and goes first.
 func (r *reader) readYear() {
 	for e := range r.m.singles {
-		if e.Type == "年度" {
+		if e.Type == rules.YearType {
 			return
 		}
 	}

@@ -113,7 +113,7 @@ func nearest(e *entry, unknowns []unknown) (best *unknown) {
 		single := u.block == nil
 		fits := single && e.Role == rules.Single && e.Block == "" || !single && u.block.name == e.Block &&
 			(e.Role == rules.Row || e.Role == rules.TotalRow) == u.isRow && e.Role != rules.Single
-		wantsNumber := e.Type == "金额" || e.Type == "得分" || e.Type == "百分比"
+		wantsNumber := e.Type == rules.MoneyType || e.Type == rules.ScoreType || e.Type == rules.RateType
 		if u.meant != nil || !fits || wantsNumber && !single && !u.count {
 			continue
 		}

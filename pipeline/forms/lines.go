@@ -70,14 +70,14 @@ func (m *match) isNameless(b *block, row int) bool {
 		return false
 	}
 	numbered := slices.ContainsFunc(b.columns, func(c column) bool {
-		return c.Type == "序号" && isNumeric(m.under(row, c))
+		return c.Type == rules.OrdinalType && isNumeric(m.under(row, c))
 	})
 	if numbered || first.Kind != cells.Text || isNumeric(first) {
 		return false // a row that lacks its name
 	}
 	return !slices.ContainsFunc(b.columns, func(c column) bool {
 		cell := m.under(row, c)
-		return cell != nil && c.Type == "文本" && !c.Inherits && !isDash(cell)
+		return cell != nil && c.Type == rules.TextType && !c.Inherits && !isDash(cell)
 	})
 }
 
@@ -89,7 +89,7 @@ func (m *match) ownCells(b *block, row int) (own, inherited []*cells.Cell) {
 		case cell == nil:
 		case c.Inherits:
 			inherited = append(inherited, cell)
-		case c.Type != "序号":
+		case c.Type != rules.OrdinalType:
 			own = append(own, cell)
 		}
 	}
@@ -99,7 +99,7 @@ func (m *match) ownCells(b *block, row int) (own, inherited []*cells.Cell) {
 // key is the column that names the rows of a table: the first required text that is not inherited.
 func (b *block) key() *column {
 	for i := range b.columns {
-		if c := &b.columns[i]; c.Role == rules.Header && c.Required && !c.Inherits && c.Type == "文本" {
+		if c := &b.columns[i]; c.Role == rules.Header && c.Required && !c.Inherits && c.Type == rules.TextType {
 			return c
 		}
 	}
@@ -138,7 +138,7 @@ func (m *match) isSum(b *block, row int) bool {
 // may be called 补助金额合计.
 func (m *match) hasWords(b *block, row int) bool {
 	for _, c := range b.columns {
-		if cell := m.under(row, c); cell != nil && c.Type == "指标" && !isDash(cell) {
+		if cell := m.under(row, c); cell != nil && c.Type == rules.MeasureType && !isDash(cell) {
 			return true
 		}
 	}
@@ -228,7 +228,7 @@ func (m *match) isWhole(b *block, row int) bool {
 		return false
 	}
 	return slices.ContainsFunc(b.columns, func(c column) bool {
-		return (c.Type == "得分" || c.Type == "金额" || c.Type == "数字") && isNumeric(m.under(row, c))
+		return (c.Type == rules.ScoreType || c.Type == rules.MoneyType || c.Type == rules.NumberType) && isNumeric(m.under(row, c))
 	})
 }
 
@@ -250,10 +250,10 @@ func (m *match) isOfForm(b *block, row int, own []*cells.Cell) bool {
 // isGroup holds for the heading of a group in a list whose rows are numbered: it has no number, or one of
 // another kind (一 over 1, 2, 3), and nothing but its name or the sums of its rows.
 func (m *match) isGroup(b *block, row int, own []*cells.Cell) bool {
-	if slices.ContainsFunc(b.columns, func(c column) bool { return c.Type == "指标" }) {
+	if slices.ContainsFunc(b.columns, func(c column) bool { return c.Type == rules.MeasureType }) {
 		return false
 	}
-	no := slices.IndexFunc(b.columns, func(c column) bool { return c.Type == "序号" })
+	no := slices.IndexFunc(b.columns, func(c column) bool { return c.Type == rules.OrdinalType })
 	key := b.key()
 	if key == nil || len(own) == 0 {
 		return false

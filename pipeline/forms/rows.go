@@ -62,7 +62,7 @@ func (m *match) takeBareRow(b *block) {
 	for row := b.header + 1; row <= b.last && whole != nil; row++ {
 		numbers := 0
 		for _, c := range b.columns {
-			if c.Type == "金额" && isNumeric(m.g.first(row, c.from, c.to)) {
+			if c.Type == rules.MoneyType && isNumeric(m.g.first(row, c.from, c.to)) {
 				numbers++
 			}
 		}
@@ -90,7 +90,7 @@ func (m *match) rowLabelLimit(b *block, crosses bool) int {
 		return b.columns[0].from - 1
 	}
 	for _, c := range b.columns {
-		if c.Type == "得分" || c.Type == "金额" || c.Type == "数字" {
+		if c.Type == rules.ScoreType || c.Type == rules.MoneyType || c.Type == rules.NumberType {
 			return c.from - 1
 		}
 	}
@@ -112,7 +112,7 @@ func (m *match) under(row int, c column) *cells.Cell {
 // underMerge: a merge down a table means its text holds for every row it covers. A number is not
 // repeated: it would count twice.
 func (m *match) underMerge(r cells.Range, c column) *cells.Cell {
-	if c.Type != "文本" || r.Left != c.from {
+	if c.Type != rules.TextType || r.Left != c.from {
 		return nil
 	}
 	return m.g.at(r.Top, r.Left)

@@ -31,7 +31,7 @@ func (r *reader) readCrossing(b *block, h *hit, row *entry) {
 		if b.crossed {
 			value, name = row, c.Name+"."+row.Name
 		}
-		numeric := value.Type == "金额" || value.Type == "得分" || value.Type == "百分比" || value.Type == "数字"
+		numeric := value.Type == rules.MoneyType || value.Type == rules.ScoreType || value.Type == rules.RateType || value.Type == rules.NumberType
 		if c.from <= h.cell.Col || row.Role == rules.TotalRow && !numeric {
 			continue
 		}
@@ -120,7 +120,7 @@ func (r *reader) emitLine(b *block, row, no int, line map[*entry]*cells.Cell) {
 // sharedOver gives the number that a merge lays over this row of a table and another.
 func (r *reader) sharedOver(b *block, row int, c column) *cells.Cell {
 	over, ok := r.m.g.mergeAt(row, c.from)
-	if !ok || c.Type == "文本" || c.Type == "指标" || c.Type == "序号" || over.Top == over.Bottom || over.Left != c.from {
+	if !ok || c.Type == rules.TextType || c.Type == rules.MeasureType || c.Type == rules.OrdinalType || over.Top == over.Bottom || over.Left != c.from {
 		return nil
 	}
 	rows := 0
@@ -150,11 +150,11 @@ func (r *reader) partsOf(b *block, line map[*entry]*cells.Cell) int {
 	parts, numbers := 1, false
 	for _, c := range b.columns {
 		cell := line[c.entry]
-		if cell == nil || cell.Kind != cells.Text || c.Inherits || c.entry.Type == "序号" {
+		if cell == nil || cell.Kind != cells.Text || c.Inherits || c.entry.Type == rules.OrdinalType {
 			continue
 		}
 		n := len(splitParts(cell.Text))
-		if c.Type == "得分" && n > 1 {
+		if c.Type == rules.ScoreType && n > 1 {
 			numbers = true
 		}
 		if n > 1 && parts > 1 && n != parts {

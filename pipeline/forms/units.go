@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jixiao/pipeline/cells"
+	"jixiao/pipeline/rules"
 	"jixiao/pipeline/values"
 
 	"github.com/shopspring/decimal"
@@ -157,7 +158,7 @@ func (r *reader) unitOver(h *hit) string {
 // hangs on, nearest first, then the form's note, then the rules.
 func (r *reader) unitFor(e *entry, labels ...*hit) string {
 	switch e.Type {
-	case "金额":
+	case rules.MoneyType:
 		for _, h := range labels {
 			if h == nil {
 				continue
@@ -174,7 +175,7 @@ func (r *reader) unitFor(e *entry, labels ...*hit) string {
 				return unit
 			}
 		}
-	case "百分比":
+	case rules.RateType:
 		if len(labels) > 0 && labels[0] != nil && strings.Contains(labels[0].label.notes, "%") {
 			return "%"
 		}

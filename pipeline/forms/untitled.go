@@ -114,7 +114,7 @@ func (g *grid) isTableHeader(row int, region cells.Range) bool {
 			}
 			key := e.Form + "/" + e.Block
 			counts[key]++
-			named[key] = named[key] || e.Required && !e.Inherits && e.Type == "文本"
+			named[key] = named[key] || e.Required && !e.Inherits && e.Type == rules.TextType
 			if counts[key] >= 3 && named[key] {
 				return true
 			}

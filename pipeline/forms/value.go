@@ -5,6 +5,7 @@ import (
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/formulas"
+	"jixiao/pipeline/rules"
 	"jixiao/pipeline/values"
 
 	"github.com/shopspring/decimal"
@@ -54,7 +55,7 @@ func (r *reader) emit(e *entry, name string, rowNo int, c *cells.Cell, row, col 
 		f.Issue = CellError
 	case c.Uncached:
 		r.compute(e, c, unit, &f)
-	case e.Type == "文本" && c.Kind == cells.Number && !c.Date && isHuge(c.Raw):
+	case e.Type == rules.TextType && c.Kind == cells.Number && !c.Date && isHuge(c.Raw):
 		f.Issue = DigitsLost
 	default:
 		read(e.Type, c, unit, &f)
@@ -137,11 +138,11 @@ func (g *grid) result(c *cells.Cell) (*cells.Cell, bool) {
 // read fills number, unit and comparator by the type of the field.
 func read(kind string, c *cells.Cell, unit string, f *Field) {
 	switch kind {
-	case "金额", "得分", "数字", "百分比":
+	case rules.MoneyType, rules.ScoreType, rules.NumberType, rules.RateType:
 		readNumber(kind, c, unit, f)
-	case "指标":
+	case rules.MeasureType:
 		readMeasure(c, f)
-	case "年度":
+	case rules.YearType:
 		readYear(c, f)
 	}
 }
@@ -158,18 +159,18 @@ func readNumber(kind string, c *cells.Cell, unit string, f *Field) {
 	if ok && q.Unit == "" {
 		q.Unit = unit
 	}
-	if kind == "金额" {
+	if kind == rules.MoneyType {
 		q = inKnownUnit(q)
 	}
 	switch {
 	case !ok:
 		f.Issue = NumberUnreadable
-	case kind == "金额" && moneyUnits[q.Unit].IsZero():
+	case kind == rules.MoneyType && moneyUnits[q.Unit].IsZero():
 		f.Issue = NumberUnreadable
-	case kind == "金额" && !q.Number.Mul(moneyUnits[q.Unit]).Abs().LessThan(limits[kind]),
-		kind != "金额" && !q.Number.Abs().LessThan(limits[kind]):
+	case kind == rules.MoneyType && !q.Number.Mul(moneyUnits[q.Unit]).Abs().LessThan(limits[kind]),
+		kind != rules.MoneyType && !q.Number.Abs().LessThan(limits[kind]):
 		f.Issue = NumberOutOfRange
-	case kind == "百分比" && q.Unit != "" && q.Unit != "%":
+	case kind == rules.RateType && q.Unit != "" && q.Unit != "%":
 		f.Issue = NumberUnreadable
 	default:
 		f.Number, f.Unit = decimal.NewNullDecimal(q.Number), q.Unit
@@ -179,20 +180,20 @@ func readNumber(kind string, c *cells.Cell, unit string, f *Field) {
 // limits keep a slip of the hand from overflowing the tables: 10 万亿元 (in 万元), counts of nine digits,
 // rates of five, scores of three.
 var limits = map[string]decimal.Decimal{
-	"金额": decimal.New(1, 9), "数字": decimal.New(1, 9), "百分比": decimal.New(1, 5), "得分": decimal.New(1, 3),
+	rules.MoneyType: decimal.New(1, 9), rules.NumberType: decimal.New(1, 9), rules.RateType: decimal.New(1, 5), rules.ScoreType: decimal.New(1, 3),
 }
 
 // byKind reads how people write a number of a kind besides: 12.5万 and 12.5w as money, 得10分 as a score, 98.48个百分点
 // as a rate.
 func byKind(kind, text string) (values.Quantity, bool) {
 	switch kind {
-	case "金额":
+	case rules.MoneyType:
 		return values.ParseAmount(text)
-	case "得分":
+	case rules.ScoreType:
 		if score, found := strings.CutPrefix(values.Compact(text), "得"); found {
 			return values.ParseNumber(score)
 		}
-	case "百分比":
+	case rules.RateType:
 		if rate, found := strings.CutSuffix(values.Compact(text), "个百分点"); found {
 			q, ok := values.ParseNumber(rate)
 			return values.Quantity{Number: q.Number, Unit: "%"}, ok && q.Unit == ""

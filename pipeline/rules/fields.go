@@ -6,12 +6,29 @@ type Field struct {
 	Role              Role
 	Label             string
 	Aliases           []string
-	Type              string // 文本, 单位, 年度, 数字, 金额, 百分比, 得分, 指标, 序号
+	Type              string // one of the types below
 	Unit              string // where the sheet does not say: 元, 万元, %
 	Required          bool
 	Inherits          bool   // a blank cell repeats the one above: 一级指标 under a lost merge
 	Below             bool   // the value stands under its label, not to the right
 	Template          string // what a blank form holds there: choices, "=A/B", a fixed text with {placeholders}
+}
+
+// The types (类型) that a field of 表样 may have: how its value is read and shown.
+const (
+	TextType    = "文本"
+	UnitType    = "单位" // a unit's name, looked up in the roster
+	YearType    = "年度"
+	NumberType  = "数字"
+	MoneyType   = "金额"
+	RateType    = "百分比"
+	ScoreType   = "得分"
+	MeasureType = "指标" // a target or an actual value
+	OrdinalType = "序号"
+)
+
+var fieldTypes = []string{
+	TextType, UnitType, YearType, NumberType, MoneyType, RateType, ScoreType, MeasureType, OrdinalType,
 }
 
 // Role is what a label does in a form.

@@ -60,7 +60,7 @@ var Specs = []Spec{
 			Name:    "类型",
 			English: "type",
 			Type:    Word,
-			Choices: []string{"文本", "单位", "年度", "数字", "金额", "百分比", "得分", "指标", "序号"},
+			Choices: fieldTypes,
 		},
 		{Name: "单位", English: "unit", Type: Word, Choices: []string{"元", "千元", "万元", "亿元", "%"}},
 		{Name: "必填", English: "required", Type: Word, Choices: []string{"是", "否"}},

@@ -13,7 +13,7 @@ func formula(f rules.Field, column func(label string) string) string {
 	text := strings.TrimPrefix(f.Template, "=")
 	if a, b, found := strings.Cut(text, "/"); found {
 		places := 2
-		if f.Type == "百分比" {
+		if f.Type == rules.RateType {
 			places = 4
 		}
 		return fmt.Sprintf(`IF(%[2]s=0,"",ROUND(%[1]s/%[2]s,%d))`, column(a), column(b), places)
@@ -34,9 +34,9 @@ func (l *layout) widths() []float64 {
 		}
 		want := float64(2*len([]rune(c.Text)) + 2)
 		switch {
-		case c.Kind == Input && c.Type == "文本":
+		case c.Kind == Input && c.Type == rules.TextType:
 			want = 18
-		case c.Kind == Input && c.Type == "指标":
+		case c.Kind == Input && c.Type == rules.MeasureType:
 			want = 14
 		case c.Kind != Label:
 			want = 11
@@ -57,7 +57,7 @@ func (l *layout) spread(widths []float64) {
 		left -= w
 	}
 	inputs := map[int]bool{}
-	for _, kind := range []string{"文本", ""} {
+	for _, kind := range []string{rules.TextType, ""} {
 		for _, c := range l.Cells {
 			if c.Kind == Input && c.Left == c.Right && len(c.Choices) == 0 && (kind == "" || c.Type == kind) {
 				inputs[c.Left] = true

@@ -102,7 +102,7 @@ func (l *layout) head() {
 }
 
 func (l *layout) hasAmounts() bool {
-	return slices.ContainsFunc(l.fields, func(f rules.Field) bool { return f.Type == "金额" })
+	return slices.ContainsFunc(l.fields, func(f rules.Field) bool { return f.Type == rules.MoneyType })
 }
 
 // beside lays the single values that stand to the right of their labels: two in a row; the first
@@ -191,7 +191,7 @@ func (l *layout) crossing(block string) {
 		for i, f := range columns {
 			c := l.crossed(row, f, n, columns, first, at)
 			l.put(at, first+i, at, l.end(first+i, i == len(columns)-1), c)
-			if f.Type == "得分" && n == 0 {
+			if f.Type == rules.ScoreType && n == 0 {
 				l.scores[f.Name] = cells.Address(at, first+i)
 			}
 		}
@@ -213,11 +213,11 @@ func (l *layout) crossed(row, f rules.Field, n int, columns []rules.Field, first
 		return cells.Address(at, first+i)
 	}
 	switch {
-	case f.Type == "得分" && n > 0:
-		return Cell{Kind: Fixed, Text: "—", Type: "文本"}
+	case f.Type == rules.ScoreType && n > 0:
+		return Cell{Kind: Fixed, Text: "—", Type: rules.TextType}
 	case strings.HasPrefix(f.Template, "="):
 		return Cell{Kind: Formula, Text: formula(f, column), Type: f.Type}
-	case row.Template == sumRow && f.Type == "金额":
+	case row.Template == sumRow && f.Type == rules.MoneyType:
 		col := first + slices.IndexFunc(columns, func(c rules.Field) bool { return c.Name == f.Name })
 		return Cell{Kind: Formula, Text: l.sumOfRows(row, col, at-n), Type: f.Type}
 	}
@@ -261,7 +261,7 @@ func (l *layout) tableCell(f rules.Field, columns []rules.Field, at, no int) Cel
 		return cells.Address(at, 1+slices.IndexFunc(columns, func(c rules.Field) bool { return c.Label == label }))
 	}
 	switch {
-	case f.Type == "序号":
+	case f.Type == rules.OrdinalType:
 		return Cell{Kind: Fixed, Text: strconv.Itoa(no), Type: f.Type}
 	case strings.HasPrefix(f.Template, "="):
 		return Cell{Kind: Formula, Text: formula(f, column), Type: f.Type}
@@ -281,7 +281,7 @@ func (l *layout) totalRow(total rules.Field, columns []rules.Field, top int) {
 	for i, f := range columns {
 		c := Cell{Kind: Label}
 		switch {
-		case f.Type == "得分" || f.Type == "金额":
+		case f.Type == rules.ScoreType || f.Type == rules.MoneyType:
 			text := "SUM(" + cells.Address(top, i+1) + ":" + cells.Address(l.row-1, i+1)
 			if score := l.scores[f.Name]; score != "" {
 				text += "," + score

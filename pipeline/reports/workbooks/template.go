@@ -6,6 +6,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"jixiao/pipeline/rules"
 	"jixiao/pipeline/template"
 )
 
@@ -116,7 +117,7 @@ func (t *templateBook) cell(sheet string, c *template.Cell) error {
 		return t.input(sheet, from, c)
 	case c.Text == "":
 		return nil
-	case c.Kind == template.Fixed && (c.Type == "得分" || c.Type == "序号" || c.Type == "数字"):
+	case c.Kind == template.Fixed && (c.Type == rules.ScoreType || c.Type == rules.OrdinalType || c.Type == rules.NumberType):
 		return t.f.SetCellDefault(sheet, from, c.Text)
 	}
 	return t.f.SetCellStr(sheet, from, clean(c.Text))
@@ -131,16 +132,16 @@ func (t *templateBook) input(sheet, at string, c *template.Cell) error {
 	case len(c.Choices) > 0:
 		err = v.SetDropList(c.Choices)
 		v.SetError(excelize.DataValidationErrorStyleStop, "填报", "请从下拉列表中选择。")
-	case c.Type == "金额":
+	case c.Type == rules.MoneyType:
 		err = v.SetRange(0, 999999999, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
 		v.SetError(excelize.DataValidationErrorStyleStop, "填报", "请只填数字，不带单位，不能为负数。")
 	case c.Most != "":
 		err = v.SetRange(0, c.Most, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
 		v.SetError(excelize.DataValidationErrorStyleStop, "填报", "请填数字，得分不能为负数，不能超过分值。")
-	case c.Type == "得分":
+	case c.Type == rules.ScoreType:
 		err = v.SetRange(0, 100, excelize.DataValidationTypeDecimal, excelize.DataValidationOperatorBetween)
 		v.SetError(excelize.DataValidationErrorStyleStop, "填报", "请填 0 到 100 之间的数字。")
-	case c.Type == "数字":
+	case c.Type == rules.NumberType:
 		err = v.SetRange(0, 99999, excelize.DataValidationTypeWhole, excelize.DataValidationOperatorBetween)
 		v.SetError(excelize.DataValidationErrorStyleStop, "填报", "请填整数。")
 	default:
@@ -173,7 +174,7 @@ func (t *templateBook) style(key templateStyle) (int, error) {
 	case template.Input:
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFFDE7"}}
 	}
-	if key.long || key.kind == template.Input && key.of == "文本" {
+	if key.long || key.kind == template.Input && key.of == rules.TextType {
 		s.Alignment.Horizontal = "left"
 	}
 	if code := templateFormat(key); code != "" {
@@ -187,11 +188,11 @@ func (t *templateBook) style(key templateStyle) (int, error) {
 // templateFormat: targets and texts are kept as typed; 100 stays 100, 2023-12 does not become a date.
 func templateFormat(key templateStyle) string {
 	switch {
-	case key.of == "百分比":
+	case key.of == rules.RateType:
 		return "0.00%"
-	case key.of == "金额":
+	case key.of == rules.MoneyType:
 		return "#,##0.00####"
-	case key.kind == template.Input && (key.of == "指标" || key.of == "文本"):
+	case key.kind == template.Input && (key.of == rules.MeasureType || key.of == rules.TextType):
 		return "@"
 	}
 	return ""
