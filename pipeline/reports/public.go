@@ -33,6 +33,9 @@ type gate struct {
 
 func newGate(county *rules.County, year int) *gate {
 	released := strings.FieldsFunc(county.Parameter("公开放行", year), func(r rune) bool { return r == '|' || r == '｜' })
+	for _, u := range county.Units(year) { // 黄杏壮族乡 is no person called 黄杏壮
+		released = append(append(released, u.Name), u.Aliases...)
+	}
 	return &gate{filter: privacy.New(county.Parameter("公开隐去", year), released...)}
 }
 

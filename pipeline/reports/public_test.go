@@ -3,12 +3,14 @@ package reports
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"jixiao/pipeline/reports/privacy"
+	"jixiao/pipeline/rules"
 )
 
 // A file of the public edition that still tells a person is not published, and the run says so; nor is one of a
@@ -58,5 +60,33 @@ func TestReleased(t *testing.T) {
 	}
 	if err := g.pass(name); err != nil || len(g.notes) > 0 {
 		t.Errorf("withheld: %v %v", g.notes, err)
+	}
+}
+
+// The names of the roster are no persons; without a roster nothing would tell this one from a person.
+func TestTownshipsAreNoPersons(t *testing.T) {
+	county, err := rules.OpenDefault(func(fs.FS) ([]rules.Check, error) { return nil, nil })
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := func() bool {
+		name := filepath.Join(t.TempDir(), "index.html")
+		if err := os.WriteFile(name, []byte("<p>黄杏壮族乡得分第一。</p>"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		g := newGate(county, 2023)
+		if err := g.pass(name); err != nil {
+			t.Fatal(err)
+		}
+		return len(g.notes) > 0
+	}
+	if !held() {
+		t.Error("published without a roster: the test tries nothing")
+	}
+	if err := county.SetRoster("名册.csv", strings.NewReader("单位代码,单位名称\n450000001,黄杏壮族乡\n")); err != nil {
+		t.Fatal(err)
+	}
+	if held() {
+		t.Error("withheld because of the township's own name")
 	}
 }
