@@ -252,7 +252,7 @@ func TestPagesEqualDatabase(t *testing.T) {
 			c.fits(file, shown, candidates)
 		}
 	}
-	if c.right < 3900 || c.wrong > 0 {
+	if c.right < 4000 || c.wrong > 0 {
 		t.Errorf("%d cells equal, %d not", c.right, c.wrong)
 	}
 }
