@@ -9,7 +9,7 @@ with reasons as (
         indicators.*,
         regexp_replace(indicators.reason, '[\s　\p{P}\p{S}]', '', 'g') as letters,
     from staging.indicators
-    where not says_nothing(indicators.reason)
+    where indicators.township is not null and not says_nothing(indicators.reason)
 ),
 
 -- Longer ones are compared for likeness (text_copied).

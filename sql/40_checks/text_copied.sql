@@ -19,6 +19,7 @@ with texts as (
 
     select year, township, project, form_id, row_no, file, sheet, reason_cell as cell, '偏差原因' as what, reason as text,
     from staging.indicators
+    where township is not null
 ),
 
 -- In an order that no file's name or bytes can move.
