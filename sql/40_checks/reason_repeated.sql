@@ -1,5 +1,6 @@
 -- grain: one township that gives reasons word for word as others do
 -- 说明: 简短的偏差原因多个乡镇一字不差
+-- across: counties
 -- severity: note
 -- message: 偏差原因与其他乡镇一字不差
 -- link: ；

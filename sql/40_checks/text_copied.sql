@@ -1,5 +1,6 @@
 -- grain: one text that says nearly the same as another township's, or another project's
 -- 说明: 文字雷同
+-- across: counties
 -- severity: warn
 -- message: 文字与其他单位或项目雷同，请双方核对
 -- link: ；
