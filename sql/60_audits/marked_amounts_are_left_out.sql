@@ -30,7 +30,8 @@ inner join (
     group by budgets.year, budgets.item_field
 ) as filed
     on county.year = filed.year and county.item_field = filed.item_field
-where coalesce(county.initial_budget, 0) + coalesce(county.left_out_initial_budget, 0) <> coalesce(filed.initial_budget, 0)
+where coalesce(county.initial_budget, 0) + coalesce(county.left_out_initial_budget, 0)
+        <> coalesce(filed.initial_budget, 0)
     or coalesce(county.adjusted_budget, 0) + coalesce(county.left_out_adjusted_budget, 0)
         <> coalesce(filed.adjusted_budget, 0)
     or coalesce(county.executed, 0) + coalesce(county.left_out_executed, 0) <> coalesce(filed.executed, 0)
