@@ -24,6 +24,8 @@ import (
 //	-- kept: as a view                   a table while it is read again, in the file a view: asks for no variable
 //	-- kept: no                          a step on the way to one table: a view for it, of which the file has nothing
 //	-- each: 这一等的项目数                the comment of the columns that rows of the rules make; in sums they are *
+//	-- across: counties                 its rows look at more than one county: made again where counties are gathered
+//	-- sorted: file, position           the order of its rows by its own columns, where ORDER BY has others
 //
 // A column's Chinese comment stands at the end of its line: "x as executed, -- 全年执行数（万元）".
 type Script struct {

@@ -14,6 +14,11 @@ with named as (
     left join staging.entries
         on found.form_id = entries.form_id and found.row_no = entries.row_no
             and entries.form = 'indicator_list' and entries.field = 'project'
+    -- Of a form whose unit the roster does not have nothing more is said than that.
+    where not exists (
+        from staging.forms
+        where forms.is_unowned and forms.form_id = array_to_string(string_split(found.form_id, '-')[1:2], '-')
+    )
 ),
 
 -- The program's checks by 审核 of the rules, the county's own by 自定义审核. What is on trial (试行) is reported

@@ -1,5 +1,6 @@
 -- grain: one project whose amounts look like 元 where 万元 is meant, or one township whose amounts all do
 -- 说明: 金额单位疑似元误填为万元
+-- across: counties
 -- severity: error
 -- message: 金额过大，疑似把元填成了万元
 -- link: ；
