@@ -230,11 +230,14 @@ func (s *Script) about(column string) string { return cmp.Or(s.Columns[column], 
 
 // sums are the columns that a sheet's last row adds up, and by which column. * stands for the counts that rows
 // of the rules make.
-func (s *Script) sums(columns []tables.Column) (names []string, by string) {
+func (s *Script) sums(columns []tables.Column) (names, by []string) {
 	if s.Header["sums"] == "" {
-		return nil, ""
+		return nil, nil
 	}
-	listed, by, _ := strings.Cut(s.Header["sums"], " by ")
+	listed, keys, apart := strings.Cut(s.Header["sums"], " by ")
+	if apart {
+		by = strings.Split(keys, ", ")
+	}
 	for _, name := range strings.Split(listed, ", ") {
 		if name != "*" {
 			names = append(names, name)
