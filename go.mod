@@ -6,11 +6,15 @@ require (
 	github.com/DeRuina/timberjack v1.4.9
 	github.com/apache/arrow/go/v15 v15.0.2
 	github.com/beevik/etree v1.8.1
+	github.com/duckdb/duckdb-go-bindings/lib/linux-amd64 v0.3.5
+	github.com/duckdb/duckdb-go-bindings/lib/linux-arm64 v0.3.5
+	github.com/duckdb/duckdb-go-bindings/lib/windows-amd64 v0.3.5
 	github.com/go-analyze/charts v0.6.4
 	github.com/gofrs/flock v0.13.1
 	github.com/golang/freetype v0.0.0-20170609003504-e2365dfdc4a0
 	github.com/kardianos/service v1.3.0
 	github.com/klauspost/compress v1.20.3
+	github.com/marcboeker/go-duckdb/mapping v0.0.21
 	github.com/marcboeker/go-duckdb/v2 v2.4.3
 	github.com/prometheus/client_golang v1.25.0
 	github.com/richardlehane/mscfb v1.0.9
@@ -52,7 +56,6 @@ require (
 	github.com/klauspost/asmfmt v1.3.2 // indirect
 	github.com/klauspost/cpuid/v2 v2.3.0 // indirect
 	github.com/marcboeker/go-duckdb/arrowmapping v0.0.21 // indirect
-	github.com/marcboeker/go-duckdb/mapping v0.0.21 // indirect
 	github.com/minio/asm2plan9s v0.0.0-20200509001527-cdd76441f9d8 // indirect
 	github.com/minio/c2goasm v0.0.0-20190812172519-36a3d3bbc4f3 // indirect
 	github.com/mitchellh/colorstring v0.0.0-20190213212951-d06e56a500db // indirect

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -26,7 +25,7 @@ func begin(
 	cfg *Config, county *rules.County, inputs *find.Inputs, started time.Time,
 ) (*publish.Run, *publish.Manifest, error) {
 	m := &publish.Manifest{
-		Year: inputs.Year, Started: started, Version: cfg.Version, Inputs: register(inputs.Files),
+		Year: inputs.Year, Started: started, Version: cfg.Program.Version, Program: cfg.Program, Inputs: register(inputs.Files),
 		Summary: &publish.Summary{},
 	}
 	zone, err := county.Zone()
@@ -86,7 +85,7 @@ type ingredients struct {
 
 // sumOf is the hash of everything that a set is made from. today is the day where the county is.
 func sumOf(m *publish.Manifest, years []int, today time.Time) (string, error) {
-	build, err := program(m.Version)
+	build, err := program(m.Program)
 	if err != nil {
 		return "", err
 	}
@@ -118,16 +117,10 @@ func hashOwn(inputs, name string) (own []publish.Output, err error) {
 
 // program tells one build of the program from another. The commit does where nothing was changed on top of
 // it; else only the program file does, by its size and the time it was made: to read it whole would take
-// longer than the rest of a quiet night.
-func program(version string) (string, error) {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		settings := map[string]string{}
-		for _, s := range info.Settings {
-			settings[s.Key] = s.Value
-		}
-		if settings["vcs.revision"] != "" && settings["vcs.modified"] == "false" {
-			return version + " " + settings["vcs.revision"], nil
-		}
+// longer than the rest of a quiet night. The database is linked apart from the commit.
+func program(p publish.Program) (string, error) {
+	if p.Commit != "" && !p.Changed {
+		return fmt.Sprintf("%s %s DuckDB %s", p.Version, p.Commit, p.DuckDB), nil
 	}
 	self, err := os.Executable()
 	if err != nil {
@@ -137,7 +130,7 @@ func program(version string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return fmt.Sprintf("%s %d %s", version, info.Size(), info.ModTime().UTC().Format(time.RFC3339Nano)), nil
+	return fmt.Sprintf("%s %d %s", p.Version, info.Size(), info.ModTime().UTC().Format(time.RFC3339Nano)), nil
 }
 
 // lastSet is the newest set of the year, whole by its sizes; its Manifest is nil where there is none.

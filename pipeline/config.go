@@ -20,7 +20,7 @@ type Config struct {
 	Year     int    // to publish; 0 is the newest in inputs
 	Workers  int    // files read at once; 0 is the number of processors
 	Memory   string // the database's limit, for example "2GB"; what is more goes to the disk. "" is 1GB
-	Version  string
+	Program  publish.Program
 	Limits   cells.Limits                               // of the reader; zero values are the defaults
 	Progress func(done, total int)                      // called after each file; may be nil
 	Now      func() time.Time                           // the clock; nil is the machine's
@@ -74,7 +74,7 @@ func (c *Config) sleep(ctx context.Context, d time.Duration) error {
 
 // reading is how files are read.
 func (c *Config) reading() extract.Options {
-	build, err := program(c.Version)
+	build, err := program(c.Program)
 	if err != nil { // then it keeps no refusal
 		build = ""
 	}

@@ -31,7 +31,7 @@ func build(
 		return err
 	}
 	defer db.Close() // after Finish it is closed, which is no fault
-	build, err := program(cfg.Version)
+	build, err := program(cfg.Program)
 	if err != nil {
 		return err
 	}

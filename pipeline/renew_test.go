@@ -112,7 +112,7 @@ func TestAnyChangeBuildsAnew(t *testing.T) {
 			r.cfg.Now = func() time.Time { return now }
 			return nil
 		}},
-		{"the program", func() error { r.cfg.Version = "2"; return nil }},
+		{"the program", func() error { r.cfg.Program.Version = "2"; return nil }},
 		{"a damaged file of the set", func() error {
 			dir, _ := r.set()
 			name := filepath.Join(dir, "乡镇", "车田苗族乡", "自评报告.docx")

@@ -31,7 +31,7 @@ type checkFlags struct {
 }
 
 func (c *checkFlags) run(ctx context.Context, paths []string, stdout, stderr io.Writer) (int, error) {
-	checked, err := pipeline.Check(ctx, pipeline.Config{Inputs: c.inputs, Version: version()}, paths)
+	checked, err := pipeline.Check(ctx, pipeline.Config{Inputs: c.inputs, Program: version()}, paths)
 	if err != nil {
 		return 0, err
 	}

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/debug"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -25,7 +24,7 @@ type command struct {
 
 var commands = []command{
 	runCommand, extractCommand, checkCommand, queryCommand, traceCommand, templateCommand, initCommand, verifyCommand,
-	scheduleCommand, statusCommand, sealCommand,
+	scheduleCommand, statusCommand, sealCommand, versionCommand,
 }
 
 // extractWorker is how the program starts itself to read files; it is not for people.
@@ -46,9 +45,8 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 			return exitFailed
 		}
 		return exitPublished
-	case "version", "--version":
-		fmt.Fprintln(stdout, version())
-		return exitPublished
+	case "--version":
+		args[0] = versionCommand.name
 	}
 	for _, c := range commands {
 		if c.name == args[0] {
@@ -108,18 +106,4 @@ func help() string {
 
 func (c *command) help(flags *pflag.FlagSet) string {
 	return fmt.Sprintf("%s\n\n用法：jixiao %s\n\n选项：\n%s", c.about, c.usage, flagHelp(flags))
-}
-
-// version is the module's version or the commit that the program was built from.
-func version() string {
-	info, ok := debug.ReadBuildInfo()
-	if !ok {
-		return "unknown"
-	}
-	for _, s := range info.Settings {
-		if s.Key == "vcs.revision" {
-			return s.Value[:min(12, len(s.Value))]
-		}
-	}
-	return info.Main.Version
 }

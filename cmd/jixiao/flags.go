@@ -97,7 +97,7 @@ func (b *bounds) set(cfg *pipeline.Config, environment func(string) string) (err
 
 // config is the configuration that every run of the program begins with.
 func (f *folders) config() pipeline.Config {
-	return pipeline.Config{Inputs: f.inputs, Outputs: f.outputs, Version: version(), Worker: workerCommand()}
+	return pipeline.Config{Inputs: f.inputs, Outputs: f.outputs, Program: version(), Worker: workerCommand()}
 }
 
 // workerCommand starts this program as a worker; none where it cannot tell where it stands.

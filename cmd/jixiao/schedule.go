@@ -147,7 +147,7 @@ func (s *scheduleFlags) serve(ctx context.Context, zone *time.Location, log *slo
 	if err != nil {
 		return nil, err
 	}
-	site := &serve.Site{Outputs: s.outputs, MaxAge: s.maxAge, Now: time.Now, Zone: zone}
+	site := &serve.Site{Outputs: s.outputs, MaxAge: s.maxAge, Now: time.Now, Zone: zone, Program: version()}
 	h, err := site.Handler()
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
@@ -190,7 +190,7 @@ func lastRun(outputs string) time.Time {
 
 // oneNight is the main job; its last line in the log says what changed.
 func oneNight(ctx context.Context, cfg pipeline.Config, log *slog.Logger) error {
-	log.Info("开始运行")
+	log.Info("开始运行", "版本", cfg.Program.Version, "提交", cfg.Program.Commit, "DuckDB", cfg.Program.DuckDB)
 	brake := brakeOf(ctx)
 	defer brake.release()
 	cfg.Committing = brake

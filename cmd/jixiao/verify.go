@@ -145,7 +145,7 @@ func (v *verifyFlags) writeArchive(stdout io.Writer, a *seal.Archive, differ []s
 		a.County, a.Year, a.Run, len(a.Entries), sum)
 	switch {
 	case len(differ) > 0:
-		fmt.Fprintf(stdout, "重新计算的结果与封存的不同（封存时的程序版本 %s，现在 %s）：\n", a.Version, version())
+		fmt.Fprintf(stdout, "重新计算的结果与封存的不同（封存时的程序版本 %s，现在 %s）：\n", a.Version, version().Version)
 		for _, name := range differ {
 			fmt.Fprintf(stdout, "  %s\n", name)
 		}

@@ -23,6 +23,7 @@ type Manifest struct {
 	Started  time.Time `json:"started"`
 	Finished time.Time `json:"finished"`
 	Version  string    `json:"version"`
+	Program  Program   `json:"program,omitzero"`   // that made the set; Version is its version
 	Previous string    `json:"previous,omitempty"` // the run that this one is compared with
 	// Ingredients is one hash of all that the outputs are made from: the program, the day and the year, each
 	// input file with its path, hash, size, time and fate, 规则.xlsx, 对比规则.xlsx, and what stands in the folders
@@ -40,6 +41,15 @@ type Manifest struct {
 	Durations  []Duration        `json:"durations"`
 	PeakMemory int64             `json:"peak_memory,omitempty"` // the most bytes the process held; 0: not known
 	Summary    *Summary          `json:"summary"`
+}
+
+// Program is a build of this program.
+type Program struct {
+	Version string `json:"version"`           // of the release, or a word for a build by hand
+	Date    string `json:"date,omitempty"`    // of the commit: 2026-11-27
+	Commit  string `json:"commit,omitempty"`  // "" where it is not known
+	Changed bool   `json:"changed,omitempty"` // files were changed on top of the commit
+	DuckDB  string `json:"duckdb"`            // version of the database library
 }
 
 // Input is one file of the inputs with its fate.

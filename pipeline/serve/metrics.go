@@ -29,13 +29,14 @@ var (
 	closed    = describe("findings_closed", "Findings that the newest set no longer has.")
 	nextRun   = describe("next_run_timestamp_seconds",
 		"When the scheduler runs next (Unix time); absent while none is at work.")
+	build      = describe("build_info", "The program that shows this page; always 1.", "version", "commit", "date", "duckdb")
 	lastFailed = describe("last_attempt_failed", "1 where the last scheduled run published nothing, else 0.")
 )
 
 // Describe lists the metrics.
 func (collector) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		published, duration, townships, found, inputs, opened, closed, nextRun, lastFailed,
+		published, duration, townships, found, inputs, opened, closed, nextRun, build, lastFailed,
 	} {
 		to <- d
 	}
@@ -46,6 +47,8 @@ func (c collector) Collect(to chan<- prometheus.Metric) {
 	gauge := func(d *prometheus.Desc, value float64, labels ...string) {
 		to <- prometheus.MustNewConstMetric(d, prometheus.GaugeValue, value, labels...)
 	}
+	p := c.site.Program
+	gauge(build, 1, p.Version, p.Commit, p.Date, p.DuckDB)
 	if state, err := schedule.ReadState(c.site.Outputs); err == nil {
 		if !state.Next.IsZero() {
 			gauge(nextRun, float64(state.Next.Unix()))

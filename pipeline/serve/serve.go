@@ -31,6 +31,7 @@ type Site struct {
 	MaxAge  time.Duration // older than this, the newest set is stale
 	Now     func() time.Time
 	Zone    *time.Location
+	Program publish.Program // that shows it
 }
 
 // Handler answers every request of the site.

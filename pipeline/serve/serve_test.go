@@ -24,7 +24,8 @@ func site(t *testing.T) (*Site, http.Handler) {
 	t.Helper()
 	s := &Site{
 		Outputs: t.TempDir(), MaxAge: 36 * time.Hour, Now: func() time.Time { return night.Add(time.Hour) },
-		Zone: time.FixedZone("", 8*3600),
+		Zone:    time.FixedZone("", 8*3600),
+		Program: publish.Program{Version: "1.0.0", Commit: "c0ffee", Date: "2024-01-01", DuckDB: "1.4.5"},
 	}
 	h, err := s.Handler()
 	if err != nil {
@@ -198,6 +199,7 @@ func TestHealthAndMetrics(t *testing.T) {
 		`jixiao_townships{submitted="yes"} 6`, `jixiao_townships{submitted="no"} 1`,
 		`jixiao_findings{severity="error"} 5`, `jixiao_files{fate="read"} 9`, "jixiao_findings_opened 2",
 		"jixiao_run_duration_seconds 3",
+		`jixiao_build_info{commit="c0ffee",date="2024-01-01",duckdb="1.4.5",version="1.0.0"} 1`,
 		fmt.Sprintf("jixiao_published_timestamp_seconds %v", float64(night.Unix()+3)),
 	} {
 		if !strings.Contains(body, want) {

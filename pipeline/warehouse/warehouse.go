@@ -13,8 +13,12 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/marcboeker/go-duckdb/mapping"
 	_ "github.com/marcboeker/go-duckdb/v2" // the database/sql driver
 )
+
+// Engine is the version of the database library that is linked: 1.4.3.
+func Engine() string { return strings.TrimPrefix(mapping.LibraryVersion(), "v") }
 
 // Warehouse is an open database, on a connection of its own: variables belong to a connection.
 type Warehouse struct {

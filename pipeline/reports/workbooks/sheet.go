@@ -250,12 +250,15 @@ func (g *grid) sum(n, i int) string {
 	}
 	column, _ := excelize.ColumnNumberToName(i + 1) // fails only outside a sheet
 	values := fmt.Sprintf("%s$2:%s$%d", column, column, g.data+1)
-	by := g.Index(g.SumBy)
-	if by < 0 {
+	if g.SumBy == nil {
 		return "SUM(" + values + ")"
 	}
-	key, _ := excelize.ColumnNumberToName(by + 1)
-	return fmt.Sprintf("SUMIF($%s$2:$%s$%d,$%s%d,%s)", key, key, g.data+1, key, n+2, values)
+	formula := "SUMIFS(" + values
+	for _, name := range g.SumBy {
+		key, _ := excelize.ColumnNumberToName(g.Index(name) + 1)
+		formula += fmt.Sprintf(",$%s$2:$%s$%d,$%s%d", key, key, g.data+1, key, n+2)
+	}
+	return formula + ")"
 }
 
 // absolute is a cell's address with dollar signs; column counts from 0.

@@ -1,0 +1,8 @@
+//go:build duckdb_use_static_lib
+
+package warehouse
+
+import (
+	// The library that a release links: the last of the line that the driver allows, which by itself links an older one.
+	_ "github.com/duckdb/duckdb-go-bindings/lib/linux-amd64"
+)
