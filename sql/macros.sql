@@ -200,6 +200,20 @@ set variable tolerances = (
 create macro tolerance(wanted, in_year) as
     coalesce(getvariable('tolerances')[wanted || in_year], 0);
 
+-- whether a file is what the bureau itself knows (台账) or decides (处理意见): nothing of it counts as a township's
+create macro is_of_bureau(file) as
+    regexp_matches(file, '(^|/)(台账|处理意见)/');
+
+-- whether a form answers what a run proposed (台账项目对应意见)
+create macro is_answer(form) as
+    form = 'pairings';
+
+-- a day as people write it: 2024年3月5日, 2024-03-05, 2024/3/5, 2024.3.5; null where it is none
+create macro day_of(text) as
+    try_cast(nullif(regexp_replace(
+        regexp_extract(text, '((?:19|20)[0-9]{2}[年/.-][0-9]{1,2}[月/.-][0-9]{1,2})', 1), '[年月/.]', '-', 'g'
+    ), '') as date);
+
 -- how severe a finding is, in the words of the rules, and back
 create macro severity_word(severity) as
     case severity when 'error' then '错误' when 'warn' then '疑点' when 'note' then '提示' end;

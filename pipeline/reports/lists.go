@@ -21,7 +21,7 @@ var Exported = []string{
 	"staging.narratives", "staging.statements", "checks.findings", "scores.indicators",
 	"scores.projects", "scores.townships",
 	"rankings.townships", "rankings.projects", "rankings.recheck", "rankings.corrections", "rankings.rule_sets",
-	"staging.reviews", "scores.reviews",
+	"staging.reviews", "scores.reviews", "staging.ledger", "staging.ledger_matches", "scores.coverage",
 }
 
 // export writes findings.csv and the Parquet files.

@@ -77,7 +77,9 @@ func (g *gathering) comesFromParts(s *Script) bool {
 func (s *Script) isView() bool { return s.Header["kept"] == "as a view" }
 
 // makes holds for a script whose query is run: all, but where counties are gathered.
-func (n *building) makes(s *Script) bool { return n.gather == nil || n.gather.across[s.Name()] || s.isView() }
+func (n *building) makes(s *Script) bool {
+	return n.gather == nil || n.gather.across[s.Name()] || s.isView()
+}
 
 // isMade holds for a script of which there is a table or a view.
 func (n *building) isMade(s *Script) bool { return n.makes(s) || n.gather.comesFromParts(s) }

@@ -56,7 +56,7 @@ func (q *Queries) variables() []string { return setVariable.FindAllString(q.macr
 func (b *building) setVariables(ctx context.Context, lane *Warehouse) error {
 	statements := []string{
 		"set variable register = " + quote(b.input("register")), "set variable years = " + quote(b.input("years")),
-		fmt.Sprintf("set variable year = %d", b.Year), "set variable counties = "+b.counties(),
+		fmt.Sprintf("set variable year = %d", b.Year), "set variable counties = " + b.counties(),
 		"set variable today = date " + quote(b.Previous.Today.Format(time.DateOnly)),
 		fmt.Sprintf("set variable has_previous = %t", b.Previous.Dir != ""),
 		"set variable stage_files = [" + quote(b.input("nothing")) +

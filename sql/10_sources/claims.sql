@@ -37,6 +37,7 @@ named as (
     left join words
         on forms.file = words.file and forms.form_no = words.form_no
     where forms.field = 'form' and forms.form not in ('template', 'unknown')
+        and forms.form <> 'ledger' and not is_answer(forms.form) and not is_of_bureau(forms.file)
     group by forms.file, forms.form_no, forms.form, forms.sheet, forms.hidden
 ),
 

@@ -12,7 +12,7 @@ with seen as (
         fields.position,
         nullif(fields.issue, '') as proposed,
     from sources.fields
-    where fields.field = 'label_unknown' and not fields.hidden
+    where fields.field = 'label_unknown' and not fields.hidden and not is_answer(fields.form)
 )
 
 select

@@ -90,7 +90,11 @@ select
     end as project_execution_rate, -- 项目支出执行率（%）
     declarations.project_count as project_count, -- 填报的项目支出数量
     coalesce(counted.project_forms, 0) as project_forms, -- 收到并计入的项目自评数量
-    share(coalesce(counted.project_forms, 0), 100, nullif(declarations.project_count, 0)) as coverage, -- 自评覆盖率（%）
+    -- What must be evaluated the bureau's ledger says, where there is one.
+    coalesce(
+        coverage.coverage,
+        share(coalesce(counted.project_forms, 0), 100, nullif(declarations.project_count, 0))
+    ) as coverage, -- 自评覆盖率（%）：有台账的按台账，没有的按填报的项目数量
     cast(counted.mean_project_score as decimal(9, 2)) as mean_project_score, -- 项目复算平均分
     coalesce(graded.first_grade, 0) as first_grade, -- 一等项目数
     coalesce(graded.second_grade, 0) as second_grade, -- 二等项目数
@@ -114,6 +118,8 @@ left join items
     on townships.year = items.year and townships.township = items.township
 left join staging.declarations
     on townships.year = declarations.year and townships.township = declarations.township
+left join scores.coverage
+    on townships.year = coverage.year and townships.township = coverage.township
 left join counted
     on townships.year = counted.year and townships.township = counted.township
 left join graded
