@@ -228,16 +228,14 @@ func (s *Script) isStep() bool { return s.Header["kept"] == "no" }
 // about says what a column means; one that the file does not name was made by a row of the rules.
 func (s *Script) about(column string) string { return cmp.Or(s.Columns[column], s.Header["each"]) }
 
-// sums are the columns that a sheet's last row adds up, and by which column. * stands for the counts that rows
-// of the rules make.
-func (s *Script) sums(columns []tables.Column) (names, by []string) {
+// sums are the columns that a sheet's last rows add up, by which column, and which column says 是 of the rows
+// that count: "金额（万元） by 支出类别 where 计入合计". * stands for the counts that rows of the rules make.
+func (s *Script) sums(columns []tables.Column) (names []string, by, only string) {
 	if s.Header["sums"] == "" {
-		return nil, nil
+		return nil, "", ""
 	}
-	listed, keys, apart := strings.Cut(s.Header["sums"], " by ")
-	if apart {
-		by = strings.Split(keys, ", ")
-	}
+	listed, only, _ := strings.Cut(s.Header["sums"], " where ")
+	listed, by, _ = strings.Cut(listed, " by ")
 	for _, name := range strings.Split(listed, ", ") {
 		if name != "*" {
 			names = append(names, name)
@@ -249,7 +247,7 @@ func (s *Script) sums(columns []tables.Column) (names, by []string) {
 			}
 		}
 	}
-	return names, by
+	return names, by, only
 }
 
 // order is where a sheet stands among the sheets.
