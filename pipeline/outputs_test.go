@@ -82,6 +82,11 @@ func TestReportOfGoldenTownship(t *testing.T) {
 	if strings.Contains(review, "错误0个") || strings.Contains(review, "须改正的错误") {
 		t.Error("the review of a township without errors speaks of errors")
 	}
+	// Doubts alone bring a notice, which promises no copy that does not come with it.
+	notice := wordText(t, filepath.Join(sample.dir, "latest", "乡镇", "瓜里乡", "退回", "整改通知.docx"))
+	if !strings.Contains(notice, "核实改正，或者在") || strings.Contains(notice, "副本") || strings.Contains(notice, "重新报送") {
+		t.Errorf("the notice of doubts alone: %s", notice)
+	}
 }
 
 // The consolidated workbook has its sheets in order; numbers are numbers, with a format.

@@ -87,6 +87,16 @@ select
             case when counts.errors > 0 then '须改正的错误' || counts.errors || '个' end,
             case when counts.warnings > 0 then '须说明的疑点' || counts.warnings || '个' end) || '，见下表。'
     end as 审核情况, -- 一句话，没有的不提
+    case
+        when counts.errors > 0 then '请于' || correct_by(townships.year) || '改正并重新报送'
+            || case when counts.warnings > 0
+                then '；疑点请核实后改正，或者在“偏差原因分析及改进措施”栏说明' else '' end || '。'
+        else '请于' || correct_by(townships.year) || '核实改正，或者在“偏差原因分析及改进措施”栏说明。'
+    end as 整改要求, -- 一句话，按有没有错误
+    case when counts.errors > 0 then
+        '能指明单元格的问题，已在随本通知退回的工作簿副本中填色并加批注，“问题清单”在第一张工作表。'
+        || '改正时请在原工作簿中修改，不必修改副本。'
+    end as 副本说明, -- 只有疑点的不退回副本，为空
     ranked.rank as 名次, -- 名次
     ranked.status as 情况, -- 未报送的不排名
     coalesce(nullif(parameter('县名', townships.year), ''), townships.county, '县') || '财政局' as 发文单位, -- 发出整改通知的单位
