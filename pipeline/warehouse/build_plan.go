@@ -99,6 +99,7 @@ func (n *building) judging() (steps []step) {
 	if slices.ContainsFunc(n.SQL.Scripts, func(s Script) bool { return s.Name() == equationTerms }) {
 		steps = append(steps, n.localising(), describingSuspects("sql/"+n.SQL.folders["checks"]))
 	}
+	steps = append(steps, n.rescoring()...)
 	for _, other := range n.otherSets() {
 		for _, t := range other.tables {
 			if name := other.schema + "." + t.Name; wanted[name] {

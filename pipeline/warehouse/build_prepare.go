@@ -33,7 +33,7 @@ func (b *building) prepare(ctx context.Context) error {
 		statements = append(statements, "set allocator_background_threads = true")
 	}
 	for _, schema := range []string{"rules", "sources", "staging", "scores", "subjects", "equations", "checks",
-		"rankings",
+		"corrected", rescored, "rankings",
 		"other", "previous", "changes", "sheets", "reports"} {
 		statements = append(statements, "create schema if not exists "+schema)
 	}

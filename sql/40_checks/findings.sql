@@ -155,6 +155,7 @@ select
     end as expected, -- 应为
     coalesce(caused.fix, caused.rule_fix) as fix, -- 改正办法
     caused.echo_of as echo_of, -- 同一原因的主要问题的编号；自成一个问题的为空
+    caused.equation as equation, -- 勾稽关系的编号，与 checks.suspects 对应
 from caused
 left join staging.projects
     on caused.suspect_form = projects.form_id
