@@ -181,6 +181,21 @@ create macro parameter(wanted, in_year) as
 create macro least_share(in_year) as
     cast(coalesce(parameter('可评最低比例', in_year), '50') as decimal(9, 2));
 
+-- the mean of a township's projects, from the sum of those that have a total, their number, the sum of what all may be
+-- worth at most, and the number of all: what has no total is left out, but does not raise the mean above that
+create macro mean_score(total, scored, most, projects, in_year) as
+    case when scored > 0 and scored * 100 >= least_share(in_year) * projects
+        then least(share(total, 1, scored), share(most, 1, projects)) end;
+
+-- what a basis of the ranking (排名 of the rules) is worth for a township
+create macro basis_of(basis, machine_total, mean_project_score, execution_rate, coverage) as
+    case basis
+        when '整体得分' then machine_total
+        when '项目平均分' then mean_project_score
+        when '执行率' then at_most(execution_rate, 100)
+        when '覆盖率' then at_most(coverage, 100)
+    end;
+
 -- the tolerances of the rules (容差 of 审核), for each year of the inputs: one for a check, however many rows it has
 set variable tolerances = (
     select map_from_entries(list((by_year.code || by_year.year, by_year.tolerance)))

@@ -18,7 +18,10 @@ func (s *Script) isKept() bool {
 // drop takes away what only the judging needed: each check's rows, which checks.findings has in words, what
 // other builds made, and the rows of what is kept as a view.
 func (n *building) drop(ctx context.Context, w *Warehouse) error {
-	statements := []string{"begin", "drop view if exists checks." + allFound, "drop table if exists " + foundApart}
+	statements := []string{
+		"begin", "drop view if exists checks." + allFound, "drop table if exists " + foundApart,
+		"drop schema " + rescored + " cascade",
+	}
 	for _, other := range n.otherSets() {
 		statements = append(statements, "drop schema "+other.schema+" cascade")
 	}

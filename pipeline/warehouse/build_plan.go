@@ -103,6 +103,7 @@ func (n *building) judging() (steps []step) {
 		}
 		steps = append(steps, describingSuspects("sql/"+n.SQL.folders["checks"]))
 	}
+	steps = append(steps, n.rescoring()...)
 	for _, other := range n.otherSets() {
 		for _, t := range other.tables {
 			if name := other.schema + "." + t.Name; wanted[name] {

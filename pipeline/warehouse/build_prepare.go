@@ -32,8 +32,10 @@ func (b *building) prepare(ctx context.Context) error {
 		// What is free goes back to the system at once.
 		statements = append(statements, "set allocator_background_threads = true")
 	}
-	for _, schema := range []string{"rules", "sources", "staging", "scores", "subjects", "equations", "checks", "marked",
-		"rankings", "other", "previous", "changes", "sheets", "reports"} {
+	for _, schema := range []string{
+		"rules", "sources", "staging", "scores", "subjects", "equations", "checks", "marked", "corrected", rescored,
+		"rankings", "other", "previous", "changes", "sheets", "reports",
+	} {
 		statements = append(statements, "create schema if not exists "+schema)
 	}
 	if err := b.lanes[0].exec(ctx, append(statements, setVariable.ReplaceAllString(b.SQL.macros, ""))...); err != nil {

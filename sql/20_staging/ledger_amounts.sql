@@ -30,10 +30,16 @@ with stated as (
             slack: ledger_rows.adjusted_slack,
             cell: ledger_rows.adjusted_budget_cell
         },
-        {item: '全年执行数', amount: ledger_rows.executed, slack: ledger_rows.executed_slack, cell: ledger_rows.executed_cell}
+        {
+            item: '全年执行数',
+            amount: ledger_rows.executed,
+            slack: ledger_rows.executed_slack,
+            cell: ledger_rows.executed_cell
+        }
     ]) as each_amount(amounts)
     where amounts.amount is not null and ledger_rows.township is not null
-    group by ledger_rows.year, ledger_rows.township, ledger_rows.ledger_key, amounts.item, ledger_rows.file, ledger_rows.sheet, ledger_rows.form_no
+    group by ledger_rows.year, ledger_rows.township, ledger_rows.ledger_key, amounts.item, ledger_rows.file,
+        ledger_rows.sheet, ledger_rows.form_no
 )
 
 -- Sheets that agree, each to its own last digit, are one figure: the most exact one. Others are none.

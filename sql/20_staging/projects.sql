@@ -66,6 +66,7 @@ pivoted as (
         max(submitted.cell) filter (where submitted.field = 'adjusted_budget') as adjusted_budget_cell,
         max(submitted.cell) filter (where submitted.field = 'executed') as executed_cell,
         max(submitted.cell) filter (where submitted.field = 'rate') as rate_cell,
+        max(submitted.cell) filter (where submitted.field = 'weight') as execution_weight_cell,
         max(submitted.cell) filter (where submitted.field in ('score', 'execution_score')) as execution_score_cell,
         max(submitted.cell) filter (where submitted.field = 'sum.weight') as weight_cell,
         max(submitted.cell) filter (where submitted.field in ('sum.score', 'total_score')) as total_cell,
@@ -126,6 +127,7 @@ select
     pivoted.grade_cell as grade_cell, -- 自评等级所在单元格
     pivoted.execution_score_text as execution_score_text, -- 执行率得分单元格的内容
     pivoted.goal_actual_cell as goal_actual_cell, -- 实际完成情况所在单元格
+    pivoted.execution_weight_cell as execution_weight_cell, -- 执行率的分值所在单元格
 from pivoted
 inner join staging.forms
     on pivoted.file = forms.file and pivoted.form_no = forms.form_no

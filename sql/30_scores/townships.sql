@@ -16,13 +16,14 @@ counted as (
         cast(sum(projects.adjusted_budget) as decimal(18, 6)) as project_adjusted_budget,
         cast(sum(projects.executed) as decimal(18, 6)) as project_executed,
         count(projects.machine_total) as scored_projects,
-        -- What has no total is left out of the mean, but does not raise it above what it may be worth at most.
-        case when scored_projects > 0 and scored_projects * 100 >= least_share(projects.year) * count(*) then
-            least(
-                share(sum(projects.machine_total), 1, scored_projects),
-                share(sum(coalesce(projects.machine_total, projects.ceiling_total, 100)), 1, count(*))
-            )
-        end as mean_project_score,
+        mean_score(
+            sum(projects.machine_total),
+            scored_projects,
+            sum(coalesce(projects.machine_total, projects.ceiling_total, 100)),
+            count(*),
+            projects.year
+        )
+            as mean_project_score,
         share(sum(coalesce(projects.lowest_total, 0)), 1, count(*)) as lowest_mean,
         share(sum(coalesce(projects.highest_total, 100)), 1, count(*)) as highest_mean,
         share(sum(coalesce(projects.band_lowest_total, 0)), 1, count(*)) as band_lowest_mean,

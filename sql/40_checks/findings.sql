@@ -166,7 +166,8 @@ select
             then concat_ws(' ', caused.suspect_file, caused.suspect_sheet, caused.suspect_cell)
             else caused.own_place end]
         || coalesce(caused.named_places, []) || coalesce(caused.also, [])))
-        as places -- 所涉各处（文件 工作表 单元格）：问题所在，可能有误的另几处，同一问题的其他各处
+        as places, -- 所涉各处（文件 工作表 单元格）：问题所在，可能有误的另几处，同一问题的其他各处
+    caused.equation as equation, -- 勾稽关系的编号，与 checks.suspects 对应
 from caused
 left join staging.projects
     on caused.suspect_form = projects.form_id

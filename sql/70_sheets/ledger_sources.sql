@@ -1,4 +1,4 @@
--- grain: one source of money (of several: their combination) of the ledger, projects that must be evaluated; none without a ledger
+-- grain: one source of money (of several: their combination) of the ledger, projects that must be evaluated
 -- 说明: 按资金来源汇总台账项目的自评和执行情况，金额取自台账
 -- sheet: 按资金来源
 -- order: 34
