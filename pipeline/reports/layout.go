@@ -22,8 +22,7 @@ const (
 	index        = "index.html"
 	townshipDir  = "乡镇"
 	selfReport   = "自评报告.docx"
-	opinion      = "审核意见.docx" // the bureau's review of it
-	returnDir    = "退回"        // what a township has to mend
+	returnDir    = "退回" // what a township has to mend
 	correction   = "整改通知.docx"
 	reviewDir    = "复核"
 	reviewBook   = "复核底稿"
