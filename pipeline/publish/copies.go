@@ -2,6 +2,7 @@ package publish
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -10,10 +11,11 @@ import (
 	"time"
 )
 
-// copies shows a set as a folder of copies, where links cannot be had: Windows without the right to
-// make them, some shares. Each file is replaced by one rename; run.json is taken away first and put
-// back last, so that the folder calls itself a set only while it is one. A file that someone holds
-// open (Windows) keeps its old content; the next run, or the next start, tries again.
+// copies shows a set as a folder of copies, where links cannot be had: on Windows, on some shares. Where somebody
+// holds a file open that is to be replaced (Windows), nothing is touched: the folder stays the set it was. Else each
+// file is replaced by one rename; run.json is taken away first and put back last, so that the folder calls itself
+// a set only while it is one. A file that somebody opens in between keeps its old content, and a note in the folder
+// says so; the next run, or the next start, tries again.
 type copies struct {
 	place Place
 	set   *Set
@@ -21,11 +23,23 @@ type copies struct {
 
 // HeldError says which files of latest could not be replaced because someone has them open. The set
 // itself is whole under runs.
-type HeldError struct{ Files []string }
+type HeldError struct {
+	Files []string
+	Run   string // the set that latest should show
+	Mixed bool   // latest is of two sets; else it is the last one, whole
+}
 
 func (e *HeldError) Error() string {
-	return "结果已发布，但 latest 中有文件正被打开，仍是上一次的内容，下次运行时再更新：" + strings.Join(e.Files, "、")
+	state := "latest 整个仍是上一次的结果"
+	if e.Mixed {
+		state = "latest 没有更新完，其中这些文件仍是上一次的内容，请不要使用"
+	}
+	return fmt.Sprintf("结果已发布，但 latest 中有文件正被打开，%s：%s。本次结果在 runs 下的 %s 文件夹；关闭这些文件，下次运行时 latest 会更新。",
+		state, strings.Join(e.Files, "、"), e.Run)
 }
+
+// mixedNote stands in latest while it is of two sets.
+const mixedNote = "没有更新完-请先看这里.txt"
 
 // retries and pause bound the wait for a reader to close a file.
 const (
@@ -35,10 +49,17 @@ const (
 
 func (c copies) refresh() error {
 	latest := c.place.latest()
+	held := &HeldError{Run: c.set.ID}
+	var err error
+	if held.Files, err = c.inTheWay(); err != nil {
+		return err
+	}
+	if len(held.Files) > 0 {
+		return held
+	}
 	if err := c.open(latest); err != nil {
 		return err
 	}
-	held := &HeldError{}
 	folders := []string{latest}
 	for _, o := range c.set.Manifest.Outputs {
 		target := filepath.Join(latest, filepath.FromSlash(o.File))
@@ -65,10 +86,41 @@ func (c copies) refresh() error {
 			return err
 		}
 	}
-	if len(held.Files) > 0 {
-		return held
+	if held.Mixed = len(held.Files) > 0; held.Mixed {
+		note := "\ufeff" + strings.ReplaceAll(held.Error(), "：", "：\r\n") + "\r\n"
+		return errors.Join(held, c.place.Disk.Write(filepath.Join(latest, mixedNote), []byte(note)))
 	}
 	return c.place.writeManifest(latest, c.set.Manifest)
+}
+
+// inTheWay names the files of latest that somebody has open and that are not those of the set. A link that an older
+// program left is taken away.
+func (c copies) inTheWay() (files []string, err error) {
+	latest := c.place.latest()
+	if info, err := os.Lstat(latest); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return nil, c.place.Disk.Remove(latest)
+	}
+	sums := map[string]string{}
+	for _, o := range c.set.Manifest.Outputs {
+		sums[o.File] = o.SHA256
+	}
+	err = filepath.WalkDir(latest, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(latest, path)
+		if err != nil || c.place.Disk.Busy(path) == nil {
+			return err
+		}
+		if sum, _, err := HashFile(path); err != nil || sum != sums[filepath.ToSlash(name)] {
+			files = append(files, filepath.ToSlash(name))
+		}
+		return nil
+	})
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return files, err
 }
 
 // open makes latest where there is none and takes its manifest away: until the new one stands it is of no set.

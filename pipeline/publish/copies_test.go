@@ -13,6 +13,14 @@ import (
 type opened struct {
 	noLinks
 	held string
+	seen bool // before anything is replaced; else it is opened in between
+}
+
+func (o *opened) Busy(path string) error {
+	if o.held != "" && o.seen && strings.HasSuffix(path, o.held) {
+		return syscall.EBUSY
+	}
+	return nil
 }
 
 func (o *opened) Rename(from, to string) error {
@@ -52,6 +60,9 @@ func TestCopies(t *testing.T) {
 	if p.shown() != "" {
 		t.Errorf("latest calls itself %s while it is a mix", p.shown())
 	}
+	if note, err := os.ReadFile(filepath.Join(p.latest(), mixedNote)); err != nil || !strings.Contains(string(note), "a.txt") {
+		t.Errorf("a reader of the mix is told %q: %v", note, err)
+	}
 	disk.held = ""
 	if err := errors.Join(p.Recover(), shows(outputs, "two")); err != nil {
 		t.Error(err)
@@ -59,5 +70,46 @@ func TestCopies(t *testing.T) {
 	entries, err := os.ReadDir(p.latest())
 	if err != nil || len(entries) != 3 {
 		t.Errorf("latest holds %v: %v", entries, err)
+	}
+}
+
+// Where a reader has a file open from the beginning, latest stays the set it was, whole, and the run says so.
+func TestCopiesWaitForReaders(t *testing.T) {
+	outputs := t.TempDir()
+	disk := &opened{noLinks: noLinks{Local{}}, seen: true}
+	p := Place{outputs, disk}
+	makeOn(t, p, "one")
+	first := p.shown()
+	disk.held = "latest/a.txt"
+	var held *HeldError
+	if _, err := publishSet(p, "two", night.AddDate(0, 0, 1)); !errors.As(err, &held) || held.Mixed {
+		t.Fatalf("want a.txt held, got %v", err)
+	}
+	text, err := os.ReadFile(filepath.Join(p.latest(), "a.txt"))
+	if err != nil || string(text) != "one" || first == "" || p.shown() != first {
+		t.Errorf("latest is no longer the first set: %q, %v", text, err)
+	}
+	if !strings.Contains(held.Error(), "latest 整个仍是上一次的结果：a.txt") {
+		t.Error(held)
+	}
+	disk.held = ""
+	if err := errors.Join(p.Recover(), shows(outputs, "two")); err != nil {
+		t.Error(err)
+	}
+}
+
+// A link that a program before left where links are no longer made gives way to the copies.
+func TestCopiesInThePlaceOfALink(t *testing.T) {
+	outputs := t.TempDir()
+	makeOn(t, Place{outputs, Local{}}, "one")
+	p := Place{outputs, noLinks{Local{}}}
+	if _, err := publishSet(p, "two", night.AddDate(0, 0, 1)); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Lstat(p.latest()); err != nil || !info.IsDir() {
+		t.Errorf("latest is %v: %v", info, err)
+	}
+	if err := shows(outputs, "two"); err != nil {
+		t.Error(err)
 	}
 }

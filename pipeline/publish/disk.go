@@ -16,6 +16,7 @@ type Disk interface {
 	Sync(path string) error               // a file's bytes, or the names in a folder
 	Rename(from, to string) error         // takes the place of what stands there
 	Symlink(target, path string) error
+	Busy(path string) error // nil where a file can be replaced; else somebody has it open (Windows)
 	Remove(path string) error
 	RemoveAll(path string) error
 }
@@ -67,8 +68,11 @@ func (Local) Sync(path string) error {
 // Rename renames a file.
 func (Local) Rename(from, to string) error { return os.Rename(from, to) }
 
-// Symlink makes a symbolic link.
-func (Local) Symlink(target, path string) error { return os.Symlink(target, path) }
+// Symlink makes a symbolic link; on Windows none, see symlink.
+func (Local) Symlink(target, path string) error { return symlink(target, path) }
+
+// Busy reports whether somebody holds a file open so that it cannot be replaced.
+func (Local) Busy(path string) error { return busy(path) }
 
 // Remove removes a file or an empty folder.
 func (Local) Remove(path string) error { return os.Remove(path) }

@@ -19,6 +19,12 @@ func syncFolder(dir string) error {
 	return errors.Join(f.Sync(), f.Close())
 }
 
+// symlink makes a symbolic link.
+func symlink(target, path string) error { return os.Symlink(target, path) }
+
+// busy has nothing to tell: a file that is open can be replaced.
+func busy(string) error { return nil }
+
 // linksMissing reports whether an error says that this place knows no symbolic links: some shares, FAT.
 func linksMissing(err error) bool {
 	return errors.Is(err, errors.ErrUnsupported) || errors.Is(err, unix.EPERM)

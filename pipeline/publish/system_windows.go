@@ -10,6 +10,26 @@ import (
 // syncFolder has nothing to do on Windows: folders cannot be synced there.
 func syncFolder(string) error { return nil }
 
+// symlink makes none, also where the user might: Windows refuses to rename over a link to a folder, so latest could
+// not be swapped by one rename.
+func symlink(string, string) error { return errors.ErrUnsupported }
+
+// busy asks for a file alone: whoever has it open, to read only or not, stands in the way of replacing it.
+func busy(path string) error {
+	name, err := windows.UTF16PtrFromString(path)
+	if err != nil {
+		return err
+	}
+	file, err := windows.CreateFile(name, windows.GENERIC_READ, 0, nil, windows.OPEN_EXISTING, 0, 0)
+	if err != nil {
+		if isHeld(err) {
+			return err
+		}
+		return nil // what else there is, replacing it will say
+	}
+	return windows.CloseHandle(file)
+}
+
 // linksMissing reports whether an error says that this place or this user has no symbolic links.
 func linksMissing(err error) bool {
 	return errors.Is(err, errors.ErrUnsupported) || errors.Is(err, windows.ERROR_PRIVILEGE_NOT_HELD) ||
