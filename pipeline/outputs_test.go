@@ -50,8 +50,8 @@ func TestReportOfGoldenTownship(t *testing.T) {
 		"2023年度资源县瓜里乡人民政府部门预算绩效自评报告",
 		"一、预算基本情况", "年初预算安排1429.07万元，当年预算安排4068.67万元，总体执行3551.83万元，预算执行率87.30%",
 		"项目支出安排2322.42万元，执行2050.02万元，执行率88.27%",
-		"二、自评工作开展情况", "项目支出数量74个、自评数量74个、自评覆盖面100.00%",
-		"三、自评结果及分析", "综合得89.73分（预算执行率得8.73分，其他指标得81.00分），等级为二等良好；项目支出绩效评价74个，评价结果一等优良的73个，二等良好的1个",
+		"二、自评工作开展情况", "（此处待乡镇补充：前期准备）", "项目支出数量74个、自评数量74个、自评覆盖面100%",
+		"三、自评结果及分析", "综合得89.73分（预算执行率得8.73分，其他指标得81分），等级为二等良好；项目支出绩效评价74个，评价结果一等优良的73个，二等良好的1个",
 		"总体绩效目标14个", "（14）按时发放离任村干补贴。",
 		"四、自评发现的问题和改进措施", "五、自评工作建议", "无。", "六、绩效自评结果拟应用和公开情况", "七、其他需要说明的问题", "2023年，瓜里乡没有各级巡视、审计和财政监督检查发现的问题。",
 	} {
@@ -63,6 +63,29 @@ func TestReportOfGoldenTownship(t *testing.T) {
 	}
 	if strings.Contains(text, "{{") || strings.Contains(text, "<nil>") {
 		t.Error("a placeholder is left")
+	}
+	// It is the township's own: nothing of the bureau's review stands in it, and each goal once.
+	for _, foreign := range []string{"复算", "审核", "县财政部门", "疑点"} {
+		if strings.Contains(text, foreign) {
+			t.Errorf("%s stands in the township's own report", foreign)
+		}
+	}
+	if n := strings.Count(text, "按时发放离任村干补贴，保障生活水平"); n > 1 {
+		t.Errorf("a goal stands %d times", n)
+	}
+	review := wordText(t, filepath.Join(sample.dir, "latest", "乡镇", "瓜里乡", "审核意见.docx"))
+	for _, want := range []string{"按统一规则复算", "须说明的疑点"} {
+		if !strings.Contains(review, want) {
+			t.Errorf("%s is not in the review", want)
+		}
+	}
+	if strings.Contains(review, "错误0个") || strings.Contains(review, "须改正的错误") {
+		t.Error("the review of a township without errors speaks of errors")
+	}
+	// Doubts alone bring a notice, which promises no copy that does not come with it.
+	notice := wordText(t, filepath.Join(sample.dir, "latest", "乡镇", "瓜里乡", "退回", "整改通知.docx"))
+	if !strings.Contains(notice, "核实改正，或者在") || strings.Contains(notice, "副本") || strings.Contains(notice, "重新报送") {
+		t.Errorf("the notice of doubts alone: %s", notice)
 	}
 }
 

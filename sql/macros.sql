@@ -331,3 +331,7 @@ create macro written(number, unit) as
         when unit = '%' or unit = '分' or unit like '%元' then shown(cast(number as decimal(18, 6)))
         else regexp_replace(cast(cast(number as decimal(18, 6)) as varchar), '\.?0+$', '')
     end;
+
+-- what a township has still to write, as it stands in its place (and is highlighted in Word)
+create macro awaited(what) as
+    '（此处待乡镇补充：' || what || '）';

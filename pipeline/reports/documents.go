@@ -14,8 +14,9 @@ import (
 	"jixiao/pipeline/tables"
 )
 
-// documents are the Word files: the notice of the county (通报), and of each township its report, the
-// report's public edition and, where it has errors, the notice to correct them (整改通知).
+// documents are the Word files: the notice of the county (通报), and of each township its report, the report's
+// public edition, the bureau's review (审核意见) and, where there is anything to correct or explain, the notice to
+// do so (整改通知).
 func (w *writer) documents() ([]task, error) {
 	v := w.views
 	// What a township's documents may list: its rows of the tables that have a column 乡镇.
@@ -84,12 +85,20 @@ func (w *writer) township(facts tables.Part, templates map[string]*word.Template
 		return w.write(file, w.from("word").document(t, d), func(path string) error { return t.Write(path, d) })
 	}
 	err := write("自评报告", d, w.layout.in(facts.Key, selfReport))
-	if !facts.Table.IsZero("错误数") {
+	review := *d
+	review.Title = fmt.Sprintf("关于%s%d年度预算绩效自评的审核意见", facts.Key, w.Inputs.Year)
+	err = errors.Join(err, write("审核意见", &review, w.layout.in(facts.Key, opinion)))
+	if isAsked(facts.Table) {
 		notice := *d
 		notice.Title = fmt.Sprintf("%s%d年度预算绩效自评整改通知", facts.Key, w.Inputs.Year)
 		err = errors.Join(err, write("整改通知", &notice, w.layout.in(facts.Key, returnDir, correction)))
 	}
 	return errors.Join(err, write("公开报告", w.gate.document(facts.Key, d), w.layout.publicReport(facts.Key)))
+}
+
+// isAsked tells whether a township has anything to correct or to explain.
+func isAsked(facts *tables.Table) bool {
+	return !facts.IsZero("错误数") || !facts.IsZero("疑点数")
 }
 
 func columns(t *tables.Table, without string) (names []string) {

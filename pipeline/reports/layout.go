@@ -22,7 +22,8 @@ const (
 	index        = "index.html"
 	townshipDir  = "乡镇"
 	selfReport   = "自评报告.docx"
-	returnDir    = "退回" // what a township has to mend
+	opinion      = "审核意见.docx" // the bureau's review of it
+	returnDir    = "退回"        // what a township has to mend
 	correction   = "整改通知.docx"
 	reviewDir    = "复核"
 	reviewBook   = "复核底稿"

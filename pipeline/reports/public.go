@@ -56,7 +56,7 @@ func (g *gate) table(place string, t *tables.Table) *tables.Table {
 		row = slices.Clone(row)
 		for i, v := range row {
 			if s, ok := v.(string); ok {
-				look := g.filter.Look(place, s)
+				look := g.filter.Look(place, word.FillGaps(s, "（未填报）"))
 				row[i], hidden = look.Text, append(hidden, look.Hidden...)
 			}
 		}

@@ -71,15 +71,32 @@ select
     grades.words as 项目等级, -- 各等级的项目数
     coalesce(goals.goals, 0) as 目标数量, -- 目标清单中的个数
     coalesce(goals.done, 0) as 完成目标数量, -- 填报为已完成的个数
-    texts.preparation as 前期准备, -- 文字材料
-    texts.organization as 组织实施, -- 文字材料
-    texts.problems as 存在问题, -- 文字材料
-    texts.measures as 改进措施, -- 文字材料
-    texts.suggestions as 工作建议, -- 文字材料
-    texts.disclosure as 结果应用和公开, -- 文字材料
-    texts.others as 其他问题, -- 文字材料
+    coalesce(texts.preparation, awaited('前期准备')) as 前期准备, -- 文字材料，没有填写的注明待补充
+    coalesce(texts.organization, awaited('组织实施')) as 组织实施, -- 文字材料，没有填写的注明待补充
+    coalesce(texts.problems, awaited('存在问题')) as 存在问题, -- 文字材料，没有填写的注明待补充
+    coalesce(texts.measures, awaited('改进措施')) as 改进措施, -- 文字材料，没有填写的注明待补充
+    coalesce(texts.suggestions, awaited('工作建议')) as 工作建议, -- 文字材料，没有填写的注明待补充
+    coalesce(texts.disclosure, awaited('结果应用和公开')) as 结果应用和公开, -- 文字材料，没有填写的注明待补充
+    coalesce(texts.others, awaited('其他需要说明的问题')) as 其他问题, -- 文字材料，没有填写的注明待补充
     coalesce(counts.errors, 0) as 错误数, -- 须改正的错误（个）
     coalesce(counts.warnings, 0) as 疑点数, -- 须说明的疑点（个）
+    case
+        when coalesce(counts.errors, 0) + coalesce(counts.warnings, 0) = 0
+            then '经审核，你单位报送的材料没有发现须改正的错误和须说明的疑点。'
+        else '经审核，你单位报送的材料有' || concat_ws('、',
+            case when counts.errors > 0 then '须改正的错误' || counts.errors || '个' end,
+            case when counts.warnings > 0 then '须说明的疑点' || counts.warnings || '个' end) || '，见下表。'
+    end as 审核情况, -- 一句话，没有的不提
+    case
+        when counts.errors > 0 then '请于' || correct_by(townships.year) || '改正并重新报送'
+            || case when counts.warnings > 0
+                then '；疑点请核实后改正，或者在“偏差原因分析及改进措施”栏说明' else '' end || '。'
+        else '请于' || correct_by(townships.year) || '核实改正，或者在“偏差原因分析及改进措施”栏说明。'
+    end as 整改要求, -- 一句话，按有没有错误
+    case when counts.errors > 0 then
+        '能指明单元格的问题，已在随本通知退回的工作簿副本中填色并加批注，“问题清单”在第一张工作表。'
+        || '改正时请在原工作簿中修改，不必修改副本。'
+    end as 副本说明, -- 只有疑点的不退回副本，为空
     ranked.rank as 名次, -- 名次
     ranked.status as 情况, -- 未报送的不排名
     coalesce(nullif(parameter('县名', townships.year), ''), townships.county, '县') || '财政局' as 发文单位, -- 发出整改通知的单位

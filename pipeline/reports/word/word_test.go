@@ -212,7 +212,7 @@ func TestProperties(t *testing.T) {
 
 // The program's own templates can be made and taken apart, whatever placeholders they use.
 func TestStandard(t *testing.T) {
-	if len(Names()) != 4 {
+	if len(Names()) != 5 {
 		t.Fatalf("templates %v", Names())
 	}
 	for _, name := range Names() {
