@@ -24,7 +24,7 @@ type command struct {
 }
 
 var commands = []command{
-	runCommand, extractCommand, checkCommand, queryCommand, traceCommand, templateCommand, initCommand, verifyCommand,
+	runCommand, gatherCommand, extractCommand, checkCommand, queryCommand, traceCommand, templateCommand, initCommand, verifyCommand,
 	scheduleCommand, statusCommand, sealCommand,
 }
 

@@ -34,8 +34,8 @@ type Build struct {
 	Parts    []string // folders with the tables of counties that were judged apart (build_gather.go)
 	InOrder  bool     // the files of each of the parts come before those of the next
 	Exports  string   // a folder that tables may be exported to besides that of the database file; "" where none is
-	few      int64  // bytes of stage files below which a county is small; 0 is the default
-	Other    string // a folder with the tables of the second rule set; "" where there is none
+	few      int64    // bytes of stage files below which a county is small; 0 is the default
+	Other    string   // a folder with the tables of the second rule set; "" where there is none
 }
 
 // Timing is how long one step of the SQL took: a script, a sheet of the rules, the commit of a large county; by

@@ -18,7 +18,7 @@ func (s *Script) isKept() bool {
 // drop takes away what only the judging needed: each check's rows, which checks.findings has in words, what
 // other builds made, and the rows of what is kept as a view.
 func (n *building) drop(ctx context.Context, w *Warehouse) error {
-	statements := []string{"begin", "drop view if exists checks." + allFound, "drop table if exists " + foundApart}
+	statements := []string{"begin", "drop view if exists checks." + allFound, "drop schema if exists " + apartSchema + " cascade"}
 	for _, other := range n.otherSets() {
 		statements = append(statements, "drop schema "+other.schema+" cascade")
 	}
@@ -29,7 +29,7 @@ func (n *building) drop(ctx context.Context, w *Warehouse) error {
 			continue
 		}
 		if s.isView() || !s.isKept() {
-			statements = append(statements, "drop "+n.kind(s)+" "+s.Name())
+			statements = append(statements, "drop "+s.kind()+" "+s.Name())
 		}
 		if s.isView() {
 			views = append(views, s)
