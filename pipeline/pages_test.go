@@ -151,7 +151,7 @@ func TestPagesOnPaper(t *testing.T) {
 	chromium, pdftotext := tool(t, "chromium"), tool(t, "pdftotext")
 	dir := t.TempDir()
 	for page, want := range map[string][]string{
-		"index.html":    {"乡镇排名", "26894.91", "87.91", "主要问题", "问题清单"},
+		"index.html":    {"乡镇排名", "21880.09", "87.94", "主要问题", "问题清单"},
 		"乡镇/瓜里乡.html":   {"1429.07", "二等良好", "自评说明"},
 		"公开/index.html": {"乡镇排名", "89.73"},
 	} {

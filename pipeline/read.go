@@ -91,14 +91,20 @@ func lastSeen(outputs string) map[string]find.Seen {
 type watch struct {
 	started time.Time // of the run, by the county's clock
 	last    time.Time
+	spent   time.Duration // of the processor, until last
 	laps    []publish.Duration
 }
 
-func startWatch(now time.Time) *watch { return &watch{started: now, last: time.Now()} }
+func startWatch(now time.Time) *watch {
+	return &watch{started: now, last: time.Now(), spent: publish.ProcessorTime()}
+}
 
 // lap ends a step.
 func (w *watch) lap(step string) {
-	now := time.Now()
-	w.laps = append(w.laps, publish.Duration{Step: step, MS: now.Sub(w.last).Milliseconds()})
-	w.last = now
+	now, spent := time.Now(), publish.ProcessorTime()
+	w.laps = append(w.laps, publish.Duration{
+		Step: step, MS: now.Sub(w.last).Milliseconds(), Processor: (spent - w.spent).Milliseconds(),
+		Peak: publish.MemoryPeak(),
+	})
+	w.last, w.spent = now, spent
 }

@@ -181,6 +181,21 @@ create macro parameter(wanted, in_year) as
 create macro least_share(in_year) as
     cast(coalesce(parameter('可评最低比例', in_year), '50') as decimal(9, 2));
 
+-- the mean of a township's projects, from the sum of those that have a total, their number, the sum of what all may be
+-- worth at most, and the number of all: what has no total is left out, but does not raise the mean above that
+create macro mean_score(total, scored, most, projects, in_year) as
+    case when scored > 0 and scored * 100 >= least_share(in_year) * projects
+        then least(share(total, 1, scored), share(most, 1, projects)) end;
+
+-- what a basis of the ranking (排名 of the rules) is worth for a township
+create macro basis_of(basis, machine_total, mean_project_score, execution_rate, coverage) as
+    case basis
+        when '整体得分' then machine_total
+        when '项目平均分' then mean_project_score
+        when '执行率' then at_most(execution_rate, 100)
+        when '覆盖率' then at_most(coverage, 100)
+    end;
+
 -- the tolerances of the rules (容差 of 审核), for each year of the inputs: one for a check, however many rows it has
 set variable tolerances = (
     select map_from_entries(list((by_year.code || by_year.year, by_year.tolerance)))
@@ -199,6 +214,20 @@ set variable tolerances = (
 -- how far apart two figures may be before a check calls them different
 create macro tolerance(wanted, in_year) as
     coalesce(getvariable('tolerances')[wanted || in_year], 0);
+
+-- whether a file is what the bureau itself knows (台账) or decides (处理意见): nothing of it counts as a township's
+create macro is_of_bureau(file) as
+    regexp_matches(file, '(^|/)(台账|处理意见)/');
+
+-- whether a form answers what a run proposed (台账项目对应意见)
+create macro is_answer(form) as
+    form = 'pairings';
+
+-- a day as people write it: 2024年3月5日, 2024-03-05, 2024/3/5, 2024.3.5; null where it is none
+create macro day_of(text) as
+    try_cast(nullif(regexp_replace(
+        regexp_extract(text, '((?:19|20)[0-9]{2}[年/.-][0-9]{1,2}[月/.-][0-9]{1,2})', 1), '[年月/.]', '-', 'g'
+    ), '') as date);
 
 -- how severe a finding is, in the words of the rules, and back
 create macro severity_word(severity) as

@@ -77,8 +77,10 @@ func (c *Changes) Text() string {
 		c.Previous, c.Came, c.Replaced, c.Withdrawn, c.Opened, c.Closed, c.Figures, c.Ranks)
 }
 
-// Duration is how long a step took, in milliseconds.
+// Duration is what a step took. Of a single script of SQL only the time of the clock is known.
 type Duration struct {
-	Step string `json:"step"`
-	MS   int64  `json:"ms"`
+	Step      string `json:"step"`
+	MS        int64  `json:"ms"`                     // milliseconds of the clock
+	Processor int64  `json:"processor_ms,omitempty"` // milliseconds of all cores, children included
+	Peak      int64  `json:"peak_memory,omitempty"`  // the most bytes the process held up to the end of the step
 }

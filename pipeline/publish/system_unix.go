@@ -5,6 +5,7 @@ package publish
 import (
 	"errors"
 	"os"
+	"time"
 
 	"golang.org/x/sys/unix"
 )
@@ -41,3 +42,14 @@ func freeSpace(dir string) (int64, error) {
 // isHeld reports whether an error says that a reader has the file open; here that is no obstacle, but
 // a share of a Windows server may say so.
 func isHeld(err error) bool { return errors.Is(err, unix.EBUSY) || errors.Is(err, unix.ETXTBSY) }
+
+// ProcessorTime is what this process and its ended children have used of all cores; 0 where it is not told.
+func ProcessorTime() (spent time.Duration) {
+	for _, who := range []int{unix.RUSAGE_SELF, unix.RUSAGE_CHILDREN} {
+		var used unix.Rusage
+		if unix.Getrusage(who, &used) == nil {
+			spent += time.Duration(used.Utime.Nano() + used.Stime.Nano())
+		}
+	}
+	return spent
+}

@@ -1,12 +1,19 @@
 package reports
 
-import "jixiao/pipeline/reports/workbooks"
+import (
+	"context"
+
+	"jixiao/pipeline/reports/workbooks"
+)
 
 // workbook writes the consolidated workbook. copies are the marked copies by submitted file.
-func (w *writer) workbook(copies map[string]string) error {
+func (w *writer) workbook(ctx context.Context, copies map[string]string) error {
 	v, grades := w.views, w.County.Grades(w.Inputs.Year)
 	book := &workbooks.Book{Title: w.title() + "乡镇预算绩效自评县级汇总", Grades: grades, Copies: copies}
 	var err error
+	if book.Made, err = w.made(ctx); err != nil {
+		return err
+	}
 	if book.Figures, err = v.rows("全县"); err != nil {
 		return err
 	}
@@ -20,4 +27,17 @@ func (w *writer) workbook(copies map[string]string) error {
 		}
 	}
 	return workbooks.Workbook(w.path(countyBook), book)
+}
+
+// made says on which day the set was made, and what is in no sum of money.
+func (w *writer) made(ctx context.Context) (string, error) {
+	t, err := w.Tables.Ask(ctx, "made")
+	if err != nil {
+		return "", err
+	}
+	says := "统计日期 " + t.Rows[0][0].(string)
+	if list, some := t.Rows[0][1].(string); some {
+		says += "　金额合计未计入 " + list
+	}
+	return says, nil
 }

@@ -21,12 +21,12 @@ var Exported = []string{
 	"staging.narratives", "staging.statements", "checks.findings", "scores.indicators",
 	"scores.projects", "scores.townships",
 	"rankings.townships", "rankings.projects", "rankings.recheck", "rankings.corrections", "rankings.rule_sets",
-	"staging.reviews", "scores.reviews",
+	"staging.reviews", "scores.reviews", "staging.ledger", "staging.ledger_matches", "scores.coverage",
 }
 
 // export writes findings.csv and the Parquet files.
 func (w *writer) export(ctx context.Context) error {
-	findings, err := w.Tables.Query(ctx, "from checks.findings")
+	findings, err := w.Tables.Query(ctx, "select * exclude (places, equation) from checks.findings")
 	if err != nil {
 		return err
 	}

@@ -37,8 +37,9 @@ func (r *Rules) FieldChoices() (choices []string) {
 			titles[f.Form] = f.Label
 		}
 	}
+	ours := []string{"template", "review", "pairings"} // their words are the program's
 	for _, f := range fields {
-		if f.Role != BlockName && f.Form != "template" && f.Form != "review" {
+		if f.Role != BlockName && !slices.Contains(ours, f.Form) {
 			choices = append(choices, fmt.Sprintf("%s：%s（%s）", titles[f.Form], f.Label, f.id()))
 		}
 	}

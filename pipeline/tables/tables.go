@@ -23,6 +23,7 @@ type Table struct {
 	Sums    []string // columns that the rows of totals add up, as the query's header says
 	Left    int64    // rows that are not in Rows, because they are too many
 	SumBy   string   // the column whose values are added up apart; "" for all rows
+	SumOnly string   // the column that says 是 of the rows that are added up; "" for all rows
 }
 
 // Column is a result's column.

@@ -3,7 +3,6 @@ package warehouse
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -30,8 +29,13 @@ type Build struct {
 	Memory   string     // DuckDB's memory limit, for example "2GB"; "" is 1GB
 	Threads  int
 	Previous Previous
-	few      int64  // bytes of stage files below which a county is small; 0 is the default
-	Other    string // a folder with the tables of the second rule set; "" where there is none
+	// Counties are those whose townships are due; nil: all of the roster.
+	Counties []string
+	Parts    []string // folders with the tables of counties that were judged apart (build_gather.go)
+	InOrder  bool     // the files of each of the parts come before those of the next
+	Exports  string   // a folder that tables may be exported to besides that of the database file; "" where none is
+	few      int64    // bytes of stage files below which a county is small; 0 is the default
+	Other    string   // a folder with the tables of the second rule set; "" where there is none
 }
 
 // Timing is how long one step of the SQL took: a script, a sheet of the rules, the commit of a large county; by
@@ -75,6 +79,9 @@ func (b *Build) Run(ctx context.Context) (*Warehouse, []Timing, error) {
 // second thread has woken up.
 func (b *Build) isSmall() bool {
 	few := cmp.Or(b.few, 4<<20) // the sample county has half a million
+	if len(b.Parts) > fewParts {
+		return false
+	}
 	size, at, seen := int64(0), slices.Index(b.Columns, "stage"), map[string]bool{}
 	for _, file := range b.Files { // of which many may be in one stage file
 		info, err := os.Stat(file[at])
@@ -133,28 +140,11 @@ func (b *Build) closeDoors(ctx context.Context, w *Warehouse) error {
 	if b.Path != "" {
 		dirs = append(dirs, quote(filepath.Dir(b.Path)))
 	}
-	for _, dir := range []string{b.Previous.Dir, b.Other} {
+	for _, dir := range []string{b.Previous.Dir, b.Other, b.Exports} {
 		if dir != "" {
 			dirs = append(dirs, quote(dir))
 		}
 	}
 	return w.exec(ctx, "set allowed_directories = ["+strings.Join(dirs, ", ")+"]",
 		"set enable_external_access = false", "set lock_configuration = true")
-}
-
-// uniteChecks makes checks.found: the rows of every check with its code, the words between what was found and
-// what was expected, and whether it is a county's; and the rows that do not meet the county's conditions.
-func (b *building) uniteChecks(ctx context.Context, w *Warehouse) error {
-	parts, err := b.conditions(ctx, w)
-	if err != nil {
-		return err
-	}
-	for i := range b.SQL.Scripts {
-		if s := &b.SQL.Scripts[i]; s.isCheck() {
-			parts = append(parts, fmt.Sprintf("select %s as code, %s as link, %t as is_own, * from %s",
-				quote(s.Table), quote(cmp.Or(s.Header["link"], "；应为")), s.own, s.Name()))
-		}
-	}
-	return w.exec(ctx, "create view checks."+allFound+" as "+strings.Join(parts, " union all by name "),
-		"comment on view checks."+allFound+" is '各项审核查出的全部记录'")
 }

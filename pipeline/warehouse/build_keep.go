@@ -18,20 +18,23 @@ func (s *Script) isKept() bool {
 // drop takes away what only the judging needed: each check's rows, which checks.findings has in words, what
 // other builds made, and the rows of what is kept as a view.
 func (n *building) drop(ctx context.Context, w *Warehouse) error {
-	statements := []string{"begin", "drop view if exists checks." + allFound}
+	statements := []string{
+		"begin", "drop view if exists checks." + allFound, "drop table if exists " + foundApart,
+		"drop schema " + rescored + " cascade",
+	}
 	for _, other := range n.otherSets() {
 		statements = append(statements, "drop schema "+other.schema+" cascade")
 	}
 	var views []*Script
 	for i := range n.SQL.Scripts {
 		s := &n.SQL.Scripts[i]
-		asView := s.Header["kept"] == "as a view"
-		if s.isStep() {
-			statements = append(statements, "drop view "+s.Name())
-		} else if asView || !s.isKept() {
-			statements = append(statements, "drop table "+s.Name())
+		if s.Schema == auditSchema || !n.isMade(s) {
+			continue
 		}
-		if asView {
+		if s.isView() || !s.isKept() {
+			statements = append(statements, "drop "+n.kind(s)+" "+s.Name())
+		}
+		if s.isView() {
 			views = append(views, s)
 			statements = append(statements, "create view "+s.Name()+" as\n"+s.Query)
 		}

@@ -34,11 +34,12 @@ func (n *building) loading() [][]step {
 	ofRules = append(ofRules, describingRules()...) // a lane has time for it while another loads what was staged
 	own := false
 	for i := range n.SQL.Scripts {
-		if s := &n.SQL.Scripts[i]; n.early[s.Name()] {
+		if s := &n.SQL.Scripts[i]; n.early[s.Name()] && n.isMade(s) || n.isFromParts(s) {
 			ofFiles = append(ofFiles, n.script(s))
 			own = own || s.own
 		}
 	}
+	ofFiles = append(ofFiles, n.loadingParts()...)
 	if own {
 		return [][]step{ofRules, ofFiles}
 	}
@@ -76,10 +77,10 @@ func (n *building) judging() (steps []step) {
 	var checks, own, late []string
 	for i := range n.SQL.Scripts {
 		s := &n.SQL.Scripts[i]
-		if s.isCheck() || s.Schema == "subjects" {
+		if (s.isCheck() || s.Schema == "subjects") && n.isMade(s) {
 			checks = append(checks, s.Name())
 		}
-		if n.early[s.Name()] {
+		if n.early[s.Name()] || n.isFromParts(s) || !n.isMade(s) {
 			continue
 		}
 		steps = append(steps, n.script(s))
@@ -97,8 +98,12 @@ func (n *building) judging() (steps []step) {
 		steps = append(steps, step{[]string{found}, "sql/" + n.SQL.folders["checks"], checks, n.uniteChecks})
 	}
 	if slices.ContainsFunc(n.SQL.Scripts, func(s Script) bool { return s.Name() == equationTerms }) {
-		steps = append(steps, n.localising(), describingSuspects("sql/"+n.SQL.folders["checks"]))
+		if n.gather == nil {
+			steps = append(steps, n.localising())
+		}
+		steps = append(steps, describingSuspects("sql/"+n.SQL.folders["checks"]))
 	}
+	steps = append(steps, n.rescoring()...)
 	for _, other := range n.otherSets() {
 		for _, t := range other.tables {
 			if name := other.schema + "." + t.Name; wanted[name] {
@@ -121,7 +126,7 @@ func (n *building) judging() (steps []step) {
 // lists all columns, so lanes do them when there is nothing else to do.
 func (n *building) describing() (steps []step) {
 	for i := range n.SQL.Scripts {
-		if s := &n.SQL.Scripts[i]; s.isKept() && s.Schema != auditSchema {
+		if s := &n.SQL.Scripts[i]; s.isKept() && s.Schema != auditSchema && n.kind(s) == "table" {
 			described := describingTable(s.Name(), s.Header["说明"], s.Columns, s.Header["each"], "sql/"+s.folder)
 			steps = append(steps, described)
 		}
@@ -193,9 +198,21 @@ func waitFor(steps []step, some []string, fits func(other, one *step) bool) {
 }
 
 func (n *building) script(s *Script) step {
-	do := func(ctx context.Context, w *Warehouse) error { return w.create(ctx, s) }
-	if s.Schema == auditSchema {
+	do := func(ctx context.Context, w *Warehouse) error { return w.create(ctx, n.kind(s), s) }
+	switch {
+	case s.Schema == auditSchema:
 		do = func(ctx context.Context, w *Warehouse) error { return n.audit(ctx, w, s) }
+	case !n.makes(s):
+		load := func(ctx context.Context, w *Warehouse) error { return n.loadTable(ctx, w, s) }
+		return step{append([]string{s.Name()}, s.views()...), "sql/" + s.folder, nil, load}
 	}
 	return step{append([]string{s.Name()}, s.views()...), "sql/" + s.folder, s.from, do}
+}
+
+// kind is what a script makes: a table, or a view for a step on the way.
+func (n *building) kind(s *Script) string {
+	if s.isStep() && n.makes(s) || s.isView() && n.gather != nil {
+		return "view"
+	}
+	return "table"
 }

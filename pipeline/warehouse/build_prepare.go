@@ -32,9 +32,10 @@ func (b *building) prepare(ctx context.Context) error {
 		// What is free goes back to the system at once.
 		statements = append(statements, "set allocator_background_threads = true")
 	}
-	for _, schema := range []string{"rules", "sources", "staging", "scores", "subjects", "equations", "checks",
-		"rankings",
-		"other", "previous", "changes", "sheets", "reports"} {
+	for _, schema := range []string{
+		"rules", "sources", "staging", "scores", "subjects", "equations", "checks", "marked", "corrected", rescored,
+		"rankings", "other", "previous", "changes", "sheets", "reports",
+	} {
 		statements = append(statements, "create schema if not exists "+schema)
 	}
 	if err := b.lanes[0].exec(ctx, append(statements, setVariable.ReplaceAllString(b.SQL.macros, ""))...); err != nil {
@@ -57,7 +58,7 @@ func (q *Queries) variables() []string { return setVariable.FindAllString(q.macr
 func (b *building) setVariables(ctx context.Context, lane *Warehouse) error {
 	statements := []string{
 		"set variable register = " + quote(b.input("register")), "set variable years = " + quote(b.input("years")),
-		fmt.Sprintf("set variable year = %d", b.Year),
+		fmt.Sprintf("set variable year = %d", b.Year), "set variable counties = " + b.counties(),
 		"set variable today = date " + quote(b.Previous.Today.Format(time.DateOnly)),
 		fmt.Sprintf("set variable has_previous = %t", b.Previous.Dir != ""),
 		"set variable stage_files = [" + quote(b.input("nothing")) +

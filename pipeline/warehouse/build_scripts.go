@@ -24,6 +24,8 @@ import (
 //	-- kept: as a view                   a table while it is read again, in the file a view: asks for no variable
 //	-- kept: no                          a step on the way to one table: a view for it, of which the file has nothing
 //	-- each: 这一等的项目数                the comment of the columns that rows of the rules make; in sums they are *
+//	-- across: counties                 its rows look at more than one county: made again where counties are gathered
+//	-- sorted: file, position           the order of its rows by its own columns, where ORDER BY has others
 //
 // A column's Chinese comment stands at the end of its line: "x as executed, -- 全年执行数（万元）".
 type Script struct {
@@ -226,13 +228,14 @@ func (s *Script) isStep() bool { return s.Header["kept"] == "no" }
 // about says what a column means; one that the file does not name was made by a row of the rules.
 func (s *Script) about(column string) string { return cmp.Or(s.Columns[column], s.Header["each"]) }
 
-// sums are the columns that a sheet's last row adds up, and by which column. * stands for the counts that rows
-// of the rules make.
-func (s *Script) sums(columns []tables.Column) (names []string, by string) {
+// sums are the columns that a sheet's last rows add up, by which column, and which column says 是 of the rows
+// that count: "金额（万元） by 支出类别 where 计入合计". * stands for the counts that rows of the rules make.
+func (s *Script) sums(columns []tables.Column) (names []string, by, only string) {
 	if s.Header["sums"] == "" {
-		return nil, ""
+		return nil, "", ""
 	}
-	listed, by, _ := strings.Cut(s.Header["sums"], " by ")
+	listed, only, _ := strings.Cut(s.Header["sums"], " where ")
+	listed, by, _ = strings.Cut(listed, " by ")
 	for _, name := range strings.Split(listed, ", ") {
 		if name != "*" {
 			names = append(names, name)
@@ -244,7 +247,7 @@ func (s *Script) sums(columns []tables.Column) (names []string, by string) {
 			}
 		}
 	}
-	return names, by
+	return names, by, only
 }
 
 // order is where a sheet stands among the sheets.

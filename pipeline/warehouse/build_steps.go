@@ -17,6 +17,8 @@ type building struct {
 	lanes []*Warehouse    // the first is the one that the caller gets
 	early map[string]bool // the scripts that read files, and those that they read from
 
+	gather *gathering // nil where no counties are gathered
+
 	mu      sync.Mutex // guards what follows
 	timings []Timing
 	faults  []Fault
@@ -24,6 +26,9 @@ type building struct {
 
 func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 	n := &building{Build: b, small: b.isSmall(), lanes: []*Warehouse{w}, early: b.SQL.early()}
+	if len(b.Parts) > 0 {
+		n.gather = b.SQL.gathering()
+	}
 	if n.small && b.Threads != 1 { // one more: a third finds nothing to do
 		second, err := w.lane(ctx)
 		if err != nil {
@@ -112,18 +117,19 @@ func (n *building) makeOne(ctx context.Context, lane *Warehouse, s *step) error 
 	return lane.exec(ctx, "commit")
 }
 
-// create makes a script's table and the views over it.
-func (w *Warehouse) create(ctx context.Context, s *Script) error {
-	kind := "table"
-	if s.isStep() {
-		kind = "view"
-	}
+// create makes a script's table, or a view (kind), and the views over it.
+func (w *Warehouse) create(ctx context.Context, kind string, s *Script) error {
 	statements := []string{fmt.Sprintf("create %s %s as\n%s", kind, s.Name(), s.Query)}
-	for _, view := range s.views() {
-		statements = append(statements, fmt.Sprintf("create view main.%s as from %s", quoteName(view), s.Name()))
-	}
-	if err := w.exec(ctx, statements...); err != nil {
+	if err := w.exec(ctx, append(statements, s.viewsOver()...)...); err != nil {
 		return fmt.Errorf("build sql/%s: %w", s.File, err)
 	}
 	return nil
+}
+
+// viewsOver are the statements that make the views over a script's table.
+func (s *Script) viewsOver() (statements []string) {
+	for _, view := range s.views() {
+		statements = append(statements, fmt.Sprintf("create view main.%s as from %s", quoteName(view), s.Name()))
+	}
+	return statements
 }

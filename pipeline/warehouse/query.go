@@ -143,7 +143,7 @@ func (w *Warehouse) Tables(ctx context.Context, schema string, most int, only ..
 			continue
 		}
 		t.Name = name
-		t.Sums, t.SumBy = s.sums(t.Columns)
+		t.Sums, t.SumBy, t.SumOnly = s.sums(t.Columns)
 		for n := range t.Columns {
 			t.Columns[n].About = s.about(t.Columns[n].Name)
 		}

@@ -37,6 +37,7 @@ named as (
     left join words
         on forms.file = words.file and forms.form_no = words.form_no
     where forms.field = 'form' and forms.form not in ('template', 'unknown')
+        and forms.form <> 'ledger' and not is_answer(forms.form) and not is_of_bureau(forms.file)
     group by forms.file, forms.form_no, forms.form, forms.sheet, forms.hidden
 ),
 
@@ -47,6 +48,7 @@ units_of as (
         named.file,
         list(distinct named.unit_code) filter (where named.unit_code is not null) as codes,
         count(*) filter (where named.unit_text is not null and named.unit_code is null) as strangers,
+        min_by(named.unit_text, named.form_no) filter (where named.unit_code is null) as stranger_text,
     from named
     where not named.hidden
     group by named.file
@@ -56,6 +58,7 @@ owned as (
     select
         register.year,
         named.*,
+        units_of.stranger_text,
         case
             when named.unit_text is not null then named.unit_code
             when list_contains(units_of.codes, named.implementer_code) then named.implementer_code
@@ -130,7 +133,13 @@ select
     judged.form as form, -- 表的种类
     judged.hidden as is_hidden, -- 是否隐藏
     judged.township_code as township_code, -- 单位代码
-    coalesce(judged.unit_text, judged.implementer_text, judged.department_text) as unit_text, -- 表内填写的单位
+    coalesce(
+        judged.unit_text,
+        -- What names no unit of its own in the file of one that the roster does not have is that one's.
+        case when judged.township_code is null then judged.stranger_text end,
+        judged.implementer_text,
+        judged.department_text
+    ) as unit_text, -- 表内填写的单位
     case
         when judged.unit_text is not null then judged.unit_cell
         when judged.implementer_text is not null then judged.implementer_cell

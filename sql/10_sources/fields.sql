@@ -1,5 +1,6 @@
 -- grain: one value that was recognised in a file, with its cell
 -- 说明: 识别出的每个值，一值一行，附所在单元格
+-- sorted: file, position
 select
     register.year as year, -- 所在文件夹的年度
     register.file as file, -- 文件

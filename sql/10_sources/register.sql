@@ -8,7 +8,8 @@ select
     register.sha as file_sha, -- 文件内容的 SHA-256
     cast(register.size as bigint) as size, -- 字节数
     cast(register.modified as timestamp) as modified_at, -- 修改时间
-    register.path_unit as path_code, -- 文件夹或文件名中的单位代码
+    -- What the bureau knows of a township is not the township's.
+    case when not is_of_bureau(register.file) then register.path_unit end as path_code, -- 文件夹或文件名中的单位代码
     register.fate as fate, -- 读取结果
     register.reason as reason, -- 未读取的原因
     register.step as step, -- 改正办法

@@ -1,5 +1,6 @@
 -- grain: one wording in the place of a label that 表样 does not have, in one kind of form
 -- 说明: 表样中没有的栏目写法：出现次数、所在位置的例子、可能对应的栏目
+-- across: counties
 with seen as (
     select
         fields.year,
@@ -11,7 +12,7 @@ with seen as (
         fields.position,
         nullif(fields.issue, '') as proposed,
     from sources.fields
-    where fields.field = 'label_unknown' and not fields.hidden
+    where fields.field = 'label_unknown' and not fields.hidden and not is_answer(fields.form)
 )
 
 select

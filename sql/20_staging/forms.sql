@@ -32,6 +32,7 @@ described as (
         cast(fields.number as integer) as confidence,
         claims.form_year,
         claims.year_verdict,
+        claims.unit_text,
         fields.issue is distinct from 'untitled' as is_titled,
         marks.project,
         marks.year_text,
@@ -47,7 +48,6 @@ described as (
         name_key(marks.project) as project_key,
         fields.form not in ('unknown', 'plan', 'monitoring', 'appraisal') and not is_example and not is_blank
             and (not is_hidden or counts_hidden)
-            and claims.township_code is not null
             -- The folder 复核 holds what reviewers hand in: their working papers count there, and nothing else does.
             and (fields.file like '%/复核/%') = (fields.form = 'review') as is_usable,
     from sources.fields
@@ -73,7 +73,13 @@ dated as (
                 over same_thing as is_leftover,
         described.is_usable and not is_leftover and not is_other_year as is_valid,
     from described
-    window same_thing as (partition by described.year, described.township, described.form, described.project_key)
+    window same_thing as (
+        partition by
+            described.year,
+            coalesce(described.township, described.unit_text, described.file),
+            described.form,
+            described.project_key
+    )
 ),
 
 -- Of each whole-township form the one under its right title counts, of several the newest, in one file the one
@@ -115,8 +121,10 @@ select
     placed.is_blank as is_blank, -- 是否空表
     placed.is_leftover as is_leftover, -- 是否上年遗留（本年的另有一份）
     placed.is_other_year as is_other_year, -- 是否别的年度的表
-    placed.is_valid and placed.place = 1 as is_counted, -- 是否计入
+    placed.is_valid and placed.township is not null and placed.place = 1 as is_counted, -- 是否计入
     case when placed.is_valid and placed.place > 1 then placed.counted_place end as counted_place, -- 同一种表中计入的那份
     placed.modified_at as modified_at, -- 文件的修改时间
+    placed.is_valid and placed.township is null as is_unowned, -- 填写的单位不在名册中：数值列出，不计入
+    placed.unit_text as unit_text, -- 表内填写的单位
 from placed
 order by placed.file, placed.form_no

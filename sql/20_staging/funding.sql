@@ -3,7 +3,7 @@
 select
     entries.form_id as form_id, -- 表的编号
     entries.year as year, -- 年度
-    entries.township as township, -- 乡镇
+    entries.township as township, -- 乡镇，填写的单位不在名册中的为空
     labels.label as source, -- 资金来源
     max(in_wan(entries.number, entries.unit))
         filter (where entries.field like '%.initial_budget') as initial_budget, -- 年初预算数（万元）
@@ -15,7 +15,13 @@ select
     max(entries.cell) filter (where entries.field like '%.adjusted_budget') as adjusted_budget_cell, -- 全年预算数所在单元格
     max(entries.cell) filter (where entries.field like '%.executed') as executed_cell, -- 全年执行数所在单元格
     bool_or(entries.issue is not null and entries.number is null) as has_issue, -- 有不能读成数值的单元格
-from staging.entries
+from (
+    from staging.entries
+
+    union all by name
+
+    from staging.unowned
+) as entries
 inner join rules.fields as labels
     on labels.form = 'project' and labels.role = '行' and labels.field <> 'total'
         and entries.field like labels.field || '.%'

@@ -1,6 +1,14 @@
 -- grain: one indicator of a project or of the whole department
 -- 说明: 绩效指标，一个指标一行；scope 为 project 是项目的，department 是部门整体的
-with rows_of_forms as (
+with entries as (
+    from staging.entries
+
+    union all by name
+
+    from staging.unowned
+),
+
+rows_of_forms as (
     select
         entries.form_id,
         entries.year,
@@ -46,7 +54,7 @@ with rows_of_forms as (
         max(entries.cell) filter (where entries.field = 'score') as score_cell,
         max(entries.cell) filter (where entries.field = 'reason') as reason_cell,
         bool_or(entries.issue is not null and entries.number is null) as has_issue,
-    from staging.entries
+    from entries
     where entries.form in ('project', 'department', 'indicator_list') and entries.row_no is not null
     group by all
 
@@ -79,7 +87,7 @@ with rows_of_forms as (
         max(entries.cell) filter (where entries.field = 'total.weight') as weight_cell,
         max(entries.cell) filter (where entries.field = 'total.score') as score_cell,
         false as has_issue,
-    from staging.entries
+    from entries
     where entries.form = 'department' and entries.field in ('total.rate', 'total.weight', 'total.score')
     group by all
     having weight > 0
@@ -114,7 +122,7 @@ select
     -- A row of an indicator list belongs to the project of that name in the same submission.
     coalesce(named.form_id, keyed.form_id) as form_id, -- 表的编号
     keyed.year as year, -- 年度
-    keyed.township as township, -- 乡镇
+    keyed.township as township, -- 乡镇，填写的单位不在名册中的为空
     case when keyed.form = 'department' then 'department' else 'project' end as scope, -- 范围：project 项目，department 部门整体
     case when keyed.form = 'indicator_list' then keyed.listed_project else own.project end as project, -- 项目名称
     keyed.row_no as row_no, -- 表内行号
@@ -166,9 +174,9 @@ left join named
     on keyed.year = named.year and keyed.township = named.township and keyed.project_key = named.project_key
 left join forms_with_rows
     on named.form_id = forms_with_rows.form_id
-where keyed.township is not null
+where
     -- A list beside the project's own form says again what the form says.
-    and (forms_with_rows.form_id is null or named.form <> 'project')
+    (forms_with_rows.form_id is null or named.form <> 'project')
     -- The execution rate in the block of money and again as a row counts once.
     and not coalesce(
         keyed.form = 'project' and own.execution_weight > 0 and is_execution(null, keyed.level3, keyed.year), false

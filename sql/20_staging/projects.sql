@@ -1,6 +1,14 @@
 -- grain: one project as a township submitted it: a form, or a row of a list
 -- 说明: 项目支出自评，一张项目表（或汇总表一行）一行，金额单位万元
-with submitted as (
+with entries as (
+    from staging.entries
+
+    union all by name
+
+    from staging.unowned
+),
+
+submitted as (
     select
         entries.form_id || case when entries.form = 'project_list' then '-' || entries.row_no else '' end as form_id,
         entries.year,
@@ -15,7 +23,7 @@ with submitted as (
         entries.unit,
         entries.cell,
         entries.issue,
-    from staging.entries
+    from entries
     where entries.form = 'project' and entries.row_no is null
         or entries.form = 'project_list' and entries.row_no is not null
 ),
@@ -58,6 +66,7 @@ pivoted as (
         max(submitted.cell) filter (where submitted.field = 'adjusted_budget') as adjusted_budget_cell,
         max(submitted.cell) filter (where submitted.field = 'executed') as executed_cell,
         max(submitted.cell) filter (where submitted.field = 'rate') as rate_cell,
+        max(submitted.cell) filter (where submitted.field = 'weight') as execution_weight_cell,
         max(submitted.cell) filter (where submitted.field in ('score', 'execution_score')) as execution_score_cell,
         max(submitted.cell) filter (where submitted.field = 'sum.weight') as weight_cell,
         max(submitted.cell) filter (where submitted.field in ('sum.score', 'total_score')) as total_cell,
@@ -68,7 +77,7 @@ pivoted as (
 -- Forms that have the execution rate as a row of their indicators: it has no points of its own besides.
 with_execution_row as (
     select distinct entries.form_id,
-    from staging.entries
+    from entries
     where entries.form = 'project' and entries.row_no is not null and entries.field in ('level1', 'level3')
         and is_execution(null, entries.text, entries.year)
 )
@@ -76,7 +85,7 @@ with_execution_row as (
 select
     pivoted.form_id as form_id, -- 表的编号
     pivoted.year as year, -- 年度
-    pivoted.township as township, -- 乡镇
+    pivoted.township as township, -- 乡镇，填写的单位不在名册中的为空
     pivoted.project as project, -- 项目名称
     pivoted.project_code as project_code, -- 项目编码
     pivoted.department as department, -- 主管部门
@@ -98,10 +107,10 @@ select
     pivoted.goal_expected as goal_expected, -- 预期目标
     pivoted.goal_actual as goal_actual, -- 实际完成情况
     -- A project counts once: its form before a list's row, the newest file first, in a file the first form.
-    row_number() over (
+    forms.is_counted and row_number() over (
         partition by pivoted.year, pivoted.township, coalesce(name_key(pivoted.project), pivoted.form_id)
         order by pivoted.form = 'project_list', forms.modified_at desc, pivoted.file, pivoted.form_no, pivoted.row_no
-    ) = 1 as counted, -- 是否计入（重复填报的只计第一份）
+    ) = 1 as counted, -- 是否计入（重复填报的只计第一份，单位不在名册中的不计）
     pivoted.form as form, -- 表的种类
     pivoted.form_no as form_no, -- 表在文件中的序号
     pivoted.row_no as row_no, -- 汇总表中的行号
@@ -118,10 +127,10 @@ select
     pivoted.grade_cell as grade_cell, -- 自评等级所在单元格
     pivoted.execution_score_text as execution_score_text, -- 执行率得分单元格的内容
     pivoted.goal_actual_cell as goal_actual_cell, -- 实际完成情况所在单元格
+    pivoted.execution_weight_cell as execution_weight_cell, -- 执行率的分值所在单元格
 from pivoted
 inner join staging.forms
     on pivoted.file = forms.file and pivoted.form_no = forms.form_no
 left join with_execution_row
     on pivoted.form_id = with_execution_row.form_id
-where pivoted.township is not null
 order by pivoted.year, pivoted.township, pivoted.file, pivoted.form_no, pivoted.row_no

@@ -8,4 +8,7 @@ select
 from rules.roster
 inner join sources.years
     on in_force(roster.from_year, roster.to_year, years.year)
+-- Of a county that is judged apart its own are due, though all can be named.
+where getvariable('counties') is null
+    or list_contains(cast(getvariable('counties') as varchar[]), coalesce(roster.county, ''))
 order by years.year, roster.row_no

@@ -19,6 +19,7 @@ with measured as (
     from staging.indicators
     left join staging.budgets
         on indicators.year = budgets.year and indicators.township = budgets.township and budgets.item_field = 'total'
+    where indicators.township is not null
 )
 
 select

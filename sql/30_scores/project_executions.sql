@@ -23,6 +23,7 @@ amounts as (
     from staging.projects
     left join sources
         on projects.form_id = sources.form_id
+    where projects.township is not null
 )
 
 select

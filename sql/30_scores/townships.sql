@@ -16,13 +16,14 @@ counted as (
         cast(sum(projects.adjusted_budget) as decimal(18, 6)) as project_adjusted_budget,
         cast(sum(projects.executed) as decimal(18, 6)) as project_executed,
         count(projects.machine_total) as scored_projects,
-        -- What has no total is left out of the mean, but does not raise it above what it may be worth at most.
-        case when scored_projects > 0 and scored_projects * 100 >= least_share(projects.year) * count(*) then
-            least(
-                share(sum(projects.machine_total), 1, scored_projects),
-                share(sum(coalesce(projects.machine_total, projects.ceiling_total, 100)), 1, count(*))
-            )
-        end as mean_project_score,
+        mean_score(
+            sum(projects.machine_total),
+            scored_projects,
+            sum(coalesce(projects.machine_total, projects.ceiling_total, 100)),
+            count(*),
+            projects.year
+        )
+            as mean_project_score,
         share(sum(coalesce(projects.lowest_total, 0)), 1, count(*)) as lowest_mean,
         share(sum(coalesce(projects.highest_total, 100)), 1, count(*)) as highest_mean,
         share(sum(coalesce(projects.band_lowest_total, 0)), 1, count(*)) as band_lowest_mean,
@@ -90,7 +91,11 @@ select
     end as project_execution_rate, -- 项目支出执行率（%）
     declarations.project_count as project_count, -- 填报的项目支出数量
     coalesce(counted.project_forms, 0) as project_forms, -- 收到并计入的项目自评数量
-    share(coalesce(counted.project_forms, 0), 100, nullif(declarations.project_count, 0)) as coverage, -- 自评覆盖率（%）
+    -- What must be evaluated the bureau's ledger says, where there is one.
+    coalesce(
+        coverage.coverage,
+        share(coalesce(counted.project_forms, 0), 100, nullif(declarations.project_count, 0))
+    ) as coverage, -- 自评覆盖率（%）：有台账的按台账，没有的按填报的项目数量
     cast(counted.mean_project_score as decimal(9, 2)) as mean_project_score, -- 项目复算平均分
     coalesce(graded.first_grade, 0) as first_grade, -- 一等项目数
     coalesce(graded.second_grade, 0) as second_grade, -- 二等项目数
@@ -114,6 +119,8 @@ left join items
     on townships.year = items.year and townships.township = items.township
 left join staging.declarations
     on townships.year = declarations.year and townships.township = declarations.township
+left join scores.coverage
+    on townships.year = coverage.year and townships.township = coverage.township
 left join counted
     on townships.year = counted.year and townships.township = counted.township
 left join graded

@@ -16,6 +16,8 @@ select
     string_agg(entries.cell || ' 为 ' || entries.text || entries.unit, '，'
         order by length(entries.cell), entries.cell) as value, -- 填报的金额
     '不小于零' as expected, -- 应为
+    list(entries.file || ' ' || entries.sheet || ' ' || entries.cell
+        order by length(entries.cell), entries.cell) as also, -- 同一问题的各处
 from staging.entries
 inner join rules.fields as labels
     on labels.form = entries.form and labels.type = '金额'

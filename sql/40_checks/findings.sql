@@ -14,6 +14,11 @@ with named as (
     left join staging.entries
         on found.form_id = entries.form_id and found.row_no = entries.row_no
             and entries.form = 'indicator_list' and entries.field = 'project'
+    -- Of a form whose unit the roster does not have nothing more is said than that.
+    where not exists (
+        from staging.forms
+        where forms.is_unowned and forms.form_id = array_to_string(string_split(found.form_id, '-')[1:2], '-')
+    )
 ),
 
 -- The program's checks by 审核 of the rules, the county's own by 自定义审核. What is on trial (试行) is reported
@@ -100,6 +105,8 @@ explained as (
         explained.candidates > 1 and explained.of_cells = 1
             and (is_here or identified.cell is not null and identified.link <> '；而') as has_others,
         case when explained.candidates = 1 then explained.places[1] end as cause,
+        case when has_others or is_elsewhere and explained.candidates > 1 then explained.places[1:3] end
+            as named_places,
     from identified
     left join equations.explained
         on identified.code = explained.code and identified.equation = explained.equation
@@ -155,6 +162,12 @@ select
     end as expected, -- 应为
     coalesce(caused.fix, caused.rule_fix) as fix, -- 改正办法
     caused.echo_of as echo_of, -- 同一原因的主要问题的编号；自成一个问题的为空
+    list_sort(list_distinct([case when caused.is_elsewhere
+            then concat_ws(' ', caused.suspect_file, caused.suspect_sheet, caused.suspect_cell)
+            else caused.own_place end]
+        || coalesce(caused.named_places, []) || coalesce(caused.also, [])))
+        as places, -- 所涉各处（文件 工作表 单元格）：问题所在，可能有误的另几处，同一问题的其他各处
+    caused.equation as equation, -- 勾稽关系的编号，与 checks.suspects 对应
 from caused
 left join staging.projects
     on caused.suspect_form = projects.form_id

@@ -12,5 +12,6 @@ select
     min_by(indicators.cell, indicators.row_no) as cell, -- 单元格
     count(*) || ' 个指标' as value, -- 指标个数
 from staging.indicators
-where indicators.scope = 'project' and not exists (from staging.projects where projects.form_id = indicators.form_id)
+where indicators.scope = 'project' and indicators.township is not null
+    and not exists (from staging.projects where projects.form_id = indicators.form_id)
 group by indicators.year, indicators.township, indicators.project, indicators.file, indicators.sheet

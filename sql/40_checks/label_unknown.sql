@@ -13,5 +13,5 @@ select
 from sources.fields
 inner join sources.files
     on fields.file = files.file and files.fate = 'read'
-where fields.field = 'label_unknown' and not fields.hidden and fields.form <> 'unknown'
+where fields.field = 'label_unknown' and not fields.hidden and fields.form <> 'unknown' and not is_answer(fields.form)
 group by files.year, files.township, fields.file, fields.text

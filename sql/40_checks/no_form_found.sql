@@ -8,4 +8,5 @@ select
     files.township as township, -- 乡镇
     files.file as file, -- 文件
 from sources.files
-where files.fate = 'read' and not exists (from sources.fields where fields.file = files.file and fields.field = 'form')
+where files.fate = 'read' and not is_of_bureau(files.file)
+    and not exists (from sources.fields where fields.file = files.file and fields.field = 'form')

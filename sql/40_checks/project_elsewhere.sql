@@ -1,5 +1,6 @@
 -- grain: one project that another township sent with the same amounts
 -- 说明: 同一项目两个乡镇都报
+-- across: counties
 -- severity: warn
 -- message: 另一个乡镇报了名称和金额都相同的项目
 -- link: ；

@@ -1,5 +1,6 @@
 -- grain: one township that gives reasons word for word as others do
 -- 说明: 简短的偏差原因多个乡镇一字不差
+-- across: counties
 -- severity: note
 -- message: 偏差原因与其他乡镇一字不差
 -- link: ；
@@ -9,7 +10,7 @@ with reasons as (
         indicators.*,
         regexp_replace(indicators.reason, '[\s　\p{P}\p{S}]', '', 'g') as letters,
     from staging.indicators
-    where not says_nothing(indicators.reason)
+    where indicators.township is not null and not says_nothing(indicators.reason)
 ),
 
 -- Longer ones are compared for likeness (text_copied).

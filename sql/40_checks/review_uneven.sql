@@ -1,5 +1,6 @@
 -- grain: one indicator that was cut at another rate than the same defect elsewhere
 -- 说明: 同样的问题扣分比例不同
+-- across: counties
 -- severity: warn
 -- message: 同样的扣分原因，扣分比例与其他项目不同
 -- fix: 请统一口径：同样的问题按同样的比例扣分。

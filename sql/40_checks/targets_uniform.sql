@@ -11,7 +11,8 @@ with targets as (
         count(*) as times,
         sum(count(*)) over (partition by indicators.year, indicators.township) as total,
     from staging.indicators
-    where indicators.scope = 'project' and indicators.level1 like '效益%' and indicators.target is not null
+    where indicators.scope = 'project' and indicators.township is not null
+        and indicators.level1 like '效益%' and indicators.target is not null
     group by indicators.year, indicators.township, name_key(indicators.target)
 )
 

@@ -1,5 +1,6 @@
 -- grain: one text that says nearly the same as another township's, or another project's
 -- 说明: 文字雷同
+-- across: counties
 -- severity: warn
 -- message: 文字与其他单位或项目雷同，请双方核对
 -- link: ；
@@ -19,6 +20,7 @@ with texts as (
 
     select year, township, project, form_id, row_no, file, sheet, reason_cell as cell, '偏差原因' as what, reason as text,
     from staging.indicators
+    where township is not null
 ),
 
 -- In an order that no file's name or bytes can move.

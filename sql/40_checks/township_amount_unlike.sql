@@ -1,5 +1,6 @@
 -- grain: one township whose total is a thousand times what is usual among the others
 -- 说明: 乡镇金额与其他乡镇悬殊
+-- across: counties
 -- severity: warn
 -- message: 部门预算总额与其他乡镇相差悬殊，疑似整套表用错了金额单位
 -- link: ；

@@ -16,9 +16,10 @@ with strangers as (
     from sources.claims
     inner join sources.files
         on claims.file = files.file and files.fate = 'read'
-    inner join sources.fields as forms
-        on claims.file = forms.file and claims.form_no = forms.form_no and forms.field = 'form'
-    where claims.township_code is null and not claims.is_hidden
+    inner join staging.forms
+        on claims.file = forms.file and claims.form_no = forms.form_no
+    -- A code of the roster that is not in force in the year is nobody's either.
+    where forms.township is null and not claims.is_hidden
         and claims.form not in ('plan', 'monitoring', 'appraisal')
     group by files.year, files.file, name_key(claims.unit_text)
 ),

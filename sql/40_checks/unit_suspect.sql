@@ -1,5 +1,6 @@
 -- grain: one project whose amounts look like 元 where 万元 is meant, or one township whose amounts all do
 -- 说明: 金额单位疑似元误填为万元
+-- across: counties
 -- severity: error
 -- message: 金额过大，疑似把元填成了万元
 -- link: ；
@@ -76,6 +77,29 @@ measured as (
         on sizes.year = spreads.year and sizes.township = spreads.township
     left join of_others
         on sizes.year = of_others.year and sizes.township = of_others.township
+),
+
+-- A unit is of all amounts of a form.
+amounts as (
+    select
+        figures.year,
+        figures.township,
+        figures.form_id,
+        list(figures.file || ' ' || figures.sheet || ' ' || figures.cell
+            order by length(figures.cell), figures.cell) as places,
+    from equations.figures
+    where figures.form in ('project', 'project_list')
+        and figures.figure in ('initial_budget', 'adjusted_budget', 'executed')
+    group by figures.year, figures.township, figures.form_id
+),
+
+amounts_of_townships as (
+    select
+        amounts.year,
+        amounts.township,
+        flatten(list(amounts.places order by amounts.form_id)) as places,
+    from amounts
+    group by amounts.year, amounts.township
 )
 
 select
@@ -89,9 +113,12 @@ select
     '全部 ' || whole.projects || ' 个项目的全年预算数合计 ' || shown(whole.all_projects) || '万元' as value, -- 填报的金额
     '与其他乡镇相比大约是一万倍，全部表疑似以元填报；如最大的一个按元计为 '
         || shown(cast(projects.adjusted_budget * 0.0001 as decimal(18, 6))) || '万元' as expected, -- 应为
+    amounts_of_townships.places as also, -- 同一问题的各处
 from whole
 inner join staging.projects
     on whole.largest_form = projects.form_id
+left join amounts_of_townships
+    on whole.year = amounts_of_townships.year and whole.township = amounts_of_townships.township
 
 union all by name
 
@@ -106,7 +133,10 @@ select
     '全年预算数 ' || shown(measured.adjusted_budget) || '万元' as value,
     '按元计为 ' || shown(cast(measured.adjusted_budget * 0.0001 as decimal(18, 6))) || '万元；' || measured.whose
         || shown(cast(power(10, measured.usual) as decimal(18, 2))) || '万元左右' as expected,
+    amounts.places as also,
 from measured
+left join amounts
+    on measured.form_id = amounts.form_id
 where measured.size - measured.usual > greatest(2.5, 3 * measured.spread)
     and not exists (from whole where whole.year = measured.year and whole.township = measured.township)
 
@@ -124,5 +154,8 @@ select
     '全年执行数 ' || shown(projects.executed) || '万元' as value,
     '按元计为 ' || shown(cast(projects.executed * 0.0001 as decimal(18, 6))) || '万元；全年预算数只有 '
         || shown(projects.adjusted_budget) || '万元' as expected,
+    amounts.places as also,
 from staging.projects
+left join amounts
+    on projects.form_id = amounts.form_id
 where projects.counted and projects.adjusted_budget > 0 and projects.executed >= projects.adjusted_budget * 1000

@@ -1,8 +1,8 @@
--- grain: one row a township and item, then the county's sums over those that submitted
+-- grain: one row a township and item, then the county's sums over those without open errors
 -- 说明: 预算执行
 -- sheet: 预算执行
 -- order: 2
--- sums: 年初预算数（万元）, 全年预算数（万元）, 全年执行数（万元） by 支出类别
+-- sums: 年初预算数（万元）, 全年预算数（万元）, 全年执行数（万元） by 支出类别 where 计入合计
 with lines as (
     select
         1 as part,
@@ -13,12 +13,18 @@ with lines as (
         budgets.initial_budget,
         budgets.adjusted_budget,
         budgets.executed,
-        budgets.reported_rate,
-        place_of(budgets.file, budgets.sheet, budgets.cell) as place,
+        staged.reported_rate,
+        budgets.execution_rate,
+        case when budgets.is_left_out then '否' else '是' end as is_counted,
+        '※ ' || budgets.words || case when budgets.is_marked then '有错误未改正' else '' end
+            || '，照填报列示，未计入合计' as note,
+        place_of(budgets.file, budgets.sheet, budgets.adjusted_budget_cell) as place,
         place_of(budgets.file, budgets.sheet, budgets.initial_budget_cell) as initial_budget_place,
         place_of(budgets.file, budgets.sheet, budgets.executed_cell) as executed_place,
-        place_of(budgets.file, budgets.sheet, budgets.rate_cell) as rate_place,
-    from staging.budgets
+        place_of(budgets.file, budgets.sheet, staged.rate_cell) as rate_place,
+    from marked.budgets
+    inner join staging.budgets as staged
+        on budgets.form_id = staged.form_id and budgets.item_field = staged.item_field
     inner join staging.townships
         on budgets.year = townships.year and budgets.township = townships.township
     where budgets.year = getvariable('year')
@@ -28,19 +34,20 @@ with lines as (
     select
         2 as part,
         '全县合计' as township,
-        budgets.item,
-        budgets.item_no,
-        cast(sum(budgets.initial_budget) as decimal(18, 6)) as initial_budget,
-        cast(sum(budgets.adjusted_budget) as decimal(18, 6)) as adjusted_budget,
-        cast(sum(budgets.executed) as decimal(18, 6)) as executed,
-        '已报送 ' || count(*) || ' 个，共 ' || (
+        county.item,
+        county.item_no,
+        county.initial_budget,
+        county.adjusted_budget,
+        county.executed,
+        county.execution_rate,
+        concat_ws('：', county.left_out_words, county.left_out_list) as note,
+        '已报送 ' || (county.townships + county.left_out) || ' 个，共 ' || (
             select count(*)
             from staging.townships
             where townships.year = getvariable('year')
         ) || ' 个乡镇' as place,
-    from staging.budgets
-    where budgets.year = getvariable('year')
-    group by budgets.item, budgets.item_no
+    from marked.county
+    where county.year = getvariable('year')
 )
 
 select
@@ -50,9 +57,12 @@ select
     lines.adjusted_budget as "全年预算数（万元）", -- 表内填报
     lines.executed as "全年执行数（万元）", -- 表内填报
     lines.reported_rate as "填报执行率（%）", -- 表内填报
-    share(lines.executed, 100, nullif(lines.adjusted_budget, 0)) as "复算执行率（%）", -- 全年执行数÷全年预算数
-    share(lines.adjusted_budget - lines.initial_budget, 100,
-        nullif(lines.initial_budget, 0)) as "预算调整率（%）", -- （全年－年初）÷年初
+    lines.execution_rate as "计算执行率（%）", -- 全年执行数÷全年预算数，有错误未改正的不算
+    case when lines.part = 2 or lines.is_counted = '是' then
+        share(lines.adjusted_budget - lines.initial_budget, 100, nullif(lines.initial_budget, 0))
+    end as "预算调整率（%）", -- （全年－年初）÷年初，有错误未改正的不算
+    lines.is_counted as 计入合计, -- 有错误未改正的不计入
+    nullif(lines.note, '') as 说明, -- 哪个数有误，合计中没有计入哪些
     lines.place as 出处, -- 文件、工作表、单元格（全年预算数）
     lines.initial_budget_place as "年初预算数（万元）的出处", -- 文件、工作表、单元格
     case when lines.part = 1 then lines.place end as "全年预算数（万元）的出处", -- 文件、工作表、单元格

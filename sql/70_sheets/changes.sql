@@ -1,7 +1,7 @@
 -- grain: one row a change since the last published set; none on the first
 -- 说明: 较上次变化
 -- sheet: 较上次变化
--- order: 10
+-- order: 11
 with lines as (
     select
         1 as part,

@@ -1,7 +1,7 @@
 -- grain: one row a check that found something
 -- 说明: 问题分类：各项审核查出的个数，一项审核一行
 -- sheet: 问题分类
--- order: 8
+-- order: 9
 select
     severity_word(findings.severity) as 级别, -- 错误必须改正，疑点需要说明，提示仅供参考
     coalesce(max(checked.name), findings.code) as 问题类别, -- 规则工作簿“审核”中的名称

@@ -1,7 +1,7 @@
 -- grain: one row a finding
 -- 说明: 问题清单
 -- sheet: 问题清单
--- order: 9
+-- order: 10
 select
     findings.township as 乡镇, -- 单位名称
     severity_word(findings.severity) as 级别, -- 错误必须改正，疑点需要说明，提示仅供参考

@@ -1,7 +1,7 @@
 -- grain: one row a goal of a township
 -- 说明: 目标完成
 -- sheet: 目标完成
--- order: 6
+-- order: 7
 select
     goals.township as 乡镇, -- 单位名称
     goals.goal_no as 序号, -- 乡镇内的次序

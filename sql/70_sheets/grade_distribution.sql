@@ -1,7 +1,7 @@
 -- grain: one row a township, then the county
 -- 说明: 等级分布
 -- sheet: 等级分布
--- order: 7
+-- order: 8
 -- sums: 项目数, *, 不可评
 -- each: 复算得分在这一等的项目数，或占项目数的百分比
 with lines as (

@@ -1,7 +1,7 @@
 -- grain: one row an indicator of a project that counts
 -- 说明: 指标明细
 -- sheet: 指标明细
--- order: 5
+-- order: 6
 select
     indicators.township as 乡镇, -- 单位名称
     indicators.project as 项目名称, -- 表内填报
@@ -16,6 +16,7 @@ select
     indicators.gap as 自评减复算, -- 两者之差
     indicators.kind as 计分方法, -- 正向、反向、等于、定性、不可评
     indicators.basis as 计分依据, -- 怎样算出来的
+    indicators.exact_score as 复算得分六位小数, -- 合计用，各项先加后舍入
     indicators.reason as 偏差原因及改进措施, -- 表内填报
     place_of(indicators.file, indicators.sheet, indicators.level3_cell) as 出处, -- 文件、工作表、单元格（三级指标）
     place_of(indicators.file, indicators.sheet, indicators.cell) as 自评得分的出处, -- 文件、工作表、单元格

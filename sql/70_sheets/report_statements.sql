@@ -1,7 +1,7 @@
 -- grain: one figure of a township's report in Word
 -- 说明: 文表核对
 -- sheet: 文表核对
--- order: 11
+-- order: 13
 select
     statements.township as 乡镇, -- 单位名称
     case statements.verdict when 'tied' then '对上' when 'differs' then '对不上' else '无来源' end

@@ -1,7 +1,7 @@
 -- grain: one row a township, then one a file that was not counted
 -- 说明: 报送情况
 -- sheet: 报送情况
--- order: 10
+-- order: 12
 with handed_in as (
     select
         files.year,

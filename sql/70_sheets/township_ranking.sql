@@ -8,7 +8,7 @@ select
     townships.machine_total as "复算得分（分）", -- 按规则复算的整体得分
     townships.reported_total as "自评得分（分）", -- 整体自评得分
     townships.gap as "自评减复算（分）", -- 两者之差
-    townships.grade as 等级, -- 按复算得分
+    townships.grade as 复算等级, -- 按复算得分
     townships.ranking_score as "排名得分（分）", -- 按规则的权重合成
     townships.execution_rate as "预算执行率（%）", -- 全年执行数÷全年预算数
     townships.mean_project_score as "项目平均分（分）", -- 项目复算得分的平均数

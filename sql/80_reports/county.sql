@@ -9,17 +9,29 @@ with sums as (
             filter (where not townships.is_submitted) as missing,
         cast(sum(townships.project_count) as bigint) as project_count,
         cast(sum(townships.project_forms) as bigint) as project_forms,
-        cast(sum(townships.initial_budget) as decimal(18, 6)) as initial_budget,
-        cast(sum(townships.adjusted_budget) as decimal(18, 6)) as adjusted_budget,
-        cast(sum(townships.executed) as decimal(18, 6)) as executed,
-        cast(sum(townships.project_adjusted_budget) as decimal(18, 6)) as project_adjusted_budget,
-        cast(sum(townships.project_executed) as decimal(18, 6)) as project_executed,
         share(sum(townships.machine_total), 1, count(townships.machine_total)) as mean_total,
         max(townships.machine_total) as highest,
         min(townships.machine_total) as lowest,
         case when count(distinct townships.county) = 1 then any_value(townships.county) end as county,
     from scores.townships
     where townships.year = getvariable('year')
+),
+
+-- Amounts are added up in one place, without those under an open error.
+money as (
+    select
+        any_value(county.initial_budget) filter (where county.item_field = 'total') as initial_budget,
+        any_value(county.adjusted_budget) filter (where county.item_field = 'total') as adjusted_budget,
+        any_value(county.executed) filter (where county.item_field = 'total') as executed,
+        any_value(county.execution_rate) filter (where county.item_field = 'total') as execution_rate,
+        any_value(county.adjusted_budget) filter (where county.item_field = 'project') as project_adjusted_budget,
+        any_value(county.executed) filter (where county.item_field = 'project') as project_executed,
+        any_value(county.execution_rate) filter (where county.item_field = 'project') as project_execution_rate,
+        sum(county.left_out) filter (where county.item_field in ('total', 'project')) as left_out,
+        string_agg(county.left_out_list, '；' order by county.item_no desc)
+            filter (where county.item_field in ('total', 'project')) as left_out_list,
+    from marked.county
+    where county.year = getvariable('year')
 ),
 
 grades as (
@@ -46,24 +58,15 @@ problems as (
     where counts.year = getvariable('year')
 ),
 
--- An amount in 元 where 万元 were meant would make the county's sum nonsense.
-doubtful as (
-    select distinct
-        findings.form_id,
-    from checks.findings
-    where findings.code in ('unit_suspect', 'amount_negative', 'number_unreadable') and findings.form_id is not null
-),
-
 drawn as (
     select
         count(*) as projects,
         count(distinct recheck.township) as townships,
-        count(*) filter (where doubtful.form_id is not null) as doubtful,
-        cast(coalesce(sum(recheck.adjusted_budget) filter (where doubtful.form_id is null), 0)
-            as decimal(18, 6)) as amount,
+        count(*) filter (where marked_projects.is_left_out) as doubtful,
+        cast(coalesce(sum(marked_projects.counted_adjusted_budget), 0) as decimal(18, 6)) as amount,
     from rankings.recheck
-    left join doubtful
-        on recheck.form_id = doubtful.form_id
+    left join marked.projects as marked_projects
+        on recheck.form_id = marked_projects.form_id
     where recheck.year = getvariable('year')
 )
 
@@ -80,13 +83,17 @@ select
     sums.project_count as 项目数量, -- 应自评项目（个）
     sums.project_forms as 自评数量, -- 已自评项目（个）
     share(sums.project_forms, 100, nullif(sums.project_count, 0)) as 覆盖率, -- 自评覆盖率（%）
-    sums.initial_budget as 年初预算, -- 年初预算数（万元）
-    sums.adjusted_budget as 全年预算, -- 全年预算数（万元）
-    sums.executed as 全年执行, -- 全年执行数（万元）
-    share(sums.executed, 100, nullif(sums.adjusted_budget, 0)) as 执行率, -- 预算执行率（%）
-    sums.project_adjusted_budget as 项目预算, -- 项目支出全年预算数（万元）
-    sums.project_executed as 项目执行, -- 项目支出全年执行数（万元）
-    share(sums.project_executed, 100, nullif(sums.project_adjusted_budget, 0)) as 项目执行率, -- 项目支出执行率（%）
+    money.initial_budget as 年初预算, -- 年初预算数（万元）
+    money.adjusted_budget as 全年预算, -- 全年预算数（万元）
+    money.executed as 全年执行, -- 全年执行数（万元）
+    money.execution_rate as 执行率, -- 预算执行率（%）
+    money.project_adjusted_budget as 项目预算, -- 项目支出全年预算数（万元）
+    money.project_executed as 项目执行, -- 项目支出全年执行数（万元）
+    money.project_execution_rate as 项目执行率, -- 项目支出执行率（%）
+    case when money.left_out > 0
+        then '另有' || money.left_out || '项金额有误，未计入（' || money.left_out_list || '）。'
+        else ''
+    end as 未计入说明, -- 一句话
     sums.mean_total as 平均分, -- 整体复算平均分（分）
     sums.highest as 最高分, -- 整体复算最高分（分）
     sums.lowest as 最低分, -- 整体复算最低分（分）
@@ -110,4 +117,4 @@ select
     drawn.projects as 抽查项目, -- 抽查复核的项目（个）
     drawn.townships as 抽查乡镇, -- 抽查复核涉及的乡镇（个）
     drawn.amount as 抽查金额, -- 抽查复核的全年预算数（万元），金额有误的项目未计入
-from sums, grades, problems, drawn
+from sums, money, grades, problems, drawn

@@ -239,13 +239,9 @@ func (c *compiler) mark(p *etree.Element) {
 	case len(lists) == 1 && row != nil:
 		c.row(row, lists[0])
 	case len(lists) == 1:
-		none := p.Copy()
-		for i, t := range texts(none) {
-			t.SetText(map[bool]string{true: "无。"}[i == 0])
-		}
-		around(p, "repeat "+lists[0], none)
+		around(p, "repeat "+lists[0])
 	case len(marks) == 1 && row == nil && strings.TrimSpace(text) == marks[0][0]:
-		around(p, "lines "+marks[0][1], nil)
+		around(p, "lines "+marks[0][1])
 	}
 }
 
@@ -257,9 +253,9 @@ func (c *compiler) row(row *etree.Element, list string) {
 		}
 		return
 	}
-	around(row, "repeat "+list, nil)
+	around(row, "repeat "+list)
 	if table := above(row, "tbl"); table != nil && onlyRow(table, row) {
-		around(table, "optional "+list, nil)
+		around(table, "optional "+list)
 	}
 }
 

@@ -1,12 +1,16 @@
 // Package word fills Word templates (模板) that staff edit in Word. A placeholder is {{名称}} for one of
 // the facts, {{表.列}} for a column of a list: the table row or the paragraph that holds it is repeated
-// for each row of the list. Word may have split a placeholder into runs; it is found all the same. The
-// same template and data give the same bytes.
+// for each row of the list. A paragraph that is one placeholder alone is left out where that is blank, as is
+// one of a list without rows: nothing is announced that is not there. Word may have split a placeholder into
+// runs; it is found all the same. The same template and data give the same bytes.
 package word
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"jixiao/pipeline/fault"
 	"jixiao/pipeline/reports/pack"
@@ -57,7 +61,7 @@ type kind int
 const (
 	literal  kind = iota
 	value         // one placeholder
-	lines         // a paragraph that is one placeholder: a paragraph a line of the value
+	lines         // a paragraph that is one placeholder: a paragraph a line of the value, none where it is blank
 	repeat        // a row or a paragraph for each row of a list
 	optional      // a table that is left out where its list has no rows
 )
@@ -67,9 +71,9 @@ type node struct {
 	kind
 	text    string // of a literal
 	name    string // of a placeholder or list
-	inTable bool   // of a value: blank stays blank there
+	inTable bool   // of a value: blank stays blank there, and a number keeps its decimals
+	look    string // of a value: the properties of the run that it stands in
 	inner   []node
-	other   []node // what stands where there is nothing to repeat
 }
 
 // Write fills the template in.
@@ -126,7 +130,7 @@ func (f *filling) nodes(nodes []node) {
 		case literal:
 			f.out.WriteString(n.text)
 		case value:
-			f.out.WriteString(breakLines(f.shown(n)))
+			f.out.WriteString(inRun(f.shown(n), n.look))
 		case lines:
 			f.lines(n)
 		case repeat:
@@ -144,27 +148,34 @@ func (f *filling) shown(n *node) string {
 	if f.line != nil {
 		return *f.line
 	}
-	text := f.value(n.name)
-	if text == "" && !n.inTable && !strings.Contains(n.name, ".") {
+	value, column := f.value(n.name)
+	text := strings.TrimSpace(tables.Text(value, column))
+	if n.inTable {
+		return text
+	}
+	if text == "" && !strings.Contains(n.name, ".") {
 		return "（未填报）"
+	}
+	if amount, ok := value.(decimal.Decimal); ok && amount.IsInteger() { // 100%, not 100.00%
+		return amount.Truncate(0).String()
 	}
 	return text
 }
 
-func (f *filling) value(name string) string {
+func (f *filling) value(name string) (any, tables.Column) {
 	if _, column, found := strings.Cut(name, "."); found && f.list != nil {
 		if i := f.list.Index(column); i >= 0 {
-			return strings.TrimSpace(tables.Text(f.row[i], f.list.Columns[i]))
+			return f.row[i], f.list.Columns[i]
 		}
 	}
 	i := f.data.Facts.Index(name)
-	return strings.TrimSpace(tables.Text(f.data.Facts.Rows[0][i], f.data.Facts.Columns[i]))
+	return f.data.Facts.Rows[0][i], f.data.Facts.Columns[i]
 }
 
-// lines writes a paragraph a line; where nothing was written it says 无。
+// lines writes a paragraph a line; a township that wrote 无 and nothing else gets its full stop.
 func (f *filling) lines(n *node) {
-	text := f.value(n.name)
-	if text == "" || text == "无" {
+	text := strings.TrimSpace(tables.Text(f.value(n.name)))
+	if text == "无" {
 		text = "无。"
 	}
 	for line := range strings.Lines(text) {
@@ -181,9 +192,6 @@ func (f *filling) repeat(n *node) {
 	for _, f.row = range f.list.Rows {
 		f.nodes(n.inner)
 	}
-	if len(f.list.Rows) == 0 {
-		f.nodes(n.other)
-	}
 	if f.list.Left > 0 {
 		f.cut = append(f.cut, n.name)
 	}
@@ -191,6 +199,28 @@ func (f *filling) repeat(n *node) {
 }
 
 var escape = strings.NewReplacer("&", "&amp;", "<", "&lt;", ">", "&gt;", `"`, "&quot;")
+
+// Gap begins what is left open for a person to write: （此处待乡镇补充：前期准备）. It is highlighted.
+const Gap = "（此处待"
+
+var gaps = regexp.MustCompile(Gap + `[^（）]*）`)
+
+// FillGaps puts other words where something is left open.
+func FillGaps(text, words string) string { return gaps.ReplaceAllString(text, words) }
+
+// inRun puts a value into a run's text; what is left open becomes a run of its own, which has the look and a mark.
+func inRun(text, look string) string {
+	var b strings.Builder
+	end := 0
+	for _, m := range gaps.FindAllStringIndex(text, -1) {
+		b.WriteString(breakLines(text[end:m[0]]))
+		fmt.Fprintf(&b, `</w:t></w:r><w:r><w:rPr>%s<w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">%s</w:t></w:r>`+
+			`<w:r><w:rPr>%s</w:rPr><w:t xml:space="preserve">`, look, breakLines(text[m[0]:m[1]]), look)
+		end = m[1]
+	}
+	b.WriteString(breakLines(text[end:]))
+	return b.String()
+}
 
 // breakLines puts a value into a run's text.
 func breakLines(text string) string {

@@ -44,7 +44,7 @@ func table(cells ...string) string {
 	return b.String() + "</w:tr></w:tbl>"
 }
 
-var known = Known{Facts: []string{"乡镇", "预算", "说明", "空"}, Lists: map[string][]string{"项目": {"名称", "金额"}, "无行": {"列"}}}
+var known = Known{Facts: []string{"乡镇", "预算", "说明", "空", "整", "待补"}, Lists: map[string][]string{"项目": {"名称", "金额"}, "无行": {"列"}}}
 
 func data() *Data {
 	money := tables.Column{Name: "金额", Type: "DECIMAL(18,6)", Scale: 6}
@@ -54,8 +54,11 @@ func data() *Data {
 			{Name: "预算", Type: "DECIMAL(18,6)", Scale: 6},
 			{Name: "说明", Type: "VARCHAR"},
 			{Name: "空", Type: "VARCHAR"},
+			{Name: "整", Type: "DECIMAL(9,2)", Scale: 2},
+			{Name: "待补", Type: "VARCHAR"},
 		},
-		Rows: [][]any{{"甲&乙镇", decimal.RequireFromString("1429.07"), "第一段\n\n第二段", nil}},
+		Rows: [][]any{{"甲&乙镇", decimal.RequireFromString("1429.07"), "第一段\n\n第二段", nil,
+			decimal.RequireFromString("100.00"), "前段（此处待乡镇补充：前期准备）后段"}},
 	}, Lists: map[string]*tables.Table{
 		"项目": {
 			Columns: []tables.Column{{Name: "名称", Type: "VARCHAR"}, money},
@@ -101,14 +104,16 @@ func TestFill(t *testing.T) {
 		"two begin in one run":     {p("{{乡镇}}{{预", "算}}"), "甲&amp;乙镇1429.07"},
 		"full-width braces, space": {p("｛｛ 乡镇 ｝｝"), "甲&amp;乙镇"},
 		"blank in a sentence":      {p("得{{空}}分"), "得（未填报）分"},
-		"blank alone":              {p("{{空}}"), "无。"},
+		"blank alone":              {p("前") + p("{{空}}") + p("后"), "前\n后"},
+		"whole in a sentence":      {p("执行率{{整}}%。"), "执行率100%。"},
+		"whole in a cell":          {"<w:tbl><w:tr><w:tc>" + p("{{整}}") + "</w:tc></w:tr></w:tbl>", "100.00\n|"},
 		"a text of two paragraphs": {p("{{说明}}"), "第一段\n第二段"},
 		"a row for each row": {
 			table("{{项目.名称}}", "{{项目.金额}}", "{{乡镇}}"), "表头\n|修路↵修桥\n|50.67255\n|甲&amp;乙镇\n|照明\n|\n|甲&amp;乙镇\n|",
 		},
 		"a table without rows":                {p("前") + table("{{无行.列}}") + p("后"), "前\n后"},
 		"a paragraph for each row":            {p("（{{项目.名称}}）"), "（修路↵修桥）\n（照明）"},
-		"a paragraph without rows":            {p("（{{无行.列}}", "）"), "无。"},
+		"a paragraph without rows":            {p("前") + p("（{{无行.列}}", "）"), "前"},
 		"field codes, a description":          {`<w:p><w:r><w:instrText>{{没有}}{{项目.名称}}</w:instrText></w:r><w:r><w:drawing descr="{{没有}}"/></w:r>` + p("{{乡镇}}")[5:], "{{没有}}{{项目.名称}}甲&amp;乙镇"},
 		"a row of an empty list among others": {"<w:tbl><w:tr><w:tc>" + p("{{预算}}") + "</w:tc></w:tr><w:tr><w:tc>" + p("{{无行.列}}") + "</w:tc></w:tr></w:tbl>", "1429.07\n|"},
 		"blank in a cell":                     {"<w:tbl><w:tr><w:tc>" + p("{{空}}") + "</w:tc></w:tr></w:tbl>", "|"},
@@ -116,6 +121,36 @@ func TestFill(t *testing.T) {
 		if got := fill(t, c.body); got != c.want {
 			t.Errorf("%s:\n got %q\nwant %q", name, got, c.want)
 		}
+	}
+}
+
+// What is left open is a run of its own that looks like the rest and is highlighted, and nothing else is.
+func TestGapIsHighlighted(t *testing.T) {
+	const look = `<w:b/>`
+	template, err := Parse("试.docx", docx(t, `<w:p><w:r><w:rPr>`+look+`</w:rPr><w:t>{{待补}}</w:t></w:r></w:p>`), known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "out.docx")
+	if err := template.Write(path, data()); err != nil {
+		t.Fatal(err)
+	}
+	z, err := zip.OpenReader(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	text, err := fs.ReadFile(z, "word/document.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const want = `>前段</w:t></w:r><w:r><w:rPr><w:b/><w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">` +
+		`（此处待乡镇补充：前期准备）</w:t></w:r><w:r><w:rPr><w:b/></w:rPr><w:t xml:space="preserve">后段</w:t></w:r></w:p>`
+	if !strings.Contains(string(text), want) {
+		t.Errorf("got %s", text)
+	}
+	if got := FillGaps("甲（此处待乡镇补充：前期准备）乙", "（未填报）"); got != "甲（未填报）乙" {
+		t.Errorf("filled: %s", got)
 	}
 }
 

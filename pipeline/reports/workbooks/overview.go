@@ -49,7 +49,13 @@ func (w *workbook) overview(b *Book) error {
 	}); err != nil {
 		return err
 	}
-	row, err := w.cards(3, b.Figures)
+	if err := w.wide(2, lineHeight, b.Made, excelize.Style{
+		Font:      &excelize.Font{Family: sheetFont, Size: 10, Color: "595959"},
+		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"},
+	}); err != nil {
+		return err
+	}
+	row, err := w.cards(4, b.Figures)
 	if err != nil {
 		return err
 	}

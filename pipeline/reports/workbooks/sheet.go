@@ -27,7 +27,7 @@ const wrapped = -1
 
 // lay takes the columns that say where a value stands out of a table, and measures the others.
 func lay(t *tables.Table) *grid {
-	g := &grid{Table: &tables.Table{Name: t.Name, Sums: t.Sums, SumBy: t.SumBy, Left: t.Left}}
+	g := &grid{Table: &tables.Table{Name: t.Name, Sums: t.Sums, SumBy: t.SumBy, SumOnly: t.SumOnly, Left: t.Left}}
 	var shown, places []int
 	for i, c := range t.Columns {
 		if base, found := strings.CutSuffix(c.Name, placeSuffix); found && t.Index(base) >= 0 {
@@ -248,14 +248,22 @@ func (g *grid) sum(n, i int) string {
 	if n < g.data || g.Rows[n][i] == nil || !slices.Contains(g.Sums, g.Columns[i].Name) {
 		return ""
 	}
-	column, _ := excelize.ColumnNumberToName(i + 1) // fails only outside a sheet
-	values := fmt.Sprintf("%s$2:%s$%d", column, column, g.data+1)
-	by := g.Index(g.SumBy)
-	if by < 0 {
-		return "SUM(" + values + ")"
+	of := func(i int) string { // the column's rows of data
+		name, _ := excelize.ColumnNumberToName(i + 1) // fails only outside a sheet
+		return fmt.Sprintf("$%s$2:$%s$%d", name, name, g.data+1)
 	}
-	key, _ := excelize.ColumnNumberToName(by + 1)
-	return fmt.Sprintf("SUMIF($%s$2:$%s$%d,$%s%d,%s)", key, key, g.data+1, key, n+2, values)
+	conditions := ""
+	if by := g.Index(g.SumBy); by >= 0 {
+		key, _ := excelize.ColumnNumberToName(by + 1)
+		conditions += fmt.Sprintf(",%s,$%s%d", of(by), key, n+2)
+	}
+	if only := g.Index(g.SumOnly); only >= 0 {
+		conditions += fmt.Sprintf(`,%s,"是"`, of(only))
+	}
+	if conditions == "" {
+		return "SUM(" + of(i) + ")"
+	}
+	return "SUMIFS(" + of(i) + conditions + ")"
 }
 
 // absolute is a cell's address with dollar signs; column counts from 0.

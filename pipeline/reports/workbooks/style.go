@@ -77,8 +77,10 @@ func (w *workbook) colourWords(sheet, column string, at, first, last int) error 
 	words := map[string][]colouredWord{
 		"级别": {{"错误", bad}, {"疑点", caution}, {"提示", calm}},
 		"情况": {{"未报送", bad}, {"不能读取", bad}},
-		"等级": w.gradeColours(),
 	}[column]
+	if strings.HasSuffix(column, "等级") { // 自评等级, 复算等级, 复核等级
+		words = w.gradeColours()
+	}
 	var options []excelize.ConditionalFormatOptions
 	for _, word := range words {
 		id, err := w.conditional(word.colour)

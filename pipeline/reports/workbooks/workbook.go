@@ -27,6 +27,7 @@ const (
 // Book is what the consolidated workbook is made of.
 type Book struct {
 	Title   string
+	Made    string            // the line below the title: when, what the sums leave out
 	Figures *tables.Table     // one row: the key figures; a column's comment is its label
 	Sheets  []*tables.Table   // in their order
 	Grades  []string          // the words of the grades, the best first

@@ -1,0 +1,135 @@
+package pipeline
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/shopspring/decimal"
+	"github.com/xuri/excelize/v2"
+)
+
+// outsider has the consolidated workbook and nothing else.
+type outsider struct {
+	t    *testing.T
+	book *excelize.File
+	n    int // figures worked out
+}
+
+// rows reads a sheet as an outsider would: by its headers.
+func (o *outsider) rows(sheet string) (rows []map[string]string) {
+	o.t.Helper()
+	all, err := o.book.GetRows(sheet, excelize.Options{RawCellValue: true})
+	if err != nil || len(all) == 0 {
+		o.t.Fatalf("%s: %v", sheet, err)
+	}
+	for _, cells := range all[1:] {
+		row := map[string]string{}
+		for i, cell := range cells {
+			row[all[0][i]] = cell
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+// number is zero for a blank cell.
+func (o *outsider) number(s string) decimal.Decimal {
+	o.t.Helper()
+	if s == "" {
+		return decimal.Zero
+	}
+	n, err := decimal.NewFromString(s)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	return n
+}
+
+func (o *outsider) same(what string, worked, printed decimal.Decimal) {
+	o.t.Helper()
+	if o.n++; !worked.Round(2).Equal(printed.Round(2)) {
+		o.t.Errorf("%s: worked out %s, printed %s", what, worked, printed)
+	}
+}
+
+// Whoever has 县级汇总.xlsx alone works out the county's sums of money, and each project's total and grade, from its
+// sheets and the rules in it.
+func TestOutsiderRecomputes(t *testing.T) {
+	book, err := excelize.OpenFile(filepath.Join(sample.dir, "latest", "县级汇总.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	o := &outsider{t: t, book: book}
+	o.sums("预算执行", "支出类别")
+	o.sums("项目得分", "")
+	o.sums("项目资金来源", "资金来源")
+	o.totals()
+	if o.n < 600 {
+		t.Errorf("only %d figures worked out", o.n)
+	}
+}
+
+// sums adds up the rows that count.
+func (o *outsider) sums(sheet, by string) {
+	rows := o.rows(sheet)
+	for _, total := range rows {
+		if total["乡镇"] != "全县合计" {
+			continue
+		}
+		for _, column := range []string{"年初预算数（万元）", "全年预算数（万元）", "全年执行数（万元）"} {
+			sum := decimal.Zero
+			for _, row := range rows {
+				if row["计入合计"] == "是" && row[by] == total[by] {
+					sum = sum.Add(o.number(row[column]))
+				}
+			}
+			o.same(sheet+total[by]+column, sum, o.number(total[column]))
+		}
+	}
+}
+
+// totals works out each project from its indicators and amounts.
+func (o *outsider) totals() {
+	indicators := map[string]decimal.Decimal{}
+	for _, row := range o.rows("指标明细") {
+		key := row["乡镇"] + row["项目名称"]
+		indicators[key] = indicators[key].Add(o.number(row["复算得分六位小数"]))
+	}
+	rules, points := o.rows("规则"), decimal.Zero
+	for _, rule := range rules {
+		if rule["名称"] == "执行分值" {
+			points = o.number(rule["值"])
+		}
+	}
+	for _, row := range o.rows("项目得分") {
+		key := row["乡镇"] + row["项目名称"]
+		o.same(key+"指标", indicators[key], o.number(row["指标复算得分"]))
+		if row["复算总分"] == "" {
+			continue
+		}
+		score := indicators[key]
+		if row["执行率复算得分"] != "" {
+			spent := o.number(row["全年执行数（万元）"]).Mul(points).Div(o.number(row["全年预算数（万元）"]))
+			score = score.Add(decimal.Max(decimal.Zero, decimal.Min(spent, points)))
+		}
+		score = score.Mul(decimal.NewFromInt(100)).Div(o.number(row["可评分值"])).Round(2)
+		score = decimal.Min(score.Sub(o.number(row["偏离扣减"])), o.number(row["复算上限"]))
+		printed := o.number(row["复算总分"])
+		o.same(key+"总分", decimal.Max(decimal.Zero, score), printed)
+		if grade := o.grade(rules, printed); grade != row["复算等级"] {
+			o.t.Errorf("%s: %s is %s, printed %s", key, printed, grade, row["复算等级"])
+		}
+	}
+}
+
+func (o *outsider) grade(rules []map[string]string, score decimal.Decimal) string {
+	for _, rule := range rules {
+		low, high := o.number(rule["下限"]), o.number(rule["上限"])
+		isTop := high.Equal(decimal.NewFromInt(100))
+		if rule["类别"] == "等级" && score.GreaterThanOrEqual(low) && (score.LessThan(high) || isTop) {
+			return rule["名称"]
+		}
+	}
+	return ""
+}

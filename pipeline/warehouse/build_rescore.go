@@ -1,0 +1,36 @@
+package warehouse
+
+import (
+	"context"
+	"regexp"
+	"slices"
+)
+
+// rescored is the schema of what a form would score once it is corrected. sql/45_corrected has the forms as they would
+// be; the same scripts score them that score what the townships sent, so that there is one way to a score.
+const rescored = "rescored"
+
+// ofAForm are the scripts that score a form by itself.
+var ofAForm = []string{"indicator_kinds", "indicator_scores", "indicators", "project_executions", "projects",
+	"overalls", "county_parts"}
+
+var (
+	sentForms = regexp.MustCompile(`\bstaging\.(projects|funding|budgets|indicators|overalls|hidden_rows)\b`)
+	scoresOf  = regexp.MustCompile(`\bscores\.`)
+)
+
+// rescoring are the steps that score the corrected forms.
+func (n *building) rescoring() (steps []step) {
+	for i := range n.SQL.Scripts {
+		s := n.SQL.Scripts[i]
+		if s.Schema != "scores" || !slices.Contains(ofAForm, s.Table) {
+			continue
+		}
+		s.Schema = rescored
+		s.Query = scoresOf.ReplaceAllString(sentForms.ReplaceAllString(s.Query, "corrected.$1"), rescored+".")
+		s.from = namesIn(s.Query)
+		create := func(ctx context.Context, w *Warehouse) error { return w.create(ctx, n.kind(&s), &s) }
+		steps = append(steps, step{[]string{s.Name()}, "sql/" + n.SQL.folders["corrected"], s.from, create})
+	}
+	return steps
+}
