@@ -35,6 +35,9 @@ func begin(
 	if err := ownFiles(cfg.Inputs, m); err != nil {
 		return nil, nil, err
 	}
+	if m.Basis, err = basis(cfg, county, inputs); err != nil {
+		return nil, nil, err
+	}
 	if m.Ingredients, err = sumOf(m, inputs.Years, started.In(zone)); err != nil {
 		return nil, nil, err
 	}
@@ -79,7 +82,8 @@ type ingredients struct {
 	Day     string // where the county is: findings count days
 	Year    int    // that is published
 	Years   []int
-	Files   []publish.Input  // the register: path, hash, size, time and fate of each file
+	Files   []publish.Input // the register: path, hash, size, time and fate of each file
+	Basis   *publish.Basis
 	Own     []publish.Output // the county's rules, the rules to compare with, its own SQL and templates
 }
 
@@ -89,7 +93,7 @@ func sumOf(m *publish.Manifest, years []int, today time.Time) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := json.Marshal(ingredients{build, today.Format(time.DateOnly), m.Year, years, m.Inputs, m.Own})
+	text, err := json.Marshal(ingredients{build, today.Format(time.DateOnly), m.Year, years, m.Inputs, m.Basis, m.Own})
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:]), err
 }

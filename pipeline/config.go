@@ -10,7 +10,9 @@ import (
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/extract"
+	"jixiao/pipeline/find"
 	"jixiao/pipeline/publish"
+	"jixiao/pipeline/rules"
 )
 
 // Config is everything a run depends on but the inputs.
@@ -33,6 +35,10 @@ type Config struct {
 	WorkerTime   time.Duration
 	// Committing is taken at the last moment to turn back, and given back only where Run turns back; may be nil.
 	Committing sync.Locker
+	Tables     bool   // write tables alone, with all that Gather reads
+	Part       bool   // judge a part of the inputs: a county's folder, or what stands in none
+	County     string // whose part; "" is what stands in no county's folder
+	gathered   *gathered
 	Rebuild    bool   // build again even where nothing has changed
 	Batch      int    // rows from which on a stage file is full; 0 is the default
 	Previous   string // a set whose comparison is to be repeated; "" compares with the last published one
@@ -43,6 +49,14 @@ func (c *Config) now() time.Time {
 		return c.Now()
 	}
 	return time.Now()
+}
+
+// open lists the inputs, or the part of them that is to be judged.
+func (c *Config) open(county *rules.County) (*find.Inputs, error) {
+	if c.Part {
+		return find.OpenPart(c.Inputs, county, c.Year, c.County)
+	}
+	return find.Open(c.Inputs, county, c.Year)
 }
 
 // place is where sets are published.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"os"
 	"path/filepath"
 	"runtime/debug"
 
@@ -40,6 +41,9 @@ func build(
 	}
 	if !cfg.Rebuild {
 		set.Last = reports.Last{Dir: last.Dir, Manifest: last.Manifest, Link: run.Link}
+	}
+	if cfg.Tables {
+		return writeTables(ctx, set, m)
 	}
 	written, err := reports.Write(ctx, set)
 	if watch.lap("reports"); err != nil {
@@ -80,8 +84,19 @@ func judge(
 		SQL: queries, Rules: county.Rules, Count: reports.Exported, Year: inputs.Year, Years: inputs.Years,
 		Columns: columns, Files: files, Memory: cfg.Memory, Threads: cfg.Workers, Previous: previous,
 	}
-	if b.Other, err = judgeOtherwise(ctx, *b, county.Other); err != nil {
+	if cfg.Part {
+		b.Counties = []string{cfg.County}
+	}
+	if cfg.Tables {
+		b.Path, b.Exports = "", run.Dir
+	}
+	if b.Other, err = judgeOtherwise(ctx, *b, cfg.gathered, county.Other); err != nil {
 		return nil, nil, err
+	}
+	if cfg.gathered != nil {
+		if err := cfg.gathered.into(ctx, b, county); err != nil {
+			return nil, nil, err
+		}
 	}
 	db, timings, err := b.Run(ctx)
 	if err != nil {
@@ -95,11 +110,23 @@ func judge(
 
 // judgeOtherwise judges the same inputs under the county's second rule set (对比规则.xlsx), where there is one,
 // and gives the folder of its tables.
-func judgeOtherwise(ctx context.Context, b warehouse.Build, other *rules.Rules) (dir string, err error) {
+func judgeOtherwise(
+	ctx context.Context, b warehouse.Build, g *gathered, other *rules.Rules,
+) (dir string, err error) {
 	if other == nil {
 		return "", nil
 	}
 	dir = filepath.Join(b.Work, "other")
+	if g != nil { // what was judged apart was so under the first rules: this begins with the values that were read
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return "", err
+		}
+		files, err := restage(ctx, g.parts, filepath.Join(dir, "values-read.parquet"))
+		if err != nil {
+			return "", err
+		}
+		b.Columns, b.Files = find.Register(files)
+	}
 	b.Rules, b.Work, b.Path = other, dir, ""
 	w, _, err := b.Run(ctx)
 	if err != nil {

@@ -19,21 +19,28 @@ func Run(ctx context.Context, cfg Config) (*publish.Summary, error) {
 	if watch.lap("rules"); err != nil {
 		return nil, err
 	}
-	inputs, err := find.Open(cfg.Inputs, county, cfg.Year) // every file ends with a fate
+	inputs, err := cfg.open(county) // every file ends with a fate
 	if watch.lap("find"); err != nil {
 		return nil, err
 	}
 	defer inputs.Close()
-	held, err := lock(&cfg)
+	return run(ctx, &cfg, county, inputs, watch)
+}
+
+// run judges inputs and publishes what comes of it.
+func run(
+	ctx context.Context, cfg *Config, county *rules.County, inputs *find.Inputs, watch *watch,
+) (*publish.Summary, error) {
+	held, err := lock(cfg)
 	if watch.lap("lock"); err != nil {
 		return nil, err
 	}
 	defer held.release()
-	fresh, err := read(ctx, &cfg, county, inputs, watch) // files to stage; nothing is read twice
+	fresh, err := read(ctx, cfg, county, inputs, watch) // files to stage; nothing is read twice
 	if err != nil {
 		return nil, err
 	}
-	run, m, err := begin(&cfg, county, inputs, watch.started) // the folder of the set, and what it is made from
+	run, m, err := begin(cfg, county, inputs, watch.started) // the folder of the set, and what it is made from
 	if err != nil {
 		return nil, err
 	}
@@ -42,13 +49,13 @@ func Run(ctx context.Context, cfg Config) (*publish.Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	carried, err := last.carryOver(&cfg, run, m) // where nothing has changed
+	carried, err := last.carryOver(cfg, run, m) // where nothing has changed
 	if watch.lap("renew"); err == nil && !carried {
-		err = build(ctx, &cfg, county, inputs, last, run, m, watch)
+		err = build(ctx, cfg, county, inputs, last, run, m, watch)
 	}
 	if err != nil {
 		return nil, err
 	}
 	m.Summary.Fresh = fresh
-	return commit(ctx, &cfg, county, held, run, m, watch) // nothing is a set before its manifest
+	return commit(ctx, cfg, county, held, run, m, watch) // nothing is a set before its manifest
 }

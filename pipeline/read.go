@@ -56,6 +56,9 @@ func (h *hold) release() { _ = errors.Join(h.clear(), h.Unlock()) }
 func read(
 	ctx context.Context, cfg *Config, county *rules.County, inputs *find.Inputs, watch *watch,
 ) (fresh int, err error) {
+	if cfg.gathered != nil { // each county has read its own
+		return 0, nil
+	}
 	inputs.Last = lastSeen(cfg.Outputs)
 	if cfg.Settle {
 		err = inputs.Settle(ctx, cfg.sleep)

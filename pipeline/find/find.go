@@ -69,6 +69,11 @@ var yearFolder = regexp.MustCompile(`^((?:19|20)\d\d)(?:年|年度)?$`)
 // lead out of the folder. A folder that cannot be read is an error: "could not look" is not
 // "nothing there".
 func List(root *os.Root, names map[string]string) (years []int, files []File, err error) {
+	return list(root, names, "")
+}
+
+// list lists the folders; county is the one to look into below each year, "" for all that is there.
+func list(root *os.Root, names map[string]string, county string) (years []int, files []File, err error) {
 	tops, err := fs.ReadDir(root.FS(), ".")
 	if err != nil {
 		return nil, nil, err
@@ -87,7 +92,13 @@ func List(root *os.Root, names map[string]string) (years []int, files []File, er
 		} else if slices.Contains(rules.Own, top.Name()) {
 			continue
 		}
-		inside, err := walk(root, top.Name(), year, units)
+		if county != "" && year == 0 {
+			continue
+		}
+		inside, err := walk(root, path.Join(top.Name(), county), year, units)
+		if county != "" && errors.Is(err, fs.ErrNotExist) {
+			err = nil
+		}
 		if err != nil {
 			return nil, nil, err
 		}

@@ -27,6 +27,33 @@ type Inputs struct {
 
 // Open lists an inputs folder. year is the one to publish; 0 is the newest.
 func Open(dir string, county *rules.County, year int) (in *Inputs, err error) {
+	return open(dir, county, year, func(root *os.Root) ([]int, []File, error) { return List(root, county.Names()) })
+}
+
+// OpenPart lists what stands in a county's folder below the years; where name is "", what stands in no county's.
+func OpenPart(dir string, county *rules.County, year int, name string) (in *Inputs, err error) {
+	return open(dir, county, year, func(root *os.Root) ([]int, []File, error) {
+		years, files, err := list(root, county.Names(), name)
+		if name == "" {
+			counties := county.Counties(0)
+			files = slices.DeleteFunc(files, func(f File) bool { return slices.Contains(counties, f.CountyFolder()) })
+		}
+		return years, files, err
+	})
+}
+
+// CountyFolder is the folder below the year in which a file stands: a county's, where it has one; "" for none.
+func (f *File) CountyFolder() string {
+	parts := strings.SplitN(f.Path, "/", 3)
+	if len(parts) < 3 || !yearFolder.MatchString(parts[0]) {
+		return ""
+	}
+	return parts[1]
+}
+
+func open(
+	dir string, county *rules.County, year int, list func(*os.Root) ([]int, []File, error),
+) (in *Inputs, err error) {
 	if err := county.NeedRoster(); err != nil {
 		return nil, err
 	}
@@ -40,7 +67,7 @@ func Open(dir string, county *rules.County, year int) (in *Inputs, err error) {
 			root.Close()
 		}
 	}()
-	in.Years, in.Files, err = List(root, county.Names())
+	in.Years, in.Files, err = list(root)
 	switch {
 	case err != nil:
 		return nil, fault.Away(dir, err)

@@ -37,6 +37,7 @@ type Manifest struct {
 	Outputs    []Output          `json:"outputs"`
 	Rules      Output            `json:"rules"`
 	OtherRules *Output           `json:"other_rules,omitempty"` // that the set is compared under
+	Basis      *Basis            `json:"basis,omitempty"`
 	Rows       map[string]int64  `json:"rows"`
 	Durations  []Duration        `json:"durations"`
 	PeakMemory int64             `json:"peak_memory,omitempty"` // the most bytes the process held; 0: not known
@@ -50,6 +51,17 @@ type Program struct {
 	Commit  string `json:"commit,omitempty"`  // "" where it is not known
 	Changed bool   `json:"changed,omitempty"` // files were changed on top of the commit
 	DuckDB  string `json:"duckdb"`            // version of the database library
+}
+
+// Basis is what tells whether sets may be gathered into one: they were made by the same program under the same rules.
+type Basis struct {
+	Program string `json:"program"` // of the build: its commit, or the hash of its file
+	Rules   string `json:"rules"`   // all that judging depends on but the roster
+	Whole   string `json:"whole"`   // that and the roster
+	Years   []int  `json:"years"`   // of the inputs
+	Tables  bool   `json:"tables,omitempty"`
+	IsPart  bool   `json:"is_part,omitempty"` // of a larger inputs folder: what stands in a county's folder, or in none
+	County  string `json:"county,omitempty"`
 }
 
 // Input is one file of the inputs with its fate.
@@ -143,6 +155,9 @@ func readSet(fsys fs.FS, dir string) (*Manifest, error) {
 	}
 	return m, nil
 }
+
+// Read reads the manifest of a set.
+func Read(set fs.FS) (*Manifest, error) { return readManifest(set, ".") }
 
 func readManifest(fsys fs.FS, dir string) (*Manifest, error) {
 	text, err := fs.ReadFile(fsys, path.Join(dir, manifestName))

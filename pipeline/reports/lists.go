@@ -15,7 +15,7 @@ import (
 
 // Exported are the tables that analysts get as Parquet files.
 var Exported = []string{
-	"sources.files", "sources.fields",
+	"sources.register", "sources.files", "sources.fields",
 	"staging.townships", "staging.budgets", "staging.projects", "staging.funding", "staging.indicators",
 	"staging.goals",
 	"staging.narratives", "staging.statements", "checks.findings", "scores.indicators",

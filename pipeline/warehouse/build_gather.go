@@ -17,7 +17,10 @@ import (
 const fewParts = 30
 
 // foundApart is what the checks found in the counties, while the whole is judged.
-const foundApart = "checks.found_apart"
+const foundApart = apartSchema + ".found"
+
+// apartSchema is for what only the judging of the whole needs of the counties.
+const apartSchema = "apart"
 
 // gathering tells how each script comes about where counties are gathered.
 type gathering struct {
@@ -26,7 +29,7 @@ type gathering struct {
 }
 
 // ofCounties are the schemas whose tables may look at one county alone.
-var ofCounties = []string{"sources", "staging", "scores", "subjects", "equations", "checks"}
+var ofCounties = []string{"sources", "staging", "scores", "equations", "checks"}
 
 // gathering sorts the scripts.
 func (q *Queries) gathering() *gathering {
@@ -106,7 +109,14 @@ func (q *Queries) ToGather() (names []string) {
 
 // loadTable makes a script's table from those of the counties, and the views over it.
 func (n *building) loadTable(ctx context.Context, w *Warehouse, s *Script) error {
-	statements := []string{fmt.Sprintf("create table %s as %s", s.Name(), n.rowsOf(s.Name(), s.sortedBy()))}
+	table := s.Name()
+	if s.isStep() {
+		table = apartSchema + "." + s.Schema + "_" + s.Table
+	}
+	statements := []string{fmt.Sprintf("create table %s as %s", table, n.rowsOf(s.Name(), s.sortedBy()))}
+	if s.isStep() {
+		statements = append(statements, fmt.Sprintf("create view %s as from %s", s.Name(), table))
+	}
 	if err := w.exec(ctx, append(statements, s.viewsOver()...)...); err != nil {
 		return fmt.Errorf("gather sql/%s: %w", s.File, err)
 	}
@@ -118,9 +128,9 @@ func (n *building) loadTable(ctx context.Context, w *Warehouse, s *Script) error
 func (n *building) rowsOf(table string, columns []string) string {
 	var files []string
 	for _, dir := range n.Parts {
-		files = append(files, quote(filepath.Join(dir, table+".parquet")))
+		files = append(files, filepath.Join(dir, table+".parquet"))
 	}
-	from := "read_parquet([" + strings.Join(files, ", ") + "]"
+	from := "read_parquet(" + list(files)
 	if n.InOrder && len(columns) > 0 && columns[0] == "file" {
 		return "from " + from + ")"
 	}
@@ -186,9 +196,5 @@ func (b *Build) counties() string {
 	if b.Counties == nil {
 		return "null"
 	}
-	names := []string{}
-	for _, name := range b.Counties {
-		names = append(names, quote(name))
-	}
-	return "cast([" + strings.Join(names, ", ") + "] as varchar[])"
+	return "cast(" + list(b.Counties) + " as varchar[])"
 }

@@ -19,7 +19,7 @@ func (s *Script) isKept() bool {
 // other builds made, and the rows of what is kept as a view.
 func (n *building) drop(ctx context.Context, w *Warehouse) error {
 	statements := []string{
-		"begin", "drop view if exists checks." + allFound, "drop table if exists " + foundApart,
+		"begin", "drop view if exists checks." + allFound, "drop schema if exists " + apartSchema + " cascade",
 		"drop schema " + rescored + " cascade",
 	}
 	for _, other := range n.otherSets() {
@@ -32,7 +32,7 @@ func (n *building) drop(ctx context.Context, w *Warehouse) error {
 			continue
 		}
 		if s.isView() || !s.isKept() {
-			statements = append(statements, "drop "+n.kind(s)+" "+s.Name())
+			statements = append(statements, "drop "+s.kind()+" "+s.Name())
 		}
 		if s.isView() {
 			views = append(views, s)

@@ -126,7 +126,7 @@ func (n *building) judging() (steps []step) {
 // lists all columns, so lanes do them when there is nothing else to do.
 func (n *building) describing() (steps []step) {
 	for i := range n.SQL.Scripts {
-		if s := &n.SQL.Scripts[i]; s.isKept() && s.Schema != auditSchema && n.kind(s) == "table" {
+		if s := &n.SQL.Scripts[i]; s.isKept() && s.Schema != auditSchema {
 			described := describingTable(s.Name(), s.Header["说明"], s.Columns, s.Header["each"], "sql/"+s.folder)
 			steps = append(steps, described)
 		}
@@ -198,7 +198,7 @@ func waitFor(steps []step, some []string, fits func(other, one *step) bool) {
 }
 
 func (n *building) script(s *Script) step {
-	do := func(ctx context.Context, w *Warehouse) error { return w.create(ctx, n.kind(s), s) }
+	do := func(ctx context.Context, w *Warehouse) error { return w.create(ctx, s.kind(), s) }
 	switch {
 	case s.Schema == auditSchema:
 		do = func(ctx context.Context, w *Warehouse) error { return n.audit(ctx, w, s) }
@@ -210,8 +210,8 @@ func (n *building) script(s *Script) step {
 }
 
 // kind is what a script makes: a table, or a view for a step on the way.
-func (n *building) kind(s *Script) string {
-	if s.isStep() && n.makes(s) || s.isView() && n.gather != nil {
+func (s *Script) kind() string {
+	if s.isStep() {
 		return "view"
 	}
 	return "table"

@@ -34,7 +34,7 @@ func (b *building) prepare(ctx context.Context) error {
 	}
 	for _, schema := range []string{
 		"rules", "sources", "staging", "scores", "subjects", "equations", "checks", "marked", "corrected", rescored,
-		"rankings", "other", "previous", "changes", "sheets", "reports",
+		"rankings", "other", "previous", "changes", "sheets", "reports", apartSchema,
 	} {
 		statements = append(statements, "create schema if not exists "+schema)
 	}

@@ -29,7 +29,7 @@ func (n *building) rescoring() (steps []step) {
 		s.Schema = rescored
 		s.Query = scoresOf.ReplaceAllString(sentForms.ReplaceAllString(s.Query, "corrected.$1"), rescored+".")
 		s.from = namesIn(s.Query)
-		create := func(ctx context.Context, w *Warehouse) error { return w.create(ctx, n.kind(&s), &s) }
+		create := func(ctx context.Context, w *Warehouse) error { return w.create(ctx, s.kind(), &s) }
 		steps = append(steps, step{[]string{s.Name()}, "sql/" + n.SQL.folders["corrected"], s.from, create})
 	}
 	return steps

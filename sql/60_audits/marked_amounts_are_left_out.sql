@@ -27,6 +27,8 @@ inner join (
         sum(budgets.adjusted_budget) as adjusted_budget,
         sum(budgets.executed) as executed,
     from staging.budgets
+    inner join staging.townships
+        on budgets.year = townships.year and budgets.township = townships.township
     group by budgets.year, budgets.item_field
 ) as filed
     on county.year = filed.year and county.item_field = filed.item_field
