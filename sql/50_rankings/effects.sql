@@ -40,7 +40,7 @@ rests as (
         terms.code,
         terms.equation,
         any_value(terms.form_id) as form_id,
-        abs(sum(terms.coefficient * terms.value)) as rest,
+        abs(sum(cast(terms.coefficient as decimal(24, 6)) * terms.value)) as rest,
         case terms.code when 'department_total_mismatch' then '各部门合计' else '各项目' end
             || case
                 when terms.code = 'executed_over_budget' then '全年执行数'
@@ -59,7 +59,7 @@ sums as (
     select
         county_parts.year,
         county_parts.figure,
-        cast(sum(county_parts.amount) as decimal(18, 6)) as amount,
+        cast(sum(county_parts.amount) as decimal(24, 6)) as amount,
     from scores.county_parts
     group by county_parts.year, county_parts.figure
 ),
@@ -69,8 +69,8 @@ of_amounts as (
         findings.finding_id,
         sums.figure,
         sums.amount as figure_before,
-        cast(sums.amount - rests.rest as decimal(18, 6)) as figure_lowest,
-        cast(sums.amount + rests.rest as decimal(18, 6)) as figure_highest,
+        cast(sums.amount - rests.rest as decimal(24, 6)) as figure_lowest,
+        cast(sums.amount + rests.rest as decimal(24, 6)) as figure_highest,
     from checks.findings
     inner join rests
         on findings.code = rests.code and coalesce(findings.equation, findings.form_id || '|total') = rests.equation
@@ -89,8 +89,13 @@ of_indicators as (
     from checks.findings
     inner join scores.indicators
         on findings.file = indicators.file and findings.sheet = indicators.sheet
-            and findings.cell in (indicators.target_cell, indicators.actual_cell, indicators.weight_cell,
-                indicators.cell, indicators.level3_cell)
+            and findings.cell in (
+                indicators.level3_cell,
+                indicators.target_cell,
+                indicators.actual_cell,
+                indicators.weight_cell,
+                indicators.cell
+            )
     where findings.severity in ('error', 'warn') and indicators.machine_score is null
 ),
 

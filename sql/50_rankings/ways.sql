@@ -17,9 +17,9 @@ moved as (
     select
         forms.way,
         sent.figure,
-        cast(figures.amount as decimal(18, 6)) as figure_before,
+        figures.amount as figure_before,
         cast(figures.amount
-            + sum(coalesce(corrected_parts.amount, 0) - coalesce(sent.amount, 0)) as decimal(18, 6)) as figure_after,
+            + sum(coalesce(corrected_parts.amount, 0) - coalesce(sent.amount, 0)) as decimal(24, 6)) as figure_after,
         share(figure_after - figure_before, 100,
             coalesce(nullif(abs(figure_before), 0), nullif(abs(figure_after), 0))) as figure_share,
     from corrected.forms
