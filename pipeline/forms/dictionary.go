@@ -17,7 +17,6 @@ type Dictionary struct {
 	titles     map[string][]*form  // by title key
 	longest    []string            // the title keys, the longest first
 	slips      map[string][]string // label keys by what is left of them without one character
-	runes      map[rune]bool       // the characters that stand in labels
 	amountUnit string
 	confidence int
 }
@@ -26,7 +25,8 @@ type Dictionary struct {
 type form struct {
 	name    string
 	entries []*entry
-	blocks  []string // in the order of the dictionary
+	blocks  []string      // in the order of the dictionary
+	runes   map[rune]bool // the characters that stand in its labels
 }
 
 // entry is a field of the dictionary.
@@ -39,14 +39,13 @@ type entry struct {
 func NewDictionary(s Settings) *Dictionary {
 	d := &Dictionary{
 		labels: map[string][]*entry{}, titles: map[string][]*form{},
-		slips: map[string][]string{}, runes: map[rune]bool{},
-		amountUnit: s.AmountUnit, confidence: s.Confidence,
+		slips: map[string][]string{}, amountUnit: s.AmountUnit, confidence: s.Confidence,
 	}
 	byName := map[string]*form{}
 	for _, field := range s.Fields {
 		f := byName[field.Form]
 		if f == nil {
-			f = &form{name: field.Form}
+			f = &form{name: field.Form, runes: map[rune]bool{}}
 			byName[field.Form] = f
 			d.forms = append(d.forms, f)
 		}
@@ -87,12 +86,12 @@ func (d *Dictionary) addTitle(f *form, key string) {
 
 func (d *Dictionary) addLabel(key string, e *entry) {
 	if len(d.labels[key]) == 0 {
-		for _, r := range key {
-			d.runes[r] = true
-		}
 		for _, hole := range holes(key) {
 			d.slips[hole] = append(d.slips[hole], key)
 		}
+	}
+	for _, r := range key {
+		e.form.runes[r] = true
 	}
 	d.labels[key] = append(d.labels[key], e)
 }
@@ -134,14 +133,17 @@ func (d *Dictionary) lookUp(key string) []*entry {
 // meaningful are characters that tell one label from another; a slip of the pen is none of them.
 const meaningful = "上下去前今明本末初中季月半增减非未不无否主副县市省级村组户人"
 
-// slip gives the entries that a misspelt label may be meant as: it has four characters at least, differs from
-// one label alone, by one character, and that one stands in no label and tells nothing.
-func (d *Dictionary) slip(key string) []*entry {
+// slip gives the entries that a misspelt label of a form may be meant as: it has four characters at least, differs
+// from one label of the form alone, by one character, and that one stands in no label of the form and tells nothing.
+// What other forms call their fields makes no difference: a wording added there must not take a reading away here.
+func (d *Dictionary) slip(key string, f *form) []*entry {
+	isOfForm := func(e *entry) bool { return e.form == f }
 	meant := ""
 	for i, hole := range holes(key) {
 		for _, known := range d.slips[hole] {
-			strange, _ := utf8.DecodeRuneInString(key[len(string([]rune(key)[:i])):])
-			if d.runes[strange] || strings.ContainsRune(meaningful, strange) || !isHan(strange) {
+			strange := []rune(key)[i]
+			tells := f.runes[strange] || strings.ContainsRune(meaningful, strange) || !isHan(strange)
+			if tells || !slices.ContainsFunc(d.labels[known], isOfForm) {
 				continue
 			}
 			if meant != "" && meant != known {

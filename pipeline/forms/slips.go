@@ -16,13 +16,13 @@ func (g *grid) mend(area cells.Range, m *match) (mended bool) {
 				continue
 			}
 			l := parseLabel(c.Text)
-			lacked := slices.ContainsFunc(g.d.slip(l.key), func(e *entry) bool {
+			lacked := slices.ContainsFunc(g.d.slip(l.key, m.form), func(e *entry) bool {
 				return e.form == m.form && e.Role != rules.BlockName && !m.has(e)
 			})
 			if !lacked {
 				continue
 			}
-			h := g.hit(c, l, g.d.slip(l.key))
+			h := g.hit(c, l, g.d.slip(l.key, m.form))
 			h.slip = true
 			g.addHit(h)
 			mended = true
