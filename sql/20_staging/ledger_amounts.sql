@@ -50,7 +50,8 @@ select
     stated.item as item, -- 年初预算数、全年预算数、全年执行数
     first(stated.amount order by stated.slack, stated.file, stated.form_no) as exact_amount, -- 最精确的一处（万元）
     first(stated.slack order by stated.slack, stated.file, stated.form_no) as slack, -- 所取的位数以下（万元）
-    coalesce(max(stated.amount - stated.slack) <= min(stated.amount + stated.slack), true)
+    coalesce(max(stated.amount) = min(stated.amount)
+        or max(stated.amount - stated.slack) < min(stated.amount + stated.slack), true)
         as is_agreed, -- 各处是否一致
     case when is_agreed then exact_amount end as amount, -- 金额（万元），各处不一致的为空
     first(stated.file order by stated.slack, stated.file, stated.form_no) as file, -- 文件

@@ -40,11 +40,13 @@ pivoted as (
         max(in_wan(counted.number, counted.unit)) filter (where counted.field = 'initial_budget') as initial_budget,
         max(in_wan(counted.number, counted.unit)) filter (where counted.field = 'adjusted_budget') as adjusted_budget,
         max(in_wan(counted.number, counted.unit)) filter (where counted.field = 'executed') as executed,
-        max(in_wan(rounding(counted.text), counted.unit))
+        -- Whoever leaves out the last noughts of 万元 has not rounded: 9.3 is 9.30.
+        max(least(in_wan(rounding(counted.text), counted.unit), 0.005))
             filter (where counted.field = 'initial_budget') as initial_slack,
-        max(in_wan(rounding(counted.text), counted.unit))
+        max(least(in_wan(rounding(counted.text), counted.unit), 0.005))
             filter (where counted.field = 'adjusted_budget') as adjusted_slack,
-        max(in_wan(rounding(counted.text), counted.unit)) filter (where counted.field = 'executed') as executed_slack,
+        max(least(in_wan(rounding(counted.text), counted.unit), 0.005))
+            filter (where counted.field = 'executed') as executed_slack,
         max(counted.cell) filter (where counted.field = 'initial_budget') as initial_budget_cell,
         max(counted.cell) filter (where counted.field = 'adjusted_budget') as adjusted_budget_cell,
         max(counted.cell) filter (where counted.field = 'executed') as executed_cell,
@@ -54,30 +56,57 @@ pivoted as (
 ),
 
 -- A row that names a unit of the roster in place of a project heads the rows of that unit below it.
-headed as (
+named as (
     select
         pivoted.*,
         headings.code as heading_code,
-        last_value(headings.code ignore nulls) over (
-            partition by pivoted.file, pivoted.form_no
-            order by pivoted.row_no
-            rows between unbounded preceding and current row
-        ) as under_code,
+        concat_ws('|', length(trim(pivoted.code_text)), pivoted.kind is null, pivoted.office is null,
+            pivoted.source is null, pivoted.unit_text is null) as shape,
     from pivoted
     left join rules.names as headings
         on name_key(regexp_replace(pivoted.project, '(小计|合计|[:：])+\s*$', '')) = headings.name
-            and pivoted.code_text is null
+            and coalesce(trim(pivoted.code_text) in (headings.code, pivoted.unit_code), true)
+),
+
+-- Beside such rows one of their shape with the name of an office heads the rows of a unit that the roster has not:
+-- they are not those of the unit before.
+marked as (
+    select
+        named.*,
+        named.heading_code is not null
+            or regexp_matches(named.project,
+                '(局|委|办|部|会|室|中心|政府|镇|乡|街道|院|校|学|园|站|所|队|馆|社|处|台|场|公司|团)\s*[:：]?\s*$')
+            and exists (
+                from named as known
+                where known.file = named.file and known.form_no = named.form_no and known.shape = named.shape
+                    and known.heading_code is not null
+            ) as is_heading,
+    from named
+),
+
+headed as (
+    select
+        marked.*,
+        -- The heading itself may have no code in the roster: the last heading decides, not the last code.
+        last_value(case when marked.is_heading then {code: marked.heading_code, name: marked.project} end
+            ignore nulls) over (
+            partition by marked.file, marked.form_no
+            order by marked.row_no
+            rows between unbounded preceding and current row
+        ) as under,
+    from marked
 ),
 
 owned as (
     select
         headed.*,
-        coalesce(headed.unit_text, headed.unit_code, heads.unit_text, headed.department) as unit_words,
+        coalesce(headed.unit_text, headed.unit_code, headed.under.name, heads.unit_text, headed.department)
+            as unit_words,
         -- The first that is said decides, whether the roster has it or not.
         case
             when headed.unit_text is not null or headed.unit_code is not null
                 then coalesce(by_number.code, by_name.code, by_code.code)
-            when headed.under_code is not null then headed.under_code
+            when headed.under is not null then headed.under.code
             when heads.unit_text is not null then by_head.code
             else by_department.code
         end as township_code,
@@ -108,7 +137,7 @@ listed as (
     from owned
     left join rules.roster
         on owned.township_code = roster.code and in_force(roster.from_year, roster.to_year, owned.year)
-    where owned.heading_code is null and owned.project is not null
+    where not owned.is_heading and owned.project is not null
         and not regexp_matches(owned.project, '^\s*(其中|小\s*计|合\s*计|总\s*计)|(小计|合计|总计)\s*$')
 )
 

@@ -31,7 +31,7 @@ written as (
         fields.file,
         fields.sheet,
         fields.cell,
-        max(in_wan(rounding(fields.text), fields.unit)) as slack,
+        max(least(in_wan(rounding(fields.text), fields.unit), 0.005)) as slack,
     from sources.fields
     where fields.form in ('project', 'project_list') and fields.number is not null
         and fields.field in ('initial_budget', 'adjusted_budget', 'executed',
@@ -58,4 +58,6 @@ inner join staging.ledger_amounts
         and ledger_matches.ledger_key = ledger_amounts.ledger_key and reported.item = ledger_amounts.item
 left join written
     on reported.file = written.file and reported.sheet = written.sheet and reported.cell = written.cell
-where abs(reported.amount - ledger_amounts.amount) > coalesce(written.slack, 0) + ledger_amounts.slack
+-- Figures a whole last digit apart are two figures.
+where reported.amount <> ledger_amounts.amount
+    and abs(reported.amount - ledger_amounts.amount) >= coalesce(written.slack, 0) + ledger_amounts.slack

@@ -8,7 +8,7 @@ select
     ledger_rows.file as file, -- 文件
     first(ledger_rows.sheet order by ledger_rows.form_no, ledger_rows.row_no) as sheet, -- 工作表
     first(ledger_rows.cell order by ledger_rows.form_no, ledger_rows.row_no) as cell, -- 单元格
-    coalesce(ledger_rows.unit_text, '没有写单位') || '（' || count(*) || ' 行）' as value, -- 台账写的单位
+    ledger_rows.unit_text || '（' || count(*) || ' 行）' as value, -- 台账写的单位
 from staging.ledger_rows
-where ledger_rows.township is null
+where ledger_rows.township is null and ledger_rows.unit_text is not null
 group by ledger_rows.year, ledger_rows.file, ledger_rows.unit_text

@@ -1,4 +1,4 @@
--- grain: one file of the bureau's own, or one cell of a ledger, that could not be used
+-- grain: one file of the bureau's own, or one cell or sheet of a ledger, that could not be used
 -- 说明: 台账不能采用
 -- severity: warn
 -- message: 财政局的台账或处理意见没有读到可用的内容
@@ -31,6 +31,19 @@ where is_of_bureau(fields.file) and fields.form in ('ledger', 'project_list') an
     and (fields.field in ('initial_budget', 'adjusted_budget', 'executed') and fields.text is not null
             and fields.number is null
         or fields.field = 'project_code' and regexp_matches(fields.text, '^[0-9.]+[Ee][+][0-9]+$'))
+
+union all by name
+
+-- Rows of nobody: neither a column nor a heading nor the head of the sheet names their unit.
+select
+    ledger_rows.year as year,
+    ledger_rows.file as file,
+    ledger_rows.sheet as sheet,
+    first(ledger_rows.cell order by ledger_rows.form_no, ledger_rows.row_no) as cell,
+    '从这里起共 ' || count(*) || ' 行看不出是哪个单位的，没有用来核对' as value,
+from staging.ledger_rows
+where ledger_rows.township is null and ledger_rows.unit_text is null
+group by ledger_rows.year, ledger_rows.file, ledger_rows.sheet
 
 union all by name
 

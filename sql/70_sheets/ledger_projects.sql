@@ -3,7 +3,18 @@
 -- sheet: 台账核对
 -- order: 31
 -- empty: left out
-with lines as (
+-- Which amounts of a project are not the ledger's.
+with differing as (
+    select
+        findings.form_id,
+        string_agg(coalesce(nullif(regexp_extract(findings.value, '^(年初预算数|全年预算数|全年执行数)'), ''), '金额'),
+            '、' order by findings.value) || '与台账不符' as words,
+    from checks.findings
+    where findings.code = 'ledger_figure_mismatch' and findings.year = getvariable('year')
+    group by findings.form_id
+),
+
+lines as (
     select
         ledger.township,
         ledger.office,
@@ -26,7 +37,7 @@ with lines as (
         ledger.executed as ledger_executed,
         projects.executed,
         place_of(ledger.file, ledger.sheet, ledger.cell) as ledger_place,
-        '可能对应“' || ledger_proposals.project || '”，待确认' as note,
+        coalesce(differing.words, '可能对应“' || ledger_proposals.project || '”，待确认') as note,
         1 as part,
         ledger.ledger_key as key,
     from staging.ledger
@@ -37,6 +48,8 @@ with lines as (
             and ledger.ledger_key = ledger_matches.ledger_key
     left join staging.projects
         on ledger_matches.form_id = projects.form_id
+    left join differing
+        on ledger_matches.form_id = differing.form_id
     left join staging.ledger_proposals
         on ledger.year = ledger_proposals.year and ledger.township = ledger_proposals.township
             and ledger.ledger_key = ledger_proposals.ledger_key
@@ -74,13 +87,13 @@ select
     lines.office as 业务股室, -- 台账
     lines.kind as 项目类别, -- 台账
     lines.source as 资金来源, -- 台账
-    lines.ledger_initial as "台账年初预算（万元）", -- 台账
-    lines.initial_budget as "填报年初预算（万元）", -- 自评表
-    lines.ledger_adjusted as "台账全年预算（万元）", -- 台账
-    lines.adjusted_budget as "填报全年预算（万元）", -- 自评表
-    lines.ledger_executed as "台账全年执行（万元）", -- 台账
-    lines.executed as "填报全年执行（万元）", -- 自评表
-    lines.note as 说明, -- 可能的对应
+    lines.ledger_initial as "台账年初（万元）", -- 年初预算数
+    lines.initial_budget as "填报年初（万元）", -- 年初预算数
+    lines.ledger_adjusted as "台账预算（万元）", -- 全年预算数
+    lines.adjusted_budget as "填报预算（万元）", -- 全年预算数
+    lines.ledger_executed as "台账执行（万元）", -- 全年执行数
+    lines.executed as "填报执行（万元）", -- 全年执行数
+    lines.note as 说明, -- 不符的金额，或者可能的对应
     lines.ledger_place as 台账出处, -- 文件、工作表、单元格
 from lines
 left join staging.townships
