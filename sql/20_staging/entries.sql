@@ -29,7 +29,4 @@ select
 from sources.fields
 inner join staging.forms
     on fields.file = forms.file and fields.form_no = forms.form_no and forms.is_counted
-where (not fields.hidden or forms.counts_hidden)
-    -- What is about the form itself, or about its labels, is no value of it.
-    and fields.field not in ('form', 'form_part', 'year', 'amount_unit')
-    and fields.field not in ('label_missing', 'label_absent', 'label_unknown', 'label_slip')
+where (not fields.hidden or forms.counts_hidden) and is_value(fields.field)

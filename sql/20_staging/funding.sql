@@ -15,13 +15,7 @@ select
     max(entries.cell) filter (where entries.field like '%.adjusted_budget') as adjusted_budget_cell, -- 全年预算数所在单元格
     max(entries.cell) filter (where entries.field like '%.executed') as executed_cell, -- 全年执行数所在单元格
     bool_or(entries.issue is not null and entries.number is null) as has_issue, -- 有不能读成数值的单元格
-from (
-    from staging.entries
-
-    union all by name
-
-    from staging.unowned
-) as entries
+from staging.listed as entries
 inner join rules.fields as labels
     on labels.form = 'project' and labels.role = '行' and labels.field <> 'total'
         and entries.field like labels.field || '.%'

@@ -1,14 +1,6 @@
 -- grain: one indicator of a project or of the whole department
 -- 说明: 绩效指标，一个指标一行；scope 为 project 是项目的，department 是部门整体的
-with entries as (
-    from staging.entries
-
-    union all by name
-
-    from staging.unowned
-),
-
-rows_of_forms as (
+with rows_of_forms as (
     select
         entries.form_id,
         entries.year,
@@ -54,7 +46,7 @@ rows_of_forms as (
         max(entries.cell) filter (where entries.field = 'score') as score_cell,
         max(entries.cell) filter (where entries.field = 'reason') as reason_cell,
         bool_or(entries.issue is not null and entries.number is null) as has_issue,
-    from entries
+    from staging.listed as entries
     where entries.form in ('project', 'department', 'indicator_list') and entries.row_no is not null
     group by all
 
@@ -87,7 +79,7 @@ rows_of_forms as (
         max(entries.cell) filter (where entries.field = 'total.weight') as weight_cell,
         max(entries.cell) filter (where entries.field = 'total.score') as score_cell,
         false as has_issue,
-    from entries
+    from staging.listed as entries
     where entries.form = 'department' and entries.field in ('total.rate', 'total.weight', 'total.score')
     group by all
     having weight > 0

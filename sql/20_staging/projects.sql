@@ -1,14 +1,6 @@
 -- grain: one project as a township submitted it: a form, or a row of a list
 -- 说明: 项目支出自评，一张项目表（或汇总表一行）一行，金额单位万元
-with entries as (
-    from staging.entries
-
-    union all by name
-
-    from staging.unowned
-),
-
-submitted as (
+with submitted as (
     select
         entries.form_id || case when entries.form = 'project_list' then '-' || entries.row_no else '' end as form_id,
         entries.year,
@@ -23,7 +15,7 @@ submitted as (
         entries.unit,
         entries.cell,
         entries.issue,
-    from entries
+    from staging.listed as entries
     where entries.form = 'project' and entries.row_no is null
         or entries.form = 'project_list' and entries.row_no is not null
 ),
@@ -77,7 +69,7 @@ pivoted as (
 -- Forms that have the execution rate as a row of their indicators: it has no points of its own besides.
 with_execution_row as (
     select distinct entries.form_id,
-    from entries
+    from staging.listed as entries
     where entries.form = 'project' and entries.row_no is not null and entries.field in ('level1', 'level3')
         and is_execution(null, entries.text, entries.year)
 )
