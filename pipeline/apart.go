@@ -18,16 +18,15 @@ import (
 	"jixiao/pipeline/warehouse"
 )
 
-// basis tells under what a set is made.
+// basis tells under what a set of tables is made.
 func basis(cfg *Config, county *rules.County, inputs *find.Inputs) (*publish.Basis, error) {
 	build, err := programSum(cfg.Program)
 	if err != nil {
 		return nil, err
 	}
-	judging, whole, err := county.Identity()
+	says, err := county.Identity()
 	return &publish.Basis{
-		Program: build, Rules: judging, Whole: whole, Years: inputs.Years, Tables: cfg.Tables, IsPart: cfg.Part,
-		County: cfg.County,
+		Program: build, Rules: says, Years: inputs.Years, IsPart: cfg.Part, County: cfg.County,
 	}, err
 }
 

@@ -25,8 +25,8 @@ func begin(
 	cfg *Config, county *rules.County, inputs *find.Inputs, started time.Time,
 ) (*publish.Run, *publish.Manifest, error) {
 	m := &publish.Manifest{
-		Year: inputs.Year, Started: started, Version: cfg.Program.Version, Program: cfg.Program, Inputs: register(inputs.Files),
-		Summary: &publish.Summary{},
+		Year: inputs.Year, Started: started, Version: cfg.Program.Version, Program: cfg.Program,
+		Inputs: register(inputs.Files), Summary: &publish.Summary{},
 	}
 	zone, err := county.Zone()
 	if err != nil {
@@ -35,8 +35,10 @@ func begin(
 	if err := ownFiles(cfg.Inputs, m); err != nil {
 		return nil, nil, err
 	}
-	if m.Basis, err = basis(cfg, county, inputs); err != nil {
-		return nil, nil, err
+	if cfg.Tables {
+		if m.Basis, err = basis(cfg, county, inputs); err != nil {
+			return nil, nil, err
+		}
 	}
 	if m.Ingredients, err = sumOf(m, inputs.Years, started.In(zone)); err != nil {
 		return nil, nil, err

@@ -20,9 +20,9 @@ import (
 	"jixiao/pipeline/warehouse"
 )
 
-// Gather publishes one set of the sets of counties: of the parts of an inputs folder that were judged apart (Config.Part;
-// the folder is Config.Inputs). Each is verified by its hashes first, and refused by its name where
-// another program made it, or other rules. A county of the roster without a set is said; its townships have sent nothing.
+// Gather publishes one set of the sets of counties: of the parts of an inputs folder that were judged apart
+// (Config.Part; the folder is Config.Inputs). Each is verified by its hashes first, and refused by its name where another
+// program made it, or other rules. A county of the roster without a set is said; its townships have sent nothing.
 func Gather(ctx context.Context, cfg Config, names []string) (*publish.Summary, error) {
 	watch := startWatch(cfg.now())
 	county, err := rules.Open(cfg.Inputs, warehouse.Checks)
@@ -49,12 +49,16 @@ func Gather(ctx context.Context, cfg Config, names []string) (*publish.Summary, 
 	}
 	defer inputs.Close()
 	cfg.gathered, cfg.Rebuild = g, true
-	sum, err := run(ctx, &cfg, county, inputs, watch)
-	if err == nil && len(g.missing) > 0 {
-		sum.Notes = append(sum.Notes, fmt.Sprintf("缺少 %d 个县的成果，这些县的乡镇按未报送处理：%s",
-			len(g.missing), strings.Join(g.missing, "、")))
+	return run(ctx, &cfg, county, inputs, watch)
+}
+
+// note says which counties have no set.
+func (g *gathered) note() []string {
+	if g == nil || len(g.missing) == 0 {
+		return nil
 	}
-	return sum, err
+	return []string{fmt.Sprintf("缺少 %d 个县的成果，这些县的乡镇按未报送处理：%s",
+		len(g.missing), strings.Join(g.missing, "、"))}
 }
 
 // part is a set of one part of the inputs.
@@ -72,7 +76,7 @@ func openParts(names []string, county *rules.County, program publish.Program) (p
 	if err != nil {
 		return nil, err
 	}
-	_, whole, err := county.Identity()
+	says, err := county.Identity()
 	if err != nil {
 		return nil, err
 	}
@@ -82,11 +86,12 @@ func openParts(names []string, county *rules.County, program publish.Program) (p
 		if err != nil {
 			return nil, err
 		}
-		if says := p.refuses(build, whole); says != "" {
-			return nil, fault.New(fault.Input, "“%s”%s，没有汇总。", name, says)
+		if why := p.refuses(build, says); why != "" {
+			return nil, fault.New(fault.Input, "“%s”%s，没有汇总。", name, why)
 		}
 		if other, twice := taken[p.Basis.County]; twice {
-			return nil, fault.New(fault.Input, "“%s”和“%s”是同一部分（%s）的成果，请只留一个。", other, name, p.says())
+			return nil, fault.New(fault.Input, "“%s”和“%s”是同一部分（%s）的成果，请只留一个。",
+				other, name, p.says())
 		}
 		taken[p.Basis.County] = name
 		parts = append(parts, p)
@@ -114,23 +119,24 @@ func openPart(name string) (*part, error) {
 		return nil, fmt.Errorf("verify %s: %w", name, err)
 	}
 	if len(found) > 0 {
-		return nil, fault.New(fault.Broken, "“%s”与它的清单不一致，没有汇总：%s。请重新传送，或请该县重新运行。", name, found[0].File)
+		return nil, fault.New(fault.Broken, "“%s”与它的清单不一致，没有汇总：%s。请重新传送，或请该县重新运行。",
+			name, found[0].File)
 	}
 	p := &part{Manifest: m, name: name, dir: filepath.Join(dir, reports.ParquetDir)}
-	if m.Basis != nil {
+	if m.Basis != nil { // else it is refused
 		p.counties = []string{m.Basis.County}
 	}
 	return p, nil
 }
 
 // refuses says why a set cannot be gathered; "" where it can.
-func (p *part) refuses(build, whole string) string {
+func (p *part) refuses(build, rules string) string {
 	switch b := p.Basis; {
-	case b == nil || b.Program != build:
+	case b == nil || !b.IsPart:
+		return "不是一个县的数据表（jixiao run --tables --county）"
+	case b.Program != build:
 		return fmt.Sprintf("是另一版本的程序（%s）生成的，请用同一版本重新运行", p.Version)
-	case !b.IsPart || !b.Tables:
-		return "不是一个县的数据表（jixiao run --tables --county），也不是封存包"
-	case b.Whole != whole:
+	case b.Rules != rules:
 		return "是按另一份规则或名册生成的，请用同一份规则重新运行"
 	}
 	return ""
@@ -164,13 +170,9 @@ func (p *part) readRegister(ctx context.Context) error {
 	return nil
 }
 
-// missingCounties are those of the roster that no part is of; "" among them where townships without a county have none.
-func missingCounties(county *rules.County, year int, parts []*part) (missing []string) {
-	for _, name := range append(county.Counties(year), "") {
-		isOf := func(p *part) bool { return p.Basis.County == name }
-		if name != "" && !slices.ContainsFunc(parts, isOf) {
-			missing = append(missing, name)
-		}
-	}
-	return missing
+// missingCounties are those of the roster that no part is of.
+func missingCounties(county *rules.County, year int, parts []*part) []string {
+	return slices.DeleteFunc(county.Counties(year), func(name string) bool {
+		return slices.ContainsFunc(parts, func(p *part) bool { return p.Basis.County == name })
+	})
 }

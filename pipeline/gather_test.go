@@ -3,6 +3,7 @@ package pipeline
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -149,6 +150,9 @@ func TestGatheredWithoutACounty(t *testing.T) {
 		!strings.Contains(notes, counties[last]) {
 		t.Errorf("notes: %s", notes)
 	}
+	if _, m, err := publish.Latest(gathered.Outputs); err != nil || !slices.Equal(m.Summary.Notes, sum.Notes) {
+		t.Errorf("the manifest does not say so: %v", err)
+	}
 	if err := os.RemoveAll(filepath.Join(inputs, "2023", counties[last])); err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +163,7 @@ func TestGatheredWithoutACounty(t *testing.T) {
 	equalTables(t, gathered, whole)
 }
 
-// A set of other rules, one that was damaged and one given twice are refused by their names.
+// A set of other rules or another program, one that was damaged and one given twice are refused by their names.
 func TestGatherRefuses(t *testing.T) {
 	ctx := context.Background()
 	inputs := province(t)
@@ -172,6 +176,7 @@ func TestGatherRefuses(t *testing.T) {
 		}
 	}
 	refused(fault.Input, "请只留一个", sets[0], sets[0])
+	refused(fault.Input, "不是一个县的数据表", sample.dir)
 	dir, _, err := publish.Latest(sets[1])
 	if err != nil {
 		t.Fatal(err)
@@ -180,6 +185,26 @@ func TestGatherRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	refused(fault.Broken, "findings.csv", dir)
+	first, m, err := publish.Latest(sets[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.Basis.Program = "0.1 of another commit"
+	text, err := json.Marshal(m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept, err := os.ReadFile(filepath.Join(first, "run.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(first, "run.json"), text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	refused(fault.Input, "另一版本的程序", sets[0])
+	if err := os.WriteFile(filepath.Join(first, "run.json"), kept, 0o644); err != nil {
+		t.Fatal(err)
+	}
 	other := province(t)
 	if err := os.Rename(filepath.Join(copyInputs(t), rules.Name), filepath.Join(other, rules.Name)); err != nil {
 		t.Fatal(err)

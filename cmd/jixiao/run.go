@@ -15,8 +15,8 @@ import (
 
 var runCommand = command{
 	name: "run",
-	usage: "run [--year 年度] [--inputs 文件夹] [--outputs 文件夹] [--settle] [--rebuild] [--tables [--county 县]] [--memory 大小] [--workers 个数] " +
-		"[--json] [--quiet]",
+	usage: "run [--year 年度] [--inputs 文件夹] [--outputs 文件夹] [--settle] [--rebuild] [--tables [--county 县]] " +
+		"[--memory 大小] [--workers 个数] [--json] [--quiet]",
 	about: "读取全部材料，审核、评分、排名，发布一次结果",
 	args:  func(n int) bool { return n == 0 },
 	bind: func(flags *pflag.FlagSet) action {
@@ -26,7 +26,8 @@ var runCommand = command{
 		flags.BoolVar(&r.settle, "settle", false, "新材料静置一段时间（规则参数“静置秒数”）不变才读取")
 		flags.BoolVar(&r.rebuild, "rebuild", false, "即使没有变化也全部重新生成")
 		flags.BoolVar(&r.tables, "tables", false, "只生成数据表，供 gather 汇总，不生成文档")
-		flags.StringVar(&r.county, "county", "", "与 --tables 同用：只处理各年度文件夹中这个县的文件夹；空的县名是不在各县文件夹中的材料")
+		flags.StringVar(&r.county, "county", "",
+			"与 --tables 同用：只处理各年度文件夹中这个县的文件夹；空的县名是不在各县文件夹中的材料")
 		r.named = flags
 		r.bounds.bind(flags)
 		r.said.bind(flags)

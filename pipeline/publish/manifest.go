@@ -37,7 +37,7 @@ type Manifest struct {
 	Outputs    []Output          `json:"outputs"`
 	Rules      Output            `json:"rules"`
 	OtherRules *Output           `json:"other_rules,omitempty"` // that the set is compared under
-	Basis      *Basis            `json:"basis,omitempty"`
+	Basis      *Basis            `json:"basis,omitempty"`       // of a set of tables alone
 	Rows       map[string]int64  `json:"rows"`
 	Durations  []Duration        `json:"durations"`
 	PeakMemory int64             `json:"peak_memory,omitempty"` // the most bytes the process held; 0: not known
@@ -53,15 +53,14 @@ type Program struct {
 	DuckDB  string `json:"duckdb"`            // version of the database library
 }
 
-// Basis is what tells whether sets may be gathered into one: they were made by the same program under the same rules.
+// Basis is what tells whether sets of tables may be gathered into one: they were made by the same program under the
+// same rules.
 type Basis struct {
-	Program string `json:"program"` // of the build: its commit, or the hash of its file
-	Rules   string `json:"rules"`   // all that judging depends on but the roster
-	Whole   string `json:"whole"`   // that and the roster
-	Years   []int  `json:"years"`   // of the inputs
-	Tables  bool   `json:"tables,omitempty"`
+	Program string `json:"program"`           // of the build: its commit, or the hash of its file
+	Rules   string `json:"rules"`             // one hash of all that judging depends on
+	Years   []int  `json:"years"`             // of the inputs
 	IsPart  bool   `json:"is_part,omitempty"` // of a larger inputs folder: what stands in a county's folder, or in none
-	County  string `json:"county,omitempty"`
+	County  string `json:"county,omitempty"`  // whose folder it is; "" for what stands in none
 }
 
 // Input is one file of the inputs with its fate.

@@ -11,10 +11,9 @@ import (
 // ownParameters are those of 参数 that no judgement depends on: each county has its own.
 var ownParameters = []string{"县名", "保留批次", "静置秒数", "打开密码", "时区"}
 
-// Identity tells rules from others by what they say, not by their file: judging is one hash of all that judging
-// depends on but the roster (forms, weights, grades, checks, the county's own SQL, 对比规则), whole of that and the
-// roster.
-func (c *County) Identity() (judging, whole string, err error) {
+// Identity tells rules from others by what they say, not by their file: one hash of all that judging depends on
+// (roster, forms, weights, grades, checks, the county's own SQL, 对比规则).
+func (c *County) Identity() (string, error) {
 	said := []any{sayings(c.Rules)}
 	if c.Other != nil {
 		said = append(said, sayings(c.Other))
@@ -22,30 +21,26 @@ func (c *County) Identity() (judging, whole string, err error) {
 	for _, pattern := range []string{"*.sql", "*/*.sql"} {
 		names, err := fs.Glob(c.SQL, pattern)
 		if err != nil {
-			return "", "", err
+			return "", err
 		}
 		for _, name := range names {
 			text, err := fs.ReadFile(c.SQL, name)
 			if err != nil {
-				return "", "", err
+				return "", err
 			}
 			said = append(said, name, string(text))
 		}
 	}
-	if judging, err = sumOf(said); err != nil {
-		return "", "", err
-	}
-	whole, err = sumOf([]any{judging, c.Tables[rosterSheet].Rows})
-	return judging, whole, err
+	text, err := json.Marshal(said)
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), err
 }
-
-const rosterSheet = "乡镇名册"
 
 // sayings are the rows of all sheets that judging depends on.
 func sayings(r *Rules) (said []any) {
 	for _, spec := range Specs {
 		t := r.Tables[spec.Name]
-		if t == nil || spec.Name == rosterSheet {
+		if t == nil {
 			continue
 		}
 		rows := t.Rows
@@ -57,12 +52,6 @@ func sayings(r *Rules) (said []any) {
 		said = append(said, spec.Name, rows)
 	}
 	return said
-}
-
-func sumOf(v any) (string, error) {
-	text, err := json.Marshal(v)
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:]), err
 }
 
 // Counties are the names of the counties (县) that the roster has in a year, in its order; year 0 takes every row. A
