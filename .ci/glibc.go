@@ -102,7 +102,7 @@ func write(cc, link, load string, symbols map[string]elf.Symbol) error {
 		size := uint64(0)
 		code.WriteString(".balign 16\n")
 		for _, s := range byPlace[place] {
-			fmt.Fprintf(&code, ".global %s\n.type %s, %%object\n.size %s, %d\n%s:\n", s.Name, s.Name, s.Name, s.Size, s.Name)
+			fmt.Fprintf(&code, ".global %[1]s\n.type %[1]s, %%object\n.size %[1]s, %[2]d\n%[1]s:\n", s.Name, s.Size)
 			size = max(size, s.Size)
 		}
 		fmt.Fprintf(&code, ".zero %d\n", size)

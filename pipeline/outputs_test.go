@@ -249,8 +249,9 @@ func TestLiveSums(t *testing.T) {
 	if sums < 15 {
 		t.Errorf("only %d sums", sums)
 	}
-	if want := ask(t, "select adjusted_budget from marked.county where year = 2023 and item_field = 'total'").Rows[0][0]; fmt.Sprint(want) != "21880.09" {
-		t.Errorf("the county's budget is %v", want)
+	county := ask(t, "select adjusted_budget from marked.county where year = 2023 and item_field = 'total'")
+	if sum := fmt.Sprint(county.Rows[0][0]); sum != "21880.09" {
+		t.Errorf("the county's budget is %s", sum)
 	}
 }
 

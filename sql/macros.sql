@@ -229,12 +229,6 @@ create macro is_value(field) as
 create macro is_answer(form) as
     form = 'pairings';
 
--- a day as people write it: 2024年3月5日, 2024-03-05, 2024/3/5, 2024.3.5; null where it is none
-create macro day_of(text) as
-    try_cast(nullif(regexp_replace(
-        regexp_extract(text, '((?:19|20)[0-9]{2}[年/.-][0-9]{1,2}[月/.-][0-9]{1,2})', 1), '[年月/.]', '-', 'g'
-    ), '') as date);
-
 -- how severe a finding is, in the words of the rules, and back
 create macro severity_word(severity) as
     case severity when 'error' then '错误' when 'warn' then '疑点' when 'note' then '提示' end;

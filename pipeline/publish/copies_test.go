@@ -60,7 +60,8 @@ func TestCopies(t *testing.T) {
 	if p.shown() != "" {
 		t.Errorf("latest calls itself %s while it is a mix", p.shown())
 	}
-	if note, err := os.ReadFile(filepath.Join(p.latest(), mixedNote)); err != nil || !strings.Contains(string(note), "a.txt") {
+	note, err := os.ReadFile(filepath.Join(p.latest(), mixedNote))
+	if err != nil || !strings.Contains(string(note), "a.txt") {
 		t.Errorf("a reader of the mix is told %q: %v", note, err)
 	}
 	disk.held = ""

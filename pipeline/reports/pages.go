@@ -79,7 +79,9 @@ func (w *writer) townshipPage(set *pages.Set, t tables.Part, returned map[string
 	p := &pages.Township{
 		Title: fmt.Sprintf("%s%d年度预算绩效自评", t.Key, w.Inputs.Year), Home: "../" + index,
 		Facts: t.Table, Texts: narratives,
-		Files: []pages.File{fileAt(selfReport, path.Join(folder, selfReport)), fileAt(opinion, path.Join(folder, opinion))},
+		Files: []pages.File{
+			fileAt(selfReport, path.Join(folder, selfReport)), fileAt(opinion, path.Join(folder, opinion)),
+		},
 	}
 	for name, into := range map[string]**tables.Table{
 		"预算执行情况": &p.Budget, "项目一览": &p.Projects, "项目等级": &p.Grades, "绩效目标": &p.Goals, "整改事项": &p.Findings,

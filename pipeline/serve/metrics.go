@@ -29,7 +29,8 @@ var (
 	closed    = describe("findings_closed", "Findings that the newest set no longer has.")
 	nextRun   = describe("next_run_timestamp_seconds",
 		"When the scheduler runs next (Unix time); absent while none is at work.")
-	build      = describe("build_info", "The program that shows this page; always 1.", "version", "commit", "date", "duckdb")
+	build = describe("build_info",
+		"The program that shows this page; always 1.", "version", "commit", "date", "duckdb")
 	lastFailed = describe("last_attempt_failed", "1 where the last scheduled run published nothing, else 0.")
 )
 

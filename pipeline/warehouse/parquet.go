@@ -21,8 +21,8 @@ func ReadTable(ctx context.Context, files []string, query string) (*tables.Table
 	return w.Query(ctx, query)
 }
 
-// Restage writes the values of sources.fields of some sets into one file as the stage folder has them: those of the same
-// bytes once, whatever files and sets had them.
+// Restage writes the values of sources.fields of some sets into one file as the stage folder has them: those of the
+// same bytes once, whatever files and sets had them.
 func Restage(ctx context.Context, files []string, to string) error {
 	w, err := open(ctx, "", nil)
 	if err != nil {

@@ -12,7 +12,8 @@ with pivoted as (
         max(fields.text) filter (where fields.field = 'project') as project,
         max(fields.text) filter (where fields.field = 'is_same') as answer,
         max(fields.text) filter (where fields.field = 'decided_by') as decided_by,
-        max(day_of(fields.text)) filter (where fields.field = 'decided_on') as decided_on,
+        max(regexp_extract(fields.text, '((?:19|20)[0-9]{2}[年/.-][0-9]{1,2}[月/.-][0-9]{1,2})', 1))
+            filter (where fields.field = 'decided_on') as decided_on,
         max(fields.cell) filter (where fields.field = 'is_same') as cell,
     from sources.fields
     where fields.form = 'pairings' and fields.row_no is not null and is_of_bureau(fields.file) and not fields.hidden
@@ -27,7 +28,8 @@ select
     name_key(pivoted.project) as project_key, -- 用于比对的项目名称
     trim(pivoted.answer) = '是' as is_same, -- 是否同一项目
     pivoted.decided_by as decided_by, -- 确认人
-    pivoted.decided_on as decided_on, -- 确认日期
+    -- 2024年3月5日, 2024-03-05, 2024/3/5 or 2024.3.5; null where it is no day.
+    try_cast(regexp_replace(nullif(pivoted.decided_on, ''), '[年月/.]', '-', 'g') as date) as decided_on, -- 确认日期
     pivoted.file as file, -- 文件
     pivoted.sheet as sheet, -- 工作表
     pivoted.cell as cell, -- 单元格
@@ -35,6 +37,6 @@ from pivoted
 where trim(pivoted.answer) in ('是', '否')
 qualify row_number() over (
     partition by pivoted.year, pivoted.township, pivoted.ledger_key, name_key(pivoted.project)
-    order by pivoted.decided_on desc nulls last, pivoted.file desc, pivoted.form_no desc, pivoted.row_no desc
+    order by decided_on desc nulls last, pivoted.file desc, pivoted.form_no desc, pivoted.row_no desc
 ) = 1
 order by pivoted.year, pivoted.township, pivoted.ledger_key, project_key

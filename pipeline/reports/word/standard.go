@@ -39,7 +39,6 @@ func Names() []string {
 //	# 题名｜第二行        ## 一级标题        ### 二级标题
 //	[表 项目等级] 等级:20 | 项目数（个）:12>   columns with their share of the width; > stands right, < left
 //	> 右对齐             + 附件页             = 居中的表题        - 顶格
-//	**楷体加粗** 段首
 func Standard(name string) ([]byte, error) {
 	text, err := fs.ReadFile(wordings, "templates/"+name+".txt")
 	if err != nil {
@@ -98,16 +97,11 @@ func paragraph(style, text string) string {
 	return fmt.Sprintf(`<w:p><w:pPr><w:pStyle w:val="%s"/></w:pPr>%s</w:p>`, style, run(text))
 }
 
-// run writes a text; what stands between ** is the head of its paragraph.
 func run(text string) string {
-	var b strings.Builder
-	for i, piece := range strings.Split(text, "**") {
-		if piece != "" {
-			fmt.Fprintf(&b, `<w:r>%s<w:t xml:space="preserve">%s</w:t></w:r>`,
-				map[bool]string{true: `<w:rPr><w:rFonts w:eastAsia="楷体_GB2312"/><w:b/></w:rPr>`}[i%2 == 1], escape.Replace(piece))
-		}
+	if text == "" {
+		return ""
 	}
-	return b.String()
+	return `<w:r><w:t xml:space="preserve">` + escape.Replace(text) + `</w:t></w:r>`
 }
 
 // pageTwips is the width of the type area: 156 mm.

@@ -214,8 +214,9 @@ func inRun(text, look string) string {
 	end := 0
 	for _, m := range gaps.FindAllStringIndex(text, -1) {
 		b.WriteString(breakLines(text[end:m[0]]))
-		fmt.Fprintf(&b, `</w:t></w:r><w:r><w:rPr>%s<w:highlight w:val="yellow"/></w:rPr><w:t xml:space="preserve">%s</w:t></w:r>`+
-			`<w:r><w:rPr>%s</w:rPr><w:t xml:space="preserve">`, look, breakLines(text[m[0]:m[1]]), look)
+		fmt.Fprintf(&b, `</w:t></w:r><w:r><w:rPr>%s<w:highlight w:val="yellow"/></w:rPr>`+
+			`<w:t xml:space="preserve">%s</w:t></w:r><w:r><w:rPr>%s</w:rPr><w:t xml:space="preserve">`,
+			look, breakLines(text[m[0]:m[1]]), look)
 		end = m[1]
 	}
 	b.WriteString(breakLines(text[end:]))

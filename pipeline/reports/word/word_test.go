@@ -44,7 +44,10 @@ func table(cells ...string) string {
 	return b.String() + "</w:tr></w:tbl>"
 }
 
-var known = Known{Facts: []string{"乡镇", "预算", "说明", "空", "整", "待补"}, Lists: map[string][]string{"项目": {"名称", "金额"}, "无行": {"列"}}}
+var known = Known{
+	Facts: []string{"乡镇", "预算", "说明", "空", "整", "待补"},
+	Lists: map[string][]string{"项目": {"名称", "金额"}, "无行": {"列"}},
+}
 
 func data() *Data {
 	money := tables.Column{Name: "金额", Type: "DECIMAL(18,6)", Scale: 6}
