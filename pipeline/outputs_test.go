@@ -135,6 +135,35 @@ func TestConsolidatedWorkbook(t *testing.T) {
 	}
 }
 
+// On paper a sheet ends before the columns that are for the screen.
+func TestPrintedColumns(t *testing.T) {
+	f, err := excelize.OpenFile(filepath.Join(sample.dir, "latest", "县级汇总.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	last := map[string]string{"项目得分": "说明", "预算执行": "说明"}
+	for _, name := range f.GetDefinedName() {
+		want, asked := last[name.Scope]
+		if name.Name != "_xlnm.Print_Area" || !asked {
+			continue
+		}
+		_, end, _ := strings.Cut(strings.ReplaceAll(name.RefersTo, "$", ""), ":")
+		column, _, err := excelize.CellNameToCoordinates(end)
+		if err != nil {
+			t.Fatal(err)
+		}
+		at, _ := excelize.CoordinatesToCellName(column, 1)
+		if header, err := f.GetCellValue(name.Scope, at); err != nil || header != want {
+			t.Errorf("%s is printed up to %s: %v", name.Scope, header, err)
+		}
+		delete(last, name.Scope)
+	}
+	if len(last) > 0 {
+		t.Errorf("without a printed area: %v", last)
+	}
+}
+
 // The rules that ship in inputs are the defaults with the county's name and roster: what init writes
 // reads back as it was, and the workbook has not drifted from the program. What is compared is what the rules
 // say, not the file's bytes: a new check needs no new workbook.

@@ -24,6 +24,7 @@ type Table struct {
 	Left    int64    // rows that are not in Rows, because they are too many
 	SumBy   string   // the column whose values are added up apart; "" for all rows
 	SumOnly string   // the column that says 是 of the rows that are added up; "" for all rows
+	Prints  string   // the last column on paper: what stands behind it is for the screen; "" for all columns
 }
 
 // Column is a result's column.

@@ -23,6 +23,7 @@ import (
 //	-- link: ；实际                    in 40_checks: the words between what is found and what is expected; else ；应为
 //	-- kept: as a view                   a table while it is read again, in the file a view: asks for no variable
 //	-- kept: no                          a step on the way to one table: a view for it, of which the file has nothing
+//	-- prints: 说明                     in 70_sheets: the last column on paper; what follows is for the screen
 //	-- each: 这一等的项目数                the comment of the columns that rows of the rules make; in sums they are *
 //	-- across: counties                 its rows look at more than one county: made again where counties are gathered
 //	-- sorted: file, position           the order of its rows by its own columns, where ORDER BY has others

@@ -144,6 +144,7 @@ func (w *Warehouse) Tables(ctx context.Context, schema string, most int, only ..
 		}
 		t.Name = name
 		t.Sums, t.SumBy, t.SumOnly = s.sums(t.Columns)
+		t.Prints = s.Header["prints"]
 		for n := range t.Columns {
 			t.Columns[n].About = s.about(t.Columns[n].Name)
 		}

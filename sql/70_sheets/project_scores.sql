@@ -2,6 +2,7 @@
 -- 说明: 项目得分
 -- sheet: 项目得分
 -- order: 4
+-- prints: 说明
 -- sums: 年初预算数（万元）, 全年预算数（万元）, 全年执行数（万元）, 未执行（万元） where 计入合计
 with lines as (
     select
@@ -64,6 +65,14 @@ select
     lines.unspent as "未执行（万元）", -- 全年预算数减全年执行数
     lines.execution_rate as "计算执行率（%）", -- 全年执行数÷全年预算数，有错误未改正的不算
     lines.warning_light as 自评预警, -- 红为指标得分率比执行率高出5%以上，黄为执行率低于80%
+    lines.reported_total as 自评总分, -- 表内填报
+    lines.machine_total as 复算总分, -- （指标＋执行率）÷可评分值×100，减偏离扣减，不高于复算上限
+    lines.gap as 自评减复算, -- 两者之差
+    lines.reported_grade as 自评等级, -- 按自评总分
+    lines.grade as 复算等级, -- 按复算总分
+    lines.rank as 全县名次, -- 同分并列
+    lines.is_counted as 计入合计, -- 金额有错误未改正的不计入
+    lines.note as 说明, -- 哪个数有误，合计中没有计入哪些
     lines.reported_execution_score as 执行率自评得分, -- 表内填报
     lines.machine_execution_score as 执行率复算得分, -- 按规则复算
     lines.reported_indicator_score as 指标自评得分, -- 各指标自评得分之和
@@ -71,17 +80,9 @@ select
     lines.assessable_weight as 可评分值, -- 分值中能够复算的部分
     lines.ceiling_total as 复算上限, -- 没有填明的不多计、按执行率封顶、扣减以后，复算总分至多是多少
     lines.deduction as 偏离扣减, -- 明显偏高的扣减
-    lines.reported_total as 自评总分, -- 表内填报
-    lines.machine_total as 复算总分, -- （指标＋执行率）÷可评分值×100，减偏离扣减，不高于复算上限
-    lines.gap as 自评减复算, -- 两者之差
-    lines.reported_grade as 自评等级, -- 按自评总分
-    lines.grade as 复算等级, -- 按复算总分
     lines.lowest_total as 至少, -- 不可评的都得零分时的复算总分
     lines.highest_total as 至多, -- 不可评的都得满分时的复算总分
     lines.township_rank as 乡镇内名次, -- 同分并列
-    lines.rank as 全县名次, -- 同分并列
-    lines.is_counted as 计入合计, -- 金额有错误未改正的不计入
-    lines.note as 说明, -- 哪个数有误，合计中没有计入哪些
     lines.place as 出处, -- 文件、工作表、单元格（项目名称）
     lines.initial_budget_place as "年初预算数（万元）的出处", -- 文件、工作表、单元格
     lines.adjusted_budget_place as "全年预算数（万元）的出处", -- 文件、工作表、单元格

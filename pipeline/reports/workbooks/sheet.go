@@ -27,7 +27,9 @@ const wrapped = -1
 
 // lay takes the columns that say where a value stands out of a table, and measures the others.
 func lay(t *tables.Table) *grid {
-	g := &grid{Table: &tables.Table{Name: t.Name, Sums: t.Sums, SumBy: t.SumBy, SumOnly: t.SumOnly, Left: t.Left}}
+	g := &grid{Table: &tables.Table{
+		Name: t.Name, Sums: t.Sums, SumBy: t.SumBy, SumOnly: t.SumOnly, Left: t.Left, Prints: t.Prints,
+	}}
 	var shown, places []int
 	for i, c := range t.Columns {
 		if base, found := strings.CutSuffix(c.Name, placeSuffix); found && t.Index(base) >= 0 {
@@ -160,11 +162,10 @@ func (w *workbook) prepare(title string, g *grid) error {
 	if err := w.repeatHeader(g.Name); err != nil {
 		return err
 	}
-	// The place is for the screen; on paper the others are larger without it.
-	if last > 0 && g.Columns[last].Name == placeColumn {
-		printed := fmt.Sprintf("%s!$A$1:%s", quoteSheet(g.Name), absolute(len(g.Rows)+1, last-1))
-		area := &excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: printed, Scope: g.Name}
-		if err := w.f.SetDefinedName(area); err != nil {
+	if printed := g.printed(); printed < last {
+		area := fmt.Sprintf("%s!$A$1:%s", quoteSheet(g.Name), absolute(len(g.Rows)+1, printed))
+		name := &excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: g.Name}
+		if err := w.f.SetDefinedName(name); err != nil {
 			return err
 		}
 	}
@@ -240,6 +241,19 @@ func (w *workbook) row(out *excelize.StreamWriter, g *grid, n int) error {
 		cells[i] = excelize.Cell{StyleID: style, Value: cellValue(v), Formula: g.sum(n, i)}
 	}
 	return out.SetRow(place(n+2, 0), cells, excelize.RowOpts{Height: g.rowHeight(n)})
+}
+
+// printed is the last column on paper. The place of a value is for the screen, and so is what the query puts behind
+// its last printed column: the others are larger without it.
+func (g *grid) printed() int {
+	last := len(g.Columns) - 1
+	if at := g.Index(g.Prints); at >= 0 {
+		return at
+	}
+	if last > 0 && g.Columns[last].Name == placeColumn {
+		return last - 1
+	}
+	return last
 }
 
 // sum is the live formula of a total; the value that SQL computed is written beside it, so that every
