@@ -10,7 +10,7 @@ select
     townships.gap as "自评减复算（分）", -- 两者之差
     townships.grade as 复算等级, -- 按复算得分
     townships.ranking_score as "排名得分（分）", -- 按规则的权重合成
-    townships.execution_rate as "预算执行率（%）", -- 全年执行数÷全年预算数
+    amounts.execution_rate as "预算执行率（%）", -- 全年执行数÷全年预算数，有错误未改正的为空
     townships.mean_project_score as "项目平均分（分）", -- 项目复算得分的平均数
     townships.coverage as "自评覆盖率（%）", -- 已自评÷应自评
     case
@@ -30,6 +30,8 @@ select
 from rankings.townships
 left join staging.overalls
     on townships.year = overalls.year and townships.township = overalls.township
+left join marked.budgets as amounts
+    on townships.year = amounts.year and townships.township = amounts.township and amounts.item_field = 'total'
 left join rankings.rule_sets
     on townships.year = rule_sets.year and townships.township_code = rule_sets.township_code
 where townships.year = getvariable('year')

@@ -7,7 +7,7 @@ select
     scored.initial_budget as "年初预算数（万元）", -- 表内填报
     scored.adjusted_budget as "全年预算数（万元）", -- 表内填报
     scored.executed as "全年执行数（万元）", -- 表内填报
-    townships.execution_rate as "执行率（%）", -- 全年执行数÷全年预算数
+    amounts.execution_rate as "执行率（%）", -- 全年执行数÷全年预算数，有错误未改正的为空
     townships.reported_total as "自评得分（分）", -- 整体自评得分
     townships.machine_total as "复算得分（分）", -- 按规则复算
     townships.gap as "差异（分）", -- 自评减复算
@@ -16,5 +16,7 @@ select
 from rankings.townships
 inner join scores.townships as scored
     on townships.year = scored.year and townships.township_code = scored.township_code
+left join marked.budgets as amounts
+    on townships.year = amounts.year and townships.township = amounts.township and amounts.item_field = 'total'
 where townships.year = getvariable('year')
 order by townships.rank nulls last, townships.township_code

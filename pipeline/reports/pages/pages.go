@@ -76,6 +76,7 @@ func embedded(name string) string {
 type countyView struct {
 	*County
 	Cards                     []figure
+	LeftOut                   string // what the sums of money leave out; "" for nothing
 	Ranked, Graded, Kind, All *grid
 	Charts                    []picture
 	Townships                 []string // that have findings
@@ -116,7 +117,11 @@ func (s *Set) Public(w io.Writer, c *County) error {
 func (c *County) view() (*countyView, error) {
 	v := &countyView{County: c}
 	v.Cards = figures(c.Figures, "应报乡镇", "已报乡镇", "自评数量", "覆盖率", "年初预算", "全年预算", "全年执行", "执行率", "平均分")
-	if c.Findings != nil { // the review is not for the public
+	v.LeftOut = fact(c.Figures, "未计入说明")
+	if c.Findings == nil && v.LeftOut != "" { // the review is not for the public
+		v.LeftOut = "合计不含正在核实的金额。"
+	}
+	if c.Findings != nil {
 		v.Cards = append(v.Cards, figures(c.Figures, "错误数", "疑点数", "退回乡镇")...)
 	}
 	grades := c.Grades.Between("项目数", ungraded)

@@ -53,6 +53,28 @@ func index(t *testing.T, c *County) string {
 	return b.String()
 }
 
+// What the sums of money leave out is said beside them, to the public without whose it is.
+func TestLeftOut(t *testing.T) {
+	c := county("甲镇")
+	c.Figures.Columns = append(c.Figures.Columns, tables.Column{Name: "未计入说明", Type: "VARCHAR"})
+	c.Figures.Rows[0] = append(c.Figures.Rows[0], "另有1项金额有误，未计入（甲镇）。")
+	if !strings.Contains(index(t, c), "另有1项金额有误，未计入（甲镇）。") {
+		t.Error("the bureau is not told")
+	}
+	c.Findings = nil
+	set, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := set.Public(&b, c); err != nil {
+		t.Fatal(err)
+	}
+	if page := b.String(); !strings.Contains(page, "合计不含正在核实的金额。") || strings.Contains(page, "金额有误") {
+		t.Error("the public is told nothing, or too much")
+	}
+}
+
 // What townships wrote stays text: in tables, lists and the drawings.
 func TestTextStaysText(t *testing.T) {
 	page := index(t, county(`</text><script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, "瓜里&乡"))
