@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"html"
+	"math"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -141,8 +142,11 @@ func TestPagesInTheBrowser(t *testing.T) {
 	}
 }
 
+// rate reads a rate; where there is none it stands behind all others.
 func rate(text string) (n float64) {
-	_, _ = fmt.Sscanf(text, "%f", &n) // a blank is 0
+	if _, err := fmt.Sscanf(text, "%f", &n); err != nil {
+		return math.Inf(1)
+	}
 	return n
 }
 
