@@ -34,22 +34,41 @@ with recomputed as (
     having count(*) = any_value(ways.of_ways) and count(distinct ways.figure) <= 1
 ),
 
+open as (
+    select
+        findings.finding_id,
+        findings.year,
+        findings.code,
+        coalesce(findings.equation, findings.form_id || '|total') as equation,
+    from checks.findings
+    where findings.severity in ('error', 'warn') and findings.code in (
+        'sources_not_total', 'department_total_mismatch', 'projects_not_department', 'executed_over_budget'
+    )
+),
+
+-- equations.terms but for the points, which would be worked out in vain.
+terms as (
+    from equations.amounts
+
+    union all by name
+
+    from equations.rates
+),
+
 -- An equation between amounts that does not hold is as far from holding as one of its cells may be wrong.
 rests as (
     select
         terms.code,
         terms.equation,
         any_value(terms.form_id) as form_id,
-        abs(sum(cast(terms.coefficient as decimal(24, 6)) * terms.value)) as rest,
+        abs(sum(cast(terms.coefficient as decimal(24, 6)) * cast(terms.value as decimal(18, 6)))) as rest,
         case terms.code when 'department_total_mismatch' then '各部门合计' else '各项目' end
             || case
                 when terms.code = 'executed_over_budget' then '全年执行数'
                 else split_part(terms.equation, '|', 2)
             end as figure,
-    from equations.terms
-    where terms.code in (
-        'sources_not_total', 'department_total_mismatch', 'projects_not_department', 'executed_over_budget'
-    )
+    from terms
+    where (terms.code, terms.equation) in (select (open.code, open.equation) from open)
         and (terms.code <> 'executed_over_budget' or terms.equation like '%|total')
     group by terms.code, terms.equation
     having count(*) = count(terms.value) and rest > 0
@@ -66,17 +85,16 @@ sums as (
 
 of_amounts as (
     select
-        findings.finding_id,
+        open.finding_id,
         sums.figure,
         sums.amount as figure_before,
         cast(sums.amount - rests.rest as decimal(24, 6)) as figure_lowest,
         cast(sums.amount + rests.rest as decimal(24, 6)) as figure_highest,
-    from checks.findings
+    from open
     inner join rests
-        on findings.code = rests.code and coalesce(findings.equation, findings.form_id || '|total') = rests.equation
+        on open.code = rests.code and open.equation = rests.equation
     inner join sums
-        on findings.year = sums.year and rests.figure = sums.figure
-    where findings.severity in ('error', 'warn')
+        on open.year = sums.year and rests.figure = sums.figure
 ),
 
 -- What cannot be judged may be worth all or nothing.
