@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"cmp"
 	"slices"
 
 	"jixiao/pipeline/cells"
@@ -64,6 +65,38 @@ func (g *grid) titlesIn(region cells.Range) []title {
 		}
 	}
 	return titles
+}
+
+// dropNested takes a title's words for what they are where they name a block of the form that a title above has
+// begun: right beside them stands the block's header (部门预算执行情况 | 年初预算数 | 全年预算数 | 全年执行数).
+func (g *grid) dropNested() {
+	nested := func(t title) bool {
+		row := g.byRow[t.cell.Row]
+		at := slices.IndexFunc(row, func(h *hit) bool { return h.cell.Col > t.cell.Col })
+		return at >= 0 && g.isHeaderRow(t.cell.Row) && g.first(t.cell.Row, t.cell.Col+1, g.lastCol) == row[at].cell &&
+			slices.ContainsFunc(g.titles, func(over title) bool {
+				return over.cell.Row < t.cell.Row && over.cell.Col <= t.cell.Col && !slices.Equal(over.forms, t.forms)
+			})
+	}
+	for _, t := range slices.Clone(g.titles) {
+		if !nested(t) {
+			continue
+		}
+		g.titles = slices.DeleteFunc(g.titles, func(other title) bool { return other.cell == t.cell })
+		l := parseLabel(t.cell.Text)
+		if entries := g.d.lookUp(l.key); len(entries) > 0 {
+			h := g.hit(t.cell, l, entries)
+			g.hits, g.byRow[t.cell.Row] = insertHit(g.hits, h), insertHit(g.byRow[t.cell.Row], h)
+		}
+	}
+}
+
+// insertHit puts a label in its place in the order of reading.
+func insertHit(hits []*hit, h *hit) []*hit {
+	at, _ := slices.BinarySearchFunc(hits, h, func(a, b *hit) int {
+		return cmp.Or(a.cell.Row-b.cell.Row, a.cell.Col-b.cell.Col)
+	})
+	return slices.Insert(hits, at, h)
 }
 
 // lastRowOf is the row over the next title that begins a form below: a title directly under another
