@@ -21,6 +21,8 @@ type block struct {
 	crossed bool
 	// whole is the row that numbers without a row label belong to: the total.
 	whole *entry
+	// pointsInNames is the column of points that stand behind the names of the rows.
+	pointsInNames *entry
 	// cells are the places of the values where the block is no grid of a header and rows.
 	cells []crossing
 }
@@ -42,7 +44,7 @@ type crossing struct {
 
 // has holds where an entry's label was found as a column or a row of the block.
 func (b *block) has(e *entry) bool {
-	if b.whole == e && e != nil {
+	if e != nil && (b.whole == e || b.pointsInNames == e) {
 		return true
 	}
 	for _, known := range b.rowOf {
@@ -145,7 +147,7 @@ func (m *match) finer(name string, row int, above []column) []column {
 		}
 	}
 	below := m.columnsOf(name, inArea)
-	if len(below) == 0 || len(above) == 0 {
+	if len(below) == 0 || len(above) == 0 || m.isHeaderOfOther(name, inArea, len(below)) {
 		return nil
 	}
 	var both []column
@@ -179,8 +181,14 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 	var columns []column
 	for _, h := range row {
 		e := m.entryOf(h, name, roles...)
-		if e == nil || slices.ContainsFunc(columns, func(c column) bool { return c.entry == e }) {
+		if e == nil {
 			continue
+		}
+		if at := slices.IndexFunc(columns, func(c column) bool { return c.entry == e }); at >= 0 {
+			if !m.isOfLevel(columns[at], name, row) {
+				continue
+			}
+			columns = slices.Delete(columns, at, at+1)
 		}
 		columns = append(columns, column{e, h, h.cell.Col, h.right})
 	}
@@ -197,6 +205,15 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 		}
 	}
 	return columns
+}
+
+// isOfLevel holds for points in front of the name of a row, where the same label comes again: those of its levels
+// (一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值).
+func (m *match) isOfLevel(c column, name string, row []*hit) bool {
+	return c.Type == rules.ScoreType && slices.ContainsFunc(row, func(h *hit) bool {
+		e := m.entryOf(h, name, rules.Header)
+		return e != nil && e.Required && !e.Inherits && e.Type == rules.TextType && c.from < h.cell.Col
+	})
 }
 
 // isNumeric holds for a cell that holds a number, as a number or as text.

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"slices"
 	"strings"
 
 	"jixiao/pipeline/cells"
@@ -39,7 +40,29 @@ func (r *reader) read() {
 	}
 	r.scaleShares(r.out[start:])
 	readTotalsOf(r.out[start:])
+	r.noteHeadTotal(start)
 	r.emitLacks()
+}
+
+// noteHeadTotal says a total in the head of a form that its total row does not bear out.
+func (r *reader) noteHeadTotal(start int) {
+	var head, sum *Field
+	for i := range r.out[start:] {
+		switch f := &r.out[start+i]; f.Name {
+		case "total_score":
+			head = f
+		case "sum.score":
+			sum = f
+		}
+	}
+	if head == nil || sum == nil || !sum.Number.Valid || head.RowNo != 0 || head.Text == "" ||
+		head.Number.Valid && head.Number.Decimal.Equal(sum.Number.Decimal) {
+		return
+	}
+	unused := *head
+	unused.Name, unused.Issue, unused.Formula = LabelUnused, "总分，表中合计行另为"+sum.Text, ""
+	unused.Number = decimal.NullDecimal{}
+	r.out = append(r.out, unused)
 }
 
 // emitForm records the form itself: its title or, without one, the first thing in it.
@@ -110,13 +133,19 @@ func (r *reader) readSingle(e *entry, h *hit) {
 	if other := r.otherWay(e, h, right); other != nil && (c == nil || r.isLabelOf(c)) {
 		c = other
 	}
-	if c != nil && r.isLabelOf(c) && e.Below {
+	if c != nil && r.isLabelOf(c) && e.Below && !r.saysItself(e, c) {
 		c = nil
 	}
 	if c != nil {
 		r.taken[c] = true
 	}
 	r.emit(e, e.Name, 0, c, row, from, r.unitFor(e, h))
+}
+
+// saysItself holds for a value that begins with its own label: 预期目标：硬化道路3公里 under 预期目标.
+func (r *reader) saysItself(e *entry, c *cells.Cell) bool {
+	h := r.m.g.hitAt(c)
+	return h.label.value != "" && slices.Contains(h.entries, e)
 }
 
 // isLabelOf holds for a cell that is a label of this form.

@@ -158,7 +158,7 @@ func (m *match) unknownSingles(row int) (list []unknown) {
 			l = parseLabel(line[0].Text)
 		}
 		named := l.value != "" && m.couldBeLabel(&cells.Cell{Kind: cells.Text, Text: l.key})
-		if named && m.g.hitAt(line[0]) == nil && !m.isSignature(line[0]) {
+		if named && m.g.hitAt(line[0]) == nil && !m.isSignature(line[0]) && !isHeadNote(line[0]) {
 			list = append(list, unknown{cell: line[0], value: line[0]})
 		}
 		return list
@@ -169,11 +169,42 @@ func (m *match) unknownSingles(row int) (list []unknown) {
 			i--
 			continue
 		}
-		if m.g.hitAt(name) == nil && m.couldBeLabel(name) && !m.isSignature(name) {
+		if m.isSignature(name) {
+			continue
+		}
+		if m.g.hitAt(name) == nil && m.couldBeLabel(name) {
 			list = append(list, unknown{cell: name, value: value})
+		}
+		if m.isLeftOver(name) && m.g.hitAt(value) == nil {
+			list = append(list, unknown{cell: name, value: value, known: true})
 		}
 	}
 	return list
+}
+
+// isLeftOver holds for a label of the form that nothing was read by, and for another form's in front of a number: in
+// this place its value would be lost without a word.
+func (m *match) isLeftOver(c *cells.Cell) bool {
+	h := m.g.hitAt(c)
+	if h == nil || !m.adopted() || slices.ContainsFunc(m.blocks, func(b *block) bool { return b.uses(h) || b.label == h }) {
+		return false
+	}
+	for e, used := range m.singles {
+		if used == h || slices.Contains(h.entries, e) { // read, here or in another place
+			return false
+		}
+	}
+	ours := false
+	for _, e := range h.entries {
+		if e.form != m.form {
+			continue
+		}
+		if ours = true; e.Role == rules.BlockName || e.Role == rules.Title {
+			return false
+		}
+	}
+	next := m.g.first(c.Row, h.right+1, m.area.Right)
+	return ours || isNumeric(next)
 }
 
 // isOverValue holds for the label of a value that stands below it.

@@ -47,7 +47,12 @@ pivoted as (
             filter (where submitted.field in ('score', 'execution_score')) as reported_execution_score,
         max(submitted.text) filter (where submitted.field in ('score', 'execution_score')) as execution_score_text,
         max(submitted.number) filter (where submitted.field = 'sum.weight') as reported_weight,
-        max(submitted.number) filter (where submitted.field in ('sum.score', 'total_score')) as reported_total,
+        -- The total row counts; one in the head or of a list where there is none.
+        coalesce(
+            max(submitted.number) filter (where submitted.field = 'sum.score'),
+            max(submitted.number) filter (where submitted.field = 'total_score')
+        )
+            as reported_total,
         max(submitted.text) filter (where submitted.field = 'reported_grade') as reported_grade,
         max(submitted.cell) filter (where submitted.field = 'reported_grade') as grade_cell,
         max(submitted.text) filter (where submitted.field = 'goal_expected') as goal_expected,
@@ -61,7 +66,13 @@ pivoted as (
         max(submitted.cell) filter (where submitted.field = 'weight') as execution_weight_cell,
         max(submitted.cell) filter (where submitted.field in ('score', 'execution_score')) as execution_score_cell,
         max(submitted.cell) filter (where submitted.field = 'sum.weight') as weight_cell,
-        max(submitted.cell) filter (where submitted.field in ('sum.score', 'total_score')) as total_cell,
+        case
+            when bool_or(submitted.field = 'sum.score' and submitted.number is not null)
+                or not bool_or(submitted.field = 'total_score' and submitted.number is not null)
+                and bool_or(submitted.field = 'sum.score')
+            then max(submitted.cell) filter (where submitted.field = 'sum.score')
+            else max(submitted.cell) filter (where submitted.field = 'total_score')
+        end as total_cell,
     from submitted
     group by all
 ),
