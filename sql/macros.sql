@@ -60,10 +60,11 @@ create macro measure_unit(unit) as
         else regexp_replace(unit, '\s|　', '', 'g')
     end;
 
--- a rate in percent. A bare 0.873 may be a share or a percentage: what the amounts say decides.
-create macro percent(number, unit, executed, budget) as
+-- a rate in percent. A bare 0.873 may be a share or a percentage, whatever the label says (执行率（B/A×100%）): what
+-- the amounts say decides.
+create macro percent(number, shown, executed, budget) as
     cast(case
-        when unit = '%' then number
+        when regexp_matches(shown, '[%％﹪]|百分') then number
         -- It is nearer to that.
         when sign(share(executed, 100, budget) - 50.5 * number) * sign(number) > 0 then number * 100
         else number
