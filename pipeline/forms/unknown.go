@@ -128,6 +128,20 @@ func (m *match) unknownRows(b *block) (list []unknown) {
 		}
 		if slices.ContainsFunc(b.columns, func(c column) bool { return isNumeric(m.under(row, c)) }) {
 			list = append(list, unknown{cell: labels[len(labels)-1], block: b, isRow: true, count: true})
+			list = append(list, m.unknownBeside(row, b)...)
+		}
+	}
+	return list
+}
+
+// unknownBeside lists further labels in a row that we do not know, each before its number: 其中：基本支出 | 700 beside
+// 一般公共预算 | 900.
+func (m *match) unknownBeside(row int, b *block) (list []unknown) {
+	line := m.g.rows[row]
+	for i := 0; i+1 < len(line); i++ {
+		inside := b.columns[0].from <= line[i].Col && line[i+1].Col <= m.area.Right
+		if inside && m.couldBeLabel(line[i]) && isNumeric(line[i+1]) {
+			list = append(list, unknown{cell: line[i], block: b, isRow: true, count: true})
 		}
 	}
 	return list
