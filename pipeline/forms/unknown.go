@@ -178,7 +178,7 @@ func (m *match) unknownSingles(row int) (list []unknown) {
 			l = parseLabel(line[0].Text)
 		}
 		named := l.value != "" && m.couldBeLabel(&cells.Cell{Kind: cells.Text, Text: l.key})
-		if named && m.g.hitAt(line[0]) == nil && !m.isSignature(line[0]) {
+		if named && m.g.hitAt(line[0]) == nil && !isHeadNote(line[0]) && !m.isSignature(line[0]) {
 			list = append(list, unknown{cell: line[0], value: line[0]})
 		}
 		return list
