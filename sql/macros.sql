@@ -302,8 +302,9 @@ create macro is_execution(level1, level3, year) as
 
 
 -- where a value stands, as Excel writes it: [2023/瓜里乡2023年绩效自评.xlsx]预算执行!D5
+-- (a cell on another sheet than its form brings its own: 指标情况!H12)
 create macro place_of(file, sheet, cell) as
-    '[' || file || ']' || sheet || '!' || cell;
+    '[' || file || ']' || case when contains(cell, '!') then cell else sheet || '!' || cell end;
 
 -- a figure of ours (amounts in 万元) in the unit that a report writes
 create macro in_unit(number, unit) as
