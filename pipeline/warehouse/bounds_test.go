@@ -31,3 +31,14 @@ func TestNoFilterInAWindow(t *testing.T) {
 		}
 	}
 }
+
+// A thousand amounts at the limit of one are beyond DECIMAL(18,6): no sum is held to it.
+func TestNoSumIsHeldToOneAmount(t *testing.T) {
+	held := regexp.MustCompile(`(?i)cast\((?:coalesce\()?sum\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)` +
+		`(?:\s*filter\s*\([^()]*\))?(?:,\s*0\))?\s*as decimal\(18`)
+	for _, s := range shipped(t).Scripts {
+		for _, found := range held.FindAllString(s.Query, -1) {
+			t.Errorf("sql/%s: %s", s.File, found)
+		}
+	}
+}

@@ -6,8 +6,8 @@
 with sources as (
     select
         funding.form_id,
-        cast(sum(funding.adjusted_budget) as decimal(18, 6)) as adjusted_budget,
-        cast(sum(funding.executed) as decimal(18, 6)) as executed,
+        cast(sum(funding.adjusted_budget) as decimal(24, 6)) as adjusted_budget,
+        cast(sum(funding.executed) as decimal(24, 6)) as executed,
     from staging.funding
     group by funding.form_id
     having not bool_or(funding.has_issue)

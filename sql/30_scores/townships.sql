@@ -13,8 +13,8 @@ counted as (
         projects.year,
         projects.township,
         count(*) as project_forms,
-        cast(sum(projects.adjusted_budget) as decimal(18, 6)) as project_adjusted_budget,
-        cast(sum(projects.executed) as decimal(18, 6)) as project_executed,
+        cast(sum(projects.adjusted_budget) as decimal(24, 6)) as project_adjusted_budget,
+        cast(sum(projects.executed) as decimal(24, 6)) as project_executed,
         count(projects.machine_total) as scored_projects,
         mean_score(
             sum(projects.machine_total),
