@@ -66,6 +66,29 @@ func (g *grid) titlesIn(region cells.Range) []title {
 	return titles
 }
 
+// dropNested takes a title's words for what they are where they name a block of the form that a title above has
+// begun: right beside them stands the block's header (部门预算执行情况 | 年初预算数 | 全年预算数 | 全年执行数).
+func (g *grid) dropNested() {
+	nested := func(t title) bool {
+		row := g.byRow[t.cell.Row]
+		at := slices.IndexFunc(row, func(h *hit) bool { return h.cell.Col > t.cell.Col })
+		return at >= 0 && g.isHeaderRow(t.cell.Row) && g.first(t.cell.Row, t.cell.Col+1, g.lastCol) == row[at].cell &&
+			slices.ContainsFunc(g.titles, func(over title) bool {
+				return over.cell.Row < t.cell.Row && over.cell.Col <= t.cell.Col && !slices.Equal(over.forms, t.forms)
+			})
+	}
+	for _, t := range slices.Clone(g.titles) {
+		if !nested(t) {
+			continue
+		}
+		g.titles = slices.DeleteFunc(g.titles, func(other title) bool { return other.cell == t.cell })
+		l := parseLabel(t.cell.Text)
+		if entries := g.d.lookUp(l.key); len(entries) > 0 {
+			g.addHit(g.hit(t.cell, l, entries))
+		}
+	}
+}
+
 // lastRowOf is the row over the next title that begins a form below: a title directly under another
 // heading belongs to the same form; beside others, one that ends all of them.
 func (g *grid) lastRowOf(region cells.Range, titles, beside []title) int {

@@ -80,6 +80,7 @@ func newGrid(sheet cells.Sheet, d *Dictionary) *grid {
 		g.lastCol = max(g.lastCol, c.Col)
 		g.look(c)
 	}
+	g.dropNested()
 	return g
 }
 

@@ -65,17 +65,24 @@ func (m *match) pairs(b *block, hits []*hit) *block {
 	return out
 }
 
-// wholeRow is the row of a block that must be there: 年度资金总额. nil where there are several.
-func (m *match) wholeRow(name string) (whole *entry) {
+// wholeRow is the row of a block that must be there, or its only one: 年度资金总额. nil where there are several.
+func (m *match) wholeRow(name string) *entry {
+	var required, all []*entry
 	for _, e := range m.form.entries {
-		if e.Block == name && e.Role == rules.Row && e.Required {
-			if whole != nil {
-				return nil
-			}
-			whole = e
+		if e.Block != name || e.Role != rules.Row {
+			continue
+		}
+		if all = append(all, e); e.Required {
+			required = append(required, e)
 		}
 	}
-	return whole
+	switch {
+	case len(required) == 1:
+		return required[0]
+	case len(all) == 1:
+		return all[0]
+	}
+	return nil
 }
 
 // across reads rows that stand side by side over the columns of each: 基本支出 over 年初预算数 | 全年预算数, beside

@@ -38,6 +38,7 @@ func (r *reader) read() {
 		}
 	}
 	r.scaleShares(r.out[start:])
+	readTotalsOf(r.out[start:])
 	r.emitLacks()
 }
 

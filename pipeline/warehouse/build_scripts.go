@@ -21,6 +21,7 @@ import (
 //	-- 说明: 一个乡镇一行                 the table's comment, in Chinese
 //	-- sheet: 乡镇排名                    in 70_sheets: the sheet and the view
 //	-- link: ；实际                    in 40_checks: the words between what is found and what is expected; else ；应为
+//	-- drops: yes                      in 40_checks: what it finds was handed in and not taken in
 //	-- kept: as a view                   a table while it is read again, in the file a view: asks for no variable
 //	-- kept: no                          a step on the way to one table: a view for it, of which the file has nothing
 //	-- prints: 说明                     in 70_sheets: the last column on paper; what follows is for the screen

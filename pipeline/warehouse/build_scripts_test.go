@@ -124,3 +124,27 @@ func TestNoLineIsTooWide(t *testing.T) {
 		}
 	}
 }
+
+// What a check with the header "drops: yes" finds is counted as not taken in, a county's own check as well.
+func TestDrops(t *testing.T) {
+	own := "-- grain: one\n-- 说明: 试\n-- severity: note\n-- message: 试\n-- fix: 试\n"
+	row := "select 2023 as year, '甲镇' as township, 'x' as value, -- 值"
+	q, err := ReadQueries(sql.Over(fstest.MapFS{
+		"40_checks/total_not_sum.sql": {Data: []byte(own + "-- drops: yes\n" + row)},
+		"40_checks/own_other.sql":     {Data: []byte(own + row)},
+	}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := emptyBuild(t)
+	b.SQL = q
+	w, _, err := b.Run(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer w.Close()
+	taken, err := w.Ask(context.Background(), "dropped")
+	if err != nil || taken.Rows[0][1] != int64(1) {
+		t.Errorf("got %v %v, want one place dropped", taken, err)
+	}
+}

@@ -8,8 +8,9 @@ import (
 )
 
 // uniteChecks makes checks.found: the rows of every check with its code, the words between what was found and
-// what was expected, and whether it is a county's; and the rows that do not meet the county's conditions. Of counties
-// that are gathered it has what was found in each, but for the checks that are made again.
+// what was expected, whether it is a county's, and whether what it finds was not taken in; and the rows that do
+// not meet the county's conditions. Of counties that are gathered it has what was found in each, but for the
+// checks that are made again.
 func (n *building) uniteChecks(ctx context.Context, w *Warehouse) error {
 	var parts []string
 	if n.makesConditions() {
@@ -24,8 +25,8 @@ func (n *building) uniteChecks(ctx context.Context, w *Warehouse) error {
 	}
 	for i := range n.SQL.Scripts {
 		if s := &n.SQL.Scripts[i]; s.isCheck() && n.makes(s) {
-			parts = append(parts, fmt.Sprintf("select %s as code, %s as link, %t as is_own, * from %s",
-				quote(s.Table), quote(cmp.Or(s.Header["link"], "；应为")), s.own, s.Name()))
+			parts = append(parts, fmt.Sprintf("select %s as code, %s as link, %t as is_own, %t as drops, * from %s",
+				quote(s.Table), quote(cmp.Or(s.Header["link"], "；应为")), s.own, s.Header["drops"] == "yes", s.Name()))
 		}
 	}
 	return w.exec(ctx, "create view checks."+allFound+" as "+strings.Join(parts, " union all by name "),

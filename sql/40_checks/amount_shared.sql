@@ -1,6 +1,7 @@
 -- grain: one number of a table that is merged over several rows
 -- 说明: 数字合并在几行上
 -- severity: error
+-- drops: yes
 -- message: 一个数字合并在几行上，不能确定各行是多少，未计入
 -- fix: 请取消合并，分行填写各自的数字。
 select

@@ -72,8 +72,10 @@ select
         || shown(stated.adjusted_budget) || '）' as expected, -- 应得的分
 from stated
 where stated.exact_score is not null
+    -- Full marks are no rounding to a whole number: 10 for 9.848.
     and (stated.score is null or abs(stated.score - stated.exact_score) 
-        > rounding(stated.score_text) + stated.weight * 0.00005 + 0.0001)
+        > rounding(stated.score_text) + stated.weight * 0.00005 + 0.0001
+        or stated.score = stated.weight and stated.weight - stated.exact_score > 0.05)
     -- Above its weight it is a finding of score_over_weight.
     and (stated.score is null or round(stated.score, 2) <= round(stated.weight, 2))
     and (stated.score is null or stated.reported_rate is null

@@ -1,6 +1,7 @@
 -- grain: one file that could not be read
 -- 说明: 文件不能读取
 -- severity: error
+-- drops: yes
 -- message: 文件不能读取
 -- fix: 请按提示处理后重新报送。
 select

@@ -1,6 +1,7 @@
 -- grain: one area of a sheet that looks like a form but lacks too many of its labels
 -- 说明: 表不能确认
 -- severity: warn
+-- drops: yes
 -- message: 像是自评表，但缺少必需的栏目，未采用
 -- fix: 请按统一表样填报；确属本县表样的，请财政局在规则的表样中补充栏目的写法。
 select

@@ -1,6 +1,7 @@
 -- grain: one hidden form, or the hidden rows and columns of a visible one
 -- 说明: 隐藏内容
 -- severity: warn
+-- drops: yes
 -- message: 有隐藏的内容，未计入
 -- fix: 请取消隐藏核对：需要填报的恢复显示，不需要的删除。
 select

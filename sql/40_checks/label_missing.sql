@@ -1,6 +1,7 @@
 -- grain: one required label that a form lacks where a wording that 表样 does not have may be it
 -- 说明: 必需的栏目没有找到
 -- severity: error
+-- drops: yes
 -- message: 没有找到必需的栏目，附近有不认识的栏目
 -- fix: 请把栏目改成统一表样的写法；确属本县表样的，请财政局在待确认标签中采用，或在规则的表样中补充这一写法。
 select

@@ -1,6 +1,7 @@
 -- grain: one file that was read whole but holds no form
 -- 说明: 没有自评表
 -- severity: warn
+-- drops: yes
 -- message: 文件可以打开，但没有识别出任何自评表
 -- fix: 请核对是否报错文件；确为自评表的，请按统一表样填报。
 select

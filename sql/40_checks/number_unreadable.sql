@@ -1,6 +1,7 @@
 -- grain: one cell of a number that does not read as a number
 -- 说明: 数字无法识别
 -- severity: error
+-- drops: yes
 -- message: 应填数字的单元格不能识别为数字
 -- fix: 请填写数字，不要写“约”“余”等文字，也不要在数字中混入别的字符。
 select

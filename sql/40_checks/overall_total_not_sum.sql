@@ -21,3 +21,18 @@ group by all
 having count(*) = count(indicators.reported_score)
     and abs(overalls.reported_total - sum(indicators.reported_score))
         > tolerance('overall_total_not_sum', overalls.year)
+
+union all by name
+
+-- The total in the head of the form is the one below the table.
+select
+    overalls.year as year,
+    overalls.township as township,
+    overalls.form_id as form_id,
+    overalls.file as file,
+    overalls.sheet as sheet,
+    overalls.head_cell as cell,
+    '表头的总分 ' || shown(overalls.head_total) as value,
+    shown(overalls.reported_total) || '（' || overalls.total_cell || '）' as expected,
+from staging.overalls
+where overalls.head_total <> overalls.reported_total

@@ -28,7 +28,12 @@ select
     projects.sheet as sheet,
     projects.execution_score_cell as cell,
     '预算执行率 得 ' || shown(projects.reported_execution_score) || ' 分' as value,
-    '不超过 ' || shown(executions.weight) || ' 分' as expected,
+    '不超过 ' || shown(executions.weight) || ' 分'
+        || case
+            when round(projects.reported_total, 2) > 100 and projects.total_cell is not null
+                then '（总分 ' || projects.total_cell || ' 填的 ' || shown(projects.reported_total) || ' 因此超过100分）'
+            else ''
+        end as expected,
 from staging.projects
 inner join scores.project_executions as executions
     on projects.form_id = executions.form_id

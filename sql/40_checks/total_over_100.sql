@@ -21,6 +21,13 @@ select
     stated.total_cell as cell, -- 单元格
     shown(stated.reported_total) as value, -- 填报的内容
     '不超过 100' as expected, -- 应为
+    -- The finding of score_over_weight names this cell as well.
+    case
+        when stated.reported_total - 100 = stated.execution_score - executions.weight and exists (
+            from checks.score_over_weight as wrong
+            where wrong.form_id = stated.form_id and wrong.row_no is null
+        ) then '提示'
+    end as severity_word, -- 全由预算执行率得分超过分值造成的是提示
 from (
     select year, township, project, form_id, file, sheet, total_cell, reported_total,
         reported_execution_score as execution_score,
@@ -31,6 +38,8 @@ from (
     select year, township, form_id, file, sheet, total_cell, reported_total, 0 as execution_score,
     from staging.overalls
 ) as stated
+left join scores.project_executions as executions
+    on stated.form_id = executions.form_id
 where round(stated.reported_total, 2) > 100
     -- The echo of a score above its weight, and a total that is not its sum is said at the same cell.
     and not exists (

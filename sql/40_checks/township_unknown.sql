@@ -1,6 +1,7 @@
 -- grain: one unit of a file that the roster does not have, or a file that names none
 -- 说明: 单位无法识别
 -- severity: error
+-- drops: yes
 -- message: 表内填写的单位不在乡镇名册中，未计入
 -- fix: 请在表内填写单位全称（与乡镇名册一致）后重新报送；单位有别的写法的，请财政局在规则的乡镇名册中补充别名。
 with strangers as (
