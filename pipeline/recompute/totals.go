@@ -9,7 +9,7 @@ type Total struct{ Total, Lowest, Highest, Execution, Rate *big.Rat }
 func (rules *Rules) Project(project Row, sources []Row, scores []Score) Total {
 	adjusted, executed := amountsOf(project, sources)
 	weight := project.number("execution_weight")
-	if weight == nil {
+	if weight == nil || weight.Sign() < 0 {
 		weight = rules.ExecutionPts
 	}
 	execution := Score{Weight: weight, Ceiling: new(big.Rat)}

@@ -34,11 +34,13 @@ func TestNoFilterInAWindow(t *testing.T) {
 
 // A thousand amounts at the limit of one are beyond DECIMAL(18,6): no sum is held to it.
 func TestNoSumIsHeldToOneAmount(t *testing.T) {
-	held := regexp.MustCompile(`(?i)cast\((?:coalesce\()?sum\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\)` +
-		`(?:\s*filter\s*\([^()]*\))?(?:,\s*0\))?\s*as decimal\(18`)
+	held := regexp.MustCompile(`(?is)cast\((?:[^()]|\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\))*\bas decimal\(18, 6`)
+	sum := regexp.MustCompile(`(?i)\bsum\(`)
 	for _, s := range shipped(t).Scripts {
 		for _, found := range held.FindAllString(s.Query, -1) {
-			t.Errorf("sql/%s: %s", s.File, found)
+			if sum.MatchString(found) {
+				t.Errorf("sql/%s: %s", s.File, found)
+			}
 		}
 	}
 }

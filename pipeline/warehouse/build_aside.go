@@ -87,7 +87,7 @@ func breakOf(w *Warehouse, err error) broken {
 		if number := outOfRange.FindStringSubmatch(says.Msg); number != nil {
 			reason += "，计算时得出 " + number[1]
 		}
-		return broken{true, at.step, reason, says.Msg}
+		return broken{true, at.step, reason, at.step + ": " + says.Msg}
 	}
 	if err == nil {
 		for _, f := range w.Faults() {

@@ -71,7 +71,7 @@ func newEdges(seed uint64, forms int) *edges {
 			"form_id": id, "year": "2023", "township": "甲镇", "project": "项目" + strconv.Itoa(n), "form": "project", "form_no": strconv.Itoa(n), "counted": "true", "file": "e.xlsx",
 			"sheet": "1", "adjusted_budget": e.one("100", "0", "", "-50", "33.333333", "999999999.999999", "0.000001", "7.77"),
 			"executed":         e.one("100", "79.996", "0", "", "-3", "22.222222", "104.59", "0.000001"),
-			"execution_weight": e.one("10", "", "20", "10"), "reported_total": "90",
+			"execution_weight": e.one("10", "", "20", "10", "-5", "0"), "reported_total": "90",
 		})
 		if e.random.IntN(4) == 0 {
 			e.funding = append(e.funding, recompute.Row{"form_id": id, "source": "其他资金", "adjusted_budget": e.one("5", "", "0"),

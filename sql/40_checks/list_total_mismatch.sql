@@ -29,7 +29,7 @@ parts as (
         cast(
             sum(in_wan(entries.number, entries.unit))
                 filter (where cast(regexp_extract(entries.cell, '[0-9]+') as integer) < totals.line)
-            as decimal(18, 6)
+            as decimal(24, 6)
         ) as rows_above,
         bool_or(entries.issue is not null) as has_issue,
     from totals
