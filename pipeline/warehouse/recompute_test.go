@@ -57,8 +57,8 @@ func rowsOf(t *testing.T, w *Warehouse, query string) []recompute.Row {
 
 // edges are made-up rows of staging tables, by table.
 type edges struct {
-	random                        *rand.Rand
-	projects, funding, indicators []recompute.Row
+	random                                           *rand.Rand
+	projects, funding, indicators, overalls, budgets []recompute.Row
 }
 
 func (e *edges) one(of ...string) string { return of[e.random.IntN(len(of))] }
@@ -137,7 +137,8 @@ func (e *edges) measure(r recompute.Row) {
 func (e *edges) load(t *testing.T, w *Warehouse) {
 	t.Helper()
 	ctx := context.Background()
-	for table, rows := range map[string][]recompute.Row{"staging.projects": e.projects, "staging.funding": e.funding, "staging.indicators": e.indicators} {
+	for table, rows := range map[string][]recompute.Row{"staging.projects": e.projects, "staging.funding": e.funding,
+		"staging.indicators": e.indicators, "staging.overalls": e.overalls, "staging.budgets": e.budgets} {
 		if len(rows) == 0 {
 			continue
 		}
@@ -145,7 +146,7 @@ func (e *edges) load(t *testing.T, w *Warehouse) {
 			t.Fatal(err)
 		}
 	}
-	for _, made := range []string{"staging.grades", "scores.indicators", "scores.projects"} {
+	for _, made := range []string{"staging.grades", "scores.indicators", "scores.projects", "scores.overalls"} {
 		if err := w.exec(ctx, "delete from "+made, "insert into "+made+" by name "+scriptNamed(t, made).Query); err != nil {
 			t.Fatal(err)
 		}

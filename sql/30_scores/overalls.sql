@@ -90,7 +90,9 @@ select
     overalls.sheet as sheet, -- 工作表
     overalls.total_cell as cell, -- 总分所在单元格
     own_grade.grade as reported_grade, -- 按自评总分的等级
-    machine_grade.grade as grade, -- 按复算总分的等级
+    machine_grade.grade as grade, -- 按复算得分的等级
+    lowest_grade.grade as lowest_grade, -- 最低可能的等级
+    highest_grade.grade as highest_grade, -- 最高可能的等级
 from staging.overalls
 left join totals
     on overalls.form_id = totals.form_id
@@ -98,4 +100,8 @@ left join staging.grades as own_grade
     on overalls.year = own_grade.year and in_grade(overalls.reported_total, own_grade.low, own_grade.high)
 left join staging.grades as machine_grade
     on overalls.year = machine_grade.year and in_grade(totals.machine_total, machine_grade.low, machine_grade.high)
+left join staging.grades as lowest_grade
+    on overalls.year = lowest_grade.year and in_grade(totals.lowest_total, lowest_grade.low, lowest_grade.high)
+left join staging.grades as highest_grade
+    on overalls.year = highest_grade.year and in_grade(totals.highest_total, highest_grade.low, highest_grade.high)
 order by overalls.year, overalls.township
