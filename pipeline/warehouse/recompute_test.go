@@ -146,7 +146,8 @@ func (e *edges) load(t *testing.T, w *Warehouse) {
 			t.Fatal(err)
 		}
 	}
-	for _, made := range []string{"staging.grades", "scores.indicators", "scores.projects", "scores.overalls"} {
+	for _, made := range []string{"staging.grades", "scores.indicators", "scores.projects", "scores.overalls", "scores.grades",
+		"scores.townships", "rankings.townships"} {
 		if err := w.exec(ctx, "delete from "+made, "insert into "+made+" by name "+scriptNamed(t, made).Query); err != nil {
 			t.Fatal(err)
 		}

@@ -45,11 +45,6 @@ func TestWithheldNeverRaises(t *testing.T) {
 		}
 	}
 	all.load(t, w)
-	for _, made := range []string{"scores.grades", "scores.townships", "rankings.townships"} {
-		if err := w.exec(ctx, "delete from "+made, "insert into "+made+" by name "+scriptNamed(t, made).Query); err != nil {
-			t.Fatal(err)
-		}
-	}
 	for _, row := range rowsOf(t, w, `
 		select exact.form_id, exact.machine_total as exact, withheld.machine_total as withheld,
 		from scores.projects as exact

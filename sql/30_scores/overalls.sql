@@ -48,7 +48,8 @@ totals as (
         least(coalesce(hidden.weight, 0), at_least_zero(100 - sums.visible_weight)) as hidden_weight,
         sums.visible_weight + hidden_weight as total_weight,
         case when sums.assessable_weight > 0
-            and sums.assessable_weight * 100 >= least_share(overalls.year) * greatest(total_weight, 100)
+            and round(sums.assessable_weight, 2) * 100
+                >= least_share(overalls.year) * greatest(round(total_weight, 2), 100)
         then share(sums.score, 100, sums.assessable_weight) end as scaled_total,
         case when scaled_total is not null
             then least(scaled_total, share(sums.ceiling, 100, total_weight))
