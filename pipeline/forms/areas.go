@@ -1,7 +1,6 @@
 package forms
 
 import (
-	"cmp"
 	"slices"
 
 	"jixiao/pipeline/cells"
@@ -85,18 +84,9 @@ func (g *grid) dropNested() {
 		g.titles = slices.DeleteFunc(g.titles, func(other title) bool { return other.cell == t.cell })
 		l := parseLabel(t.cell.Text)
 		if entries := g.d.lookUp(l.key); len(entries) > 0 {
-			h := g.hit(t.cell, l, entries)
-			g.hits, g.byRow[t.cell.Row] = insertHit(g.hits, h), insertHit(g.byRow[t.cell.Row], h)
+			g.addHit(g.hit(t.cell, l, entries))
 		}
 	}
-}
-
-// insertHit puts a label in its place in the order of reading.
-func insertHit(hits []*hit, h *hit) []*hit {
-	at, _ := slices.BinarySearchFunc(hits, h, func(a, b *hit) int {
-		return cmp.Or(a.cell.Row-b.cell.Row, a.cell.Col-b.cell.Col)
-	})
-	return slices.Insert(hits, at, h)
 }
 
 // lastRowOf is the row over the next title that begins a form below: a title directly under another

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"cmp"
 	"slices"
 
 	"jixiao/pipeline/cells"
@@ -33,15 +34,13 @@ func (g *grid) mend(area cells.Range, m *match) (mended bool) {
 
 // addHit puts a label in its place in reading order.
 func (g *grid) addHit(h *hit) {
-	order := func(a, b *hit) int {
-		if a.cell.Row != b.cell.Row {
-			return a.cell.Row - b.cell.Row
-		}
-		return a.cell.Col - b.cell.Col
-	}
-	at, _ := slices.BinarySearchFunc(g.hits, h, order)
-	g.hits = slices.Insert(g.hits, at, h)
-	line := g.byRow[h.cell.Row]
-	at, _ = slices.BinarySearchFunc(line, h, order)
-	g.byRow[h.cell.Row] = slices.Insert(line, at, h)
+	g.hits = insertInOrder(g.hits, h)
+	g.byRow[h.cell.Row] = insertInOrder(g.byRow[h.cell.Row], h)
+}
+
+func insertInOrder(hits []*hit, h *hit) []*hit {
+	at, _ := slices.BinarySearchFunc(hits, h, func(a, b *hit) int {
+		return cmp.Or(a.cell.Row-b.cell.Row, a.cell.Col-b.cell.Col)
+	})
+	return slices.Insert(hits, at, h)
 }
