@@ -5,7 +5,7 @@ them by `jixiao gather` on the driver. The set is the one that a single run over
     spark-submit jixiao_job.py --inputs /share/inputs --outputs /share/outputs --memory 1GB
 
 jixiao is installed on every machine, and all see both folders. Exit codes are those of `jixiao gather`; 75 says that
-trying again may help. Standard output has one JSON document: counties, files, seconds, and what is missing.
+trying again may help. The last line of what it prints is JSON: counties, files, seconds, and what is missing.
 """
 import argparse
 import collections
