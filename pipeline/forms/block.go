@@ -32,6 +32,7 @@ type column struct {
 	*entry
 	hit      *hit
 	from, to int
+	parts    []*cells.Cell // words below it that divide its amounts (divided.go)
 }
 
 // crossing is one value of a block: its row, its column and where it stands.
@@ -75,6 +76,7 @@ func (m *match) findBlock(name string, hits []*hit) *block {
 		}
 		better := len(columns) > len(b.columns) && len(columns) > 1
 		if better && !m.isHeaderOfOther(name, hits[start:end], len(columns)) {
+			m.divide(header, columns)
 			b.header, b.columns = header, columns
 		}
 		start = end
@@ -122,7 +124,7 @@ func (m *match) withLineAbove(name string, row int, columns []column) []column {
 			return c.entry == e || h.cell.Col <= c.from && c.from <= h.right
 		})
 		if e != nil && m.area.Contains(row-1, h.cell.Col) && reaches && !twice {
-			both = append(both, column{e, h, h.cell.Col, h.right})
+			both = append(both, column{entry: e, hit: h, from: h.cell.Col, to: h.right})
 		}
 	}
 	slices.SortFunc(both, func(a, b column) int { return a.from - b.from })
@@ -190,7 +192,7 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 			}
 			columns = slices.Delete(columns, at, at+1)
 		}
-		columns = append(columns, column{e, h, h.cell.Col, h.right})
+		columns = append(columns, column{entry: e, hit: h, from: h.cell.Col, to: h.right})
 	}
 	for i := range columns {
 		next := m.area.Right + 1

@@ -113,15 +113,6 @@ func (r *reader) usedSlips() (used []*hit) {
 	return used
 }
 
-// isRightOfNames holds for a column of a table behind its names: no level stands there.
-func (u *unknown) isRightOfNames() bool {
-	if u.block == nil {
-		return false
-	}
-	key := u.block.key()
-	return key != nil && u.cell.Col > key.from
-}
-
 // nearest picks the unknown label that a missing one may be: of its block and kind, the one that shares the most
 // characters with it, of several alike the first. One for each.
 func nearest(e *entry, unknowns []unknown) (best *unknown) {
@@ -132,7 +123,9 @@ func nearest(e *entry, unknowns []unknown) (best *unknown) {
 		fits := single && e.Role == rules.Single && e.Block == "" || !single && u.block.name == e.Block &&
 			(e.Role == rules.Row || e.Role == rules.TotalRow) == u.isRow && e.Role != rules.Single
 		wantsNumber := e.Type == rules.MoneyType || e.Type == rules.ScoreType || e.Type == rules.RateType
-		if u.meant != nil || u.known || !fits || wantsNumber && !single && !u.count || e.Inherits && u.isRightOfNames() {
+		// 一级指标 stands in front of what it groups.
+		behind := e.Inherits && !single && u.cell.Col > u.block.columns[0].from
+		if u.meant != nil || u.known || !fits || behind || wantsNumber && !single && !u.count {
 			continue
 		}
 		shared := 0

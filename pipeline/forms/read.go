@@ -40,29 +40,7 @@ func (r *reader) read() {
 	}
 	r.scaleShares(r.out[start:])
 	readTotalsOf(r.out[start:])
-	r.noteHeadTotal(start)
 	r.emitLacks()
-}
-
-// noteHeadTotal says a total in the head of a form that its total row does not bear out.
-func (r *reader) noteHeadTotal(start int) {
-	var head, sum *Field
-	for i := range r.out[start:] {
-		switch f := &r.out[start+i]; f.Name {
-		case "total_score":
-			head = f
-		case "sum.score":
-			sum = f
-		}
-	}
-	if head == nil || sum == nil || !sum.Number.Valid || head.RowNo != 0 || head.Text == "" ||
-		head.Number.Valid && head.Number.Decimal.Equal(sum.Number.Decimal) {
-		return
-	}
-	unused := *head
-	unused.Name, unused.Issue, unused.Formula = LabelUnused, "总分，表中合计行另为"+sum.Text, ""
-	unused.Number = decimal.NullDecimal{}
-	r.out = append(r.out, unused)
 }
 
 // emitForm records the form itself: its title or, without one, the first thing in it.

@@ -24,4 +24,7 @@ left join rules.caps
 group by all
 having projects.assessable_weight = 100 and projects.total_weight = 100
     and projects.machine_total <> greatest(
-        least(round(coalesce(executions.exact_score, 0) + parts.score, 2), coalesce(min(caps.most), 100)) - projects.deduction, 0)
+        least(round(coalesce(executions.exact_score, 0) + parts.score, 2), coalesce(min(caps.most), 100))
+            - projects.deduction,
+        0
+    )
