@@ -24,7 +24,7 @@ type command struct {
 
 var commands = []command{
 	runCommand, gatherCommand, clusterCommand, extractCommand, checkCommand, queryCommand, traceCommand,
-	templateCommand, initCommand, verifyCommand, scheduleCommand, statusCommand, sealCommand, versionCommand,
+	templateCommand, initCommand, verifyCommand, scheduleCommand, statusCommand, sealCommand, rulesCommand, versionCommand,
 }
 
 // extractWorker is how the program starts itself to read files; it is not for people.

@@ -1,8 +1,11 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"jixiao/pipeline/fault"
@@ -20,6 +23,14 @@ func (e *Error) Error() string {
 
 // where is the place and what is wrong there.
 func (e *Error) where() string { return "“" + e.Sheet + e.Place + "”：" + e.Says }
+
+// row is the row of its sheet; 0 where it has none.
+func (e *Error) row() int {
+	n, _ := strconv.Atoi(digits.FindString(e.Place))
+	return n
+}
+
+var digits = regexp.MustCompile(`[0-9]+`)
 
 // Errors are several rules that cannot be used, of one file.
 type Errors []*Error
@@ -57,8 +68,12 @@ func (f *mistakes) addAt(sheet, place, says string) {
 	f.found = append(f.found, &Error{File: f.file, Sheet: sheet, Place: place, Says: says})
 }
 
-// err is one Error, or all Errors; nil where nothing is wrong.
+// err is one Error, or all Errors as the workbook has them; nil where nothing is wrong.
 func (f *mistakes) err() error {
+	sheet := func(e *Error) int { return slices.IndexFunc(Specs, func(s Spec) bool { return s.Name == e.Sheet }) }
+	slices.SortStableFunc(f.found, func(a, b *Error) int {
+		return cmp.Or(sheet(a)-sheet(b), a.row()-b.row())
+	})
 	switch len(f.found) {
 	case 0:
 		return nil

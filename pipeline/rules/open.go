@@ -37,6 +37,11 @@ type County struct {
 // Open reads what a county decides from its inputs folder. declared lists the checks of the scripts. Where the
 // folder or its rules workbook is missing the fault wraps fs.ErrNotExist.
 func Open(inputs string, declared func(fs.FS) ([]Check, error)) (*County, error) {
+	return OpenFile(inputs, filepath.Join(inputs, Name), declared)
+}
+
+// OpenFile is Open with the rules of a file in place of the workbook in the inputs folder.
+func OpenFile(inputs, file string, declared func(fs.FS) ([]Check, error)) (*County, error) {
 	if err := seeFolder(inputs); err != nil {
 		return nil, err
 	}
@@ -50,8 +55,8 @@ func Open(inputs string, declared func(fs.FS) ([]Check, error)) (*County, error)
 	if err != nil {
 		return nil, err
 	}
-	if c.Rules, err = readFile(filepath.Join(inputs, Name), checks, asked); errors.Is(err, fs.ErrNotExist) {
-		return nil, &fault.Fault{Kind: fault.Input, Err: err, Says: noRules(inputs)}
+	if c.Rules, err = readFile(file, checks, asked); errors.Is(err, fs.ErrNotExist) {
+		return nil, &fault.Fault{Kind: fault.Input, Err: err, Says: noRules(filepath.Dir(file))}
 	} else if err != nil {
 		return nil, err
 	}
