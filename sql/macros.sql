@@ -223,7 +223,8 @@ create macro is_of_bureau(file) as
 -- whether a field is a value of its form; what is about the form itself, or about its labels, is none
 create macro is_value(field) as
     field not in (
-        'form', 'form_part', 'year', 'amount_unit', 'label_missing', 'label_absent', 'label_unknown', 'label_slip'
+        'form', 'form_part', 'year', 'amount_unit',
+        'label_missing', 'label_absent', 'label_unknown', 'label_unused', 'label_slip'
     );
 
 -- whether a form answers what a run proposed (台账项目对应意见)

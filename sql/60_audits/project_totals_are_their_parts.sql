@@ -11,7 +11,7 @@ with parts as (
 
 select
     projects.file || ' ' || projects.sheet || coalesce('!' || projects.cell, '') || ': ' || projects.machine_total
-        || ' <> ' || (executions.exact_score + parts.score) as detail,
+        || ' <> ' || (coalesce(executions.exact_score, 0) + parts.score) as detail,
 from scores.projects
 inner join scores.project_executions as executions
     on projects.form_id = executions.form_id
@@ -24,4 +24,7 @@ left join rules.caps
 group by all
 having projects.assessable_weight = 100 and projects.total_weight = 100
     and projects.machine_total <> greatest(
-        least(round(executions.exact_score + parts.score, 2), coalesce(min(caps.most), 100)) - projects.deduction, 0)
+        least(round(coalesce(executions.exact_score, 0) + parts.score, 2), coalesce(min(caps.most), 100))
+            - projects.deduction,
+        0
+    )
