@@ -39,9 +39,10 @@ type Config struct {
 	Part       bool   // judge a part of the inputs: a county's folder, or what stands in none
 	County     string // whose part; "" is what stands in no county's folder
 	gathered   *gathered
-	Rebuild    bool   // build again even where nothing has changed
-	Batch      int    // rows from which on a stage file is full; 0 is the default
-	Previous   string // a set whose comparison is to be repeated; "" compares with the last published one
+	notes      []string // what is to be said of the set
+	Rebuild    bool     // build again even where nothing has changed
+	Batch      int      // rows from which on a stage file is full; 0 is the default
+	Previous   string   // a set whose comparison is to be repeated; "" compares with the last published one
 }
 
 func (c *Config) now() time.Time {

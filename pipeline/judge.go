@@ -28,7 +28,7 @@ func build(
 	if err != nil {
 		return err
 	}
-	m.Summary.Notes = append(m.Summary.Notes, cfg.gathered.note()...)
+	m.Summary.Notes = append(m.Summary.Notes, cfg.notes...)
 	db, timings, err := judge(ctx, cfg, county, inputs, run, warehouse.Previous{Dir: previous, Today: watch.started})
 	if watch.lap("build"); err != nil {
 		return err

@@ -20,15 +20,17 @@ const (
 	exitIncomplete = 3 // published, but a township is missing or a file unreadable; check: an error
 	exitAudit      = 4
 	exitLocked     = 11
+	exitPassing    = 75 // it may be over soon: a share that is away, a full disk (EX_TEMPFAIL of sysexits.h)
 	exitInterrupt  = 130
 )
 
 // exitCodes are those of the faults that have one of their own.
 var exitCodes = map[fault.Kind]int{
-	fault.Usage:  exitUsage,
-	fault.Audit:  exitAudit,
-	fault.Broken: exitAudit,
-	fault.Locked: exitLocked,
+	fault.Usage:   exitUsage,
+	fault.Audit:   exitAudit,
+	fault.Broken:  exitAudit,
+	fault.Locked:  exitLocked,
+	fault.Passing: exitPassing,
 }
 
 func exitCode(err error) int {
@@ -37,6 +39,9 @@ func exitCode(err error) int {
 	}
 	if f := fault.Of(err); f != nil && exitCodes[f.Kind] != 0 {
 		return exitCodes[f.Kind]
+	}
+	if errors.Is(err, syscall.ENOSPC) {
+		return exitPassing
 	}
 	return exitFailed
 }

@@ -67,19 +67,25 @@ func (s Shard) Extract(
 }
 
 func extracted(shard Shard, files []find.File, fresh int) *Extracted {
-	e := &Extracted{Shard: shard.String(), Files: len(files), Fresh: fresh, Unreadable: []string{}}
-	for _, f := range files {
-		switch f.Fate {
-		case find.Read:
-			e.Known++
-		case find.Skipped:
-			e.Skipped++
-		default:
-			e.Unreadable = append(e.Unreadable, f.Path)
-		}
+	e := &Extracted{Shard: shard.String(), Unreadable: []string{}}
+	for i := range files {
+		e.count(&files[i])
 	}
-	e.Known -= fresh
+	e.Fresh, e.Known = fresh, e.Known-fresh
 	return e
+}
+
+// count counts a file, for now with those known that were read afresh.
+func (e *Extracted) count(f *find.File) {
+	e.Files++
+	switch f.Fate {
+	case find.Read:
+		e.Known++
+	case find.Skipped:
+		e.Skipped++
+	default:
+		e.Unreadable = append(e.Unreadable, f.Path)
+	}
 }
 
 // Text is that in a few lines.

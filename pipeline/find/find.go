@@ -33,8 +33,9 @@ type File struct {
 	Step     string // the one thing that mends it
 	Stage    string // where its fields are kept
 
-	root *os.Root // of the unpacked archive that holds it; nil for the inputs folder
-	name string   // in that root
+	root   *os.Root // of the unpacked archive that holds it; nil for the inputs folder
+	name   string   // in that root
+	stands string   // where an archive stands that is not in the inputs folder
 }
 
 // Inside makes a file that was unpacked from an archive one of the inputs: it is named as if the archive
