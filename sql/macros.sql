@@ -156,6 +156,16 @@ create macro explained(indicators, execution, assessable, weight, scaled, raw, r
         || ' → ' || shown(cast(total as decimal(12, 2)))
     end;
 
+-- a day as people write it: 2024年3月5日, 2024-03-05, 2024/3/5 or 2024.3.5; null where it is none
+create macro day_of(text) as
+    try_cast(regexp_replace(
+        nullif(regexp_extract(text, '((?:19|20)[0-9]{2}[年/.-][0-9]{1,2}[月/.-][0-9]{1,2})', 1), ''),
+        '[年月/.]', '-', 'g') as date);
+
+-- a day in words
+create macro day_words(day) as
+    year(day) || '年' || month(day) || '月' || day(day) || '日';
+
 -- whether a row of the rules holds for a year
 create macro in_force(from_year, to_year, year) as
     coalesce(from_year, 0) <= year and year <= coalesce(to_year, 9999);

@@ -24,7 +24,7 @@ func (r *Rules) validate() error {
 	}
 	for _, rule := range []func() error{
 		r.validateRoster, r.validateGrades, r.validateForms, r.validateChecks, r.validateConditions,
-		r.validateParameters, r.validateBands, r.validateCaps, r.validateShares,
+		r.validateParameters, r.validateBands, r.validateCaps, r.validateShares, r.validateDeadlines,
 	} {
 		if err := rule(); err != nil {
 			return err

@@ -73,6 +73,9 @@ func (r *Rules) parameterFault(name, value string) string {
 	if name == "分值方案" && value != "" && !slices.ContainsFunc(r.Tables["分值"].Rows, isPlan) {
 		return fmt.Sprintf("“%s”不是“分值”表中的方案", value)
 	}
+	if name == "报送期限" && value != "" && !isDay(value) {
+		return fmt.Sprintf("“%s”不是日期，应写成 2024年3月31日", value)
+	}
 	if _, err := regexp.Compile(value); name == "样例字样" && err != nil {
 		return fmt.Sprintf("“%s”写法不对，几个字样之间用竖线隔开", value)
 	}

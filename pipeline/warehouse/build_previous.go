@@ -27,6 +27,11 @@ var PreviousTables = []PreviousTable{
 	{"rankings", "rankings.townships", "from rankings.townships"},
 	{"history", "changes.findings",
 		"select null::varchar as finding_id, null::varchar as status, null::date as first_seen"},
+	{"looks", "changes.looks", "select null::date as day"},
+	{"arrivals", "changes.arrivals", "select null::integer as year, null::varchar as file_sha, null::varchar as file, " +
+		"null::bigint as batch_no, null::date as seen_on, null::date as arrived_from"},
+	{"punctuality", "changes.punctuality", "select null::integer as year, null::varchar as township, " +
+		"null::date as first_seen, null::date as first_from, null::date as first_complete, null::date as complete_from"},
 }
 
 // PreviousTable is one of them: its name, the table it was, and a query with its columns.
