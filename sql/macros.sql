@@ -236,9 +236,9 @@ create macro is_value(field) as
         'form', 'form_part', 'year', 'amount_unit', 'label_missing', 'label_absent', 'label_unknown', 'label_slip'
     );
 
--- whether a form answers what a run proposed (台账项目对应意见)
+-- whether a form answers what a run proposed or found: 台账项目对应意见, 问题处理意见, a township's replies
 create macro is_answer(form) as
-    form = 'pairings';
+    form in ('pairings', 'replies', 'decisions');
 
 -- how severe a finding is, in the words of the rules, and back
 create macro severity_word(severity) as

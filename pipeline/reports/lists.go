@@ -65,6 +65,7 @@ func writeCSV(path string, t *tables.Table) (err error) {
 // kept are the tables of changes and of what lasts over the nights; the next run reads most of them (warehouse.PreviousTables).
 var kept = []string{
 	"changes.files", "changes.figures", "changes.findings", "changes.looks", "changes.arrivals", "changes.punctuality",
+	"changes.events", "changes.lives", "changes.progress",
 }
 
 // changes writes what differs from the previous set for pages and analysts, and counts it.
