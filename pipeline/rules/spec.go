@@ -121,6 +121,12 @@ var Specs = []Spec{
 		{Name: "级别", English: "severity", Type: Word, Required: true, Choices: []string{"错误", "疑点", "提示"}},
 		{Name: "说明", English: "message", Type: Word, Required: true},
 		{Name: "改正办法", English: "fix", Type: Word, Required: true}, fromYear, toYear}},
+	{Name: "报送期限", English: "deadlines", About: "经批准另定报送期限的单位；其他单位按参数“报送期限”",
+		Optional: true, Shipped: true, Columns: []Column{
+			{Name: "单位", English: "unit", Type: Word, Required: true},
+			{Name: "期限", English: "deadline", Type: Word, Required: true},
+			{Name: "事由", English: "reason", Type: Word}, {Name: "批准人", English: "approved_by", Type: Word},
+			fromYear, toYear}},
 }
 
 // Subjects are what 自定义审核 may be about: the views of sql/35_subjects.

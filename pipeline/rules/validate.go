@@ -33,6 +33,7 @@ func (r *Rules) validate(f *mistakes) {
 		{"乡镇名册", r.validateRoster}, {"等级", r.validateGrades}, {"表样", r.validateForms}, {"审核", r.validateChecks},
 		{"自定义审核", r.validateConditions}, {"参数", r.validateParameters}, {"定性", r.validateBands}, {"封顶", r.validateCaps},
 		{"排名", r.validateRanking}, {"分值", r.validateProfiles}, {"报告章节", r.validateSections},
+		{"报送期限", r.validateDeadlines},
 	} {
 		if !f.in[rule.sheet] {
 			rule.check(f)

@@ -98,6 +98,9 @@ func (r *Rules) parameterFault(name, value string) string {
 	if _, err := time.LoadLocation(value); name == "时区" && err != nil {
 		return fmt.Sprintf("“%s”不是时区，全国通用 Asia/Shanghai", value)
 	}
+	if name == "报送期限" && value != "" && !isDay(value) {
+		return fmt.Sprintf("“%s”不是日期，应写成 2024年3月31日", value)
+	}
 	if _, err := regexp.Compile(value); name == "样例字样" && err != nil {
 		return fmt.Sprintf("“%s”写法不对，几个字样之间用竖线隔开", value)
 	}
