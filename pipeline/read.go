@@ -78,7 +78,7 @@ func read(
 // lastSeen is what the newest set saw of its files, by path.
 func lastSeen(outputs string) map[string]find.Seen {
 	seen := map[string]find.Seen{}
-	if _, m, err := publish.Latest(outputs); err == nil {
+	if _, m, _ := publish.Latest(outputs); m != nil { // a set that was damaged since saw them all the same
 		for _, in := range m.Inputs {
 			if in.SHA256 != "" {
 				seen[in.File] = find.Seen{
