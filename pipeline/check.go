@@ -166,7 +166,7 @@ func readFolder(
 // judgeOwn runs the same SQL as a run over the files, and keeps what is about their townships.
 func judgeOwn(ctx context.Context, b *warehouse.Build, files []find.File) (*Checked, error) {
 	b.Columns, b.Files = find.Register(files)
-	db, _, err := b.Run(ctx)
+	db, _, err := b.RunSparing(ctx)
 	if err != nil {
 		return nil, err
 	}

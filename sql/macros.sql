@@ -60,10 +60,11 @@ create macro measure_unit(unit) as
         else regexp_replace(unit, '\s|　', '', 'g')
     end;
 
--- a rate in percent. A bare 0.873 may be a share or a percentage: what the amounts say decides.
-create macro percent(number, unit, executed, budget) as
+-- a rate in percent. A bare 0.873 may be a share or a percentage, whatever the label says (执行率（B/A×100%）): what
+-- the amounts say decides.
+create macro percent(number, shown, executed, budget) as
     cast(case
-        when unit = '%' then number
+        when regexp_matches(shown, '[%％﹪]|百分') then number
         -- It is nearer to that.
         when sign(share(executed, 100, budget) - 50.5 * number) * sign(number) > 0 then number * 100
         else number
@@ -301,8 +302,9 @@ create macro is_execution(level1, level3, year) as
 
 
 -- where a value stands, as Excel writes it: [2023/瓜里乡2023年绩效自评.xlsx]预算执行!D5
+-- (a cell on another sheet than its form brings its own: 指标情况!H12)
 create macro place_of(file, sheet, cell) as
-    '[' || file || ']' || sheet || '!' || cell;
+    '[' || file || ']' || case when contains(cell, '!') then cell else sheet || '!' || cell end;
 
 -- a figure of ours (amounts in 万元) in the unit that a report writes
 create macro in_unit(number, unit) as

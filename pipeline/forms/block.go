@@ -30,6 +30,7 @@ type column struct {
 	*entry
 	hit      *hit
 	from, to int
+	parts    []*cells.Cell // words below it that divide its amounts (divided.go)
 }
 
 // crossing is one value of a block: its row, its column and where it stands.
@@ -73,6 +74,7 @@ func (m *match) findBlock(name string, hits []*hit) *block {
 		}
 		better := len(columns) > len(b.columns) && len(columns) > 1
 		if better && !m.isHeaderOfOther(name, hits[start:end], len(columns)) {
+			m.divide(header, columns)
 			b.header, b.columns = header, columns
 		}
 		start = end
@@ -120,7 +122,7 @@ func (m *match) withLineAbove(name string, row int, columns []column) []column {
 			return c.entry == e || h.cell.Col <= c.from && c.from <= h.right
 		})
 		if e != nil && m.area.Contains(row-1, h.cell.Col) && reaches && !twice {
-			both = append(both, column{e, h, h.cell.Col, h.right})
+			both = append(both, column{entry: e, hit: h, from: h.cell.Col, to: h.right})
 		}
 	}
 	slices.SortFunc(both, func(a, b column) int { return a.from - b.from })
@@ -179,10 +181,16 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 	var columns []column
 	for _, h := range row {
 		e := m.entryOf(h, name, roles...)
-		if e == nil || slices.ContainsFunc(columns, func(c column) bool { return c.entry == e }) {
+		if e == nil {
 			continue
 		}
-		columns = append(columns, column{e, h, h.cell.Col, h.right})
+		if at := slices.IndexFunc(columns, func(c column) bool { return c.entry == e }); at >= 0 {
+			if !hasNameBehind(columns, at) {
+				continue
+			}
+			columns = slices.Delete(columns, at, at+1) // 分值 behind each level: that of the lines is the one
+		}
+		columns = append(columns, column{entry: e, hit: h, from: h.cell.Col, to: h.right})
 	}
 	for i := range columns {
 		next := m.area.Right + 1
@@ -197,6 +205,13 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 		}
 	}
 	return columns
+}
+
+// hasNameBehind holds for a column that stands in front of the lines' names.
+func hasNameBehind(columns []column, at int) bool {
+	return slices.ContainsFunc(columns[at+1:], func(c column) bool {
+		return c.Role == rules.Header && c.Type == rules.TextType && c.Required && !c.Inherits
+	})
 }
 
 // isNumeric holds for a cell that holds a number, as a number or as text.

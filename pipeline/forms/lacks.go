@@ -114,7 +114,9 @@ func nearest(e *entry, unknowns []unknown) (best *unknown) {
 		fits := single && e.Role == rules.Single && e.Block == "" || !single && u.block.name == e.Block &&
 			(e.Role == rules.Row || e.Role == rules.TotalRow) == u.isRow && e.Role != rules.Single
 		wantsNumber := e.Type == rules.MoneyType || e.Type == rules.ScoreType || e.Type == rules.RateType
-		if u.meant != nil || !fits || wantsNumber && !single && !u.count {
+		// 一级指标 stands in front of what it groups.
+		behind := e.Inherits && !single && u.cell.Col > u.block.columns[0].from
+		if u.meant != nil || !fits || behind || wantsNumber && !single && !u.count {
 			continue
 		}
 		shared := 0

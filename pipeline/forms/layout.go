@@ -52,7 +52,7 @@ func (m *match) pairs(b *block, hits []*hit) *block {
 			first = h.cell.Row
 		}
 		out.header, out.last = first, h.cell.Row
-		out.columns = append(out.columns, column{e, h, next.Col, next.Col})
+		out.columns = append(out.columns, column{entry: e, hit: h, from: next.Col, to: next.Col})
 	}
 	out.whole = m.wholeRow(b.name)
 	if found < 3 || out.whole == nil {

@@ -35,7 +35,8 @@ func (r *reader) readCrossing(b *block, h *hit, row *entry) {
 		if c.from <= h.cell.Col || row.Role == rules.TotalRow && !numeric {
 			continue
 		}
-		r.emit(value, name, 0, r.m.under(h.cell.Row, c), h.cell.Row, c.from, r.unitFor(value, c.hit, h, b.label))
+		unit := r.unitFor(value, c.hit, h, b.label)
+		r.emitUnder(c, value, name, 0, r.m.under(h.cell.Row, c), h.cell.Row, unit)
 	}
 }
 
@@ -112,7 +113,8 @@ func (r *reader) emitLine(b *block, row, no int, line map[*entry]*cells.Cell) {
 			r.emitShared(c.entry, no, shared, row, c.from)
 			continue
 		}
-		r.emit(c.entry, c.Name, no, line[c.entry], row, c.from, r.unitFor(c.entry, c.hit, b.label))
+		unit := r.unitFor(c.entry, c.hit, b.label)
+		r.emitUnder(c, c.entry, c.Name, no, line[c.entry], row, unit)
 	}
 	r.comparePair(r.out[start:])
 }

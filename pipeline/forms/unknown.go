@@ -42,12 +42,18 @@ func (m *match) couldBeLabel(c *cells.Cell) bool {
 	if c == nil || c.Kind != cells.Text || len(c.Text) > 90 || len(c.Text) < 6 {
 		return false
 	}
-	if h := m.g.hitAt(c); h != nil && slices.ContainsFunc(h.entries, func(e *entry) bool { return e.form == m.form }) {
+	if m.isOwnLabel(c) {
 		return false
 	}
 	key := parseLabel(c.Text).key
 	n := utf8.RuneCountInString(key)
 	return 2 <= n && n <= 20 && !isDash(c) && !isNumeric(c) && !isHeadNote(c)
+}
+
+// isOwnLabel holds for a label of the form; one of another kind of form is a strange word here.
+func (m *match) isOwnLabel(c *cells.Cell) bool {
+	h := m.g.hitAt(c)
+	return h != nil && slices.ContainsFunc(h.entries, func(e *entry) bool { return e.form == m.form })
 }
 
 func (m *match) unknownColumns(b *block) (list []unknown) {
@@ -117,11 +123,25 @@ func (m *match) unknownRows(b *block) (list []unknown) {
 				labels = append(labels, c)
 			}
 		}
-		if len(labels) == 0 || m.g.hitAt(labels[len(labels)-1]) != nil || !m.couldBeLabel(labels[len(labels)-1]) {
+		if len(labels) == 0 || !m.couldBeLabel(labels[len(labels)-1]) {
 			continue
 		}
 		if slices.ContainsFunc(b.columns, func(c column) bool { return isNumeric(m.under(row, c)) }) {
 			list = append(list, unknown{cell: labels[len(labels)-1], block: b, isRow: true, count: true})
+			list = append(list, m.unknownBeside(row, b)...)
+		}
+	}
+	return list
+}
+
+// unknownBeside lists further labels in a row that we do not know, each before its number: 其中：基本支出 | 700 beside
+// 一般公共预算 | 900.
+func (m *match) unknownBeside(row int, b *block) (list []unknown) {
+	line := m.g.rows[row]
+	for i := 0; i+1 < len(line); i++ {
+		inside := b.columns[0].from <= line[i].Col && line[i+1].Col <= m.area.Right
+		if inside && m.couldBeLabel(line[i]) && isNumeric(line[i+1]) {
+			list = append(list, unknown{cell: line[i], block: b, isRow: true, count: true})
 		}
 	}
 	return list
@@ -158,18 +178,18 @@ func (m *match) unknownSingles(row int) (list []unknown) {
 			l = parseLabel(line[0].Text)
 		}
 		named := l.value != "" && m.couldBeLabel(&cells.Cell{Kind: cells.Text, Text: l.key})
-		if named && m.g.hitAt(line[0]) == nil && !m.isSignature(line[0]) {
+		if named && m.g.hitAt(line[0]) == nil && !isHeadNote(line[0]) && !m.isSignature(line[0]) {
 			list = append(list, unknown{cell: line[0], value: line[0]})
 		}
 		return list
 	}
 	for i := 0; i+1 < len(line); i += 2 {
 		name, value := line[i], line[i+1]
-		if m.g.hitAt(name) == nil && m.g.hitAt(value) != nil { // a name of lines, over labels of its own
+		if !m.isOwnLabel(name) && m.g.hitAt(value) != nil { // a name of lines, over labels of its own
 			i--
 			continue
 		}
-		if m.g.hitAt(name) == nil && m.couldBeLabel(name) && !m.isSignature(name) {
+		if m.couldBeLabel(name) && !m.isSignature(name) {
 			list = append(list, unknown{cell: name, value: value})
 		}
 	}
@@ -194,7 +214,7 @@ func (m *match) unknownOver(line []*cells.Cell) (list []unknown) {
 			right, bottom = r.Right, r.Bottom
 		}
 		value := m.g.first(bottom+1, c.Col, right)
-		if value != nil && m.g.hitAt(c) == nil && m.g.hitAt(value) == nil && m.couldBeLabel(c) {
+		if value != nil && m.g.hitAt(value) == nil && m.couldBeLabel(c) {
 			list = append(list, unknown{cell: c, value: value})
 		}
 	}

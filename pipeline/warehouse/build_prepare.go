@@ -58,6 +58,7 @@ func (q *Queries) variables() []string { return setVariable.FindAllString(q.macr
 func (b *building) setVariables(ctx context.Context, lane *Warehouse) error {
 	statements := []string{
 		"set variable register = " + quote(b.input("register")), "set variable years = " + quote(b.input("years")),
+		"set variable aside = " + quote(b.input("aside")),
 		fmt.Sprintf("set variable year = %d", b.Year), "set variable counties = " + b.counties(),
 		"set variable today = date " + quote(b.Previous.Today.Format(time.DateOnly)),
 		fmt.Sprintf("set variable has_previous = %t", b.Previous.Dir != ""),

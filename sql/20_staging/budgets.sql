@@ -17,7 +17,6 @@ with items as (
         max(in_wan(entries.number, entries.unit))
             filter (where entries.field like '%.executed') as executed,
         max(entries.number) filter (where entries.field like '%.rate') as rate_number,
-        max(entries.unit) filter (where entries.field like '%.rate') as rate_unit,
         max(entries.text) filter (where entries.field like '%.rate') as rate_text,
         max(entries.cell) filter (where entries.field like '%.initial_budget') as initial_budget_cell,
         max(entries.cell) filter (where entries.field like '%.adjusted_budget') as cell,
@@ -38,7 +37,7 @@ select
     items.initial_budget as initial_budget, -- 年初预算数（万元）
     items.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
     items.executed as executed, -- 全年执行数（万元）
-    percent(items.rate_number, items.rate_unit, items.executed, items.adjusted_budget) as reported_rate, -- 填报的执行率（%）
+    percent(items.rate_number, items.rate_text, items.executed, items.adjusted_budget) as reported_rate, -- 填报的执行率（%）
     items.rate_text as rate_text, -- 执行率单元格的内容
     items.form_id as form_id, -- 表的编号
     items.file as file, -- 文件

@@ -70,8 +70,11 @@ with rows_of_forms as (
         '%' as target_unit,
         '>=' as target_comparator,
         max(entries.text) filter (where entries.field = 'total.rate') as actual,
-        max(percent(entries.number, entries.unit, null, null))
-            filter (where entries.field = 'total.rate') as actual_number,
+        percent(
+            max(entries.number) filter (where entries.field = 'total.rate'), actual,
+            max(in_wan(entries.number, entries.unit)) filter (where entries.field = 'total.executed'),
+            max(in_wan(entries.number, entries.unit)) filter (where entries.field = 'total.adjusted_budget')
+        ) as actual_number,
         '%' as actual_unit,
         max(entries.number) filter (where entries.field = 'total.weight') as weight,
         max(entries.number) filter (where entries.field = 'total.score') as reported_score,
@@ -80,7 +83,7 @@ with rows_of_forms as (
         max(entries.cell) filter (where entries.field = 'total.score') as score_cell,
         false as has_issue,
     from staging.listed as entries
-    where entries.form = 'department' and entries.field in ('total.rate', 'total.weight', 'total.score')
+    where entries.form = 'department' and entries.field like 'total.%'
     group by all
     having weight > 0
 ),

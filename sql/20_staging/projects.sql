@@ -9,13 +9,20 @@ with submitted as (
         entries.form_no,
         case when entries.form = 'project_list' then entries.row_no end as row_no,
         entries.file,
-        case when entries.form = 'project' then replace(entries.field, 'total.', '') else entries.field end as field,
+        case
+            when entries.form = 'project_list' then entries.field
+            when entries.field = 'total_score' then 'head_score'
+            else replace(entries.field, 'total.', '')
+        end as field,
         entries.text,
         entries.number,
         entries.unit,
-        entries.cell,
+        -- The second part of a form may stand on a sheet of its own.
+        case when entries.sheet <> forms.sheet then entries.sheet || '!' else '' end || entries.cell as cell,
         entries.issue,
     from staging.listed as entries
+    inner join staging.forms
+        on entries.file = forms.file and entries.form_no = forms.form_no
     where entries.form = 'project' and entries.row_no is null
         or entries.form = 'project_list' and entries.row_no is not null
 ),
@@ -40,14 +47,14 @@ pivoted as (
         max(in_wan(submitted.number, submitted.unit))
             filter (where submitted.field = 'executed') as executed,
         max(submitted.number) filter (where submitted.field = 'rate') as rate_number,
-        max(submitted.unit) filter (where submitted.field = 'rate') as rate_unit,
         max(submitted.text) filter (where submitted.field = 'rate') as rate_text,
         max(submitted.number) filter (where submitted.field = 'weight') as execution_weight,
         max(submitted.number)
             filter (where submitted.field in ('score', 'execution_score')) as reported_execution_score,
         max(submitted.text) filter (where submitted.field in ('score', 'execution_score')) as execution_score_text,
         max(submitted.number) filter (where submitted.field = 'sum.weight') as reported_weight,
-        max(submitted.number) filter (where submitted.field in ('sum.score', 'total_score')) as reported_total,
+        max(submitted.number) filter (where submitted.field in ('sum.score', 'total_score')) as foot_total,
+        max(submitted.number) filter (where submitted.field = 'head_score') as head_total,
         max(submitted.text) filter (where submitted.field = 'reported_grade') as reported_grade,
         max(submitted.cell) filter (where submitted.field = 'reported_grade') as grade_cell,
         max(submitted.text) filter (where submitted.field = 'goal_expected') as goal_expected,
@@ -61,7 +68,8 @@ pivoted as (
         max(submitted.cell) filter (where submitted.field = 'weight') as execution_weight_cell,
         max(submitted.cell) filter (where submitted.field in ('score', 'execution_score')) as execution_score_cell,
         max(submitted.cell) filter (where submitted.field = 'sum.weight') as weight_cell,
-        max(submitted.cell) filter (where submitted.field in ('sum.score', 'total_score')) as total_cell,
+        max(submitted.cell) filter (where submitted.field in ('sum.score', 'total_score')) as foot_cell,
+        max(submitted.cell) filter (where submitted.field = 'head_score') as head_cell,
     from submitted
     group by all
 ),
@@ -85,7 +93,7 @@ select
     pivoted.initial_budget as initial_budget, -- 年初预算数（万元）
     pivoted.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
     pivoted.executed as executed, -- 全年执行数（万元）
-    percent(pivoted.rate_number, pivoted.rate_unit, pivoted.executed,
+    percent(pivoted.rate_number, pivoted.rate_text, pivoted.executed,
         pivoted.adjusted_budget) as reported_rate, -- 填报的执行率（%）
     pivoted.rate_text as rate_text, -- 执行率单元格的内容
     cast(
@@ -94,7 +102,8 @@ select
     ) as execution_weight, -- 执行率的分值
     cast(pivoted.reported_execution_score as decimal(12, 4)) as reported_execution_score, -- 执行率的自评得分
     cast(pivoted.reported_weight as decimal(12, 4)) as reported_weight, -- 填报的分值合计
-    cast(pivoted.reported_total as decimal(12, 4)) as reported_total, -- 自评总分
+    cast(coalesce(pivoted.foot_total, pivoted.head_total) as decimal(12, 4))
+        as reported_total, -- 自评总分（合计行的；没有的为表头的）
     pivoted.reported_grade as reported_grade, -- 填报的自评等级
     pivoted.goal_expected as goal_expected, -- 预期目标
     pivoted.goal_actual as goal_actual, -- 实际完成情况
@@ -115,7 +124,10 @@ select
     pivoted.rate_cell as rate_cell, -- 执行率所在单元格
     pivoted.execution_score_cell as execution_score_cell, -- 执行率得分所在单元格
     pivoted.weight_cell as weight_cell, -- 分值合计所在单元格
-    pivoted.total_cell as total_cell, -- 总分所在单元格
+    case when pivoted.foot_total is null and pivoted.head_total is not null then pivoted.head_cell
+        else coalesce(pivoted.foot_cell, pivoted.head_cell) end as total_cell, -- 总分所在单元格
+    cast(pivoted.head_total as decimal(12, 4)) as head_total, -- 表头的总分
+    pivoted.head_cell as head_cell, -- 表头的总分所在单元格
     pivoted.grade_cell as grade_cell, -- 自评等级所在单元格
     pivoted.execution_score_text as execution_score_text, -- 执行率得分单元格的内容
     pivoted.goal_actual_cell as goal_actual_cell, -- 实际完成情况所在单元格

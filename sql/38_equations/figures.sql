@@ -1,7 +1,13 @@
 -- grain: one amount, rate, weight or score that a township wrote, with its cell
 -- 说明: 参加勾稽的数：每个金额、执行率、分值、得分一行，附所在单元格
 -- kept: as a view
-with written as (
+with with_foot as (
+    select distinct entries.form_id
+    from staging.entries
+    where entries.field = 'sum.score' and entries.number is not null
+),
+
+written as (
     select
         entries.form_id || case when entries.form = 'project_list' then '-' || entries.row_no else '' end as form_id,
         entries.year,
@@ -24,8 +30,12 @@ with written as (
         entries.sheet,
         entries.cell,
     from staging.entries
+    left join with_foot
+        on entries.form_id = with_foot.form_id
     where entries.form in ('project', 'project_list', 'budget', 'department', 'indicator_list')
         and entries.township is not null
+        -- A total in the head that stands below the table as well is no second number.
+        and not (entries.field = 'total_score' and entries.row_no is null and with_foot.form_id is not null)
 )
 
 select

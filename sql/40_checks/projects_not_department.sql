@@ -10,10 +10,10 @@ with sums as (
         projects.township,
         cast(
             case when count(*) = count(projects.initial_budget) then sum(projects.initial_budget) end
-            as decimal(18, 6)
+            as decimal(24, 6)
         ) as initial_budget,
-        cast(sum(projects.adjusted_budget) as decimal(18, 6)) as adjusted_budget,
-        cast(sum(projects.executed) as decimal(18, 6)) as executed,
+        cast(sum(projects.adjusted_budget) as decimal(24, 6)) as adjusted_budget,
+        cast(sum(projects.executed) as decimal(24, 6)) as executed,
         count(*) as projects,
         count(*) = count(projects.adjusted_budget) and count(*) = count(projects.executed) as is_whole,
     from staging.projects

@@ -23,3 +23,19 @@ group by all
 having count(*) = count(indicators.reported_score)
     and abs(projects.reported_total - sum(indicators.reported_score) - any_value(projects.reported_execution_score))
         > tolerance('total_not_sum', projects.year)
+
+union all by name
+
+-- The total in the head of the form is the one below the table.
+select
+    projects.year as year,
+    projects.township as township,
+    projects.project as project,
+    projects.form_id as form_id,
+    projects.file as file,
+    projects.sheet as sheet,
+    projects.head_cell as cell,
+    '表头的总分 ' || shown(projects.head_total) as value,
+    shown(projects.reported_total) || '（' || projects.total_cell || '）' as expected,
+from staging.projects
+where projects.head_total <> projects.reported_total

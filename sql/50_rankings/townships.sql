@@ -147,7 +147,9 @@ select
     firmness.widest_worst_rank as widest_worst_rank, -- 最差第几名（同上）
     firmness.widest_best_rank = firmness.widest_worst_rank
         and not coalesce(ranked.has_open_errors, false)
-        as is_firm -- 名次是否稳定
+        as is_firm, -- 名次是否稳定
+    ranked.lowest_grade as lowest_grade, -- 最低可能的等级（不可评的指标都得零分时）
+    ranked.highest_grade as highest_grade, -- 最高可能的等级（不可评的指标都得满分时）
 from ranked
 left join firmness
     on ranked.year = firmness.year and ranked.township_code = firmness.township_code

@@ -63,7 +63,7 @@ drawn as (
         count(*) as projects,
         count(distinct recheck.township) as townships,
         count(*) filter (where marked_projects.is_left_out) as doubtful,
-        cast(coalesce(sum(marked_projects.counted_adjusted_budget), 0) as decimal(18, 6)) as amount,
+        cast(coalesce(sum(marked_projects.counted_adjusted_budget), 0) as decimal(24, 6)) as amount,
     from rankings.recheck
     left join marked.projects as marked_projects
         on recheck.form_id = marked_projects.form_id
