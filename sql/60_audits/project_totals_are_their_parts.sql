@@ -4,6 +4,8 @@ with parts as (
     select
         indicators.form_id,
         sum(indicators.exact_score) as score,
+        -- Weights of 33.3333 are 100 together only as they are shown: then the total is brought to 100.
+        sum(indicators.exact_weight) filter (where indicators.exact_score is not null) as weight,
     from scores.indicators
     where indicators.scope = 'project'
     group by indicators.form_id
@@ -22,7 +24,8 @@ left join rules.caps
         and executions.exact_rate >= caps.low
         and executions.exact_rate < caps.high
 group by all
-having projects.assessable_weight = 100 and projects.total_weight = 100
+having projects.total_weight = 100
+    and round(parts.weight + case when executions.exact_score is null then 0 else executions.weight end, 4) = 100
     and projects.machine_total <> greatest(
         least(round(coalesce(executions.exact_score, 0) + parts.score, 2), coalesce(min(caps.most), 100))
             - projects.deduction,
