@@ -165,6 +165,16 @@ create macro explained(indicators, execution, assessable, weight, scaled, raw, r
         || ' → ' || shown(cast(total as decimal(12, 2)))
     end;
 
+-- a day as people write it: 2024年3月5日, 2024-03-05, 2024/3/5 or 2024.3.5; null where it is none
+create macro day_of(text) as
+    try_cast(regexp_replace(
+        nullif(regexp_extract(text, '((?:19|20)[0-9]{2}[年/.-][0-9]{1,2}[月/.-][0-9]{1,2})', 1), ''),
+        '[年月/.]', '-', 'g') as date);
+
+-- a day in words
+create macro day_words(day) as
+    year(day) || '年' || month(day) || '月' || day(day) || '日';
+
 -- whether a row of the rules holds for a year
 create macro in_force(from_year, to_year, year) as
     coalesce(from_year, 0) <= year and year <= coalesce(to_year, 9999);
@@ -232,12 +242,13 @@ create macro is_of_bureau(file) as
 -- whether a field is a value of its form; what is about the form itself, or about its labels, is none
 create macro is_value(field) as
     field not in (
-        'form', 'form_part', 'year', 'amount_unit', 'label_missing', 'label_absent', 'label_unknown', 'label_slip'
+        'form', 'form_part', 'year', 'amount_unit',
+        'label_missing', 'label_absent', 'label_unknown', 'label_unused', 'label_slip'
     );
 
--- whether a form answers what a run proposed (台账项目对应意见)
+-- whether a form answers what a run proposed or found: 台账项目对应意见, 问题处理意见, a township's replies
 create macro is_answer(form) as
-    form = 'pairings';
+    form in ('pairings', 'replies', 'decisions');
 
 -- how severe a finding is, in the words of the rules, and back
 create macro severity_word(severity) as

@@ -27,4 +27,7 @@ group by all
 having projects.total_weight = 100
     and round(parts.weight + case when executions.exact_score is null then 0 else executions.weight end, 4) = 100
     and projects.machine_total <> greatest(
-        least(round(coalesce(executions.exact_score, 0) + parts.score, 2), coalesce(min(caps.most), 100)) - projects.deduction, 0)
+        least(round(coalesce(executions.exact_score, 0) + parts.score, 2), coalesce(min(caps.most), 100))
+            - projects.deduction,
+        0
+    )
