@@ -67,6 +67,17 @@ const (
 
 var yearFolder = regexp.MustCompile(`^((?:19|20)\d\d)(?:年|年度)?$`)
 
+// YearOf is the year of the folder that a file of the inputs stands in; 0 where it stands in none.
+func YearOf(file string) int {
+	top, _, _ := strings.Cut(file, "/")
+	found := yearFolder.FindStringSubmatch(top)
+	if found == nil {
+		return 0
+	}
+	year, _ := strconv.Atoi(found[1]) // four digits
+	return year
+}
+
 // List finds the year folders, rising, and the files in them. Links are not followed: they could
 // lead out of the folder. A folder that cannot be read is an error: "could not look" is not
 // "nothing there".
