@@ -30,6 +30,7 @@ type view struct {
 	Header    []string   // of the changes
 	Changes   [][]string // at most mostChanges
 	Left      int        // changes that are not shown
+	Doors     []Door     // to 自检 and 报送, where they are open
 }
 
 // download is a file of the newest set.
@@ -58,7 +59,7 @@ func (s *Site) page(w http.ResponseWriter, page *template.Template) {
 }
 
 func (s *Site) view() (*view, error) {
-	v := &view{Now: s.Now()}
+	v := &view{Now: s.Now(), Doors: s.Doors}
 	if state, err := schedule.ReadState(s.Outputs); err == nil {
 		v.Schedule = &state
 	}

@@ -22,7 +22,7 @@ import (
 	"jixiao/pipeline/publish"
 )
 
-//go:embed page.html style.css
+//go:embed page.html desk.html style.css
 var files embed.FS
 
 // Site is an outputs folder to show.
@@ -32,7 +32,11 @@ type Site struct {
 	Now     func() time.Time
 	Zone    *time.Location
 	Program publish.Program // that shows it
+	Doors   []Door          // that the page leads to
 }
+
+// Door is a page beside the status page: 自检, 报送.
+type Door struct{ Name, Path string }
 
 // Handler answers every request of the site.
 func (s *Site) Handler() (http.Handler, error) {
