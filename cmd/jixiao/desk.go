@@ -44,11 +44,10 @@ func (s *scheduleFlags) desk(site *serve.Site) (http.Handler, error) {
 			Inputs: s.inputs, Codes: s.receive, Log: filepath.Join(s.outputs, "报送登记.csv"), Now: time.Now, Zone: site.Zone,
 		}
 	}
-	h, err := site.Handler()
-	if err != nil || len(site.Doors) == 0 {
-		return h, err
+	if len(site.Doors) == 0 {
+		return site.Handler()
 	}
-	return d.Over(h)
+	return d.Over(site)
 }
 
 // checkFolder is `jixiao check --mark` over a folder, in a process of its own: what a hostile file does to it ends with it.

@@ -65,6 +65,9 @@ func Write(ctx context.Context, s Set) (*Written, error) {
 	year := s.Inputs.Year
 	w := &writer{Set: s, views: v, layout: newLayout(s.County.Units(year)), reuse: newReuse(s),
 		gate: newGate(s.County, year)}
+	if err := w.agree(); err != nil {
+		return nil, err
+	}
 	copies, err := w.returns(ctx)
 	if err != nil {
 		return nil, err

@@ -22,16 +22,15 @@ func isDay(text string) bool {
 }
 
 // validateDeadlines: each row of 报送期限 names a unit of the roster and a day.
-func (r *Rules) validateDeadlines() error {
+func (r *Rules) validateDeadlines(f *mistakes) {
 	t := r.Tables["报送期限"]
 	names := r.Names()
 	for i, row := range t.Rows {
 		if names[values.Compact(row[0])] == "" {
-			return r.fault(t, i, "“单位”“"+row[0]+"”不在乡镇名册中")
+			f.add(t, i, "“单位”“"+row[0]+"”不在乡镇名册中")
 		}
 		if !isDay(row[1]) {
-			return r.fault(t, i, "“期限”“"+row[1]+"”不是日期，应写成 2024年3月31日")
+			f.add(t, i, "“期限”“"+row[1]+"”不是日期，应写成 2024年3月31日")
 		}
 	}
-	return nil
 }

@@ -20,6 +20,7 @@ type Column struct {
 	English  string // code
 	Type     Type
 	Required bool // every row must fill it, and the sheet must have it
+	Needed   bool // the sheet must have it, a row may leave it blank
 	Choices  []string
 }
 
@@ -39,7 +40,8 @@ var toYear = Column{Name: "终止年度", English: "to_year", Type: Year}
 // Specs are the sheets of 规则.xlsx in their order.
 var Specs = []Spec{
 	{Name: "参数", English: "parameters", About: "全县通用的参数，一行一项", Columns: []Column{
-		{Name: "参数", English: "name", Type: Word, Required: true}, {Name: "值", English: "value", Type: Word},
+		{Name: "参数", English: "name", Type: Word, Required: true},
+		{Name: "值", English: "value", Type: Word, Needed: true},
 		{Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
 	{Name: "乡镇名册", English: "roster", About: "应报送的单位，一行一个", Optional: true, Columns: []Column{
 		{Name: "单位代码", English: "code", Type: Word, Required: true},
@@ -136,7 +138,7 @@ var enabled = []string{"是", "否", "试行"}
 func (t *Table) columnNames() []string {
 	var names []string
 	for _, c := range t.Columns {
-		if c.Required {
+		if c.Required || c.Needed {
 			names = append(names, c.Name)
 		}
 	}

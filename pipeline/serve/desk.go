@@ -26,6 +26,7 @@ type Desk struct {
 	Receiver *Receiver                                               // nil: off
 	Now      func() time.Time
 
+	site    *Site
 	pages   *template.Template
 	slots   chan struct{} // uploads at work
 	waiting atomic.Int64
@@ -60,25 +61,30 @@ var (
 	errCut   = &refusal{http.StatusBadRequest, "文件没有传完，请重新上传。"}
 )
 
-// Over answers what the desk is for, and leaves the rest to the page.
-func (d *Desk) Over(site http.Handler) (http.Handler, error) {
+// Over answers what the desk is for, and leaves the rest to the page. Its password is for readers: who hands in has a
+// code, and who checks sees nothing but its own.
+func (d *Desk) Over(site *Site) (http.Handler, error) {
+	page, err := site.Handler()
+	if err != nil {
+		return nil, err
+	}
 	pages, err := template.New("desk").ParseFS(files, "desk.html")
 	if err != nil {
 		return nil, err
 	}
-	d.pages, d.slots = pages, make(chan struct{}, atWork)
+	d.site, d.pages, d.slots = site, pages, make(chan struct{}, atWork)
 	mux := http.NewServeMux()
-	mux.Handle("/", site)
+	mux.Handle("/", page)
 	mux.HandleFunc("GET /desk.css", // the page's own, which may want a password
 		func(w http.ResponseWriter, r *http.Request) { http.ServeFileFS(w, r, files, "style.css") })
 	open := func(name string, post func(http.ResponseWriter, *http.Request) error) {
 		mux.HandleFunc("GET /"+name, func(w http.ResponseWriter, r *http.Request) {
-			if admitted(w, r) {
+			if d.admits(w, r) {
 				d.show(w, http.StatusOK, name, nil)
 			}
 		})
 		mux.HandleFunc("POST /"+name, func(w http.ResponseWriter, r *http.Request) {
-			if admitted(w, r) {
+			if d.admits(w, r) {
 				d.answer(w, post(w, r))
 			}
 		})
@@ -86,7 +92,7 @@ func (d *Desk) Over(site http.Handler) (http.Handler, error) {
 	if d.Check != nil {
 		open("check", d.check)
 		mux.HandleFunc("GET /check/{token}/{name}", func(w http.ResponseWriter, r *http.Request) {
-			if admitted(w, r) {
+			if d.admits(w, r) {
 				d.results.give(w, r, d.Now())
 			}
 		})
@@ -97,8 +103,8 @@ func (d *Desk) Over(site http.Handler) (http.Handler, error) {
 	return mux, nil
 }
 
-// admitted sets what every answer of the desk carries, and lets in only what a page of ours sends, under our address.
-func admitted(w http.ResponseWriter, r *http.Request) bool {
+// admits sets what every answer of the desk carries, and lets in only what a page of ours sends, under our address.
+func (d *Desk) admits(w http.ResponseWriter, r *http.Request) bool {
 	h := w.Header()
 	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self' data:; "+
 		"frame-ancestors 'none'; base-uri 'none'; form-action 'self'")
@@ -107,7 +113,7 @@ func admitted(w http.ResponseWriter, r *http.Request) bool {
 	h.Set("Referrer-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
-	if !ownHost(r) || http.NewCrossOriginProtection().Check(r) != nil {
+	if !d.site.ownHost(r) || http.NewCrossOriginProtection().Check(r) != nil {
 		http.Error(w, "请从本页面上传。", http.StatusForbidden)
 		return false
 	}

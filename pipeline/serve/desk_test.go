@@ -59,7 +59,7 @@ func post(t testing.TB, h http.Handler, target string, parts ...[3]string) *http
 }
 
 // openDesk has both 自检 and 报送 over a county of two townships; its check gives each file back as its marked copy.
-func openDesk(t testing.TB) (d *Desk, h http.Handler, inputs string) {
+func openDesk(t *testing.T) (d *Desk, h http.Handler, inputs string) {
 	t.Helper()
 	dir := t.TempDir()
 	inputs = filepath.Join(dir, "inputs")
@@ -81,7 +81,8 @@ func openDesk(t testing.TB) (d *Desk, h http.Handler, inputs string) {
 		}
 		return c, err
 	}
-	h, err := d.Over(http.NotFoundHandler())
+	own, _ := site(t)
+	h, err := d.Over(own)
 	if err != nil {
 		t.Fatal(err)
 	}

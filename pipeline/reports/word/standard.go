@@ -38,16 +38,25 @@ func Names() []string {
 //
 //	# 题名｜第二行        ## 一级标题        ### 二级标题
 //	[表 项目等级] 等级:20 | 项目数（个）:12>   columns with their share of the width; > stands right, < left
-//	> 右对齐             + 附件页             = 居中的表题        - 顶格
+//	> 右对齐             + 附件页             = 居中的表题        - 顶格        $ 命令
 func Standard(name string) ([]byte, error) {
 	text, err := fs.ReadFile(wordings, "templates/"+name+".txt")
 	if err != nil {
 		return nil, err
 	}
+	document, err := Document(string(text))
+	if err != nil {
+		return nil, fmt.Errorf("template %s: %w", name, err)
+	}
+	return document, nil
+}
+
+// Document makes a Word file of a text, in the language of Standard.
+func Document(text string) ([]byte, error) {
 	var body strings.Builder
-	for line := range strings.Lines(string(text)) {
+	for line := range strings.Lines(text) {
 		if err := writeLine(&body, strings.TrimRight(line, "\n")); err != nil {
-			return nil, fmt.Errorf("template %s: %w", name, err)
+			return nil, err
 		}
 	}
 	return wordFile(body.String())
@@ -55,6 +64,7 @@ func Standard(name string) ([]byte, error) {
 
 var lineStyles = []struct{ mark, style string }{
 	{"### ", "Heading2"}, {"## ", "Heading1"}, {"> ", "Signature"}, {"= ", "Caption"}, {"- ", "Addressee"},
+	{"$ ", "TableText"},
 }
 
 func writeLine(b *strings.Builder, line string) error {
