@@ -20,7 +20,7 @@ func (c *Checked) Mark() (marked []string, err error) {
 		if f.File != "" {
 			byFile[f.File] = append(byFile[f.File], reports.Mark{
 				Severity: f.Severity, Sheet: f.Sheet, Cell: f.Cell,
-				Project: f.Project, Message: f.Message, Fix: f.Fix, Value: f.Value,
+				Project: f.Project, Message: f.Message, Fix: f.Fix, Value: f.Value, ID: f.ID,
 			})
 		}
 	}

@@ -31,6 +31,7 @@ const (
 	publicDir    = "公开"   // the edition for the public: scores, amounts, reports, and nobody's name
 	publicIndex  = publicDir + "/" + index
 	labelsBook   = rules.LabelsName // wordings that the county may confirm
+	handlingBook = "处理意见.xlsx"      // what the bureau decides on findings and proposals, and puts back
 	publicList   = "公开核对.csv"       // what was hidden in it, and what is held back
 )
 

@@ -9,6 +9,7 @@ select
     findings.message,
     findings.fix,
     findings.value,
+    findings.finding_id,
 from checks.findings
 where findings.year = getvariable('year') and findings.township is not null
     and findings.file not like '%/复核/%' and findings.file in (

@@ -15,7 +15,7 @@ import (
 )
 
 // Mark is a finding to show in the file that it is about. Value is what stands there.
-type Mark struct{ Severity, Sheet, Cell, Project, Message, Fix, Value string }
+type Mark struct{ Severity, Sheet, Cell, Project, Message, Fix, Value, ID string }
 
 // severities in words and colours, the worst first.
 var severities = []struct{ code, word, fill string }{

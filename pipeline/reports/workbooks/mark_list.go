@@ -10,7 +10,10 @@ import (
 )
 
 // listWidths are the columns of the list of findings, in places.
-var listWidths = []int{8, 8, 22, 10, 28, 56, 44}
+var listWidths = []int{8, 8, 30, 28, 56, 44, 12, 28, 17}
+
+// listReplies are what a township may answer; its reply is read back by the number of the finding.
+var listReplies = []string{"已改", "说明", "有异议"}
 
 // list adds the sheet of findings; it is saved in front. It is written as a stream, with its texts in it: the
 // library would write the workbook's own texts anew.
@@ -42,22 +45,47 @@ func (m *marker) list(marks []Mark) error {
 			return err
 		}
 	}
-	if err := listHeader(out, header, "序号", "级别", "工作表", "单元格", "项目名称", "问题", "改正办法"); err != nil {
+	if err := listHeader(out, header, "序号", "级别", "位置", "项目名称", "问题", "改正办法",
+		"回复情况", "回复说明", "问题编号"); err != nil {
 		return err
 	}
 	for i, f := range marks {
 		if err := w.listRow(out, i+2, i+1, severities[rank(f.Severity)].word,
-			f.Sheet, f.Cell, f.Project, f.Message, f.Fix); err != nil {
+			listPlace(f), f.Project, f.Message, f.Fix, "", "", f.ID); err != nil {
 			return err
 		}
 		if pointsInto(m.f, f) && i < linksPerSheet {
 			target := quoteSheet(f.Sheet) + "!" + f.Cell
-			if err := m.f.SetCellHyperLink(name, place(i+2, 3), target, "Location"); err != nil {
+			if err := m.f.SetCellHyperLink(name, place(i+2, 2), target, "Location"); err != nil {
 				return err
 			}
 		}
 	}
+	if err := m.replies(name, len(marks)); err != nil {
+		return err
+	}
 	return out.Flush()
+}
+
+// replies gives the column 回复情况 its drop-down.
+func (m *marker) replies(sheet string, rows int) error {
+	v := excelize.NewDataValidation(true)
+	v.SetSqref(fmt.Sprintf("G2:G%d", max(rows, 1)+1))
+	if err := v.SetDropList(listReplies); err != nil {
+		return err
+	}
+	return m.f.AddDataValidation(sheet, v)
+}
+
+// listPlace is where a finding stands. A sheet's name alone would be the title of a form where the list is read back.
+func listPlace(f Mark) string {
+	switch {
+	case f.Sheet == "":
+		return ""
+	case f.Cell == "":
+		return f.Sheet + "!整张表"
+	}
+	return f.Sheet + "!" + f.Cell
 }
 
 func listHeader(out *excelize.StreamWriter, style int, names ...string) error {
