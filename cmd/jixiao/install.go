@@ -66,7 +66,7 @@ func (s *scheduleFlags) prepare() error {
 	if err := os.MkdirAll(s.outputs, 0o755); err != nil {
 		return fault.New(fault.Input, "建不了输出文件夹“%s”。请检查路径和权限。", s.outputs)
 	}
-	_, closeLog, err := openLog(s.logFile, s.logFormat, io.Discard)
+	_, closeLog, err := openLog(s.logFile, s.logFormat, io.Discard, zone)
 	if err != nil {
 		return err
 	}

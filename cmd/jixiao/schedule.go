@@ -68,7 +68,7 @@ func (s *scheduleFlags) run(ctx context.Context, _ []string, stdout, stderr io.W
 	case s.install || s.uninstall:
 		return exitPublished, s.changeService(ctx, stdout)
 	}
-	log, closeLog, err := openLog(s.logFile, s.logFormat, stderr)
+	log, closeLog, err := openLog(s.logFile, s.logFormat, stderr, publish.Zone(s.outputs))
 	if err != nil {
 		return 0, err
 	}
@@ -81,7 +81,16 @@ func (s *scheduleFlags) run(ctx context.Context, _ []string, stdout, stderr io.W
 }
 
 // openLog opens the log: lines for people, or JSON for a collector; a file is turned over at 10 MB.
-func openLog(file, format string, stderr io.Writer) (log *slog.Logger, closeLog func() error, err error) {
+// Times are those of a zone.
+func openLog(
+	file, format string, stderr io.Writer, zone *time.Location,
+) (log *slog.Logger, closeLog func() error, err error) {
+	options := &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Value.Kind() == slog.KindTime {
+			a.Value = slog.TimeValue(a.Value.Time().In(zone))
+		}
+		return a
+	}}
 	to, closeLog := stderr, func() error { return nil }
 	if file != "" {
 		if err := os.MkdirAll(filepath.Dir(file), 0o755); err != nil {
@@ -97,9 +106,9 @@ func openLog(file, format string, stderr io.Writer) (log *slog.Logger, closeLog 
 	}
 	switch format {
 	case "text":
-		return slog.New(slog.NewTextHandler(to, nil)), closeLog, nil
+		return slog.New(slog.NewTextHandler(to, options)), closeLog, nil
 	case "json":
-		return slog.New(slog.NewJSONHandler(to, nil)), closeLog, nil
+		return slog.New(slog.NewJSONHandler(to, options)), closeLog, nil
 	default:
 		return nil, nil, fault.New(fault.Usage, "没有“%s”这种日志格式，可用 text、json。", format)
 	}
