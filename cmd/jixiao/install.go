@@ -66,11 +66,38 @@ func (s *scheduleFlags) prepare() error {
 	if err := os.MkdirAll(s.outputs, 0o755); err != nil {
 		return fault.New(fault.Input, "建不了输出文件夹“%s”。请检查路径和权限。", s.outputs)
 	}
+	if err := s.ownFolders(); err != nil {
+		return err
+	}
 	_, closeLog, err := openLog(s.logFile, s.logFormat, io.Discard, zone)
 	if err != nil {
 		return err
 	}
 	return closeLog()
+}
+
+// ownFolders wants what the service writes to, which is given to its user, to hold nothing else.
+func (s *scheduleFlags) ownFolders() error {
+	below, err := filepath.Rel(absolute(s.outputs), absolute(s.inputs))
+	if err == nil && filepath.IsLocal(below) {
+		return fault.New(fault.Input, "输入文件夹“%s”在输出文件夹“%s”里面。请把两个文件夹并列放置。", s.inputs, s.outputs)
+	}
+	if s.logFile == "" {
+		return nil
+	}
+	dir, base := filepath.Split(absolute(s.logFile))
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return nil // it is made, or cannot be, which opening the log says
+	}
+	own := strings.TrimSuffix(base, filepath.Ext(base))
+	for _, e := range entries {
+		if !strings.HasPrefix(e.Name(), own) || e.IsDir() {
+			return fault.New(fault.Input, "日志文件“%s”所在的文件夹里还有别的东西（%s）。日志请放在单独的文件夹，如 %s。",
+				s.logFile, e.Name(), filepath.Join(dir, own+"-log", base))
+		}
+	}
+	return nil
 }
 
 // install makes the service and starts it, anew where there is one.

@@ -211,7 +211,7 @@ func listen(address string) (net.Listener, error) {
 	}
 	l, err := net.Listen("tcp", full)
 	if err != nil {
-		return nil, fault.New(fault.Input, "状态网页的地址 %s 用不了，可能已被别的程序占用：%v", full, err)
+		return nil, fault.New(fault.Input, "状态网页的地址 %s 用不了，可能已被别的程序占用。请换一个端口。", full)
 	}
 	return l, nil
 }
