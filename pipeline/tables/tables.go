@@ -71,6 +71,11 @@ func (t *Table) SaysNothingOfLastYear(i int) bool {
 	if !strings.HasPrefix(name, "上年") && !strings.Contains(name, "比上年") {
 		return false
 	}
+	return t.IsBlank(i)
+}
+
+// IsBlank holds for a column without any value.
+func (t *Table) IsBlank(i int) bool {
 	for _, row := range t.Rows {
 		if row[i] != nil {
 			return false

@@ -99,4 +99,5 @@ select
 from lines
 left join staging.townships
     on lines.township = townships.township and townships.year = getvariable('year')
+where lines.part > 0 or exists (from lines as others where others.part > 0)
 order by lines.part, townships.township_code nulls last, lines.key
