@@ -5,6 +5,7 @@ with singles as (
         entries.form_id,
         max(entries.text) filter (where entries.field = 'project') as project,
         max(entries.text) filter (where entries.field = 'reviewer') as reviewer,
+        max(entries.text) filter (where entries.field = 'conclusion') as conclusion,
     from staging.entries
     where entries.form = 'review' and entries.row_no is null
     group by entries.form_id

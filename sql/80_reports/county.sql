@@ -140,13 +140,13 @@ same as (
 good as (
     select
         list(townships.township order by townships.township_code) filter (
-            where coalesce(counts.errors, 0) = 0
+            where coalesce(counts.errors_to_correct, 0) = 0
         ) as without_errors,
         max(budgets.execution_rate) filter (where budgets.execution_rate <= 100) as best_rate,
         arg_max(townships.township, budgets.execution_rate) filter (where budgets.execution_rate <= 100)
             as best_spender,
         list(townships.township order by townships.township_code) filter (
-            where townships.gap = 0 and coalesce(counts.errors, 0) = 0
+            where townships.gap = 0 and coalesce(counts.errors_to_correct, 0) = 0
         ) as exact,
     from scores.townships
     left join checks.counts

@@ -143,8 +143,8 @@ select
     case when unmet.indicators > 0
         then '没有得满分的项目绩效指标' || unmet.indicators || '项，涉及项目' || unmet.projects || '个，逐项说明如下。'
         end as 未达说明, -- 没有的为空
-    coalesce(counts.errors, 0) as 错误数, -- 须改正的错误（个）
-    coalesce(counts.warnings, 0) as 疑点数, -- 须说明的疑点（个）
+    coalesce(asked.errors, 0) as 错误数, -- 须改正的错误（个）
+    coalesce(asked.doubts, 0) as 疑点数, -- 须说明的疑点（个）
     coalesce(asked.texts, 0) as 待补文字, -- 须补充的文字（项）
     coalesce(asked.errors, 0) + coalesce(asked.doubts, 0) + coalesce(asked.explanations, 0)
         + coalesce(asked.texts, 0) as 整改事项数, -- 整改通知列出的事项（项），同一原因的只计一项
@@ -202,8 +202,6 @@ left join aims
     on townships.township = aims.township
 left join asked
     on townships.township = asked.township
-left join checks.counts
-    on townships.year = counts.year and townships.township = counts.township
 left join rankings.townships as ranked
     on townships.year = ranked.year and townships.township_code = ranked.township_code
 where townships.year = getvariable('year') and townships.is_submitted

@@ -145,15 +145,15 @@ select
         else cast(listed.item_no as varchar) end as 序号, -- 同一原因的其他问题为 3.1、3.2
     case when listed.is_echo then '随上项' else listed.grade end as 级别, -- 错误须改正，疑点、说明须说明，补充须补写
     coalesce(listed.project, '部门整体') as 项目, -- 有关项目
-    listed.message as 问题, -- 查出的问题，填报的和应为的另列
+    tidied(listed.message) as 问题, -- 查出的问题，填报的和应为的另列
     regexp_replace(listed.file, '^[0-9]{4}/', '') as 文件, -- 所在文件
     listed.sheet as 工作表, -- 所在工作表
     listed.cell as 单元格, -- 所在单元格
     concat_ws('，', regexp_replace(listed.file, '^[0-9]{4}/', ''), '工作表“' || listed.sheet || '”', listed.cell)
         as 位置, -- 文件、工作表、单元格
-    listed.value as 现填, -- 填报的内容
-    listed.expected as 应为, -- 能够确定的
-    case when listed.is_echo then '随第' || listed.item_no || '项改正即消除。' else listed.fix end as 改正办法, -- 一步改正
+    tidied(listed.value) as 现填, -- 填报的内容
+    tidied(listed.expected) as 应为, -- 能够确定的
+    case when listed.is_echo then '随第' || listed.item_no || '项改正即消除。' else tidied(listed.fix) end as 改正办法, -- 一步改正
     concat_ws('', 改正办法, '改正后，' || listed.effect || '。') as 办理, -- 改正办法，连同改正使哪些数字变动
     correct_by(getvariable('year')) as 期限, -- 规则参数“整改期限”
     listed.effect as 改正前后, -- 改正使哪些数字变动，能够推算的

@@ -6,7 +6,7 @@ with judged as (
         ranking.*,
         not townships.is_submitted as is_missing,
         townships.is_submitted and (
-            coalesce(counts.errors, 0) = 0
+            coalesce(counts.errors_to_correct, 0) = 0
             or list_contains(
                 list_transform(
                     string_split(replace(coalesce(parameter('公开乡镇', townships.year), ''), '｜', '|'), '|'),
