@@ -115,8 +115,11 @@ func openParts(names []string, county *rules.County, program publish.Program) (p
 // openPart finds the set in a folder, of outputs or the set's own, and verifies it.
 func openPart(name string) (*part, error) {
 	dir := name
-	if latest, _, err := publish.Latest(name); err == nil {
+	latest, _, err := publish.Latest(name)
+	if err == nil {
 		dir = latest
+	} else if fault.Is(err, fault.Broken) {
+		return nil, err
 	}
 	m, found, err := publish.Verify(os.DirFS(dir))
 	if errors.Is(err, fs.ErrNotExist) {

@@ -92,6 +92,9 @@ func judge(
 	if cfg.Tables {
 		b.Path, b.Exports = "", run.Dir
 	}
+	if b.Aside, err = cfg.gathered.setAside(ctx); err != nil {
+		return nil, nil, err
+	}
 	if err := judgeOtherwise(ctx, b, cfg.gathered, county.Other); err != nil {
 		return nil, nil, err
 	}

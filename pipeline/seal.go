@@ -31,7 +31,7 @@ func Seal(cfg Config, out string) (name, sum string, err error) {
 		return "", "", err
 	}
 	if _, found, err := publish.Verify(os.DirFS(dir)); err != nil || len(found) > 0 {
-		return "", "", fault.New(fault.Input, "批次 %s 的文件与清单不一致，不能封存。请用 jixiao verify 查看，再重新运行 jixiao run。", m.ID)
+		return "", "", &publish.DamagedError{Run: m.ID, Found: found}
 	}
 	r, err := rules.Open(cfg.Inputs, warehouse.Checks)
 	if err != nil {

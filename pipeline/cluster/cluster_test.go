@@ -95,6 +95,46 @@ func TestSparkIsOneRun(t *testing.T) {
 	equalTables(t, outputs, whole)
 }
 
+// wrongCounts are faults that no cluster makes by itself: the job must see them.
+const wrongCounts = `
+import collections, spark
+Row = collections.namedtuple("Row", "county file fate")
+parts = [{"county": "甲县", "files": ["a", "b"]}, {"county": "", "files": ["c"]}, {"county": "坏县", "files": ["d"]}]
+whole = [Row("甲县", None, None), Row("甲县", "a", "read"), Row("甲县", "b", "skipped"), Row("", "c", "unreadable")]
+assert spark.unlike(parts, whole, {"坏县"}) == []
+assert spark.unlike(parts, whole, set()) == [("坏县", "d")]
+assert spark.unlike(parts, whole[:2] + whole[3:], {"坏县"}) == [("甲县", "b")]
+assert spark.unlike(parts, whole[:3], {"坏县"}) == [("", "c")]
+assert spark.unlike(parts, whole + [Row("甲县", "a", "read")], {"坏县"}) == [("甲县", "a")]
+assert spark.unlike(parts, whole + [Row("甲县", "e", "read")], {"坏县"}) == [("甲县", "e")]
+assert spark.unlike(parts, whole + [Row("乙县", "c", "read")], {"坏县"}) == [("乙县", "c")]
+assert spark.unlike(parts, whole[:1] + [Row("甲县", "a", "")] + whole[2:], {"坏县"}) == [("甲县", "a")]
+yarn = {"spark.master": "yarn", "spark.executor.cores": "4"}
+assert "memoryOverhead=6896m" in spark.needs_more_room(yarn, "1GB")
+assert "memoryOverhead=6896m" in spark.needs_more_room({**yarn, "spark.executor.memoryOverhead": "6g"}, "1GB")
+assert spark.needs_more_room({**yarn, "spark.executor.memoryOverhead": "7g"}, "1GB") == ""
+assert spark.needs_more_room({**yarn, "spark.task.cpus": "4", "spark.executor.memoryOverhead": "1800"}, "1GB") == ""
+assert spark.needs_more_room({"spark.master": "spark://host:7077"}, "1GB") == ""
+`
+
+// Files that were listed and have no fate, or the other way round, or two, are seen; and so is an executor that the
+// platform would end for what its children take.
+func TestSparkJobCounts(t *testing.T) {
+	python := os.Getenv("JIXIAO_PYSPARK")
+	if python == "" {
+		t.Skip("JIXIAO_PYSPARK names no Python with PySpark: not tried")
+	}
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "spark.py"), []byte(Spark), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	c := exec.Command(python, "-c", wrongCounts)
+	c.Dir = dir
+	if out, err := c.CombinedOutput(); err != nil {
+		t.Errorf("%v: %s", err, out)
+	}
+}
+
 // build builds the program.
 func build(t *testing.T, dir string) string {
 	t.Helper()

@@ -98,13 +98,12 @@ def megabytes(text):
     return int(float(number) * {"g": 1024, "t": 1024 * 1024}.get(unit[:1].lower(), 1))
 
 
-def unlike(parts, rows):
+def unlike(parts, rows, broken):
     """The files that were listed and have no fate, or have one and were not listed, or more than one."""
-    listed = collections.Counter((part["county"], file) for part in parts for file in part["files"])
+    listed = collections.Counter((part["county"], file) for part in parts for file in part["files"]
+                                 if part["county"] not in broken)
     fates = collections.Counter((row.county, row.file) for row in rows if row.file is not None and row.fate)
-    done = {row.county for row in rows if row.file is not None}
-    wanted = collections.Counter({key: n for key, n in listed.items() if key[0] in done})
-    return sorted(((wanted - fates) + (fates - wanted)).elements())
+    return sorted(((listed - fates) + (fates - listed)).elements())
 
 
 def say(text):
@@ -150,7 +149,7 @@ def scatter_and_gather(spark, conf, asked, parts, job):
     broken = [row for row in counties if row.code not in (PUBLISHED, INCOMPLETE)]
     for row in broken:
         say(f"“{row.county}”没有成果，退出码 {row.code}：{row.reason}")
-    if differ := unlike(parts, rows):
+    if differ := unlike(parts, rows, {row.county for row in broken}):
         say(f"列出的文件与登记的文件不一致，没有汇总：{differ[:5]} 等 {len(differ)} 个。材料在运行期间有变化的，请重新运行。")
         return RETRY
     gather = [asked.jixiao, "gather", *sorted(map(str, job.glob("part-*"))), "--inputs", asked.inputs,

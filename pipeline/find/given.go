@@ -4,8 +4,10 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // Given makes files of the inputs of paths that another program listed, by the roster's ways to name units (names).
@@ -38,4 +40,14 @@ func Given(root *os.Root, names map[string]string) func(path string) File {
 		}
 		return f
 	}
+}
+
+// Holding makes a file of bytes that stand in no folder, by the path that another program knows them by.
+func Holding(path string, modified time.Time, content []byte) File {
+	f := File{Path: path, Size: int64(len(content)), Modified: modified, sent: slices.Clip(content)}
+	if f.sent == nil {
+		f.sent = []byte{}
+	}
+	f.skip(0)
+	return f
 }

@@ -21,6 +21,8 @@ type block struct {
 	crossed bool
 	// whole is the row that numbers without a row label belong to: the total.
 	whole *entry
+	// pointsInNames is the column of points that stand behind the names of the rows.
+	pointsInNames *entry
 	// cells are the places of the values where the block is no grid of a header and rows.
 	cells []crossing
 }
@@ -43,7 +45,7 @@ type crossing struct {
 
 // has holds where an entry's label was found as a column or a row of the block.
 func (b *block) has(e *entry) bool {
-	if b.whole == e && e != nil {
+	if e != nil && (b.whole == e || b.pointsInNames == e) {
 		return true
 	}
 	for _, known := range b.rowOf {
@@ -147,7 +149,7 @@ func (m *match) finer(name string, row int, above []column) []column {
 		}
 	}
 	below := m.columnsOf(name, inArea)
-	if len(below) == 0 || len(above) == 0 {
+	if len(below) == 0 || len(above) == 0 || m.isHeaderOfOther(name, inArea, len(below)) {
 		return nil
 	}
 	var both []column
@@ -185,10 +187,10 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 			continue
 		}
 		if at := slices.IndexFunc(columns, func(c column) bool { return c.entry == e }); at >= 0 {
-			if !hasNameBehind(columns, at) {
+			if !m.isOfLevel(columns[at], name, row) {
 				continue
 			}
-			columns = slices.Delete(columns, at, at+1) // 分值 behind each level: that of the lines is the one
+			columns = slices.Delete(columns, at, at+1)
 		}
 		columns = append(columns, column{entry: e, hit: h, from: h.cell.Col, to: h.right})
 	}
@@ -207,10 +209,12 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 	return columns
 }
 
-// hasNameBehind holds for a column that stands in front of the lines' names.
-func hasNameBehind(columns []column, at int) bool {
-	return slices.ContainsFunc(columns[at+1:], func(c column) bool {
-		return c.Role == rules.Header && c.Type == rules.TextType && c.Required && !c.Inherits
+// isOfLevel holds for points in front of the name of a row, where the same label comes again: those of its levels
+// (一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值).
+func (m *match) isOfLevel(c column, name string, row []*hit) bool {
+	return c.Type == rules.ScoreType && slices.ContainsFunc(row, func(h *hit) bool {
+		e := m.entryOf(h, name, rules.Header)
+		return e != nil && e.Required && !e.Inherits && e.Type == rules.TextType && c.from < h.cell.Col
 	})
 }
 

@@ -1,6 +1,7 @@
 package forms
 
 import (
+	"slices"
 	"strings"
 
 	"jixiao/pipeline/cells"
@@ -110,13 +111,19 @@ func (r *reader) readSingle(e *entry, h *hit) {
 	if other := r.otherWay(e, h, right); other != nil && (c == nil || r.isLabelOf(c)) {
 		c = other
 	}
-	if c != nil && r.isLabelOf(c) && e.Below {
+	if c != nil && r.isLabelOf(c) && e.Below && !r.saysItself(e, c) {
 		c = nil
 	}
 	if c != nil {
 		r.taken[c] = true
 	}
 	r.emit(e, e.Name, 0, c, row, from, r.unitFor(e, h))
+}
+
+// saysItself holds for a value that begins with its own label: 预期目标：硬化道路3公里 under 预期目标.
+func (r *reader) saysItself(e *entry, c *cells.Cell) bool {
+	h := r.m.g.hitAt(c)
+	return h.label.value != "" && slices.Contains(h.entries, e)
 }
 
 // isLabelOf holds for a cell that is a label of this form.

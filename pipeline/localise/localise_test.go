@@ -318,3 +318,25 @@ func TestOneFaultBeyondABound(t *testing.T) {
 		}
 	}
 }
+
+// A cell of a form in another unit that is wrong besides is told once, with what it would be.
+func TestWrongCellOfAnotherUnit(t *testing.T) {
+	d := fixed()
+	d.corrupt("unit", "")
+	d.values["p1.fiscal.executed"] = new(big.Rat).Add(d.values["p1.fiscal.executed"], rat("123456"))
+	got := Localise(d.system(), DefaultLimits)
+	for _, r := range got {
+		for _, s := range r.Sets {
+			seen := map[string]bool{}
+			for _, change := range s.Changes {
+				if seen[change.Cell] {
+					t.Errorf("%s is told twice", change.Cell)
+				}
+				seen[change.Cell] = true
+			}
+		}
+	}
+	if len(got) == 0 {
+		t.Error("nothing is explained")
+	}
+}

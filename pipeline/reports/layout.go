@@ -32,6 +32,7 @@ const (
 	publicIndex   = publicDir + "/" + index
 	publicRanking = "公开名次"           // the part with what may be published of each township
 	labelsBook    = rules.LabelsName // wordings that the county may confirm
+	handlingBook  = "处理意见.xlsx"      // what the bureau decides on findings and proposals, and puts back
 	publicList    = "公开核对.csv"       // what was hidden in it, and what is held back
 )
 

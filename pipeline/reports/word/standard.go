@@ -38,24 +38,33 @@ func Names() []string {
 //
 //	# 题名｜第二行        ## 一级标题        ### 二级标题
 //	[表 项目等级] 等级:20 | 项目数（个）:12>   columns with their share of the width; > stands right, < left
-//	> 右对齐             + 附件页             = 居中的表题        - 顶格
+//	> 右对齐             + 附件页             = 居中的表题        - 顶格        $ 命令
 //	[横排]              what follows stands on landscape pages
 func Standard(name string) ([]byte, error) {
 	text, err := fs.ReadFile(wordings, "templates/"+name+".txt")
 	if err != nil {
 		return nil, err
 	}
-	var body strings.Builder
-	before, wide, _ := strings.Cut(string(text), "[横排]\n")
-	if err := writeLines(&body, before, portraitTwips); err != nil {
+	document, err := Document(string(text))
+	if err != nil {
 		return nil, fmt.Errorf("template %s: %w", name, err)
+	}
+	return document, nil
+}
+
+// Document makes a Word file of a text, in the language of Standard.
+func Document(text string) ([]byte, error) {
+	var body strings.Builder
+	before, wide, _ := strings.Cut(text, "[横排]\n")
+	if err := writeLines(&body, before, portraitTwips); err != nil {
+		return nil, err
 	}
 	if wide == "" {
 		return wordFile(body.String() + portrait)
 	}
 	body.WriteString(`<w:p><w:pPr><w:pStyle w:val="AfterTable"/>` + portrait + `</w:pPr></w:p>`)
 	if err := writeLines(&body, wide, landscapeTwips); err != nil {
-		return nil, fmt.Errorf("template %s: %w", name, err)
+		return nil, err
 	}
 	return wordFile(body.String() + landscape)
 }
@@ -85,6 +94,7 @@ func writeLines(b *strings.Builder, text string, width int) error {
 
 var lineStyles = []struct{ mark, style string }{
 	{"### ", "Heading2"}, {"## ", "Heading1"}, {"> ", "Signature"}, {"= ", "Caption"}, {"- ", "Addressee"},
+	{"$ ", "TableText"},
 }
 
 func writeLine(b *strings.Builder, line string, width int) error {

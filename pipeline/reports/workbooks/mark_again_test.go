@@ -51,7 +51,7 @@ func TestMarkedTwice(t *testing.T) {
 		t.Errorf("sheets %q", sheets)
 	}
 	rows, err := g.GetRows(listSheet)
-	if err != nil || len(rows) != listTop+1 || rows[0][0] != listTitle || rows[listTop][5] != "新问题" {
+	if err != nil || len(rows) != listTop+1 || rows[0][0] != listTitle || rows[listTop][4] != "新问题" {
 		t.Errorf("list %q: %v", rows, err)
 	}
 	comments, err := g.GetComments("Sheet1")

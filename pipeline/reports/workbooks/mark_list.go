@@ -18,7 +18,7 @@ var listColumns = []struct {
 	name  string
 	width int
 }{
-	{"序号", 8}, {"级别", 8}, {"工作表", 20}, {"单元格", 10}, {"项目名称", 24}, {"问题", 44}, {"现填", 22}, {"应为", 22},
+	{"序号", 8}, {"级别", 8}, {"位置", 28}, {"项目名称", 24}, {"问题", 44}, {"现填", 22}, {"应为", 22},
 	{"改正办法", 40}, {"改正前后", 24}, {replyColumn, 12}, {"回复说明", 30}, {"问题编号", 16},
 }
 
@@ -66,13 +66,13 @@ func (m *marker) list(marks []Mark) error {
 		if number == "" && f.ID == "" { // marked outside a run: there is no notice
 			number = fmt.Sprint(i + 1)
 		}
-		if err := w.listRow(out, listTop+1+i, number, severities[rank(f.Severity)].word, f.Sheet, f.Cell, f.Project,
+		if err := w.listRow(out, listTop+1+i, number, severities[rank(f.Severity)].word, listPlace(*f), f.Project,
 			f.Message, f.Value, f.Expected, f.Fix, f.Effect, "", "", f.ID); err != nil {
 			return err
 		}
 		if pointsInto(m.f, *f) && i < linksPerSheet {
 			target := quoteSheet(f.Sheet) + "!" + f.Cell
-			if err := m.f.SetCellHyperLink(name, place(listTop+1+i, 3), target, "Location"); err != nil {
+			if err := m.f.SetCellHyperLink(name, place(listTop+1+i, 2), target, "Location"); err != nil {
 				return err
 			}
 		}
@@ -96,6 +96,17 @@ func (w *workbook) replies(sheet string, rows int) error {
 	return w.f.AddDataValidation(sheet, choice)
 }
 
+// listPlace is where a finding stands. A sheet's name alone would be the title of a form where the list is read back.
+func listPlace(f Mark) string {
+	switch {
+	case f.Sheet == "":
+		return ""
+	case f.Cell == "":
+		return f.Sheet + "!整张表"
+	}
+	return f.Sheet + "!" + f.Cell
+}
+
 // listHeader writes the title, how to reply and until when, and the names of the columns.
 func (w *workbook) listHeader(out *excelize.StreamWriter, marks []Mark) error {
 	title, err := w.f.NewStyle(&excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: 16, Bold: true}})
@@ -108,9 +119,10 @@ func (w *workbook) listHeader(out *excelize.StreamWriter, marks []Mark) error {
 	}
 	says := "请在原工作簿中改正，不必修改本副本。"
 	if i := slices.IndexFunc(marks, func(m Mark) bool { return m.Deadline != "" }); i >= 0 {
-		says = "期限：" + marks[i].Deadline + "。" + says + "每一项请在“回复情况”栏选择已改、说明或者有异议，理由写在“回复说明”栏，随材料一并报送。"
+		says = "期限：" + marks[i].Deadline + "。" + says + "每一项请选择已改、说明或者有异议，理由写在其右，随材料一并报送。"
 	}
-	if err := out.SetRow("A1", []any{excelize.Cell{StyleID: title, Value: listTitle}}, excelize.RowOpts{Height: 28}); err != nil {
+	if err := out.SetRow("A1", []any{excelize.Cell{StyleID: title, Value: listTitle}},
+		excelize.RowOpts{Height: 28}); err != nil {
 		return err
 	}
 	if err := out.SetRow("A2", []any{excelize.Cell{Value: says}}, excelize.RowOpts{Height: heightOf(1)}); err != nil {
