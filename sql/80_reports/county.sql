@@ -250,6 +250,9 @@ select
         when estimated.bound is not null and estimated.limits is null then '按样本推断，全县' || estimated.projects
             || '个项目自评平均' || case when estimated.mean_overstated < 0 then '偏低' else '偏高' end
             || shown(abs(estimated.mean_overstated)) || '分，误差不超过' || shown(estimated.bound) || '分（95%的把握）。'
+        when estimated.limits not like '%不在推断之内%' then '按样本推断，全县自评平均'
+            || case when estimated.mean_overstated < 0 then '偏低' else '偏高' end
+            || shown(abs(estimated.mean_overstated)) || '分；有的层只复核了一个，误差范围不能确定，仅供参考。'
         else '已经复核的' || estimated.reviewed || '个还不能代表全县' || estimated.projects
             || '个项目，暂不推断全县的自评偏高多少。'
     end as 复核推断, -- 样本说明什么，没有复核结果的为空
