@@ -89,7 +89,7 @@ func TestReportOfGoldenTownship(t *testing.T) {
 	}
 	// Doubts alone bring a notice, which promises no copy that does not come with it.
 	notice := wordText(t, filepath.Join(sample.dir, "latest", "乡镇", "瓜里乡", "退回", "整改通知.docx"))
-	if !strings.Contains(notice, "核实改正，或者在") || strings.Contains(notice, "副本") || strings.Contains(notice, "重新报送") {
+	if !strings.Contains(notice, "核实疑点，有误的改正，无误的在") || strings.Contains(notice, "副本") || strings.Contains(notice, "重新报送") {
 		t.Errorf("the notice of doubts alone: %s", notice)
 	}
 }

@@ -210,7 +210,7 @@ select
     correct_by(getvariable('year')) as 整改期限, -- 整改期限
     '审核发现' || concat_ws('、',
         case when problems.errors > 0 then '须改正的错误' || problems.errors || '个' end,
-        case when problems.warnings > 0 then '须核实的疑点' || problems.warnings || '个' end)
+        case when problems.warnings > 0 then '须说明的疑点' || problems.warnings || '个' end)
         || coalesce('，其中' || nullif(concat_ws('、',
             case when open.not_submitted > 0 then '没有报送材料的' || open.not_submitted || '个' end,
             case when open.of_nobody > 0 then '不能确定所属乡镇或者由复核人改正的' || open.of_nobody || '个' end), '')

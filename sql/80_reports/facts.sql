@@ -152,16 +152,16 @@ select
         when asked.township is null then '经审核，你单位报送的材料没有发现须改正的错误和须说明的疑点。'
         else '经审核，你单位报送的材料有' || concat_ws('、',
             case when asked.errors > 0 then '须改正的错误' || asked.errors || '个' end,
-            case when asked.doubts > 0 then '须核实的疑点' || asked.doubts || '个' end,
+            case when asked.doubts > 0 then '须说明的疑点' || asked.doubts || '个' end,
             case when asked.explanations > 0 then '须在报告中说明的事项' || asked.explanations || '项' end,
             case when asked.texts > 0 then '须补充的文字' || asked.texts || '项' end) || '，逐项列在附件中。'
     end as 审核情况, -- 一句话，没有的不提
     case
         when coalesce(asked.errors, 0) + coalesce(asked.doubts, 0) + coalesce(asked.explanations, 0)
-            + coalesce(asked.texts, 0) = 0 then '经审核，没有发现须改正的错误和须核实的疑点。'
+            + coalesce(asked.texts, 0) = 0 then '经审核，没有发现须改正的错误和须说明的疑点。'
         else '经审核发现' || concat_ws('、',
             case when asked.errors > 0 then '须改正的错误' || asked.errors || '个' end,
-            case when asked.doubts > 0 then '须核实的疑点' || asked.doubts || '个' end,
+            case when asked.doubts > 0 then '须说明的疑点' || asked.doubts || '个' end,
             case when asked.explanations > 0 then '须在报告中说明的事项' || asked.explanations || '项' end,
             case when asked.texts > 0 then '须补充的文字' || asked.texts || '项' end)
             || '，列在下表，请按整改通知办理。'
@@ -171,7 +171,7 @@ select
         case when asked.doubts > 0 then '核实疑点，有误的改正，无误的在“偏差原因分析及改进措施”栏或者答复栏说明' end,
         case when asked.explanations > 0 then '在自评报告中说明列出的事项' end,
         case when asked.texts > 0 then '补写缺少的文字' end)
-        || '，并重新报送全部材料。' as 整改要求, -- 一句话，按有什么
+        || case when asked.errors > 0 or asked.texts > 0 then '，并重新报送全部材料。' else '。' end as 整改要求, -- 一句话，按有什么
     '每一事项请在答复栏选择“已改”“说明”或者“有异议”，说明和异议的理由可以另附纸，随材料一并报送。' as 答复要求, -- 一句话
     case when asked.has_copy then
         '能指明单元格的错误，已在随本通知退回的标注副本中填色并加批注，“问题清单”在第一张工作表，序号与附件相同。'
