@@ -25,7 +25,7 @@ opened as (
 ),
 
 -- What the ranking weighs, one row a township and basis: the score, the ends between which it lies whatever the
--- indicators that cannot be judged are worth, and the ends at which the qualitative ones lie at the ends of their bands.
+-- indicators that cannot be judged are worth, and the ends at which the qualitative ones lie at those of their bands.
 bases as (
     select
         opened.year,
