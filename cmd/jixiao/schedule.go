@@ -39,6 +39,8 @@ var scheduleCommand = command{
 		flags.StringSliceVar(&s.hosts, "host", nil, "访问状态网页用的名字（本机或代理的域名），可以有几个，用逗号隔开；不写时只能用 IP 地址")
 		flags.StringVar(&s.passwordFile, "password-file", "", "状态网页的口令文件：文件的第一行是口令（默认：不要口令）")
 		flags.DurationVar(&s.maxAge, "max-age", staleAfter, "最近一次发布早于这么久，状态网页的 /healthz 报告过期")
+		flags.BoolVar(&s.selfCheck, "self-check", false, "状态网页上提供报送前自检：上传的文件查完即删")
+		flags.StringVar(&s.receive, "receive", "", "状态网页上接收报送：各乡镇口令的 CSV 文件，没有时生成；材料存入输入文件夹")
 		flags.StringVar(&s.logFile, "log", "", "日志文件，自动按大小轮换（默认：输出到屏幕）")
 		flags.StringVar(&s.logFormat, "log-format", "text", "日志格式：text、json")
 		flags.BoolVar(&s.install, "install", false, "装成系统服务（systemd 或 Windows 服务），随开机启动")
@@ -56,6 +58,8 @@ type scheduleFlags struct {
 	year                             int
 	maxAge                           time.Duration
 	install, uninstall               bool
+	selfCheck                        bool   // the page offers 自检
+	receive                          string // the file of codes with which the page takes submissions; "" takes none
 }
 
 // staleAfter is a night and half a day: one night that failed is seen the next noon.
@@ -166,7 +170,7 @@ func (s *scheduleFlags) serve(ctx context.Context, zone *time.Location, log *slo
 	if err != nil {
 		return nil, err
 	}
-	h, err := site.Handler()
+	h, err := s.desk(site)
 	if err != nil {
 		return nil, errors.Join(err, l.Close())
 	}
