@@ -15,7 +15,8 @@ import (
 
 var runCommand = command{
 	name: "run",
-	usage: "run [--year 年度] [--inputs 文件夹] [--outputs 文件夹] [--settle] [--rebuild] [--withdrawn] [--tables [--county 县]] " +
+	usage: "run [--year 年度] [--inputs 文件夹] [--outputs 文件夹] [--settle] [--rebuild] " +
+		"[--withdrawn] [--tables [--county 县]] " +
 		"[--memory 大小] [--workers 个数] [--json] [--quiet]",
 	about: "读取全部材料，审核、评分、排名，发布一次结果",
 	args:  func(n int) bool { return n == 0 },

@@ -25,8 +25,8 @@ import (
 
 var scheduleCommand = command{
 	name: "schedule",
-	usage: `schedule [--cron "0 2 * * *"] [--listen 地址] [--host 名字] [--password-file 文件] [--log 文件] [--memory 内存] [--workers 个数] ` +
-		`[--install|--uninstall]`,
+	usage: `schedule [--cron "0 2 * * *"] [--listen 地址] [--host 名字] [--password-file 文件] ` +
+		`[--log 文件] [--memory 内存] [--workers 个数] [--install|--uninstall]`,
 	about: "每天定时运行；可装成系统服务，可开一个只读的状态网页",
 	args:  func(n int) bool { return n == 0 },
 	bind: func(flags *pflag.FlagSet) action {

@@ -72,8 +72,8 @@ type Unpacker struct {
 	units  *units
 }
 
-// Unpack opens the packed files among files, and gives what is in them. A fault of one is its fate, or that of the entry;
-// only one of the machine is an error.
+// Unpack opens the packed files among files, and gives what is in them. A fault of one is its fate, or that of the
+// entry; only one of the machine is an error.
 func (u *Unpacker) Unpack(ctx context.Context, root *os.Root, files []File) (inside []File, err error) {
 	u.units = newUnits(u.Names)
 	for i := range files {
@@ -237,7 +237,8 @@ func nameEntries(entries []entry) {
 	for i := range entries {
 		e := &entries[i]
 		name := path.Clean(strings.ReplaceAll(e.name, `\`, "/"))
-		if name == "." || !filepath.IsLocal(filepath.FromSlash(name)) || path.IsAbs(name) || strings.Contains(name, ":") {
+		isLocal := filepath.IsLocal(filepath.FromSlash(name)) && !path.IsAbs(name) && !strings.Contains(name, ":")
+		if name == "." || !isLocal {
 			e.refuse("在压缩包中的路径不正确（指向压缩包以外）", "请重新压缩，或直接报送这个文件")
 		}
 		name = strings.Map(func(r rune) rune {
@@ -285,7 +286,9 @@ func (in *Inputs) lastPacked() (files []File) {
 		}
 		for name := range in.Last {
 			if strings.HasPrefix(name, f.Path+inSign) {
-				files = append(files, File{Year: f.Year, Path: name, PathUnit: f.PathUnit, Fate: Skipped, Reason: f.Reason})
+				files = append(files, File{
+					Year: f.Year, Path: name, PathUnit: f.PathUnit, Fate: Skipped, Reason: f.Reason,
+				})
 			}
 		}
 	}

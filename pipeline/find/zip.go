@@ -22,7 +22,10 @@ func listZip(data []byte, zone *time.Location) ([]entry, *refusedEntry) {
 		if h.FileInfo().IsDir() {
 			continue
 		}
-		e := entry{name: h.Name, modified: h.Modified, size: clamp(h.UncompressedSize64), packed: clamp(h.CompressedSize64)}
+		e := entry{
+			name: h.Name, modified: h.Modified,
+			size: clamp(h.UncompressedSize64), packed: clamp(h.CompressedSize64),
+		}
 		if h.NonUTF8 {
 			e.name = chineseName(h.Name)
 		}

@@ -59,7 +59,8 @@ func (p Place) Recover() error {
 		return err
 	}
 	for _, id := range ids {
-		if _, err := os.Stat(filepath.Join(RunDir(p.Dir, id), manifestName)); errors.Is(err, fs.ErrNotExist) && id != linked(p.Dir) {
+		_, err := os.Stat(filepath.Join(RunDir(p.Dir, id), manifestName))
+		if errors.Is(err, fs.ErrNotExist) && id != linked(p.Dir) {
 			if err := p.drop(id); err != nil {
 				return err
 			}

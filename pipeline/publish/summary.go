@@ -18,7 +18,7 @@ type Summary struct {
 	Unreadable []string         `json:"unreadable"`
 	Uncounted  []Uncounted      `json:"uncounted,omitempty"` // files, but for what systems leave about
 	Today      []string         `json:"today,omitempty"`     // what to do next, the most pressing first
-	Fresh      int              `json:"fresh"` // files read in this run; the others were staged before
+	Fresh      int              `json:"fresh"`               // files read in this run; the others were staged before
 	Findings   map[string]int64 `json:"findings"`
 	Rows       map[string]int64 `json:"rows"`
 	Changes    *Changes         `json:"changes"`
