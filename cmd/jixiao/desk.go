@@ -41,7 +41,8 @@ func (s *scheduleFlags) desk(site *serve.Site) (http.Handler, error) {
 		}
 		site.Doors = append(site.Doors, serve.Door{Name: "报送", Path: "/submit"})
 		d.Receiver = &serve.Receiver{
-			Inputs: s.inputs, Codes: s.receive, Log: filepath.Join(s.outputs, "报送登记.csv"), Now: time.Now, Zone: site.Zone,
+			Inputs: s.inputs, Codes: s.receive, Log: filepath.Join(s.outputs, "报送登记.csv"),
+			Now: time.Now, Zone: site.Zone,
 		}
 	}
 	if len(site.Doors) == 0 {

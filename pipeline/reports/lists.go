@@ -69,7 +69,8 @@ func writeCSV(path string, t *tables.Table) (err error) {
 	return t.WriteCSV(f, true)
 }
 
-// kept are the tables of changes and of what lasts over the nights; the next run reads most of them (warehouse.PreviousTables).
+// kept are the tables of changes and of what lasts over the nights; the next run reads most of them
+// (warehouse.PreviousTables).
 var kept = []string{
 	"changes.files", "changes.figures", "changes.findings", "changes.looks", "changes.arrivals", "changes.punctuality",
 	"changes.events", "changes.lives", "changes.progress",

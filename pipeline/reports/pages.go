@@ -28,7 +28,7 @@ func (w *writer) pages(ctx context.Context, reviews []string, copies map[string]
 	}
 	t := map[string]*tables.Table{}
 	for _, name := range []string{
-		"全县", "乡镇", "乡镇名次", "等级分布", "主要问题", "问题清单", changesSheet, pastSheet, publicRanking,
+		"全县", "乡镇", "乡镇名次", "等级分布", "主要问题", "问题清单", "整改进度", changesSheet, pastSheet, publicRanking,
 	} {
 		if t[name], err = v.rows(name); err != nil {
 			return nil, err
@@ -100,7 +100,7 @@ func countyPage(title string, t map[string]*tables.Table) *pages.County {
 	findings := t["问题清单"]
 	shown := &tables.Table{Columns: findings.Columns, Rows: findings.Rows[:min(len(findings.Rows), mostFindings)]}
 	return &pages.County{Title: title, Figures: t["全县"], Ranking: t["乡镇名次"], Grades: t["等级分布"], Kinds: t["主要问题"],
-		Findings: shown, More: int64(len(findings.Rows)-len(shown.Rows)) + findings.Left}
+		Findings: shown, Progress: t["整改进度"], More: int64(len(findings.Rows)-len(shown.Rows)) + findings.Left}
 }
 
 func (w *writer) townshipPage(set *pages.Set, t tables.Part, returned map[string][]string, made string) error {

@@ -241,7 +241,9 @@ func (c *Receiver) log(receipt *Receipt) (err error) {
 		_ = w.Write([]string{"\ufeff回执编号", "乡镇", "时间", "上传的文件", "保存为", "字节数", "SHA-256"}) // Flush tells
 	}
 	for _, file := range receipt.Files {
-		_ = w.Write([]string{receipt.Number, receipt.Township, receipt.At, file.Sent, file.Name, fmt.Sprint(file.Size), file.SHA256})
+		_ = w.Write([]string{
+			receipt.Number, receipt.Township, receipt.At, file.Sent, file.Name, fmt.Sprint(file.Size), file.SHA256,
+		})
 	}
 	w.Flush()
 	return w.Error()

@@ -5,6 +5,8 @@
 -- sums: 问题, 已改正, 已豁免, 已认可说明, 已撤回或不再适用, 已回复待处理, 说明未认可, 待改正, 曾再次出现
 select
     progress.township as 乡镇, -- 单位名称
+    punctuality.state as 报送, -- 已报齐、报齐后又缺、未报齐、未报送
+    case when punctuality.deadline is not null then punctuality.words end as 是否按期, -- 对照报送期限；没有规定期限的为空
     progress.findings as 问题, -- 历次发现的错误和疑点个数
     progress.corrected as 已改正, -- 乡镇改了材料后消除的
     progress.waived as 已豁免, -- 财政局豁免的，理由见“问题经过”
@@ -17,6 +19,8 @@ select
     progress.longest as "最长未了结（天）", -- 未了结的问题中存在最久的
     progress.reopened as 曾再次出现, -- 消除后又出现过的
 from changes.progress
+inner join changes.punctuality
+    on progress.year = punctuality.year and progress.township = punctuality.township
 inner join staging.townships
     on progress.year = townships.year and progress.township = townships.township
 order by townships.township_code

@@ -31,6 +31,7 @@ type County struct {
 	Grades   *tables.Table // projects by grade, a township a row, the county last
 	Kinds    *tables.Table // findings by kind
 	Findings *tables.Table // those that are shown; nil in the public edition
+	Progress *tables.Table // of submitting and correcting, a township a row; nil in the public edition
 	More     int64         // findings that are only in findings.csv
 	Pages    map[string]string
 	Files    []File
@@ -86,6 +87,7 @@ type countyView struct {
 	Changed, LastYear         *grid
 	MoreChanges               int // that are only in the workbook
 	Ranked, Graded, Kind, All *grid
+	Settled                   *grid // how far submitting and correcting are
 	Charts                    []picture
 	Townships                 []string // that have findings
 	Public                    bool
@@ -105,6 +107,9 @@ func (s *Set) Index(w io.Writer, c *County) error {
 	}
 	v.Kind = pick(c.Kinds, choice{id: "kinds", caption: "主要问题",
 		columns: []string{"级别", "问题类别", "个数", "涉及乡镇", "例"}, head: "问题类别"})
+	v.Settled = pick(c.Progress, choice{id: "progress", caption: "报送和整改进度", head: "乡镇", links: c.Pages,
+		bars: []string{"了结率（%）"}, columns: []string{"乡镇", "报送", "是否按期", "问题", "已改正", "已豁免", "已认可说明",
+			"已回复待处理", "说明未认可", "待改正", "了结率（%）", "最长未了结（天）"}})
 	v.All = pick(c.Findings, choice{id: "findings", caption: "问题清单",
 		columns: []string{"级别", "乡镇", "项目名称", "问题", "改正办法", "文件", "工作表", "单元格"},
 		links:   c.Pages})

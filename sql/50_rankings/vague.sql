@@ -1,0 +1,39 @@
+-- grain: one goal or indicator of a project that cannot be measured as it is written
+-- 说明: 目标不具体、指标不可衡量之处，一处一行，和可以怎样改；只按写法判断，不猜意思
+select
+    projects.year as year, -- 年度
+    projects.township as township, -- 乡镇
+    projects.project as project, -- 项目名称
+    'goal' as kind, -- 种类：goal 年度目标没有数字、target 指标值不可衡量
+    projects.goal_expected as value, -- 原文
+    '年度目标没有写出任何数量、时间或对象的个数，请写明做多少、做到什么程度、什么时候完成' as fix, -- 怎样改
+    projects.file as file, -- 文件
+    projects.sheet as sheet, -- 工作表
+    projects.cell as cell -- 单元格
+from staging.projects
+where projects.counted and not says_nothing(projects.goal_expected)
+    -- The year alone is no figure; 统一 and 进一步 count nothing.
+    and not regexp_matches(regexp_replace(projects.goal_expected, '(19|20)[0-9]{2} *年度?', '', 'g'),
+        '[0-9０-９]|百分之|全部|全覆盖'
+        || '|[一二两三四五六七八九十百千万]+(个|名|人|户|次|项|公里|米|亩|座|处|场|期|条|村|套|台|吨|元|天|月|年|季度)')
+
+union all by name
+
+select
+    indicators.year as year,
+    indicators.township as township,
+    indicators.project as project,
+    'target' as kind,
+    concat_ws('：', indicators.level3, indicators.target) as value,
+    '“' || coalesce(indicators.level3, '该指标') || '”的指标值不能衡量，请写成带比较符的数（如 ≥95%、≤5天）或期限（如 12月底前）；'
+        || '确属定性的，写成规则中的档次用语' as fix,
+    indicators.file as file,
+    indicators.sheet as sheet,
+    indicators.target_cell as cell
+from scores.indicators
+inner join scores.projects
+    on indicators.form_id = projects.form_id and projects.counted
+where indicators.scope = 'project' and not says_nothing(indicators.level3) and not says_nothing(indicators.target)
+    and indicators.kind not in ('执行率', '定性', '期限') and indicators.target_number is null
+    and not regexp_matches(indicators.target, '[0-9０-９]')
+order by year, township, project, kind, cell
