@@ -221,6 +221,25 @@ func (g *gathered) judgeAgain(ctx context.Context, b warehouse.Build, work strin
 	return again, nil
 }
 
+// setAside are the forms that the parts were judged without; so are they where it is judged again.
+func (g *gathered) setAside(ctx context.Context) (forms []warehouse.Aside, err error) {
+	if g == nil {
+		return nil, nil
+	}
+	for _, p := range g.parts {
+		t, err := warehouse.ReadTable(ctx, []string{filepath.Join(p.dir, "sources.set_aside.parquet")},
+			"select file, form_no, concat_ws(' ', file, sheet, cell) as place, reason, detail from t")
+		if err != nil {
+			return nil, fmt.Errorf("read what %s set aside: %w", p.name, err)
+		}
+		for _, row := range t.Rows {
+			forms = append(forms, warehouse.Aside{File: row[0].(string), FormNo: int(row[1].(int64)),
+				Place: row[2].(string), Reason: row[3].(string), Detail: row[4].(string)})
+		}
+	}
+	return forms, nil
+}
+
 // restage lays the values that were read in some parts into one stage file, and gives their files.
 func restage(ctx context.Context, parts []*part, to string) (files []find.File, err error) {
 	if len(parts) == 0 {

@@ -32,6 +32,7 @@ func begin(
 	if err != nil {
 		return nil, nil, err
 	}
+	m.Zone = zone.String()
 	if err := ownFiles(cfg.Inputs, m); err != nil {
 		return nil, nil, err
 	}
@@ -139,29 +140,39 @@ func program(p publish.Program) (string, error) {
 	return fmt.Sprintf("%s %d %s", p.Version, info.Size(), info.ModTime().UTC().Format(time.RFC3339Nano)), nil
 }
 
-// lastSet is the newest set of the year, whole by its sizes; its Manifest is nil where there is none.
+// lastSet is the newest set of the year; its Manifest is nil where there is none. Of one that was damaged since nothing
+// is taken over, and the next run says so.
 type lastSet struct {
 	Dir string
 	*publish.Manifest
+	damaged *publish.DamagedError // nil where it is whole at a glance
 }
 
 func findLast(outputs string, year int) (*lastSet, error) {
 	dir, m, err := publish.LatestOf(outputs, year)
+	var damaged *publish.DamagedError
 	if errors.Is(err, fs.ErrNotExist) {
 		return &lastSet{}, nil
 	}
-	return &lastSet{dir, m}, err
+	if errors.As(err, &damaged) {
+		return &lastSet{dir, m, damaged}, nil
+	}
+	return &lastSet{dir, m, nil}, err
 }
 
 // carryOver fills the run with the last set where nothing has changed since: building it again would give the
 // same files. A set that lists changes is not carried over, for there are none now; nor is one that is no
 // longer what its manifest says, which is noted.
 func (l *lastSet) carryOver(cfg *Config, run *publish.Run, m *publish.Manifest) (done bool, err error) {
+	if l.damaged != nil {
+		m.Summary.Notes = []string{l.damaged.Note()}
+		return false, nil
+	}
 	if cfg.Rebuild || cfg.Previous != "" || l.Manifest == nil || l.Ingredients != m.Ingredients || !l.isQuiet() {
 		return false, nil
 	}
 	if _, found, err := publish.Verify(os.DirFS(l.Dir)); err != nil || len(found) > 0 {
-		m.Summary.Notes = []string{fmt.Sprintf("批次 %s 有文件与清单不一致，没有沿用，全部重新生成", l.ID)}
+		m.Summary.Notes = []string{(&publish.DamagedError{Run: l.ID, Found: found}).Note()}
 		return false, nil
 	}
 	if err := run.Renew(l.Manifest); err != nil {
@@ -174,6 +185,30 @@ func (l *lastSet) carryOver(cfg *Config, run *publish.Run, m *publish.Manifest) 
 		return !strings.HasPrefix(note, reports.Withheld) // what was withheld still is
 	})
 	return true, nil
+}
+
+// readAnew says that files were read again because the program is another one.
+func (l *lastSet) readAnew(m *publish.Manifest, fresh int) []string {
+	if l.Manifest == nil || l.Version == m.Version {
+		return nil
+	}
+	seen, again, others := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, in := range l.Inputs {
+		seen[in.SHA256] = in.Fate == string(find.Read)
+	}
+	for _, in := range m.Inputs {
+		switch {
+		case in.Fate != string(find.Read):
+		case seen[in.SHA256]:
+			again[in.SHA256] = true
+		default:
+			others[in.SHA256] = true
+		}
+	}
+	if n := min(fresh-len(others), len(again)); n > 0 {
+		return []string{fmt.Sprintf("程序由 %s 换成 %s，重新读取了 %d 个文件", l.Version, m.Version, n)}
+	}
+	return nil
 }
 
 // isQuiet reports whether a set lists no changes.

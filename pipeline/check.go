@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"jixiao/pipeline/extract"
 	"jixiao/pipeline/fault"
@@ -154,6 +155,13 @@ func readFolder(
 		return nil, err
 	}
 	skipCopies(files)
+	packed := &find.Unpacker{Dir: filepath.Dir(stage), Zone: time.Local, Names: r.Names()}
+	defer packed.Close()
+	inside, err := packed.Unpack(ctx, root, files)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, inside...)
 	options := cfg.reading()
 	options.Process, options.Seen = nil, claims.Add // what forms say of themselves is heard in this process alone
 	x, err := extract.New(root, stage, r, options)
@@ -166,7 +174,7 @@ func readFolder(
 // judgeOwn runs the same SQL as a run over the files, and keeps what is about their townships.
 func judgeOwn(ctx context.Context, b *warehouse.Build, files []find.File) (*Checked, error) {
 	b.Columns, b.Files = find.Register(files)
-	db, _, err := b.Run(ctx)
+	db, _, err := b.RunSparing(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"slices"
 	"sync"
@@ -14,6 +15,10 @@ import (
 	"jixiao/pipeline/rules"
 	"jixiao/pipeline/warehouse"
 )
+
+// issuedFolder is for copies that staff edit before they are signed: what is published is for reading only. Nothing
+// looks into it.
+const issuedFolder = "签发"
 
 // commit makes the run a set and swaps latest to it. From the swap on the run is published; what goes wrong
 // then is a note.
@@ -42,6 +47,9 @@ func commit(
 		sum.Notes = append(sum.Notes, inUse.Error())
 	} else if err != nil {
 		return nil, fmt.Errorf("swap latest: %w", err)
+	}
+	if err := os.MkdirAll(filepath.Join(cfg.Outputs, issuedFolder), 0o755); err != nil {
+		sum.Notes = append(sum.Notes, "“"+issuedFolder+"”文件夹没有建成，要改的副本请另找地方放")
 	}
 	if err := cfg.place().Prune(county.KeptRuns(m.Year)); err != nil {
 		sum.Notes = append(sum.Notes, "旧批次没有清理干净，下次运行时再清理："+err.Error())

@@ -44,7 +44,9 @@ func copyTables(from, to string, outputs []publish.Output) error {
 		name := t.Table + ".parquet"
 		copied := filepath.Join(to, name)
 		err := publish.Local{}.Copy(filepath.Join(from, name), copied)
-		if errors.Is(err, fs.ErrNotExist) {
+		listed := func(o publish.Output) bool { return o.File == reports.Parquet(t.Table) }
+		i := slices.IndexFunc(outputs, listed)
+		if errors.Is(err, fs.ErrNotExist) && i < 0 {
 			continue // an older program did not write it
 		}
 		if err != nil {
@@ -54,8 +56,7 @@ func copyTables(from, to string, outputs []publish.Output) error {
 		if err != nil {
 			return err
 		}
-		listed := func(o publish.Output) bool { return o.File == reports.Parquet(t.Table) }
-		if i := slices.IndexFunc(outputs, listed); i >= 0 && outputs[i].SHA256 != sum {
+		if i >= 0 && outputs[i].SHA256 != sum {
 			return fmt.Errorf("%s 与清单不一致", reports.Parquet(t.Table))
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/extract"
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/rules"
@@ -39,9 +40,39 @@ type Config struct {
 	Part       bool   // judge a part of the inputs: a county's folder, or what stands in none
 	County     string // whose part; "" is what stands in no county's folder
 	gathered   *gathered
-	Rebuild    bool   // build again even where nothing has changed
-	Batch      int    // rows from which on a stage file is full; 0 is the default
-	Previous   string // a set whose comparison is to be repeated; "" compares with the last published one
+	notes      []string // what is to be said of the set
+	// Withdrawn confirms that all material of a year that the last set had was withdrawn.
+	Withdrawn bool
+	Rebuild   bool   // build again even where nothing has changed
+	Batch     int    // rows from which on a stage file is full; 0 is the default
+	Previous  string // a set whose comparison is to be repeated; "" compares with the last published one
+}
+
+// CheckFolders refuses outputs that stand in the inputs: the next run would read them, and who may write to the
+// inputs could change what is published.
+func (c *Config) CheckFolders() error {
+	inputs, outputs := wholePath(c.Inputs), wholePath(c.Outputs)
+	below, err := filepath.Rel(inputs, outputs)
+	if err != nil || below != "." && !filepath.IsLocal(below) {
+		return nil
+	}
+	return fault.New(fault.Input, "输出文件夹“%s”在输入文件夹“%s”里面，这样会把成果当成材料。请用 --outputs 另选一个文件夹，如与输入并列的 outputs。",
+		c.Outputs, c.Inputs)
+}
+
+// wholePath is a path from the root, with links followed as far as it is there.
+func wholePath(name string) string {
+	name, err := filepath.Abs(name)
+	if err != nil {
+		return name
+	}
+	if real, err := filepath.EvalSymlinks(name); err == nil {
+		return real
+	}
+	if dir := filepath.Dir(name); dir != name {
+		return filepath.Join(wholePath(dir), filepath.Base(name))
+	}
+	return name
 }
 
 func (c *Config) now() time.Time {

@@ -16,26 +16,30 @@ import (
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/reports"
 	"jixiao/pipeline/rules"
-	"jixiao/pipeline/seal"
 	"jixiao/pipeline/warehouse"
 )
 
 // Gather publishes one set of the sets of counties: of the parts of an inputs folder that were judged apart
-// (Config.Part; the folder is Config.Inputs). Each is verified by its hashes first, and refused by its name where
-// another program made it, or other rules. A county of the roster without a set is said; its townships have sent
-// nothing.
+// (Config.Part; the folder is Config.Inputs), or of sealed archives. Each is verified by its hashes first, and refused by
+// its name where another program made it, or other rules. A county of the roster without a set is said; its townships
+// have sent nothing.
 func Gather(ctx context.Context, cfg Config, names []string) (*publish.Summary, error) {
 	watch := startWatch(cfg.now())
 	county, err := rules.Open(cfg.Inputs, warehouse.Checks)
 	if watch.lap("rules"); err != nil {
 		return nil, err
 	}
+	if slices.ContainsFunc(names, isFile) {
+		return gatherArchives(ctx, cfg, county, names, watch)
+	}
 	parts, err := openParts(names, county, cfg.Program)
 	if watch.lap("verify"); err != nil {
 		return nil, err
 	}
 	first := parts[0].Manifest
-	g := &gathered{parts: parts, missing: missingCounties(county, first.Year, parts)}
+	g := &gathered{parts: parts, missing: without(county, first.Year, func(name string) bool {
+		return slices.ContainsFunc(parts, func(p *part) bool { return p.Basis.County == name })
+	})}
 	var files []find.File
 	for _, p := range parts {
 		if err := p.readRegister(ctx); err != nil {
@@ -49,17 +53,22 @@ func Gather(ctx context.Context, cfg Config, names []string) (*publish.Summary, 
 		return nil, err
 	}
 	defer inputs.Close()
-	cfg.gathered, cfg.Rebuild = g, true
+	cfg.gathered, cfg.notes, cfg.Rebuild = g, noteMissing(g.missing), true
 	return run(ctx, &cfg, county, inputs, watch)
 }
 
-// note says which counties have no set.
-func (g *gathered) note() []string {
-	if g == nil || len(g.missing) == 0 {
+// noteMissing says which counties have no set.
+func noteMissing(counties []string) []string {
+	if len(counties) == 0 {
 		return nil
 	}
 	return []string{fmt.Sprintf("缺少 %d 个县的成果，这些县的乡镇按未报送处理：%s",
-		len(g.missing), strings.Join(g.missing, "、"))}
+		len(counties), strings.Join(counties, "、"))}
+}
+
+// without are the counties of the roster that are not had.
+func without(county *rules.County, year int, had func(name string) bool) []string {
+	return slices.DeleteFunc(county.Counties(year), had)
 }
 
 // part is a set of one part of the inputs.
@@ -105,12 +114,12 @@ func openParts(names []string, county *rules.County, program publish.Program) (p
 
 // openPart finds the set in a folder, of outputs or the set's own, and verifies it.
 func openPart(name string) (*part, error) {
-	if seal.Is(name) {
-		return nil, fault.New(fault.Input, "“%s”是封存包：请放进市里的年度文件夹，用 jixiao run 汇总。", name)
-	}
 	dir := name
-	if latest, _, err := publish.Latest(name); err == nil {
+	latest, _, err := publish.Latest(name)
+	if err == nil {
 		dir = latest
+	} else if fault.Is(err, fault.Broken) {
+		return nil, err
 	}
 	m, found, err := publish.Verify(os.DirFS(dir))
 	if errors.Is(err, fs.ErrNotExist) {
@@ -169,11 +178,4 @@ func (p *part) readRegister(ctx context.Context) error {
 		})
 	}
 	return nil
-}
-
-// missingCounties are those of the roster that no part is of.
-func missingCounties(county *rules.County, year int, parts []*part) []string {
-	return slices.DeleteFunc(county.Counties(year), func(name string) bool {
-		return slices.ContainsFunc(parts, func(p *part) bool { return p.Basis.County == name })
-	})
 }

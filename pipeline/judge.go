@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 
 	"jixiao/pipeline/fault"
 	"jixiao/pipeline/find"
@@ -27,7 +28,7 @@ func build(
 	if err != nil {
 		return err
 	}
-	m.Summary.Notes = append(m.Summary.Notes, cfg.gathered.note()...)
+	m.Summary.Notes = append(m.Summary.Notes, cfg.notes...)
 	db, timings, err := judge(ctx, cfg, county, inputs, run, warehouse.Previous{Dir: previous, Today: watch.started})
 	if watch.lap("build"); err != nil {
 		return err
@@ -50,7 +51,7 @@ func build(
 	if watch.lap("reports"); err != nil {
 		return err
 	}
-	notes := append(m.Summary.Notes, written.Summary.Notes...)
+	notes := slices.Concat(m.Summary.Notes, asideNotes(db), written.Summary.Notes)
 	m.Summary, m.Made = written.Summary, written.Made
 	m.Summary.Notes, m.Summary.Changes.Previous = notes, m.Previous
 	err = recount(ctx, db, m.Summary.Rows)
@@ -91,7 +92,10 @@ func judge(
 	if cfg.Tables {
 		b.Path, b.Exports = "", run.Dir
 	}
-	if b.Other, err = judgeOtherwise(ctx, *b, cfg.gathered, county.Other); err != nil {
+	if b.Aside, err = cfg.gathered.setAside(ctx); err != nil {
+		return nil, nil, err
+	}
+	if err := judgeOtherwise(ctx, b, cfg.gathered, county.Other); err != nil {
 		return nil, nil, err
 	}
 	if cfg.gathered != nil {
@@ -99,7 +103,7 @@ func judge(
 			return nil, nil, err
 		}
 	}
-	db, timings, err := b.Run(ctx)
+	db, timings, err := b.RunSparing(ctx)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -109,37 +113,45 @@ func judge(
 	return db, timings, nil
 }
 
-// judgeOtherwise judges the same inputs under the county's second rule set (对比规则.xlsx), where there is one,
-// and gives the folder of its tables.
-func judgeOtherwise(
-	ctx context.Context, b warehouse.Build, g *gathered, other *rules.Rules,
-) (dir string, err error) {
+// judgeOtherwise judges the same inputs under the county's second rule set (对比规则.xlsx), where there is one: the build
+// reads its tables, and sets aside what had to be set aside there.
+func judgeOtherwise(ctx context.Context, b *warehouse.Build, g *gathered, other *rules.Rules) error {
 	if other == nil {
-		return "", nil
+		return nil
 	}
-	dir = filepath.Join(b.Work, "other")
+	dir := filepath.Join(b.Work, "other")
+	second := *b
 	if g != nil { // what was judged apart was so under the first rules: this begins with the values that were read
 		if err := os.MkdirAll(dir, 0o755); err != nil {
-			return "", err
+			return err
 		}
 		files, err := restage(ctx, g.parts, filepath.Join(dir, "values-read.parquet"))
 		if err != nil {
-			return "", err
+			return err
 		}
-		b.Columns, b.Files = find.Register(files)
+		second.Columns, second.Files = find.Register(files)
 	}
-	b.Rules, b.Work, b.Path = other, dir, ""
-	w, _, err := b.Run(ctx)
+	second.Rules, second.Work, second.Path = other, dir, ""
+	w, _, err := second.RunSparing(ctx)
 	if err != nil {
-		return "", fmt.Errorf("under %s: %w", rules.OtherName, err)
+		return fmt.Errorf("under %s: %w", rules.OtherName, err)
 	}
 	defer w.Close()
 	for _, t := range warehouse.OtherTables {
 		if err := w.Export(ctx, t.Table, filepath.Join(dir, t.Table+".parquet")); err != nil {
-			return "", err
+			return err
 		}
 	}
-	return dir, nil
+	b.Other, b.Aside = dir, second.Aside
+	return nil
+}
+
+// asideNotes say which forms are set aside.
+func asideNotes(db *warehouse.Warehouse) (notes []string) {
+	for _, a := range db.Aside() {
+		notes = append(notes, "一张表搁置，没有计入，其余照常："+a.Place+"（"+a.Reason+"）")
+	}
+	return notes
 }
 
 // auditFault says that our own arithmetic does not hold.

@@ -20,7 +20,7 @@ func (c *Checked) Mark() (marked []string, err error) {
 		if f.File != "" {
 			byFile[f.File] = append(byFile[f.File], reports.Mark{
 				Severity: f.Severity, Sheet: f.Sheet, Cell: f.Cell,
-				Project: f.Project, Message: f.Message, Fix: f.Fix, Value: f.Value,
+				Project: f.Project, Message: f.Message, Fix: f.Fix, Value: f.Value, ID: f.ID,
 			})
 		}
 	}
@@ -29,6 +29,9 @@ func (c *Checked) Mark() (marked []string, err error) {
 			continue // nothing in it to point at
 		}
 		source := c.sources[file]
+		if find.PackedIn(file) != "" { // it stands nowhere by itself
+			continue
+		}
 		data, err := os.ReadFile(source)
 		if err != nil {
 			return marked, err
@@ -50,11 +53,24 @@ func markedPath(source, ext string) string {
 	return strings.TrimSuffix(source, filepath.Ext(source)) + markedSuffix + ext
 }
 
-// skipCopies leaves out the marked copies that stand beside their originals. One without its original is
-// what the township goes on working with, and counts.
+// NoteName is the name of the text that a check leaves beside a file, or in a folder, where it marked nothing.
+func NoteName(path string, isDir bool) string {
+	if isDir {
+		return filepath.Join(path, noteWord+".txt")
+	}
+	return strings.TrimSuffix(path, filepath.Ext(path)) + "（" + noteWord + "）.txt"
+}
+
+const noteWord = "检查结果"
+
+// skipCopies leaves out the marked copies that stand beside their originals, and the notes. A copy without its
+// original is what the township goes on working with, and counts.
 func skipCopies(files []find.File) {
 	for i := range files {
 		f := &files[i]
+		if f.Fate == "" && strings.HasSuffix(f.Path, ".txt") && strings.Contains(filepath.Base(f.Path), noteWord) {
+			f.Fate, f.Reason = find.Skipped, "是上一次的检查结果"
+		}
 		isCopy := slices.ContainsFunc(files, func(other find.File) bool {
 			return other.Path != f.Path && markedPath(other.Path, filepath.Ext(f.Path)) == f.Path
 		})

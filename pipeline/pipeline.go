@@ -4,6 +4,7 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/publish"
@@ -20,6 +21,11 @@ func Run(ctx context.Context, cfg Config) (*publish.Summary, error) {
 		return nil, err
 	}
 	inputs, err := cfg.open(county) // every file ends with a fate
+	if err == nil {
+		if err = errors.Join(cfg.notVanished(inputs), cfg.CheckFolders()); err != nil {
+			inputs.Close()
+		}
+	}
 	if watch.lap("find"); err != nil {
 		return nil, err
 	}
@@ -49,6 +55,7 @@ func run(
 	if err != nil {
 		return nil, err
 	}
+	cfg.notes = append(cfg.notes, last.readAnew(m, fresh)...)
 	carried, err := last.carryOver(cfg, run, m) // where nothing has changed
 	if watch.lap("renew"); err == nil && !carried {
 		err = build(ctx, cfg, county, inputs, last, run, m, watch)

@@ -1,7 +1,12 @@
 package pipeline
 
 import (
+	"bytes"
+	"errors"
 	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -60,5 +65,44 @@ func TestQuestionsCountOnce(t *testing.T) {
 				t.Errorf("%s: the question answers %s, the sheet has %s", c.name, a, b)
 			}
 		}
+	}
+}
+
+// The program of ten lines in README.md draws the sample county's lots again, and finds that none differs.
+func TestDrawIsReplayed(t *testing.T) {
+	if _, err := exec.LookPath("python3"); err != nil {
+		t.Skip("no python3")
+	}
+	text, err := os.ReadFile("../README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, _ := strings.Cut(string(text), "```python\n")
+	program, _, isWhole := strings.Cut(after, "```")
+	if lines := strings.Count(program, "\n"); !isWhole || lines > 10 {
+		t.Fatalf("the program has %d lines", lines)
+	}
+	question := regexp.MustCompile(`ask = "([^"]+)"`).FindStringSubmatch(program)
+	if question == nil {
+		t.Fatal("the program asks nothing")
+	}
+	dir := t.TempDir()
+	var answer bytes.Buffer
+	if err := ask(t, question[1]).WriteCSV(&answer, false); err != nil {
+		t.Fatal(err)
+	}
+	stands := "#!/bin/sh\ncat " + filepath.Join(dir, "answer.csv") + "\n" // in place of jixiao
+	if err := errors.Join(os.WriteFile(filepath.Join(dir, "answer.csv"), answer.Bytes(), 0o644),
+		os.WriteFile(filepath.Join(dir, "jixiao"), []byte(stands), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	draw := exec.Command("python3", "-c", program)
+	draw.Env = append(os.Environ(), "PATH="+dir+":"+os.Getenv("PATH"))
+	out, err := draw.CombinedOutput()
+	if err != nil {
+		t.Fatalf("%v: %s", err, out)
+	}
+	if drawn := strings.Count(string(out), " drawn"); drawn < 3 || strings.Contains(string(out), "DIFFERS") {
+		t.Errorf("%d are drawn:\n%s", drawn, out)
 	}
 }

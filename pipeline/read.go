@@ -3,11 +3,14 @@ package pipeline
 import (
 	"context"
 	"errors"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"jixiao/pipeline/extract"
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/find"
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/rules"
@@ -67,6 +70,9 @@ func read(
 		return 0, err
 	}
 	err = inputs.Unseal(ctx, cfg.Outputs, workPrefix)
+	if err == nil {
+		err = inputs.Unpack(ctx, cfg.Outputs, workPrefix)
+	}
 	if watch.lap("unseal"); err != nil {
 		return 0, err
 	}
@@ -78,7 +84,7 @@ func read(
 // lastSeen is what the newest set saw of its files, by path.
 func lastSeen(outputs string) map[string]find.Seen {
 	seen := map[string]find.Seen{}
-	if _, m, err := publish.Latest(outputs); err == nil {
+	if _, m, _ := publish.Latest(outputs); m != nil { // a set that was damaged since saw them all the same
 		for _, in := range m.Inputs {
 			if in.SHA256 != "" {
 				seen[in.File] = find.Seen{
@@ -88,6 +94,31 @@ func lastSeen(outputs string) map[string]find.Seen {
 		}
 	}
 	return seen
+}
+
+// notVanished refuses to publish where the last set had material of a year and there is none now, unless that is
+// confirmed: a folder that was moved, or a share that shows nothing, is not a withdrawal.
+func (c *Config) notVanished(in *find.Inputs) error {
+	_, m, _ := publish.Latest(c.Outputs)
+	if c.Withdrawn || c.Part || m == nil {
+		return nil
+	}
+	before, now := map[int]int{}, map[int]int{}
+	for _, f := range m.Inputs {
+		if f.Fate == string(find.Read) {
+			before[find.YearOf(f.File)]++
+		}
+	}
+	for i := range in.Files {
+		now[find.YearOf(in.Files[i].Path)]++
+	}
+	for _, year := range slices.Sorted(maps.Keys(before)) {
+		if year != 0 && now[year] == 0 {
+			return fault.New(fault.Input, "上一次的结果（批次 %s）中有 %d 年度的材料 %d 个，现在输入文件夹中一个也没有，没有发布。"+
+				"请检查文件夹是否被移走、共享是否连通；确实全部撤回的，运行一次 jixiao run --withdrawn。", m.ID, year, before[year])
+		}
+	}
+	return nil
 }
 
 // watch times the steps of a run.

@@ -31,7 +31,7 @@ func Seal(cfg Config, out string) (name, sum string, err error) {
 		return "", "", err
 	}
 	if _, found, err := publish.Verify(os.DirFS(dir)); err != nil || len(found) > 0 {
-		return "", "", fault.New(fault.Input, "批次 %s 的文件与清单不一致，不能封存。请用 jixiao verify 查看，再重新运行 jixiao run。", m.ID)
+		return "", "", &publish.DamagedError{Run: m.ID, Found: found}
 	}
 	r, err := rules.Open(cfg.Inputs, warehouse.Checks)
 	if err != nil {
@@ -177,8 +177,12 @@ func (g *gathering) unlisted(inputs []publish.Input) error {
 	return nil
 }
 
-// packed tells whether a name leads into a file: into the archive of a county.
+// packed tells whether a name leads into a file: into the archive of a county, a .zip archive, a mail.
 func packed(root *os.Root, name string) bool {
+	if holder := find.PackedIn(name); holder != "" {
+		info, err := root.Lstat(holder)
+		return err == nil && info.Mode().IsRegular() || packed(root, holder)
+	}
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		if info, err := root.Lstat(dir); err == nil && info.Mode().IsRegular() {
 			return true

@@ -134,6 +134,15 @@ create macro shown(number) as
 create macro end_of_total(score, weight, most, deduction) as
     at_least_zero(at_most(share(score, 100, nullif(weight, 0)), most) - round(coalesce(deduction, 0), 2));
 
+-- a figure before and after a correction: 89.73→91.20, an estimate as 89.73→70.00～92.00, where there was none 无→91.20;
+-- null where the correction does not move it
+create macro before_and_after(before, after, lowest, highest) as
+    case when coalesce(before, after, lowest, highest) is not null then
+        coalesce(shown(before), '无') || '→'
+            || coalesce(shown(after), shown(lowest) || case when highest <> lowest then '～' || shown(highest) else '' end,
+                '无')
+    end;
+
 -- how a total came about, each step with its result, so that it can be added up by hand
 create macro explained(indicators, execution, assessable, weight, scaled, raw, rate, capped, deduction, total) as
     case when total is not null then
@@ -155,6 +164,16 @@ create macro explained(indicators, execution, assessable, weight, scaled, raw, r
         || case when deduction > 0 then ' → 偏离扣 ' || shown(cast(deduction as decimal(12, 2))) else '' end
         || ' → ' || shown(cast(total as decimal(12, 2)))
     end;
+
+-- a day as people write it: 2024年3月5日, 2024-03-05, 2024/3/5 or 2024.3.5; null where it is none
+create macro day_of(text) as
+    try_cast(regexp_replace(
+        nullif(regexp_extract(text, '((?:19|20)[0-9]{2}[年/.-][0-9]{1,2}[月/.-][0-9]{1,2})', 1), ''),
+        '[年月/.]', '-', 'g') as date);
+
+-- a day in words
+create macro day_words(day) as
+    year(day) || '年' || month(day) || '月' || day(day) || '日';
 
 -- whether a row of the rules holds for a year
 create macro in_force(from_year, to_year, year) as
@@ -223,12 +242,13 @@ create macro is_of_bureau(file) as
 -- whether a field is a value of its form; what is about the form itself, or about its labels, is none
 create macro is_value(field) as
     field not in (
-        'form', 'form_part', 'year', 'amount_unit', 'label_missing', 'label_absent', 'label_unknown', 'label_slip'
+        'form', 'form_part', 'year', 'amount_unit',
+        'label_missing', 'label_absent', 'label_unknown', 'label_unused', 'label_slip'
     );
 
--- whether a form answers what a run proposed (台账项目对应意见)
+-- whether a form answers what a run proposed or found: 台账项目对应意见, 问题处理意见, a township's replies
 create macro is_answer(form) as
-    form = 'pairings';
+    form in ('pairings', 'replies', 'decisions');
 
 -- how severe a finding is, in the words of the rules, and back
 create macro severity_word(severity) as
@@ -302,8 +322,9 @@ create macro is_execution(level1, level3, year) as
 
 
 -- where a value stands, as Excel writes it: [2023/瓜里乡2023年绩效自评.xlsx]预算执行!D5
+-- (a cell on another sheet than its form brings its own: 指标情况!H12)
 create macro place_of(file, sheet, cell) as
-    '[' || file || ']' || sheet || '!' || cell;
+    '[' || file || ']' || case when contains(cell, '!') then cell else sheet || '!' || cell end;
 
 -- the batch of materials (材料批次): a number that the bytes of the files give, the same on any machine
 create macro batch_of(shas) as
@@ -340,3 +361,23 @@ create macro written(number, unit) as
 -- what a township has still to write, as it stands in its place (and is highlighted in Word)
 create macro awaited(what) as
     '（此处待乡镇补充：' || what || '）';
+
+-- what the bureau has still to write in a paper of its own
+create macro to_fill(what) as
+    '（此处待发文时填写：' || what || '）';
+
+-- whom to ask (联系人, 联系电话)
+create macro contact_of(in_year) as
+    '联系人：' || coalesce(nullif(parameter('联系人', in_year), ''), to_fill('联系人'))
+        || '；联系电话：' || coalesce(nullif(parameter('联系电话', in_year), ''), to_fill('联系电话'));
+
+-- names in a sentence, five at most, and how many they are
+create macro some_of(names) as
+    array_to_string(names[:5], '、') || case when len(names) > 5 then '等' || len(names) || '个乡镇' else '' end;
+
+-- a sentence of ours without spaces between characters and digits: the habit of official papers
+create macro tidied(text) as
+    regexp_replace(
+        regexp_replace(text, '([\p{Han}，。；：、（）“”]) +([0-9≥≤＝－])', '\1\2', 'g'),
+        '([0-9%）”]) +([\p{Han}（“])', '\1\2', 'g'
+    );

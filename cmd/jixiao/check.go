@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"jixiao/pipeline"
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/tables"
 )
 
@@ -30,6 +31,9 @@ type checkFlags struct {
 	mark, json bool
 }
 
+// markedWords begin the line that names a marked copy.
+const markedWords = "已写出标注副本："
+
 func (c *checkFlags) run(ctx context.Context, paths []string, stdout, stderr io.Writer) (int, error) {
 	checked, err := pipeline.Check(ctx, pipeline.Config{Inputs: c.inputs, Program: version()}, paths)
 	if err != nil {
@@ -45,10 +49,11 @@ func (c *checkFlags) run(ctx context.Context, paths []string, stdout, stderr io.
 	if c.mark {
 		marked, err := checked.Mark()
 		for _, path := range marked {
-			fmt.Fprintf(stderr, "已写出标注副本：%s\n", path)
+			fmt.Fprintf(stderr, markedWords+"%s\n", path)
 		}
 		if err != nil {
-			return 0, err
+			return 0, &fault.Fault{Kind: fault.Input, Err: err,
+				Says: "标注副本没有写成。请关闭打开着的标注副本；文件夹不能写入的，把文件复制到桌面，再检查一次。"}
 		}
 	}
 	if checked.Errors() > 0 || checked.Forms == 0 {

@@ -23,8 +23,8 @@ type command struct {
 }
 
 var commands = []command{
-	runCommand, gatherCommand, extractCommand, checkCommand, queryCommand, traceCommand, templateCommand, initCommand,
-	verifyCommand, scheduleCommand, statusCommand, sealCommand, versionCommand,
+	runCommand, gatherCommand, clusterCommand, extractCommand, pipeCommand, checkCommand, rulesCommand, queryCommand,
+	traceCommand, templateCommand, initCommand, verifyCommand, scheduleCommand, statusCommand, sealCommand, versionCommand,
 }
 
 // extractWorker is how the program starts itself to read files; it is not for people.
@@ -54,7 +54,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) int {
 		}
 	}
 	if _, err := os.Stat(args[0]); err == nil { // a file dropped on the program
-		return checkCommand.do(ctx, append([]string{"--mark"}, args...), stdout, stderr)
+		return dropped(ctx, args, stdout, stderr)
 	}
 	fmt.Fprintf(stderr, "没有“%s”这个命令。\n\n%s", args[0], help())
 	return exitUsage

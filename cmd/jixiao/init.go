@@ -8,10 +8,12 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/spf13/pflag"
 
 	"jixiao/pipeline/fault"
+	"jixiao/pipeline/guides"
 	"jixiao/pipeline/reports"
 	"jixiao/pipeline/reports/workbooks"
 	"jixiao/pipeline/rules"
@@ -53,7 +55,12 @@ func (i *initFlags) run(_ context.Context, args []string, stdout, stderr io.Writ
 	if err := reports.WriteTemplates(inputs); err != nil {
 		return 0, err
 	}
+	guide, err := guides.Write(filepath.Join(args[0], guides.Folder))
+	if err != nil {
+		return 0, err
+	}
 	fmt.Fprintf(stdout, "已生成 %s（名册 %d 个单位）。\n", path, len(county.Units(0)))
+	fmt.Fprintf(stdout, "使用说明：%s。\n", strings.Join(guide, "、"))
 	fmt.Fprintf(stderr, "下一步：核对规则工作簿，在 %s 下建年度文件夹（如 2023）放入各乡镇材料，然后运行：\n  jixiao run --inputs %s --outputs %s\n",
 		inputs, inputs, outputs)
 	return exitPublished, nil

@@ -22,5 +22,9 @@ func main() {
 	debug.SetMemoryLimit(garbageLimit)
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	os.Exit(run(withBrake(ctx, os.Stderr, os.Exit), os.Args[1:], os.Stdout, os.Stderr))
+	code := run(withBrake(ctx, os.Stderr, os.Exit), os.Args[1:], os.Stdout, os.Stderr)
+	if ownWindow() { // a file was dropped on the program, or it was double-clicked: the window would go with us
+		holdWindow(ctx, os.Stdin, os.Stdout)
+	}
+	os.Exit(code)
 }

@@ -15,7 +15,7 @@ import (
 
 var runCommand = command{
 	name: "run",
-	usage: "run [--year 年度] [--inputs 文件夹] [--outputs 文件夹] [--settle] [--rebuild] [--tables [--county 县]] " +
+	usage: "run [--year 年度] [--inputs 文件夹] [--outputs 文件夹] [--settle] [--rebuild] [--withdrawn] [--tables [--county 县]] " +
 		"[--memory 大小] [--workers 个数] [--json] [--quiet]",
 	about: "读取全部材料，审核、评分、排名，发布一次结果",
 	args:  func(n int) bool { return n == 0 },
@@ -25,6 +25,7 @@ var runCommand = command{
 		r.folders.bind(flags)
 		flags.BoolVar(&r.settle, "settle", false, "新材料静置一段时间（规则参数“静置秒数”）不变才读取")
 		flags.BoolVar(&r.rebuild, "rebuild", false, "即使没有变化也全部重新生成")
+		flags.BoolVar(&r.withdrawn, "withdrawn", false, "确认上一次结果中有的某个年度的材料已全部撤回")
 		flags.BoolVar(&r.tables, "tables", false, "只生成数据表，供 gather 汇总，不生成文档")
 		flags.StringVar(&r.county, "county", "",
 			"与 --tables 同用：只处理各年度文件夹中这个县的文件夹；空的县名是不在各县文件夹中的材料")
@@ -41,6 +42,7 @@ type runFlags struct {
 	said
 	year            int
 	settle, rebuild bool
+	withdrawn       bool
 	tables          bool
 	county          string
 	named           *pflag.FlagSet
@@ -49,6 +51,7 @@ type runFlags struct {
 func (r *runFlags) run(ctx context.Context, _ []string, stdout, stderr io.Writer) (int, error) {
 	cfg := r.config()
 	cfg.Year, cfg.Settle, cfg.Rebuild, cfg.Progress = r.year, r.settle, r.rebuild, r.progress(stderr)
+	cfg.Withdrawn = r.withdrawn
 	if err := r.bounds.set(&cfg, os.Getenv); err != nil {
 		return 0, err
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"context"
 	"errors"
 	"fmt"
@@ -33,10 +34,16 @@ func TestMain(m *testing.M) {
 func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir: "testdata",
+		Condition: func(name string) (bool, error) {
+			if name != "root" {
+				return false, errors.New("no condition " + name)
+			}
+			return os.Geteuid() == 0, nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"township": makeTownship, "book": makeBook, "document": makeDocument, // inputs
 			"rule": changeRule, "rows": addRows, "trial": setEnabled, // rules
-			"cut": cutFile, "hold": holdLock, "code": wantCode, "await": awaitText,
+			"cut": cutFile, "byte": changeByte, "zip": makeZip, "hold": holdLock, "code": wantCode, "await": awaitText,
 			"sheet": showSheet, "comment": showComment, "marked": showMarked, "same": sameFile, // outputs
 		},
 	})
@@ -195,6 +202,29 @@ func cutFile(ts *testscript.TestScript, _ bool, args []string) {
 	info, err := os.Stat(path)
 	ts.Check(err)
 	ts.Check(os.Truncate(path, info.Size()/2))
+}
+
+// byte FILE: changes the last byte of a file, also of one for reading only.
+func changeByte(ts *testscript.TestScript, _ bool, args []string) {
+	path := ts.MkAbs(args[0])
+	data, err := os.ReadFile(path)
+	ts.Check(err)
+	data[len(data)-1] ^= 1
+	ts.Check(errors.Join(os.Chmod(path, 0o644), os.WriteFile(path, data, 0o644)))
+}
+
+// zip FILE.zip FILES…: packs files, each under its own name.
+func makeZip(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	archive := zip.NewWriter(f)
+	for _, name := range args[1:] {
+		out, err := archive.Create(filepath.Base(name))
+		ts.Check(err)
+		_, err = out.Write([]byte(ts.ReadFile(name)))
+		ts.Check(err)
+	}
+	ts.Check(errors.Join(archive.Close(), f.Close()))
 }
 
 // hold OUTPUTS: takes the lock, as another run would, until the script ends.

@@ -31,12 +31,12 @@ type traceFlags struct {
 	year            int
 }
 
-func (t *traceFlags) run(ctx context.Context, args []string, stdout, _ io.Writer) (int, error) {
+func (t *traceFlags) run(ctx context.Context, args []string, stdout, stderr io.Writer) (int, error) {
 	write, err := writer(t.format)
 	if err != nil {
 		return 0, err
 	}
-	db, m, err := openPublished(ctx, t.outputs, t.year)
+	db, m, err := openPublished(ctx, t.outputs, t.year, stderr)
 	if err != nil {
 		return 0, err
 	}

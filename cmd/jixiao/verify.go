@@ -50,16 +50,9 @@ func (v *verifyFlags) run(ctx context.Context, args []string, stdout, _ io.Write
 	if info, err := os.Stat(named); err == nil && info.Mode().IsRegular() {
 		return v.archive(ctx, named, stdout)
 	}
-	dir, err := setFolder(v.outputs, named)
+	m, found, err := v.look(named)
 	if err != nil {
 		return 0, err
-	}
-	m, found, err := publish.Verify(os.DirFS(dir))
-	if errors.Is(err, fs.ErrNotExist) {
-		return 0, fault.New(fault.Input, "“%s”中没有清单 run.json，不是一次完整的结果。", dir)
-	}
-	if err != nil {
-		return 0, fault.New(fault.Input, "“%s”中的清单 run.json 读不出来：%v", dir, err)
 	}
 	code := exitPublished
 	if len(found) > 0 {
@@ -73,23 +66,37 @@ func (v *verifyFlags) run(ctx context.Context, args []string, stdout, _ io.Write
 		return code, nil
 	}
 	for _, d := range found {
-		fmt.Fprintf(stdout, "%s：%s\n", kindWords[d.Kind], d.File)
+		fmt.Fprintf(stdout, "%s：%s\n", d.Kind.Words(), d.File)
 	}
 	fmt.Fprintf(stdout, "批次 %s：有 %d 处与清单不一致，请不要使用这一批结果；重新运行 jixiao run 会生成新的一批。\n", m.ID, len(found))
 	return code, nil
 }
 
-var kindWords = map[publish.Kind]string{publish.Changed: "内容被改动", publish.Missing: "缺少", publish.Extra: "多出"}
-
-// setFolder is the folder of the set that is named: a run's id, a folder, or nothing for the newest.
-func setFolder(outputs, named string) (string, error) {
+// look compares the set that is named with its manifest; the newest where none is named.
+func (v *verifyFlags) look(named string) (*publish.Manifest, []publish.Difference, error) {
 	if named == "" {
-		dir, _, err := publish.Latest(outputs)
+		m, found, err := publish.VerifyLatest(v.outputs)
 		if errors.Is(err, fs.ErrNotExist) {
-			return "", fault.New(fault.Input, "“%s”中还没有发布过结果，请先运行 jixiao run。", outputs)
+			return nil, nil, fault.New(fault.Input, "“%s”中还没有发布过结果，请先运行 jixiao run。", v.outputs)
 		}
-		return dir, err
+		return m, found, err
 	}
+	dir, err := setFolder(v.outputs, named)
+	if err != nil {
+		return nil, nil, err
+	}
+	m, found, err := publish.Verify(os.DirFS(dir))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil, fault.New(fault.Input, "“%s”中没有清单 run.json，不是一次完整的结果。", dir)
+	}
+	if err != nil {
+		return nil, nil, fault.New(fault.Broken, "“%s”中的清单 run.json 读不出来，这一批结果不能使用；重新运行 jixiao run 会生成新的一批。", dir)
+	}
+	return m, found, nil
+}
+
+// setFolder is the folder of the set that is named: a run's id or a folder.
+func setFolder(outputs, named string) (string, error) {
 	if run := filepath.Join(outputs, "runs", named); filepath.IsLocal(named) {
 		if _, err := os.Stat(run); err == nil {
 			return run, nil
@@ -113,8 +120,12 @@ func (v *verifyFlags) archive(ctx context.Context, name string, stdout io.Writer
 		return 0, err
 	}
 	m, found, err := publish.Verify(set)
-	if err != nil || len(found) > 0 {
-		return 0, fault.New(fault.Broken, "封存包中的结果与它的清单 run.json 不一致：%v %v", found, err)
+	if err != nil {
+		return 0, fault.New(fault.Broken, "封存包中的清单 run.json 读不出来，请由封存的单位重新传送封存包。")
+	}
+	if len(found) > 0 {
+		return 0, fault.New(fault.Broken, "封存包中的结果与它的清单 run.json 不一致：%s“%s”，共 %d 处。请由封存的单位重新传送封存包。",
+			found[0].Kind.Words(), found[0].File, len(found))
 	}
 	var differ []string
 	if v.replay {

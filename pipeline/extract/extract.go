@@ -8,6 +8,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"runtime"
 	"slices"
@@ -27,6 +28,7 @@ type Options struct {
 	Workers  int                   // files read at once; 0 is the number of processors
 	Progress func(done, total int) // called after each file; may be nil
 	Seen     func([]forms.Field)   // called with the fields of each file that is read in this process; may be nil
+	Settled  func(*find.File)      // called once for each file when its fate is known and what was read is kept; may be nil
 	Limits   cells.Limits          // of the reader; zero values are the defaults
 	Process  []string              // the command that starts Serve in a process of its own; none reads in this one
 	Memory   int64                 // bytes that such a process may use; 0 is the default
@@ -41,7 +43,7 @@ type Extractor struct {
 	options Options
 	reading *reading
 	index   map[string]string // stage files by the SHA-256 of the workbooks they hold
-	mu      sync.Mutex        // guards what follows, and calls of Seen
+	mu      sync.Mutex        // guards what follows, and calls of Seen and Settled
 	first   map[string]*find.File
 	copies  []*find.File // the same bytes as one of the first
 }
@@ -113,6 +115,11 @@ func (x *Extractor) keepLast(ctx context.Context, in *find.Inputs) error {
 // Files extracts files, several at once, and sets their fates. Only faults of the program or the machine are
 // errors; a fault of a file is its fate. What was read is kept even where the work is interrupted.
 func (x *Extractor) Files(ctx context.Context, files []find.File) (fresh int, err error) {
+	return x.each(ctx, slices.Values(largestFirst(files)), len(files))
+}
+
+// each extracts files as they come; of how many that will be, total tells where it is known.
+func (x *Extractor) each(ctx context.Context, files iter.Seq[*find.File], total int) (fresh int, err error) {
 	var mu sync.Mutex
 	var wait sync.WaitGroup
 	done := 0
@@ -120,7 +127,7 @@ func (x *Extractor) Files(ctx context.Context, files []find.File) (fresh int, er
 		mu.Lock()
 		defer mu.Unlock()
 		if done++; x.options.Progress != nil {
-			x.options.Progress(done, len(files))
+			x.options.Progress(done, total)
 		}
 	}
 	todo := make(chan *find.File)
@@ -135,7 +142,7 @@ func (x *Extractor) Files(ctx context.Context, files []find.File) (fresh int, er
 			err = cmp.Or(err, e)
 		})
 	}
-	for _, f := range largestFirst(files) {
+	for f := range files {
 		if ctx.Err() != nil {
 			break
 		}
@@ -169,6 +176,7 @@ func (x *Extractor) settleCopies(ctx context.Context) (fresh int, err error) {
 	for _, f := range x.copies {
 		if first := x.first[f.SHA]; first.Stage != "" {
 			f.Fate, f.Stage = find.Read, first.Stage
+			x.settled(f)
 			continue
 		}
 		if o, found := x.refusedBefore(f.SHA); found {
@@ -211,6 +219,15 @@ func (x *Extractor) load(f *find.File) (data []byte, ok bool) {
 		return nil, false
 	}
 	return data, true
+}
+
+// settled says that a file has its fate.
+func (x *Extractor) settled(f *find.File) {
+	if x.options.Settled != nil {
+		x.mu.Lock()
+		defer x.mu.Unlock()
+		x.options.Settled(f)
+	}
 }
 
 func (x *Extractor) tell(fields []forms.Field) {

@@ -67,14 +67,17 @@ func (l *lane) run(ctx context.Context, todo <-chan *find.File, oneDone func()) 
 // one extracts a file unless its content has been staged before.
 func (l *lane) one(ctx context.Context, f *find.File) error {
 	if f.Fate != "" {
+		l.x.settled(f)
 		return nil
 	}
 	data, ok := l.x.load(f)
 	if !ok {
+		l.x.settled(f)
 		return nil
 	}
 	if kept, found := l.x.index[f.SHA]; found {
 		f.Fate, f.Stage = find.Read, kept
+		l.x.settled(f)
 		return nil
 	}
 	if o, found := l.x.refusedBefore(f.SHA); found {
@@ -115,6 +118,8 @@ func (l *lane) take(f *find.File, o outcome, kept string) {
 	f.Fate, f.Reason, f.Step = o.Fate, o.Reason, o.Step
 	if f.Fate == find.Read {
 		l.pending = append(l.pending, f)
+	} else {
+		l.x.settled(f)
 	}
 	if kept != "" {
 		l.kept(kept)
@@ -124,6 +129,7 @@ func (l *lane) take(f *find.File, o outcome, kept string) {
 func (l *lane) kept(path string) {
 	for _, f := range l.pending {
 		f.Stage = path
+		l.x.settled(f)
 	}
 	l.fresh += len(l.pending)
 	l.pending = nil
@@ -167,6 +173,7 @@ func (l *lane) alone(ctx context.Context, f *find.File, tries int) error {
 	for range tries {
 		data, ok := l.x.load(f)
 		if !ok {
+			l.x.settled(f)
 			return nil
 		}
 		o, kept, err := l.reader.read(ctx, f.Path, f.SHA, data)

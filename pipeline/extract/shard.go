@@ -50,7 +50,7 @@ func (s Shard) Extract(
 	ctx context.Context, in *find.Inputs, dir string, r *rules.Rules, o Options,
 ) (*Extracted, error) {
 	in.Files = slices.DeleteFunc(in.Files, func(f find.File) bool {
-		return !s.has(f.Path) || f.IsSealed() // a run unpacks archives
+		return !s.has(f.Path) || f.IsSealed() || f.IsPacked() // a run unpacks archives
 	})
 	x, err := New(in.Root, dir, r, o)
 	if err != nil {
@@ -67,19 +67,25 @@ func (s Shard) Extract(
 }
 
 func extracted(shard Shard, files []find.File, fresh int) *Extracted {
-	e := &Extracted{Shard: shard.String(), Files: len(files), Fresh: fresh, Unreadable: []string{}}
-	for _, f := range files {
-		switch f.Fate {
-		case find.Read:
-			e.Known++
-		case find.Skipped:
-			e.Skipped++
-		default:
-			e.Unreadable = append(e.Unreadable, f.Path)
-		}
+	e := &Extracted{Shard: shard.String(), Unreadable: []string{}}
+	for i := range files {
+		e.count(&files[i])
 	}
-	e.Known -= fresh
+	e.Fresh, e.Known = fresh, e.Known-fresh
 	return e
+}
+
+// count counts a file, for now with those known that were read afresh.
+func (e *Extracted) count(f *find.File) {
+	e.Files++
+	switch f.Fate {
+	case find.Read:
+		e.Known++
+	case find.Skipped:
+		e.Skipped++
+	default:
+		e.Unreadable = append(e.Unreadable, f.Path)
+	}
 }
 
 // Text is that in a few lines.

@@ -1,9 +1,11 @@
 package find
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
@@ -20,6 +22,26 @@ const sealedSuffix = ".jixiao"
 
 // IsSealed tells a sealed archive by its name.
 func (f *File) IsSealed() bool { return strings.EqualFold(path.Ext(f.Path), sealedSuffix) }
+
+// Archives makes sealed archives that stand anywhere, each of a year, files of the inputs: as if they lay in the folder
+// of their year. names are the roster's ways to name units.
+func Archives(years map[string]int, names map[string]string) (files []File, err error) {
+	units := newUnits(names)
+	for name, year := range years {
+		info, err := os.Stat(name)
+		if err != nil {
+			return nil, err
+		}
+		f, err := describe(year, fmt.Sprintf("%d/%s", year, filepath.Base(name)), fs.FileInfoToDirEntry(info), units)
+		if err != nil {
+			return nil, err
+		}
+		f.stands = name
+		files = append(files, f)
+	}
+	slices.SortFunc(files, func(a, b File) int { return strings.Compare(a.Path, b.Path) })
+	return files, nil
+}
 
 // unsealedMost bounds what one archive may unpack to, in bytes; a county's year is a few hundred MB.
 const unsealedMost = 8 << 30
@@ -48,7 +70,7 @@ func (in *Inputs) Unseal(ctx context.Context, dir, prefix string) error {
 // unsealOne opens and unpacks one archive. A fault of the archive is its fate; only one of the machine is an
 // error.
 func (in *Inputs) unsealOne(f *File, dir, prefix string) ([]File, error) {
-	name := filepath.Join(in.Root.Name(), filepath.FromSlash(f.Path))
+	name := cmp.Or(f.stands, filepath.Join(in.Root.Name(), filepath.FromSlash(f.Path)))
 	a, err := seal.Open(name)
 	if fault.Is(err, fault.Broken) {
 		says := strings.Join(strings.Fields(strings.ReplaceAll(err.Error(), name, path.Base(f.Path))), " ")

@@ -36,7 +36,10 @@ func (g *grid) cut(region cells.Range) []cells.Range {
 				beside = append(beside, t)
 			}
 		}
-		end := g.lastRowOf(region, titles, beside)
+		later := titles[len(beside):]
+		beside = append(beside, g.strangersBeside(beside[0], region)...)
+		slices.SortFunc(beside, func(a, b title) int { return a.cell.Col - b.cell.Col })
+		end := g.lastRowOf(region, later, beside)
 		part := above(region, end+1)
 		if len(beside) > 1 {
 			areas = append(areas, g.cutBeside(part, beside)...)
@@ -48,6 +51,39 @@ func (g *grid) cut(region cells.Range) []cells.Range {
 		}
 		region.Top = end + 1
 	}
+}
+
+// strangersBeside are headings that are none of ours in the row of a title: over labels, and apart from what stands
+// left of them by a column that is blank all the way down; what stands right of them is a form as well.
+func (g *grid) strangersBeside(known title, region cells.Range) (strangers []title) {
+	row := known.cell.Row
+	for _, c := range g.rows[row] {
+		other := c.Kind != cells.Text || isHeadNote(c) || g.hitAt(c) != nil ||
+			slices.ContainsFunc(g.titles, func(t title) bool { return t.cell == c })
+		if other || !region.Contains(row, c.Col) {
+			continue
+		}
+		// The later of the two stands apart from the earlier.
+		later := max(c.Col, known.cell.Col)
+		strip := cells.Range{Top: row + 1, Left: c.Col, Bottom: region.Bottom, Right: region.Right}
+		if c.Col < known.cell.Col {
+			strip.Right = known.cell.Col - 1
+		}
+		if g.isBlankDown(row, region.Bottom, later-1) && len(g.in(strip)) >= 3 {
+			strangers = append(strangers, title{cell: c})
+		}
+	}
+	return strangers
+}
+
+// isBlankDown holds for a column without anything, and without a merge that goes on behind it, in some rows.
+func (g *grid) isBlankDown(top, bottom, col int) bool {
+	for row := top; row <= bottom; row++ {
+		if over, merged := g.mergeAt(row, col); merged && over.Right > col || g.at(row, col) != nil {
+			return false
+		}
+	}
+	return true
 }
 
 // above is the part of a region over a row.
@@ -91,9 +127,9 @@ func (g *grid) dropNested() {
 
 // lastRowOf is the row over the next title that begins a form below: a title directly under another
 // heading belongs to the same form; beside others, one that ends all of them.
-func (g *grid) lastRowOf(region cells.Range, titles, beside []title) int {
+func (g *grid) lastRowOf(region cells.Range, later, beside []title) int {
 	top := beside[0].cell.Row
-	for _, t := range titles[len(beside):] {
+	for _, t := range later {
 		row := t.cell.Row
 		over := above(region, row)
 		over.Top = top

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"slices"
+	"strings"
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/rules"
@@ -21,6 +22,8 @@ type block struct {
 	crossed bool
 	// whole is the row that numbers without a row label belong to: the total.
 	whole *entry
+	// pointsInNames is the column of points that stand behind the names of the rows.
+	pointsInNames *entry
 	// cells are the places of the values where the block is no grid of a header and rows.
 	cells []crossing
 }
@@ -30,6 +33,7 @@ type column struct {
 	*entry
 	hit      *hit
 	from, to int
+	parts    []*cells.Cell // words below it that divide its amounts (divided.go)
 }
 
 // crossing is one value of a block: its row, its column and where it stands.
@@ -42,7 +46,7 @@ type crossing struct {
 
 // has holds where an entry's label was found as a column or a row of the block.
 func (b *block) has(e *entry) bool {
-	if b.whole == e && e != nil {
+	if e != nil && (b.whole == e || b.pointsInNames == e) {
 		return true
 	}
 	for _, known := range b.rowOf {
@@ -73,6 +77,7 @@ func (m *match) findBlock(name string, hits []*hit) *block {
 		}
 		better := len(columns) > len(b.columns) && len(columns) > 1
 		if better && !m.isHeaderOfOther(name, hits[start:end], len(columns)) {
+			m.divide(header, columns)
 			b.header, b.columns = header, columns
 		}
 		start = end
@@ -120,7 +125,7 @@ func (m *match) withLineAbove(name string, row int, columns []column) []column {
 			return c.entry == e || h.cell.Col <= c.from && c.from <= h.right
 		})
 		if e != nil && m.area.Contains(row-1, h.cell.Col) && reaches && !twice {
-			both = append(both, column{e, h, h.cell.Col, h.right})
+			both = append(both, column{entry: e, hit: h, from: h.cell.Col, to: h.right})
 		}
 	}
 	slices.SortFunc(both, func(a, b column) int { return a.from - b.from })
@@ -145,7 +150,7 @@ func (m *match) finer(name string, row int, above []column) []column {
 		}
 	}
 	below := m.columnsOf(name, inArea)
-	if len(below) == 0 || len(above) == 0 {
+	if len(below) == 0 || len(above) == 0 || m.isHeaderOfOther(name, inArea, len(below)) {
 		return nil
 	}
 	var both []column
@@ -179,10 +184,16 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 	var columns []column
 	for _, h := range row {
 		e := m.entryOf(h, name, roles...)
-		if e == nil || slices.ContainsFunc(columns, func(c column) bool { return c.entry == e }) {
+		if e == nil {
 			continue
 		}
-		columns = append(columns, column{e, h, h.cell.Col, h.right})
+		if at := slices.IndexFunc(columns, func(c column) bool { return c.entry == e }); at >= 0 {
+			if !m.isOfLevel(columns[at], name, row) {
+				continue
+			}
+			columns = slices.Delete(columns, at, at+1)
+		}
+		columns = append(columns, column{entry: e, hit: h, from: h.cell.Col, to: h.right})
 	}
 	for i := range columns {
 		next := m.area.Right + 1
@@ -199,6 +210,18 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 	return columns
 }
 
+// isOfLevel holds for points in front of the name of a row, where the same label comes again: those of its levels
+// (一级指标 | 分值 | 二级指标 | 分值 | 三级指标 | 分值).
+func (m *match) isOfLevel(c column, name string, row []*hit) bool {
+	return c.Type == rules.ScoreType && slices.ContainsFunc(row, func(h *hit) bool {
+		e := m.entryOf(h, name, rules.Header)
+		return e != nil && e.Required && !e.Inherits && e.Type == rules.TextType && c.from < h.cell.Col
+	})
+}
+
+// digits without one of which a text is no number.
+const digits = "0123456789０１２３４５６７８９"
+
 // isNumeric holds for a cell that holds a number, as a number or as text.
 func isNumeric(c *cells.Cell) bool {
 	if c == nil {
@@ -207,7 +230,7 @@ func isNumeric(c *cells.Cell) bool {
 	if c.Kind == cells.Number || c.Uncached {
 		return true
 	}
-	if c.Kind != cells.Text || len(c.Text) > 60 {
+	if c.Kind != cells.Text || len(c.Text) > 60 || !strings.ContainsAny(c.Text, digits) {
 		return false
 	}
 	_, ok := values.ParseNumber(c.Text)

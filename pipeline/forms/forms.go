@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"jixiao/pipeline/cells"
+	"jixiao/pipeline/formulas"
 	"jixiao/pipeline/rules"
 
 	"github.com/shopspring/decimal"
@@ -62,8 +63,13 @@ func Recognise(sheets []cells.Sheet, d *Dictionary) []Field {
 	var out, one []Field
 	var last *match
 	forms, start := 0, 0
+	sheets = slices.Clone(sheets)
+	for i := range sheets {
+		sheets[i].Cells = neverComputed(sheets[i].Cells)
+	}
+	book := formulas.NewBook(sheets)
 	for _, sheet := range sheets {
-		for _, m := range recognise(sheet, d) {
+		for _, m := range recognise(sheet, d, book) {
 			if last != nil && m.continues(last) {
 				out = m.join(last, out[:start:start], out[start:], forms)
 				last = nil
@@ -79,12 +85,12 @@ func Recognise(sheets []cells.Sheet, d *Dictionary) []Field {
 }
 
 // recognise finds the forms of one sheet. A sheet on which none is sure may be a list laid on its side.
-func recognise(sheet cells.Sheet, d *Dictionary) []*match {
-	found := newGrid(sheet, d).all()
+func recognise(sheet cells.Sheet, d *Dictionary, book *formulas.Book) []*match {
+	found := newGrid(sheet, d, book).all()
 	if slices.ContainsFunc(found, (*match).adopted) {
 		return found
 	}
-	if turned := turn(sheet, d); turned != nil {
+	if turned := turn(sheet, d, book); turned != nil {
 		if onSide := turned.all(); slices.ContainsFunc(onSide, (*match).sure) {
 			return onSide
 		}

@@ -182,7 +182,7 @@ func FuzzRecognise(f *testing.F) {
 			}
 		}
 		for _, field := range Recognise(sheets, d) {
-			if !texts[field.Text] && field.Issue != FormulaComputed && !ourWords[field.Name] && !strings.Contains(text, field.Text) {
+			if !texts[field.Text] && field.Issue != FormulaComputed && field.Issue != NumberUnreadable && !ourWords[field.Name] && !strings.Contains(text, field.Text) {
 				t.Fatalf("invented %q", field.Text)
 			}
 		}

@@ -36,8 +36,9 @@ type grid struct {
 	// turned holds for a sheet laid on its side, columns for rows: what it emits is turned back.
 	turned  bool
 	upright []cells.Cell // as the workbook has them
-	// formulas computes the sheet's formulas; nil until the first is asked for.
+	// formulas computes the sheet's formulas; nil until the first is asked for. They may name other sheets of book.
 	formulas *formulas.Sheet
+	book     *formulas.Book
 }
 
 type title struct {
@@ -51,13 +52,11 @@ func (g *grid) mergeAt(row, col int) (cells.Range, bool) {
 	return m, ok
 }
 
-func newGrid(sheet cells.Sheet, d *Dictionary) *grid {
+func newGrid(sheet cells.Sheet, d *Dictionary, book *formulas.Book) *grid {
 	g := &grid{
-		d: d, sheet: sheet, upright: sheet.Cells,
+		d: d, sheet: sheet, upright: sheet.Cells, book: book,
 		rows: map[int][]*cells.Cell{}, merges: map[[2]int]cells.Range{}, byRow: map[int][]*hit{},
 	}
-	sheet.Cells = neverComputed(sheet.Cells)
-	g.sheet.Cells, g.upright = sheet.Cells, sheet.Cells
 	g.layMerges()
 	shown := map[cells.Range]bool{} // merges whose value was met
 	for i := range sheet.Cells {
@@ -231,7 +230,7 @@ func (g *grid) hitAt(c *cells.Cell) *hit {
 
 // turn lays a sheet on its side where one column holds four labels of a table's header or more: a list whose
 // fields go down and whose rows go across. nil for any other.
-func turn(sheet cells.Sheet, d *Dictionary) *grid {
+func turn(sheet cells.Sheet, d *Dictionary, book *formulas.Book) *grid {
 	heads := map[int]int{}
 	most := 0
 	for i := range sheet.Cells {
@@ -257,7 +256,7 @@ func turn(sheet cells.Sheet, d *Dictionary) *grid {
 	for _, m := range sheet.Merges {
 		onSide.Merges = append(onSide.Merges, cells.Range{Top: m.Left, Left: m.Top, Bottom: m.Right, Right: m.Bottom})
 	}
-	g := newGrid(onSide, d)
+	g := newGrid(onSide, d, book)
 	g.turned, g.upright = true, sheet.Cells
 	return g
 }

@@ -20,6 +20,9 @@ const (
 	// LabelUnknown is a wording that we do not know with values under or beside it: Text is the wording, Issue
 	// the label that it may be.
 	LabelUnknown = "label_unknown"
+	// LabelUnused is a label that we know where nothing is read by it: Text is the value, Issue the label and its
+	// place, Cell where the value stands.
+	LabelUnused = "label_unused"
 	// LabelSlip is a misspelt label that was read as the one in Issue.
 	LabelSlip = "label_slip"
 )
@@ -32,6 +35,7 @@ type unknown struct {
 	value *cells.Cell // beside it, for a single value
 	meant *entry      // what it may be
 	count bool        // what stands there are numbers
+	known bool        // the text is a label of ours, but not in this place
 }
 
 // emitLacks says which required labels the form lacks, with the nearest unknown one, and what else we do not
@@ -73,6 +77,11 @@ func (r *reader) emitUnknownLabels(unknowns []unknown) {
 		unknowns = r.unknowns()
 	}
 	for _, u := range unknowns {
+		if u.known {
+			r.note(LabelUnused, u.value, strings.TrimSpace(u.value.Text),
+				strings.TrimSpace(u.cell.Text)+" "+r.address(u.cell.Row, u.cell.Col))
+			continue
+		}
 		meant := ""
 		if u.meant != nil {
 			meant = u.meant.Form + "/" + u.meant.Block + "/" + u.meant.Name
@@ -116,7 +125,7 @@ func nearest(e *entry, unknowns []unknown) (best *unknown) {
 		wantsNumber := e.Type == rules.MoneyType || e.Type == rules.ScoreType || e.Type == rules.RateType
 		// 一级指标 stands in front of what it groups.
 		behind := e.Inherits && !single && u.cell.Col > u.block.columns[0].from
-		if u.meant != nil || !fits || behind || wantsNumber && !single && !u.count {
+		if u.meant != nil || u.known || !fits || behind || wantsNumber && !single && !u.count {
 			continue
 		}
 		shared := 0

@@ -40,8 +40,11 @@ func (m *match) pairs(b *block, hits []*hit) *block {
 	out := &block{name: b.name, rowOf: map[*hit]*entry{}, label: b.label}
 	found, first := 0, 0
 	for _, h := range hits {
+		if first > 0 && (h.cell.Row > first+3 || h.cell.Row > first && m.g.isTableHeader(h.cell.Row, m.area)) {
+			break
+		}
 		e := m.entryOf(h, b.name, rules.ColumnHead)
-		if e == nil || out.has(e) || first > 0 && h.cell.Row > first+3 {
+		if e == nil || out.has(e) {
 			continue
 		}
 		next := m.g.first(h.cell.Row, h.right+1, m.area.Right)
@@ -52,10 +55,13 @@ func (m *match) pairs(b *block, hits []*hit) *block {
 			first = h.cell.Row
 		}
 		out.header, out.last = first, h.cell.Row
-		out.columns = append(out.columns, column{e, h, next.Col, next.Col})
+		out.columns = append(out.columns, column{entry: e, hit: h, from: next.Col, to: next.Col})
 	}
 	out.whole = m.wholeRow(b.name)
-	if found < 3 || out.whole == nil {
+	lacks := slices.ContainsFunc(m.form.entries, func(e *entry) bool {
+		return e.Block == b.name && e.Role == rules.ColumnHead && e.Required && !out.has(e)
+	})
+	if found < 2 || found == 2 && lacks || out.whole == nil {
 		return nil
 	}
 	for _, c := range out.columns {

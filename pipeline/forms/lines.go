@@ -115,8 +115,13 @@ func (m *match) isTotal(b *block, row int) bool {
 	return false
 }
 
-// isSum holds for a line whose first words end in 小计, 合计 and the like, without a target or an actual value.
+// isSum holds for a line whose first words end in 小计, 合计 and the like, without a target or an actual value. A table
+// of texts alone has no sums: there 各来源之和 is what a line is about.
 func (m *match) isSum(b *block, row int) bool {
+	isText := func(c column) bool { return c.Type == rules.TextType || c.Type == rules.OrdinalType }
+	if !slices.ContainsFunc(b.columns, func(c column) bool { return !isText(c) }) {
+		return false
+	}
 	limit := m.rowLabelLimit(b, false)
 	for _, h := range m.g.byRow[row] {
 		if m.area.Contains(row, h.cell.Col) && h.cell.Col <= limit && m.entryOf(h, b.name, rules.TotalRow) != nil {

@@ -220,6 +220,7 @@ func (g *grid) match(f *form, area cells.Range, hits []*hit) *match {
 	}
 	for _, b := range m.blocks {
 		m.findRows(b, hits)
+		m.findNamedWeights(b)
 	}
 	m.findSingles(hits)
 	m.count()

@@ -66,7 +66,7 @@ func TestStrangeWords(t *testing.T) {
 	}
 	var swappable []rules.Field
 	for _, field := range r.Fields(0) {
-		if slices.Contains(writable, field.Form) && field.Role != rules.BlockName && field.Role != rules.Title && field.Type != "年度" {
+		if slices.Contains(writable, field.Form) && field.Type != rules.YearType {
 			swappable = append(swappable, field)
 		}
 	}
@@ -74,7 +74,7 @@ func TestStrangeWords(t *testing.T) {
 	for seed := range cases {
 		w := &writer{rand: rand.New(rand.NewPCG(uint64(seed), 11)), fields: r.Fields(0)}
 		swap := swappable[w.rand.IntN(len(swappable))]
-		w.strange = []string{"甲项内容", "栏目乙", "其中列示", "填写处", "丙类事项", "核定口径"}[w.rand.IntN(6)]
+		w.strange = strangeWord(w.rand)
 		w.swapIn, w.swapped = swap.Form, swap.Block+"/"+swap.Name
 		sheets, want := w.book()
 		faults := silent(w, swap, want, evaluations(Recognise(sheets, d)))
@@ -87,6 +87,18 @@ func TestStrangeWords(t *testing.T) {
 	if wrong > 3 {
 		t.Errorf("%d of %d cases wrong", wrong, cases)
 	}
+}
+
+// strangeWord draws a word of two to six characters that stand in no label.
+func strangeWord(r *rand.Rand) string {
+	if r.IntN(3) == 0 {
+		return []string{"甲项内容", "栏目乙", "其中列示", "填写处", "丙类事项", "核定口径"}[r.IntN(6)]
+	}
+	word := make([]rune, 2+r.IntN(5))
+	for i := range word {
+		word[i] = []rune("甲乙丙丁戊己庚辛壬癸寅卯辰巳午未申酉戌亥")[r.IntN(20)]
+	}
+	return string(word)
 }
 
 // silent lists the values that were neither read nor said to be missing.
@@ -128,7 +140,7 @@ func evaluations(fields []Field) (kept []Field) {
 	no, last, skip := 0, 0, false
 	for _, f := range fields {
 		if f.FormNo != last {
-			last, skip = f.FormNo, f.Form == "plan" || f.Form == "monitoring"
+			last, skip = f.FormNo, f.Form == "plan" || f.Form == "monitoring" || f.Form == "appraisal"
 			if !skip {
 				no++
 			}

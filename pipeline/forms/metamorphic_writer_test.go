@@ -38,6 +38,9 @@ type page struct {
 	top    int // first row of the last form
 	left   int // first column
 	width  int // columns used, to the last form's right
+	// A title may be strange once: a second, or one of a form that does not open with a label of its own, leaves
+	// nothing to tell the forms apart by.
+	strangeTitle bool
 }
 
 func (p *page) put(row, col int, c cells.Cell) {
@@ -81,16 +84,37 @@ func (p *page) sheet(name string) cells.Sheet {
 
 func textCell(s string) cells.Cell { return cells.Cell{Kind: cells.Text, Text: s, Raw: s} }
 
-// book writes one to four forms on one to three sheets.
+// written is a sheet and what its forms mean.
+type written struct {
+	sheet cells.Sheet
+	want  [][]wanted
+}
+
+// book writes one to four forms on one to three sheets, now and then with sheets that are no self-evaluations, in
+// whatever order.
 func (w *writer) book() ([]cells.Sheet, [][]wanted) {
+	var all []written
+	for w.one(4) {
+		all = append(all, written{sheet: w.foreign()})
+	}
+	all = append(all, w.own()...)
+	if w.one(2) {
+		w.rand.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+	}
 	var sheets []cells.Sheet
 	var want [][]wanted
-	if w.one(5) {
-		sheets = append(sheets, w.foreign())
+	for i, one := range all {
+		one.sheet.Name = fmt.Sprintf("%s%d", one.sheet.Name, i)
+		sheets, want = append(sheets, one.sheet), append(want, one.want...)
 	}
+	return sheets, want
+}
+
+func (w *writer) own() (all []written) {
 	for i := range 1 + w.rand.IntN(3) {
 		p := &page{at: map[[2]int]cells.Cell{}, row: 1 + w.rand.IntN(4), left: 1 + w.rand.IntN(3)}
 		titled := !w.one(4)
+		var want [][]wanted
 		for n := range 1 + w.rand.IntN(3) {
 			if n > 0 && titled && w.one(4) { // beside the last, from the same row
 				top := p.row
@@ -105,15 +129,22 @@ func (w *writer) book() ([]cells.Sheet, [][]wanted) {
 		if w.one(4) {
 			p.insertColumn(p.left + w.rand.IntN(8))
 		}
-		sheets = append(sheets, p.sheet(fmt.Sprintf("Sheet%d", w.rand.IntN(90)+i*100)))
+		all = append(all, written{p.sheet(fmt.Sprintf("Sheet%d", w.rand.IntN(90)+i*100)), want})
 	}
-	return sheets, want
+	return all
 }
 
-// foreign writes a sheet that is no self-evaluation: a plan, a monitoring form, a list of telephones.
+// unit is who fills a form in: in one book there may be two.
+func (w *writer) unit() string {
+	return []string{"甲镇人民政府", "甲镇人民政府", "乙乡人民政府", "丙苗族乡"}[w.rand.IntN(4)]
+}
+
+// foreign writes a sheet that is no self-evaluation: a plan, an approval, a monitoring form, a list of telephones.
 func (w *writer) foreign() cells.Sheet {
 	lines := [][]string{
-		{[]string{"项目支出绩效目标申报表", "2023年项目支出绩效运行监控表", "部门整体支出绩效目标批复表"}[w.rand.IntN(3)]},
+		{[]string{
+			"项目支出绩效目标申报表", "2023年项目支出绩效运行监控表", "部门整体支出绩效目标批复表", "事前绩效评估表",
+		}[w.rand.IntN(4)]},
 		{"（2023年度）"}, {"项目名称", "别的项目", "实施单位", "乙镇人民政府"},
 		{"项目资金（万元）", "", "年初预算数", "全年预算数", "执行数"}, {"", "年度资金总额", "10", "20", "5"},
 		{"一级指标", "二级指标", "三级指标", "年度指标值", "分值"}, {"产出指标", "数量指标", "里程", "5公里", "50"},
@@ -150,10 +181,10 @@ func (w *writer) form(p *page, titled bool, n int) []wanted {
 	case "budget":
 		f.budget()
 	case "department":
-		f.single("unit_name", "甲镇人民政府")
+		f.single("unit_name", w.unit())
 		f.table("indicators", true)
 	case "goals":
-		f.single("unit_name", "甲镇")
+		f.single("unit_name", w.unit())
 		f.table("goals", false)
 	}
 	if w.one(3) {
@@ -207,7 +238,7 @@ func (f *formWriter) mean(name string, row int, kind, text string, n decimal.Dec
 func (f *formWriter) head(titled bool) {
 	p := f.page
 	if titled {
-		title := f.label("", "title")
+		title := f.title()
 		if f.one(3) {
 			title = "某县甲镇2023年度" + title
 		}
@@ -225,6 +256,19 @@ func (f *formWriter) head(titled bool) {
 	}
 	p.row++
 	p.row += f.rand.IntN(2)
+}
+
+func (f *formWriter) title() string {
+	p := f.page
+	strange := f.kind == f.swapIn && f.swapped == "/title"
+	opens := p.row == p.top && p.width == 0 || f.kind == "project" || f.kind == "budget"
+	if strange && (p.strangeTitle || !opens) {
+		plain := *f.writer
+		plain.strange = ""
+		return (&formWriter{writer: &plain, kind: f.kind}).label("", "title")
+	}
+	p.strangeTitle = p.strangeTitle || strange
+	return f.label("", "title")
 }
 
 // single writes a label and its value to the right, or in one cell.
@@ -365,7 +409,7 @@ func (w *writer) shuffle(names []string) {
 }
 
 func (f *formWriter) budget() {
-	f.single("unit_name", "甲镇")
+	f.single("unit_name", f.unit())
 	rows := []string{"basic", "project"}
 	f.shuffle(rows)
 	f.crossing("items", []string{"initial_budget", "adjusted_budget", "executed", "rate"}, append(rows, "total"))
@@ -374,7 +418,7 @@ func (f *formWriter) budget() {
 func (f *formWriter) project() {
 	f.single("project", fmt.Sprintf("第%d号修路项目", f.rand.IntN(1000)))
 	f.single("department", "某局")
-	f.single("implementer", "甲镇人民政府")
+	f.single("implementer", f.unit())
 	blocks := []func(){
 		func() {
 			f.crossing("funds", []string{"initial_budget", "adjusted_budget", "executed", "weight", "rate", "score"}, []string{"total", "fiscal", "carryover", "other"})

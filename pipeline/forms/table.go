@@ -6,6 +6,7 @@ import (
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/rules"
+	"jixiao/pipeline/values"
 )
 
 func (r *reader) readBlock(b *block) {
@@ -35,7 +36,8 @@ func (r *reader) readCrossing(b *block, h *hit, row *entry) {
 		if c.from <= h.cell.Col || row.Role == rules.TotalRow && !numeric {
 			continue
 		}
-		r.emit(value, name, 0, r.m.under(h.cell.Row, c), h.cell.Row, c.from, r.unitFor(value, c.hit, h, b.label))
+		unit := r.unitFor(value, c.hit, h, b.label)
+		r.emitUnder(c, value, name, 0, r.m.under(h.cell.Row, c), h.cell.Row, unit)
 	}
 }
 
@@ -85,7 +87,27 @@ func (r *reader) lineOf(b *block, row int, above map[*entry]*cells.Cell) map[*en
 			line[key.entry] = &named
 		}
 	}
+	useAdjusted(line)
 	return line
+}
+
+// useAdjusted takes the target that was set in the course of the year for the one of its beginning.
+func useAdjusted(line map[*entry]*cells.Cell) {
+	var first, adjusted *entry
+	for e := range line {
+		switch e.Name {
+		case "target":
+			first = e
+		case "adjusted_target":
+			adjusted = e
+		}
+	}
+	if first == nil || adjusted == nil || line[adjusted] == nil || isDash(line[adjusted]) {
+		return
+	}
+	if before := line[first]; before == nil || values.Compact(before.Text) != values.Compact(line[adjusted].Text) {
+		line[first] = line[adjusted]
+	}
 }
 
 // inherit gives what a blank cell repeats: what stood above; in the first rows, whose label was centred over
@@ -112,7 +134,11 @@ func (r *reader) emitLine(b *block, row, no int, line map[*entry]*cells.Cell) {
 			r.emitShared(c.entry, no, shared, row, c.from)
 			continue
 		}
-		r.emit(c.entry, c.Name, no, line[c.entry], row, c.from, r.unitFor(c.entry, c.hit, b.label))
+		unit := r.unitFor(c.entry, c.hit, b.label)
+		r.emitUnder(c, c.entry, c.Name, no, line[c.entry], row, unit)
+	}
+	if e := b.pointsInNames; e != nil {
+		r.emit(e, e.Name, no, pointsIn(line[b.key().entry]), row, b.key().from, "")
 	}
 	r.comparePair(r.out[start:])
 }

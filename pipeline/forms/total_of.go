@@ -3,10 +3,10 @@ package forms
 import (
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"jixiao/pipeline/rules"
 	"jixiao/pipeline/values"
-
-	"github.com/shopspring/decimal"
 )
 
 // readTotalsOf reads a total that is written as points of the full marks (98.5/100) where the full marks are what

@@ -26,6 +26,14 @@ func (m *match) unknowns() (list []unknown) {
 		if m.inBlock(row) {
 			continue
 		}
+		if header := m.strangeHeader(row); header != nil {
+			list, row = append(list, header...), m.endOfStrange(row)
+			continue
+		}
+		if over := m.strangeOver(row); over != nil {
+			list, row = append(list, over...), row+1
+			continue
+		}
 		list = append(list, m.unknownSingles(row)...)
 	}
 	return list
@@ -33,7 +41,15 @@ func (m *match) unknowns() (list []unknown) {
 
 func (m *match) inBlock(row int) bool {
 	return slices.ContainsFunc(m.blocks, func(b *block) bool {
-		return b.header > 0 && b.header <= row && row <= max(b.last, b.header)
+		return b.header > 0 && b.header <= row && row <= max(b.last, b.header) || row == b.header-1 && m.reachesDown(row)
+	})
+}
+
+// reachesDown holds for the upper line of a header of two: one of its cells is merged with the line below.
+func (m *match) reachesDown(row int) bool {
+	return slices.ContainsFunc(m.g.rows[row], func(c *cells.Cell) bool {
+		over, ok := m.g.mergeAt(row, c.Col)
+		return ok && m.area.Contains(row, c.Col) && over.Top == row && over.Bottom == row+1
 	})
 }
 
@@ -163,12 +179,7 @@ func (m *match) unknownLines(b *block) (list []unknown) {
 
 // unknownSingles walks a row outside blocks: label and value by turns, or labels over their values.
 func (m *match) unknownSingles(row int) (list []unknown) {
-	var line []*cells.Cell
-	for _, c := range m.g.rows[row] {
-		if m.area.Left <= c.Col && c.Col <= m.area.Right {
-			line = append(line, c)
-		}
-	}
+	line := m.lineOf(row)
 	if slices.ContainsFunc(line, m.isOverValue) {
 		return m.unknownOver(line)
 	}
@@ -178,7 +189,7 @@ func (m *match) unknownSingles(row int) (list []unknown) {
 			l = parseLabel(line[0].Text)
 		}
 		named := l.value != "" && m.couldBeLabel(&cells.Cell{Kind: cells.Text, Text: l.key})
-		if named && m.g.hitAt(line[0]) == nil && !m.isSignature(line[0]) {
+		if named && m.g.hitAt(line[0]) == nil && !isHeadNote(line[0]) && !m.isSignature(line[0]) {
 			list = append(list, unknown{cell: line[0], value: line[0]})
 		}
 		return list
@@ -192,8 +203,26 @@ func (m *match) unknownSingles(row int) (list []unknown) {
 		if m.couldBeLabel(name) && !m.isSignature(name) {
 			list = append(list, unknown{cell: name, value: value})
 		}
+		if m.isLeftOver(name) && m.g.hitAt(value) == nil {
+			list = append(list, unknown{cell: name, value: value, known: true})
+		}
 	}
 	return list
+}
+
+// isLeftOver holds for a label of the form that nothing was read by: in this place its value would be lost without a
+// word.
+func (m *match) isLeftOver(c *cells.Cell) bool {
+	h := m.g.hitAt(c)
+	if h == nil || !m.isOwnLabel(c) || !m.adopted() || slices.ContainsFunc(m.blocks, func(b *block) bool { return b.uses(h) || b.label == h }) {
+		return false
+	}
+	for e, used := range m.singles {
+		if used == h || slices.Contains(h.entries, e) { // read, here or in another place
+			return false
+		}
+	}
+	return !slices.ContainsFunc(h.entries, func(e *entry) bool { return e.form == m.form && e.Role == rules.BlockName })
 }
 
 // isOverValue holds for the label of a value that stands below it.

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"jixiao/pipeline/cells"
-	"jixiao/pipeline/formulas"
 	"jixiao/pipeline/rules"
 	"jixiao/pipeline/values"
 
@@ -118,7 +117,7 @@ var staleness = decimal.New(1, -6)
 // result is a formula's cell with what the formula comes to as its value.
 func (g *grid) result(c *cells.Cell) (*cells.Cell, bool) {
 	if g.formulas == nil {
-		g.formulas = formulas.New(g.upright)
+		g.formulas = g.book.Sheet(g.upright)
 	}
 	asked := c
 	if g.turned { // formulas name the places of the upright sheet

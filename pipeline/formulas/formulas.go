@@ -1,25 +1,64 @@
-// Package formulas computes what a formula gives where it is made of numbers on its own sheet: sums,
+// Package formulas computes what a formula gives where it is made of numbers of its own workbook: sums,
 // products, quotients and the few functions that forms use. It is pure and exact (decimals); what it
 // does not know it does not compute.
 package formulas
 
 import (
+	"strings"
+
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/values"
 
 	"github.com/shopspring/decimal"
 )
 
-// Sheet is a sheet ready to be computed.
-type Sheet struct {
-	at   map[[2]int]*cells.Cell
-	done map[[2]int]value
-	open map[[2]int]bool // being computed: a formula that needs itself has no result
+// Book is a workbook whose formulas may name each other's sheets.
+type Book struct {
+	sheets map[string][]cells.Cell // by name in small letters
+	ready  map[string]*Sheet
+	open   map[place]bool // being computed: a formula that needs itself has no result
 }
 
-// New makes a sheet's cells ready. Where a place occurs twice the first counts.
-func New(all []cells.Cell) *Sheet {
-	s := &Sheet{at: make(map[[2]int]*cells.Cell, len(all)), done: map[[2]int]value{}, open: map[[2]int]bool{}}
+// Sheet is a sheet ready to be computed.
+type Sheet struct {
+	book *Book
+	at   map[[2]int]*cells.Cell
+	done map[[2]int]value
+}
+
+type place struct {
+	sheet    *Sheet
+	row, col int
+}
+
+// NewBook holds a workbook's sheets. Where a name occurs twice nothing is known by it.
+func NewBook(sheets []cells.Sheet) *Book {
+	b := &Book{sheets: map[string][]cells.Cell{}, ready: map[string]*Sheet{}, open: map[place]bool{}}
+	for _, sheet := range sheets {
+		name := strings.ToLower(sheet.Name)
+		if _, twice := b.sheets[name]; twice {
+			b.sheets[name] = nil
+			continue
+		}
+		b.sheets[name] = sheet.Cells
+	}
+	return b
+}
+
+// named gives a sheet of the workbook by its name; nil where there is none.
+func (b *Book) named(name string) *Sheet {
+	name = strings.ToLower(name)
+	if s := b.ready[name]; s != nil || b.sheets[name] == nil {
+		return s
+	}
+	s := b.Sheet(b.sheets[name])
+	b.ready[name] = s
+	return s
+}
+
+// Sheet makes a sheet's cells ready. Where a place occurs twice the first counts.
+func (b *Book) Sheet(all []cells.Cell) *Sheet {
+	s := &Sheet{book: b, at: make(map[[2]int]*cells.Cell, len(all)), done: map[[2]int]value{}}
 	for i := range all {
 		place := [2]int{all[i].Row, all[i].Col}
 		if s.at[place] == nil {
@@ -44,24 +83,24 @@ func (s *Sheet) Compute(c *cells.Cell) (n decimal.Decimal, ok bool) {
 
 // formula computes a cell's formula once.
 func (s *Sheet) formula(c *cells.Cell) value {
-	place := [2]int{c.Row, c.Col}
-	if v, known := s.done[place]; known {
+	at, open := place{s, c.Row, c.Col}, s.book.open
+	if v, known := s.done[[2]int{c.Row, c.Col}]; known {
 		return v
 	}
-	if s.open[place] || len(s.open) > maxDepth {
+	if open[at] || len(open) > maxDepth {
 		return value{}
 	}
-	s.open[place] = true
+	open[at] = true
 	v := parse(s, c.Formula)
-	delete(s.open, place)
-	s.done[place] = v
+	delete(open, at)
+	s.done[[2]int{c.Row, c.Col}] = v
 	return v
 }
 
 // cell gives the value at a place: as stored; where a formula has no stored result, as computed.
 func (s *Sheet) cell(row, col int) value {
 	c := s.at[[2]int{row, col}]
-	if s.open[[2]int{row, col}] { // a formula that needs itself: what it stored is no value
+	if s.book.open[place{s, row, col}] { // a formula that needs itself: what it stored is no value
 		return value{}
 	}
 	switch {

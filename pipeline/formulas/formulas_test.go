@@ -25,6 +25,24 @@ func sheet() []cells.Cell {
 	}
 }
 
+// book: the sheet, one whose cells need each other's, and one that it is in a circle with.
+func book() *Book {
+	named := func(name string, all []cells.Cell) cells.Sheet {
+		return cells.Sheet{SheetInfo: cells.SheetInfo{Name: name}, Cells: all}
+	}
+	formula := func(row int, text string) cells.Cell {
+		return cells.Cell{Row: row, Col: 1, Formula: text, Uncached: true}
+	}
+	return NewBook([]cells.Sheet{
+		named("本表", sheet()),
+		named("台账", []cells.Cell{{Row: 1, Col: 1, Kind: cells.Number, Raw: "12.5"}, formula(2, "本表!A1*2"),
+			formula(3, "SUM(A1:A2)"), formula(4, "'it''s 1 月'!A1"), {Row: 5, Col: 1, Kind: cells.Text, Text: "—"}}),
+		named("It's 1 月", []cells.Cell{formula(1, "台账!A4"), {Row: 2, Col: 1, Kind: cells.Number, Raw: "3"}}),
+		named("两份", []cells.Cell{{Row: 1, Col: 1, Kind: cells.Number, Raw: "3"}}),
+		named("两份", []cells.Cell{{Row: 1, Col: 1, Kind: cells.Number, Raw: "4"}}),
+	})
+}
+
 func TestCompute(t *testing.T) {
 	cases := map[string]string{
 		"SUM(A1:A3)":                         "6.6",
@@ -55,6 +73,19 @@ func TestCompute(t *testing.T) {
 		"PRODUCT(A1:A3)":                     "7.986",
 		"Sheet2!A1":                          "",
 		"'x'!A1+1":                           "",
+		"台账!A1":                              "12.5",
+		"+台账!$A$1*2+A1":                      "26.1",
+		"台账!A3":                              "14.7",
+		"SUM(台账!A1:A3,A1)":                   "30.5",
+		"ROUND('台账'!A1/'IT''S 1 月'!A2,2)":    "4.17",
+		"台账!A4":                              "", // needs itself over another sheet
+		"台账!A5":                              "", // a text
+		"台账!A9+1":                            "1",
+		"两份!A1":                              "",
+		"[1]台账!A1":                           "",
+		"'[去年.xlsx]台账'!A1":                   "",
+		"台账!SUM(A1:A2)":                      "",
+		"本表:台账!A1":                           "",
 		"VLOOKUP(A1,A1:A3,1)":                "",
 		"SUM(A1:A3":                          "",
 		"A1 A2":                              "",
@@ -68,7 +99,7 @@ func TestCompute(t *testing.T) {
 		"((((((((((((((((A1))))))))))))))))": "1.1",
 	}
 	for formula, want := range cases {
-		s := New(sheet())
+		s := book().named("本表")
 		got, ok := s.Compute(&cells.Cell{Row: 9, Col: 9, Formula: formula})
 		if ok != (want != "") || ok && !got.Equal(decimal.RequireFromString(want)) {
 			t.Errorf("%s = %v %v, want %s", formula, got, ok, want)
@@ -82,7 +113,7 @@ func FuzzCompute(f *testing.F) {
 		f.Add(formula)
 	}
 	f.Fuzz(func(t *testing.T, formula string) {
-		s := New(sheet())
+		s := book().named("本表")
 		if n, ok := s.Compute(&cells.Cell{Row: 9, Col: 9, Formula: formula}); ok && len(strings.TrimRight(n.Coefficient().String(), "0")) > 16 { // 15 and a sign
 			t.Fatalf("%q = %v", formula, n)
 		}

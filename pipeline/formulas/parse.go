@@ -118,11 +118,15 @@ func (p *parser) operand() value {
 		}
 		return value{kind: number, n: d}
 	}
+	sheet, named := p.sheetName()
+	if named && sheet == nil {
+		return p.give()
+	}
 	word := p.word()
-	if word != "" && p.take("(") != "" {
+	if word != "" && !named && p.take("(") != "" {
 		return p.call(strings.ToUpper(word))
 	}
-	return p.reference(word)
+	return p.reference(sheet, word)
 }
 
 // give gives up: nothing more of the formula is read.
@@ -164,31 +168,52 @@ func isWord(c byte) bool {
 	return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '$' || c == '_' || c == '.'
 }
 
-// reference reads A1 or A1:B2 of the formula's own sheet.
-func (p *parser) reference(word string) value {
-	row, col, ok := place(word)
+// sheetName takes the name of another sheet in front of a reference: 台账!D6, '1 月'!D6. The sheet is nil where the
+// workbook has none of that name; without a name it is the formula's own.
+func (p *parser) sheetName() (s *Sheet, named bool) {
+	name, rest := "", ""
+	if quoted, found := strings.CutPrefix(p.rest, "'"); found {
+		end := strings.Index(quoted, "'!")
+		if end < 0 {
+			return nil, true
+		}
+		name, rest = strings.ReplaceAll(quoted[:end], "''", "'"), quoted[end+2:]
+	} else {
+		end := strings.IndexFunc(p.rest, func(r rune) bool { return r < 0x80 && !isWord(byte(r)) })
+		if end < 1 || p.rest[end] != '!' {
+			return p.sheet, false
+		}
+		name, rest = p.rest[:end], p.rest[end+1:]
+	}
+	p.rest = rest
+	return p.sheet.book.named(name), true
+}
+
+// reference reads A1 or A1:B2 of a sheet.
+func (p *parser) reference(sheet *Sheet, word string) value {
+	row, col, ok := rowAndCol(word)
 	if !ok || strings.HasPrefix(p.rest, "!") {
 		return p.give()
 	}
 	if p.take(":") == "" {
-		return p.sheet.cell(row, col)
+		return sheet.cell(row, col)
 	}
 	p.skip()
-	bottom, right, ok := place(p.word())
+	bottom, right, ok := rowAndCol(p.word())
 	if !ok || bottom < row || right < col || (bottom-row+1)*(right-col+1) > maxRange {
 		return p.give()
 	}
 	list := []value{}
 	for r := row; r <= bottom; r++ {
 		for c := col; c <= right; c++ {
-			list = append(list, p.sheet.cell(r, c))
+			list = append(list, sheet.cell(r, c))
 		}
 	}
 	return value{kind: unknown, list: list}
 }
 
-// place reads a reference such as $B$12.
-func place(word string) (row, col int, ok bool) {
+// rowAndCol reads a reference such as $B$12.
+func rowAndCol(word string) (row, col int, ok bool) {
 	word = strings.ToUpper(strings.ReplaceAll(word, "$", ""))
 	i := 0
 	for i < len(word) && word[i] >= 'A' && word[i] <= 'Z' {

@@ -15,6 +15,7 @@ type department struct {
 	result map[string]bool
 	checks []Check
 	causes []Cause
+	was    map[string]*big.Rat // what cells were before they were spoiled
 }
 
 var columns = []string{"initial", "adjusted", "executed"}
@@ -29,7 +30,8 @@ func (d *department) put(key string, value *big.Rat) {
 }
 
 func newDepartment(random *rand.Rand, projects int) *department {
-	d := &department{values: map[string]*big.Rat{}, most: map[string]int64{}, result: map[string]bool{}}
+	d := &department{values: map[string]*big.Rat{}, most: map[string]int64{}, result: map[string]bool{},
+		was: map[string]*big.Rat{}}
 	sums := map[string]*big.Rat{"initial": new(big.Rat), "adjusted": new(big.Rat), "executed": new(big.Rat)}
 	for p := range projects {
 		d.project(random, fmt.Sprintf("p%d", p+1), sums)

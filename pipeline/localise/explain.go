@@ -34,6 +34,9 @@ func (n *net) set(group []int, c choice) (s Set) {
 			s.Excused = append(s.Excused, Excuse{n.causes[i].Name, n.names(left)})
 		}
 		for _, at := range n.causes[i].cells {
+			if slices.Contains(c.free, at) { // it is told already what it would be
+				continue
+			}
 			s.Changes = append(s.Changes, Change{Cell: n.cells[at].Key, WouldBe: n.value(at, by),
 				Hint: n.causes[i].Hint, Cause: n.causes[i].Name, Checks: n.failingWith(group, at, left)})
 		}

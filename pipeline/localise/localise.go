@@ -131,6 +131,10 @@ func Localise(s System, limits Limits) []Result {
 // tables: each form by itself.
 func (n *net) results(groups [][]int, solved []outcome, limits Limits) (results []Result) {
 	for i, group := range groups {
+		if apart, isApart := n.apart(group, solved[i], limits); isApart {
+			results = append(results, apart...)
+			continue
+		}
 		if !solved[i].isBeyond {
 			results = append(results, n.result(group, solved[i]))
 			continue

@@ -105,7 +105,7 @@ func (c copies) inTheWay() (files []string, err error) {
 		sums[o.File] = o.SHA256
 	}
 	err = filepath.WalkDir(latest, func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || IsClutter(path) {
 			return err
 		}
 		name, err := filepath.Rel(latest, path)
@@ -168,7 +168,7 @@ func (c copies) replace(from, to string) error {
 	var err error
 	for range retries {
 		if err = disk.Rename(temp, to); err == nil {
-			return nil
+			return disk.Protect(to)
 		}
 		if !isHeld(err) {
 			return errors.Join(err, disk.Remove(temp))
@@ -185,7 +185,7 @@ func (c copies) clear(held *HeldError) error {
 		wanted[o.File] = true
 	}
 	return filepath.WalkDir(c.place.latest(), func(path string, d fs.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
+		if err != nil || d.IsDir() || IsClutter(path) {
 			return err
 		}
 		name, err := filepath.Rel(c.place.latest(), path)

@@ -16,7 +16,8 @@ type Disk interface {
 	Sync(path string) error               // a file's bytes, or the names in a folder
 	Rename(from, to string) error         // takes the place of what stands there
 	Symlink(target, path string) error
-	Busy(path string) error // nil where a file can be replaced; else somebody has it open (Windows)
+	Busy(path string) error    // nil where a file can be replaced; else somebody has it open (Windows)
+	Protect(path string) error // a file that is published is for reading only
 	Remove(path string) error
 	RemoveAll(path string) error
 }
@@ -66,7 +67,10 @@ func (Local) Sync(path string) error {
 }
 
 // Rename renames a file.
-func (Local) Rename(from, to string) error { return os.Rename(from, to) }
+func (Local) Rename(from, to string) error { return rename(from, to) }
+
+// Protect makes a file one for reading only.
+func (Local) Protect(path string) error { return os.Chmod(path, 0o444) }
 
 // Symlink makes a symbolic link; on Windows none, see symlink.
 func (Local) Symlink(target, path string) error { return symlink(target, path) }

@@ -59,14 +59,15 @@ func (p Place) Recover() error {
 		return err
 	}
 	for _, id := range ids {
-		if _, err := os.Stat(filepath.Join(RunDir(p.Dir, id), manifestName)); errors.Is(err, fs.ErrNotExist) {
+		if _, err := os.Stat(filepath.Join(RunDir(p.Dir, id), manifestName)); errors.Is(err, fs.ErrNotExist) && id != linked(p.Dir) {
 			if err := p.drop(id); err != nil {
 				return err
 			}
 		}
 	}
 	s, err := Newest(os.DirFS(p.Dir), func(*Manifest) bool { return true })
-	if errors.Is(err, fs.ErrNotExist) || err == nil && p.shown() == s.ID {
+	shown := p.shown() // a newer one was damaged since: it stays, and every reader says so
+	if errors.Is(err, fs.ErrNotExist) || err == nil && shown != "" && compareIDs(shown, s.ID) >= 0 {
 		return nil
 	}
 	if err != nil {

@@ -21,9 +21,9 @@ type Holder struct {
 }
 
 // locked says that another run, or another scheduler, is at work.
-func (r Role) locked(by Holder) error {
+func (r Role) locked(by Holder, zone *time.Location) error {
 	return fault.New(fault.Locked, "另一个%s正在进行：主机 %s，进程 %d，开始于 %s。%s",
-		r.name, by.Host, by.PID, by.Since.Local().Format("2006-01-02 15:04:05"), r.advice)
+		r.name, by.Host, by.PID, by.Since.In(zone).Format("2006-01-02 15:04:05"), r.advice)
 }
 
 // errLost says that the lock file was taken away under a run that held it.
@@ -53,15 +53,19 @@ func Take(outputs string, role Role) (*Held, error) {
 	path := filepath.Join(outputs, role.file)
 	h := &Held{flock.New(path)}
 	locked, err := h.lock.TryLock()
+	for range asks { // who only asks for the holder lets it go at once
+		if err != nil || locked {
+			break
+		}
+		time.Sleep(askPause)
+		locked, err = h.lock.TryLock()
+	}
 	if err != nil {
 		return nil, err
 	}
 	if !locked {
-		var by Holder
-		if text, err := os.ReadFile(path + ".json"); err == nil {
-			_ = json.Unmarshal(text, &by) // half written at worst: then it says less
-		}
-		return nil, role.locked(by)
+		by := holder(path)
+		return nil, role.locked(by, Zone(outputs))
 	}
 	host, _ := os.Hostname()
 	text, err := json.Marshal(Holder{Host: host, PID: os.Getpid(), Since: time.Now()})
@@ -72,6 +76,38 @@ func Take(outputs string, role Role) (*Held, error) {
 		return nil, errors.Join(err, h.Unlock())
 	}
 	return h, nil
+}
+
+// asks and askPause bound the wait for one who only asks.
+const (
+	asks     = 3
+	askPause = 20 * time.Millisecond
+)
+
+func holder(path string) (by Holder) {
+	if text, err := os.ReadFile(path + ".json"); err == nil {
+		_ = json.Unmarshal(text, &by) // half written at worst: then it says less
+	}
+	return by
+}
+
+// Asked tells who holds a role in an outputs folder now; nil where nobody does, or where that cannot be told.
+func Asked(outputs string, role Role) *Holder {
+	path := filepath.Join(outputs, role.file)
+	if _, err := os.Stat(path); err != nil { // asking would make it
+		return nil
+	}
+	lock := flock.New(path)
+	free, err := lock.TryRLock()
+	if err != nil {
+		return nil
+	}
+	if free {
+		_ = lock.Unlock() // closing it lets it go in any case
+		return nil
+	}
+	by := holder(path)
+	return &by
 }
 
 // Check sees that the lock is still ours: that the file we hold is the one that others would take.

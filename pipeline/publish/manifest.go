@@ -20,6 +20,7 @@ import (
 type Manifest struct {
 	ID       string    `json:"id"`
 	Year     int       `json:"year"`
+	Zone     string    `json:"zone,omitempty"` // of the county, in which its times are told
 	Started  time.Time `json:"started"`
 	Finished time.Time `json:"finished"`
 	Version  string    `json:"version"`
@@ -88,26 +89,7 @@ type Set struct {
 	Manifest *Manifest
 }
 
-// Latest finds the newest whole set and its folder. It looks at the runs themselves: latest may point
-// to an older one for the moment between a commit and the swap.
-func Latest(outputs string) (dir string, m *Manifest, err error) {
-	s, err := Newest(os.DirFS(outputs), func(*Manifest) bool { return true })
-	if err != nil {
-		return "", nil, fmt.Errorf("%s: %w", outputs, err)
-	}
-	return RunDir(outputs, s.ID), s.Manifest, nil
-}
-
-// LatestOf finds the newest whole set of one year.
-func LatestOf(outputs string, year int) (dir string, m *Manifest, err error) {
-	s, err := Newest(os.DirFS(outputs), func(m *Manifest) bool { return m.Year == year })
-	if err != nil {
-		return "", nil, fmt.Errorf("%s: %w", outputs, err)
-	}
-	return RunDir(outputs, s.ID), s.Manifest, nil
-}
-
-// Sets gives the manifests of the newest whole sets, the newest first.
+// Sets gives the manifests of the newest sets, the newest first, whether or not their files are still whole.
 func Sets(outputs string, most int) ([]*Manifest, error) {
 	fsys := os.DirFS(outputs)
 	ids, err := runIDs(fsys)
@@ -116,7 +98,7 @@ func Sets(outputs string, most int) ([]*Manifest, error) {
 	}
 	var sets []*Manifest
 	for _, id := range slices.Backward(ids) {
-		if m, err := readSet(fsys, path.Join("runs", id)); err == nil && len(sets) < most {
+		if m, err := readManifest(fsys, path.Join("runs", id)); err == nil && len(sets) < most {
 			sets = append(sets, m)
 		}
 	}
@@ -182,6 +164,19 @@ func runIDs(outputs fs.FS) ([]string, error) {
 	}
 	slices.SortFunc(ids, compareIDs)
 	return ids, err
+}
+
+// Zone is the time zone of the county whose outputs these are, as the newest manifest tells it; else the nation's.
+func Zone(outputs string) *time.Location {
+	name := "Asia/Shanghai"
+	if sets, err := Sets(outputs, 1); err == nil && len(sets) > 0 {
+		name = cmp.Or(sets[0].Zone, name)
+	}
+	zone, err := time.LoadLocation(name)
+	if err != nil {
+		return time.Local
+	}
+	return zone
 }
 
 // HashFile gives the SHA-256 of a file in hex, and its size.

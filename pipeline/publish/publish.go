@@ -113,9 +113,25 @@ func (r *Run) Settle() (err error) {
 		return err
 	})
 	both.Go(r.syncTree)
-	err = both.Wait()
+	if err = both.Wait(); err == nil {
+		err = r.protect()
+	}
 	r.settled = err == nil
 	return err
+}
+
+// protect makes the files of the run ones for reading only; those of an older set are so already.
+func (r *Run) protect() error {
+	for _, o := range r.outputs {
+		name := filepath.Join(r.Dir, filepath.FromSlash(o.File))
+		if r.linked[name] {
+			continue
+		}
+		if err := r.place.Disk.Protect(name); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // Commit writes the manifest, as the last step once the files are settled: from then on the run is a set.
@@ -151,6 +167,9 @@ func (p Place) writeManifest(dir string, m *Manifest) error {
 		return err
 	}
 	if err := p.Disk.Rename(temp, filepath.Join(dir, manifestName)); err != nil {
+		return err
+	}
+	if err := p.Disk.Protect(filepath.Join(dir, manifestName)); err != nil {
 		return err
 	}
 	return p.Disk.Sync(dir)

@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -86,13 +87,14 @@ func TestCommitAndSwap(t *testing.T) {
 	}
 }
 
-// A reader takes the newest whole set: not a run without its manifest, not one with a file cut short.
-func TestLatestIsAWholeSet(t *testing.T) {
+// A reader takes the newest set, not a run without its manifest. Of one with a file cut short it is told, and is not
+// given the set before.
+func TestLatestIsTheNewestSet(t *testing.T) {
 	outputs := t.TempDir()
 	if _, _, err := Latest(outputs); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("nothing published: %v", err)
 	}
-	whole := makeSet(t, outputs, "one", night)
+	makeSet(t, outputs, "one", night)
 	broken := makeSet(t, outputs, "two", night.Add(time.Hour))
 	if _, err := (Place{outputs, Local{}}).Begin(night.Add(2 * time.Hour)); err != nil { // never committed
 		t.Fatal(err)
@@ -100,7 +102,10 @@ func TestLatestIsAWholeSet(t *testing.T) {
 	if err := os.Truncate(filepath.Join(broken.Dir, "a.txt"), 1); err != nil {
 		t.Fatal(err)
 	}
-	if dir, m, err := Latest(outputs); err != nil || m.ID != whole.ID || dir != whole.Dir {
+	dir, m, err := Latest(outputs)
+	var damaged *DamagedError
+	if !errors.As(err, &damaged) || m.ID != broken.ID || dir != broken.Dir ||
+		!slices.Equal(damaged.Found, []Difference{{"a.txt", Changed}}) {
 		t.Errorf("%s %+v %v", dir, m, err)
 	}
 }

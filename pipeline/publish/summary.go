@@ -16,6 +16,8 @@ type Summary struct {
 	Projects   int64            `json:"projects"`
 	Files      map[string]int   `json:"files"` // by fate
 	Unreadable []string         `json:"unreadable"`
+	Uncounted  []Uncounted      `json:"uncounted,omitempty"` // files, but for what systems leave about
+	Today      []string         `json:"today,omitempty"`     // what to do next, the most pressing first
 	Fresh      int              `json:"fresh"` // files read in this run; the others were staged before
 	Findings   map[string]int64 `json:"findings"`
 	Rows       map[string]int64 `json:"rows"`
@@ -34,8 +36,12 @@ func (s *Summary) Text() string {
 	if len(s.Missing) > 0 {
 		fmt.Fprintf(&b, "未报送：%s。\n", strings.Join(s.Missing, "、"))
 	}
-	for _, file := range s.Unreadable {
-		fmt.Fprintf(&b, "不能读取：%s（原因和办法见问题清单）。\n", file)
+	for i, u := range s.Uncounted {
+		if i == mostUncounted {
+			fmt.Fprintf(&b, "没有计入：另有 %d 个文件，见县级汇总的“报送情况”。\n", len(s.Uncounted)-i)
+			break
+		}
+		b.WriteString(u.text())
 	}
 	fmt.Fprintf(&b, "问题：错误 %d 个，疑点 %d 个，提示 %d 个。\n", s.Findings["error"], s.Findings["warn"], s.Findings["note"])
 	for _, note := range s.Notes {
@@ -47,7 +53,30 @@ func (s *Summary) Text() string {
 		return b.String()
 	}
 	b.WriteString(s.Changes.Text() + "\n")
+	if len(s.Today) > 0 {
+		b.WriteString("今天要做的：\n")
+	}
+	for i, what := range s.Today {
+		fmt.Fprintf(&b, "  %d. %s。\n", i+1, what)
+	}
 	return b.String()
+}
+
+// Uncounted is a file that was not counted, why, and the step that mends it.
+type Uncounted struct {
+	File   string `json:"file"`
+	Reason string `json:"reason"`
+	Step   string `json:"step,omitempty"`
+}
+
+// mostUncounted is how many of them the words of a run name.
+const mostUncounted = 20
+
+func (u *Uncounted) text() string {
+	if u.Step == "" {
+		return fmt.Sprintf("没有计入：%s（%s）。\n", u.File, u.Reason)
+	}
+	return fmt.Sprintf("没有计入：%s（%s；%s）。\n", u.File, u.Reason, u.Step)
 }
 
 // Changes counts what differs from the last published set of the same year.

@@ -22,6 +22,9 @@ func syncFolder(dir string) error {
 // symlink makes a symbolic link.
 func symlink(target, path string) error { return os.Symlink(target, path) }
 
+// rename is one step, whatever stands there.
+func rename(from, to string) error { return os.Rename(from, to) }
+
 // busy has nothing to tell: a file that is open can be replaced.
 func busy(string) error { return nil }
 

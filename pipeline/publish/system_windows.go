@@ -2,6 +2,7 @@ package publish
 
 import (
 	"errors"
+	"os"
 	"time"
 
 	"golang.org/x/sys/windows"
@@ -13,6 +14,22 @@ func syncFolder(string) error { return nil }
 // symlink makes none, also where the user might: Windows refuses to rename over a link to a folder, so latest could
 // not be swapped by one rename.
 func symlink(string, string) error { return errors.ErrUnsupported }
+
+// rename lifts the protection of what stands there for the moment: Windows replaces no file that is for reading only.
+func rename(from, to string) error {
+	info, err := os.Lstat(to)
+	isProtected := err == nil && info.Mode().IsRegular() && info.Mode()&0o200 == 0
+	if isProtected {
+		if err := os.Chmod(to, 0o666); err != nil {
+			return err
+		}
+	}
+	err = os.Rename(from, to)
+	if err != nil && isProtected {
+		return errors.Join(err, os.Chmod(to, 0o444))
+	}
+	return err
+}
 
 // busy asks for a file alone: whoever has it open, to read only or not, stands in the way of replacing it.
 func busy(path string) error {

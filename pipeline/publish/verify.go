@@ -24,6 +24,7 @@ const (
 )
 
 // Verify compares the files of a set with its manifest, byte for byte by their hashes, in name order.
+// What office programs and file managers leave beside them (IsClutter) is no difference.
 func Verify(set fs.FS) (*Manifest, []Difference, error) {
 	m, err := readManifest(set, ".")
 	if err != nil {
@@ -45,7 +46,7 @@ func Verify(set fs.FS) (*Manifest, []Difference, error) {
 		if err != nil || d.IsDir() || name == manifestName {
 			return err
 		}
-		if _, ok := expected[path.Clean(name)]; !ok {
+		if _, ok := expected[path.Clean(name)]; !ok && !IsClutter(name) {
 			found = append(found, Difference{name, Extra})
 		}
 		return nil

@@ -46,6 +46,9 @@ func Rows(table *tables.Table) ([]Row, error) {
 type comparison struct {
 	differences []string
 	compared    int
+	budgets     map[string]Row // the total row of each township and year
+	scores      map[string][]Score
+	townships   map[string]*Township
 }
 
 func (c *comparison) same(what, got string, want *big.Rat, places int) {
@@ -62,42 +65,116 @@ func (c *comparison) same(what, got string, want *big.Rat, places int) {
 	c.differences = append(c.differences, fmt.Sprintf("%s: sql %q, recomputed %s", what, got, shown))
 }
 
-// Compare holds every indicator and every project of the tables against a second reckoning; query asks for rows. It says
-// what differs, and how many scores it looked at.
+// Compare holds every indicator, project, department and township of the tables against a second reckoning; query asks
+// for rows. It says what differs, and how many figures it looked at.
 func (rules *Rules) Compare(query func(string) []Row) (differences []string, compared int) {
-	budgets, sources, scores := map[string]Row{}, map[string][]Row{}, map[string][]Score{}
+	c := &comparison{budgets: map[string]Row{}, scores: map[string][]Score{}, townships: map[string]*Township{}}
 	for _, row := range query("select * from staging.budgets where item_field = 'total'") {
-		budgets[row["year"]+row["township"]] = row
+		c.budgets[of(row)] = row
 	}
-	for _, row := range query("select * from staging.funding") {
-		sources[row["form_id"]] = append(sources[row["form_id"]], row)
-	}
-	c := &comparison{}
+	c.indicators(rules, query)
+	projects := c.projects(rules, query)
+	c.departments(rules, query)
+	c.means(rules, query, projects)
+	c.ranks(query)
+	return c.differences, c.compared
+}
+
+// of is the township and year of a row.
+func of(row Row) string { return row["year"] + " " + row["township"] }
+
+func (c *comparison) indicators(rules *Rules, query func(string) []Row) {
 	for _, row := range query(`
 		select staged.*, scored.exact_score, scored.ceiling, scored.machine_score,
 		from staging.indicators as staged
 		inner join scores.indicators as scored
-			on staged.form_id = scored.form_id and staged.row_no = scored.row_no and staged.file = scored.file and staged.sheet = scored.sheet`) {
-		score := rules.Indicator(row, budgets[row["year"]+row["township"]])
-		if row["scope"] == "project" {
-			scores[row["form_id"]] = append(scores[row["form_id"]], score)
-		}
-		what := fmt.Sprintf("%s row %s: %s done %s of %s", row["form_id"], row["row_no"], row["target"], row["actual"], row["weight"])
+			on staged.form_id = scored.form_id and staged.row_no = scored.row_no and staged.file = scored.file
+				and staged.sheet = scored.sheet`) {
+		score := rules.Indicator(row, c.budgets[of(row)])
+		c.scores[row["form_id"]] = append(c.scores[row["form_id"]], score)
+		what := fmt.Sprintf("%s row %s: %s done %s of %s", row["form_id"], row["row_no"], row["target"], row["actual"],
+			row["weight"])
 		c.same(what, row["exact_score"], score.Points, 6)
 		c.same(what+", shown", row["machine_score"], Round(score.Points, 6), 2)
 		c.same(what+", at most", row["ceiling"], score.Ceiling, 6)
 	}
+}
+
+// projects gives the totals of those that count, by township.
+func (c *comparison) projects(rules *Rules, query func(string) []Row) map[string][]Total {
+	sources, counted := map[string][]Row{}, map[string][]Total{}
+	for _, row := range query("select * from staging.funding") {
+		sources[row["form_id"]] = append(sources[row["form_id"]], row)
+	}
 	for _, row := range query(`
-		select staged.*, scored.machine_total, scored.lowest_total, scored.highest_total, scored.machine_execution_score, scored.execution_rate,
+		select staged.*, scored.machine_total, scored.lowest_total, scored.highest_total,
+			scored.machine_execution_score, scored.execution_rate,
 		from staging.projects as staged
 		inner join scores.projects as scored
 			on staged.form_id = scored.form_id`) {
-		total := rules.Project(row, sources[row["form_id"]], scores[row["form_id"]])
-		c.same(row["form_id"]+" total", row["machine_total"], total.Total, 2)
-		c.same(row["form_id"]+" lowest", row["lowest_total"], total.Lowest, 2)
-		c.same(row["form_id"]+" highest", row["highest_total"], total.Highest, 2)
+		total := rules.Project(row, sources[row["form_id"]], c.scores[row["form_id"]])
+		c.total(row, total)
 		c.same(row["form_id"]+" execution", row["machine_execution_score"], total.Execution, 2)
 		c.same(row["form_id"]+" rate", row["execution_rate"], total.Rate, 2)
+		if row["counted"] == "true" {
+			counted[of(row)] = append(counted[of(row)], total)
+		}
 	}
-	return c.differences, c.compared
+	return counted
+}
+
+func (c *comparison) total(row Row, total Total) {
+	c.same(row["form_id"]+" total", row["machine_total"], total.Total, 2)
+	c.same(row["form_id"]+" lowest", row["lowest_total"], total.Lowest, 2)
+	c.same(row["form_id"]+" highest", row["highest_total"], total.Highest, 2)
+}
+
+func (c *comparison) departments(rules *Rules, query func(string) []Row) {
+	for _, row := range query("select * from scores.overalls") {
+		total := rules.Department(c.scores[row["form_id"]])
+		c.total(row, total)
+		c.townships[of(row)] = &Township{Department: total}
+	}
+}
+
+func (c *comparison) means(rules *Rules, query func(string) []Row, projects map[string][]Total) {
+	for _, row := range query("select * from scores.townships") {
+		t := c.townships[of(row)]
+		if t == nil {
+			t = &Township{}
+			c.townships[of(row)] = t
+		}
+		t.Mean, t.LowMean, t.HighMean = rules.Mean(projects[of(row)])
+		if budget := c.budgets[of(row)]; budget != nil {
+			adjusted, executed := budget.number("adjusted_budget"), budget.number("executed")
+			if adjusted != nil && executed != nil && adjusted.Sign() > 0 {
+				t.Rate = Round(times(executed, whole(100), adjusted), 2)
+			}
+		}
+		c.same(of(row)+" mean", row["mean_project_score"], t.Mean, 2)
+		c.same(of(row)+" lowest mean", row["lowest_mean"], t.LowMean, 2)
+		c.same(of(row)+" highest mean", row["highest_mean"], t.HighMean, 2)
+		c.same(of(row)+" rate", row["execution_rate"], t.Rate, 2)
+	}
+}
+
+func (c *comparison) ranks(query func(string) []Row) {
+	years := map[string][]*Township{}
+	rows := query("select * from rankings.townships")
+	for _, row := range rows {
+		years[row["year"]] = append(years[row["year"]], c.townships[of(row)])
+	}
+	for _, townships := range years {
+		Rank(townships)
+	}
+	for _, row := range rows {
+		t := c.townships[of(row)]
+		for column, place := range map[string]int{"rank": t.Rank, "best_rank": t.Best, "worst_rank": t.Worst} {
+			var want *big.Rat
+			if place > 0 {
+				want = whole(int64(place))
+			}
+			c.same(of(row)+" "+column, row[column], want, 0)
+		}
+	}
 }

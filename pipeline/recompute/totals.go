@@ -2,14 +2,15 @@ package recompute
 
 import "math/big"
 
-// Total is a form's: nil where there is none. The ends hold whatever cannot be judged is worth.
-type Total struct{ Total, Lowest, Highest, Execution, Rate *big.Rat }
+// Total is a form's: nil where there is none. The ends hold whatever cannot be judged is worth; it is never above the
+// ceiling, which is what all may be worth that is proven.
+type Total struct{ Total, Lowest, Highest, Ceiling, Execution, Rate *big.Rat }
 
 // Project adds up one row of staging.projects: the amounts of its own or of its sources, and its indicators' scores.
 func (rules *Rules) Project(project Row, sources []Row, scores []Score) Total {
 	adjusted, executed := amountsOf(project, sources)
 	weight := project.number("execution_weight")
-	if weight == nil {
+	if weight == nil || weight.Sign() < 0 {
 		weight = rules.ExecutionPts
 	}
 	execution := Score{Weight: weight, Ceiling: new(big.Rat)}
@@ -22,67 +23,85 @@ func (rules *Rules) Project(project Row, sources []Row, scores []Score) Total {
 		execution.Ceiling = weight
 	}
 	t.Execution = Round(execution.Points, 2)
-	points, ceiling, all, assessable, high := new(big.Rat), new(big.Rat), new(big.Rat), new(big.Rat), new(big.Rat)
-	for _, s := range append(scores, execution) {
-		if s.Weight == nil {
-			continue
-		}
-		counted := most(s.Weight, new(big.Rat))
-		all.Add(all, counted)
-		if s.Ceiling != nil {
-			ceiling.Add(ceiling, s.Ceiling)
-		}
-		if s.Points == nil {
-			high.Add(high, Round(counted, 6))
-			continue
-		}
-		points.Add(points, s.Points)
-		high.Add(high, s.Points)
-		assessable.Add(assessable, s.Weight)
+	sums := sumOf(append(scores, execution))
+	if hundred := whole(100); len(scores) == 0 && sums.all.Cmp(hundred) < 0 { // no indicator: what it weighs nobody says
+		sums.high.Add(sums.high, new(big.Rat).Sub(hundred, sums.all))
+		sums.all = hundred
 	}
-	all, assessable = Round(all, 4), Round(assessable, 4)
-	if hundred := whole(100); len(scores) == 0 && all.Cmp(hundred) < 0 { // no indicator: what it weighs nobody says
-		high.Add(high, new(big.Rat).Sub(hundred, all))
-		all = hundred
-	}
-	rules.finish(&t, points, ceiling, all, assessable, high, adjusted == nil || executed == nil)
+	rules.finish(&t, sums, adjusted == nil || executed == nil)
 	return t
+}
+
+// Department adds up the indicators of a whole-department form, of which the execution rate is one. Nothing caps it.
+func (rules *Rules) Department(scores []Score) (t Total) {
+	uncapped := *rules
+	uncapped.Caps = nil
+	uncapped.finish(&t, sumOf(scores), false)
+	return t
+}
+
+// sums are what indicators come to together: all weight, the part that can be judged, its points; what all may be worth
+// at most as far as it is proven, and if what cannot be judged were full.
+type sums struct{ points, ceiling, all, assessable, high *big.Rat }
+
+func sumOf(scores []Score) sums {
+	s := sums{new(big.Rat), new(big.Rat), new(big.Rat), new(big.Rat), new(big.Rat)}
+	for _, score := range scores {
+		if score.Weight == nil {
+			continue
+		}
+		counted := most(score.Weight, new(big.Rat))
+		s.all.Add(s.all, counted)
+		if score.Ceiling != nil {
+			s.ceiling.Add(s.ceiling, score.Ceiling)
+		}
+		if score.Points == nil {
+			s.high.Add(s.high, Round(counted, 6))
+			continue
+		}
+		s.points.Add(s.points, score.Points)
+		s.high.Add(s.high, score.Points)
+		s.assessable.Add(s.assessable, score.Weight)
+	}
+	s.all, s.assessable = Round(s.all, 4), Round(s.assessable, 4)
+	return s
 }
 
 // finish brings points to a hundred, and caps them by the execution rate; where the amounts are blank, by the
 // lowest cap.
-func (rules *Rules) finish(t *Total, points, ceiling, all, assessable, high *big.Rat, isBlank bool) {
-	if all.Sign() == 0 {
+func (rules *Rules) finish(t *Total, s sums, isBlank bool) {
+	exact := t.Rate
+	t.Rate = Round(t.Rate, 2)
+	if s.all.Sign() == 0 {
 		return
 	}
 	var cap, lowCap *big.Rat // the one that holds, and the lowest that may
 	for _, c := range rules.Caps {
-		holds := t.Rate != nil && Round(t.Rate, 6).Cmp(c.Low) >= 0 && Round(t.Rate, 6).Cmp(c.High) < 0
+		holds := exact != nil && Round(exact, 6).Cmp(c.Low) >= 0 && Round(exact, 6).Cmp(c.High) < 0
 		if holds && (cap == nil || c.Most.Cmp(cap) < 0) {
 			cap = c.Most
 		}
-		if (holds || t.Rate == nil) && (lowCap == nil || c.Most.Cmp(lowCap) < 0) {
+		if (holds || exact == nil) && (lowCap == nil || c.Most.Cmp(lowCap) < 0) {
 			lowCap = c.Most
 		}
 	}
-	capped := func(n, by *big.Rat) *big.Rat {
+	hundred := whole(100)
+	ofAll := func(points, by *big.Rat) *big.Rat {
+		n := Round(times(points, hundred, s.all), 2)
 		if by != nil {
 			n = least(n, by)
 		}
 		return most(n, new(big.Rat))
 	}
-	hundred := whole(100)
-	t.Lowest = capped(Round(times(points, hundred, all), 2), lowCap)
-	t.Highest = capped(Round(times(high, hundred, all), 2), cap)
-	share := new(big.Rat).Mul(assessable, hundred)
-	if assessable.Sign() > 0 && share.Cmp(new(big.Rat).Mul(rules.LeastShare, most(all, hundred))) >= 0 {
-		if isBlank {
-			cap = lowCap
-		}
-		t.Total = capped(least(Round(times(points, hundred, assessable), 2),
-			Round(times(ceiling, hundred, all), 2)), cap)
+	t.Lowest, t.Highest = ofAll(s.points, lowCap), ofAll(s.high, cap)
+	if isBlank {
+		cap = lowCap
 	}
-	t.Rate = Round(t.Rate, 2)
+	t.Ceiling = ofAll(s.ceiling, cap)
+	share, all := new(big.Rat).Mul(Round(s.assessable, 2), hundred), Round(s.all, 2) // as they are shown
+	if s.assessable.Sign() > 0 && share.Cmp(new(big.Rat).Mul(rules.LeastShare, most(all, hundred))) >= 0 {
+		t.Total = most(least(Round(times(s.points, hundred, s.assessable), 2), t.Ceiling), new(big.Rat))
+	}
 }
 
 // amountsOf: where the total row is left at nothing over filled sources, their sums count.

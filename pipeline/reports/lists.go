@@ -69,6 +69,12 @@ func writeCSV(path string, t *tables.Table) (err error) {
 	return t.WriteCSV(f, true)
 }
 
+// kept are the tables of changes and of what lasts over the nights; the next run reads most of them (warehouse.PreviousTables).
+var kept = []string{
+	"changes.files", "changes.figures", "changes.findings", "changes.looks", "changes.arrivals", "changes.punctuality",
+	"changes.events", "changes.lives", "changes.progress",
+}
+
 // changes writes what differs from the previous set for pages and analysts, and counts it.
 func (w *writer) changes(ctx context.Context) (*publish.Changes, error) {
 	lines, err := w.Tables.Query(ctx, "from sheets.changes")
@@ -78,7 +84,7 @@ func (w *writer) changes(ctx context.Context) (*publish.Changes, error) {
 	if err := writeCSV(w.path(Changes), lines); err != nil {
 		return nil, err
 	}
-	for _, name := range []string{"changes.files", "changes.figures", "changes.findings"} {
+	for _, name := range kept {
 		if err := w.Tables.Export(ctx, name, w.path(Parquet(name))); err != nil {
 			return nil, fmt.Errorf("export %s: %w", name, err)
 		}

@@ -37,7 +37,7 @@ func (r *Rules) FieldChoices() (choices []string) {
 			titles[f.Form] = f.Label
 		}
 	}
-	ours := []string{"template", "review", "pairings"} // their words are the program's
+	ours := []string{"template", "review", "pairings", "replies", "decisions"} // their words are the program's
 	for _, f := range fields {
 		if f.Role != BlockName && !slices.Contains(ours, f.Form) {
 			choices = append(choices, fmt.Sprintf("%s：%s（%s）", titles[f.Form], f.Label, f.id()))
@@ -62,13 +62,12 @@ func (r *Rules) Adopt(file string, src io.ReaderAt, size int64) error {
 	}
 	for _, sheet := range sheets {
 		t := &Table{Spec: labelSpec(sheet.Name)}
-		if err := t.readSheet(file, sheet); err != nil {
+		f := newMistakes(file)
+		if t.readSheet(f, sheet); f.in[sheet.Name] {
 			continue // a sheet of instructions
 		}
-		if err := r.adopt(file, t); err != nil {
-			return err
-		}
-		return nil
+		r.adopt(f, t)
+		return f.err()
 	}
 	return &Error{File: file, Sheet: "整个文件", Says: "没有找到表头，应有列：" + strings.Join(LabelColumns[:3], "、")}
 }
@@ -82,32 +81,38 @@ func labelSpec(sheet string) Spec {
 	return spec
 }
 
-func (r *Rules) adopt(file string, t *Table) error {
+func (r *Rules) adopt(f *mistakes, t *Table) {
 	for i, row := range t.Rows {
 		if taken := values.Compact(row[2]); taken == "" || taken == "否" || taken == "不采用" {
 			continue
 		}
-		fault := func(says string) error { return &Error{File: file, Sheet: t.Name, Place: t.At[i], Says: says} }
 		wording := strings.TrimSpace(row[0])
-		if values.Compact(wording) == "" {
-			return fault("填了“采用”，但没有“写法”")
+		field, says := fieldFor(r.Fields(0), wording, row[1])
+		if says != "" {
+			f.add(t, i, says)
+			continue
 		}
-		found := choiceID.FindStringSubmatch(values.Compact(row[1]))
-		if found == nil {
-			return fault(fmt.Sprintf("“%s”没有选对应栏目，请从下拉列表中选择", wording))
-		}
-		fields := r.Fields(0)
-		at := slices.IndexFunc(fields, func(f Field) bool { return f.id() == found[1] })
-		if at < 0 {
-			return fault(fmt.Sprintf("对应栏目“%s”不在表样中，请从下拉列表中选择", row[1]))
-		}
-		if other := takenBy(fields, &fields[at], wording); other != nil {
-			return fault(fmt.Sprintf("“%s”已是栏目“%s”的写法，不能同时用于“%s”", wording, other.Label, fields[at].Label))
-		}
-		f := fields[at]
-		r.Adopted = append(r.Adopted, Adopted{wording, f.Form, f.Block, f.Name, row[3], row[4], t.At[i]})
+		r.Adopted = append(r.Adopted, Adopted{wording, field.Form, field.Block, field.Name, row[3], row[4], t.At[i]})
 	}
-	return nil
+}
+
+// fieldFor gives the field that a wording is taken in for, or says why it cannot be.
+func fieldFor(fields []Field, wording, choice string) (field *Field, says string) {
+	if values.Compact(wording) == "" {
+		return nil, "填了“采用”，但没有“写法”"
+	}
+	found := choiceID.FindStringSubmatch(values.Compact(choice))
+	if found == nil {
+		return nil, fmt.Sprintf("“%s”没有选对应栏目，请从下拉列表中选择", wording)
+	}
+	at := slices.IndexFunc(fields, func(f Field) bool { return f.id() == found[1] })
+	if at < 0 {
+		return nil, fmt.Sprintf("对应栏目“%s”不在表样中，请从下拉列表中选择", choice)
+	}
+	if other := takenBy(fields, &fields[at], wording); other != nil {
+		return nil, fmt.Sprintf("“%s”已是栏目“%s”的写法，不能同时用于“%s”", wording, other.Label, fields[at].Label)
+	}
+	return &fields[at], ""
 }
 
 // takenBy gives another field that a wording would be mistaken for: of the same form, in the same place.

@@ -13,10 +13,15 @@ var ownParameters = []string{"县名", "保留批次", "静置秒数", "打开�
 
 // Identity tells rules from others by what they say, not by their file: one hash of all that judging depends on
 // (roster, forms, weights, grades, checks, the county's own SQL, 对比规则).
-func (c *County) Identity() (string, error) {
-	said := []any{sayings(c.Rules)}
+func (c *County) Identity() (string, error) { return c.identity() }
+
+// SharedIdentity tells rules from others but for the roster: what counties of one city have in common.
+func (c *County) SharedIdentity() (string, error) { return c.identity("乡镇名册") }
+
+func (c *County) identity(but ...string) (string, error) {
+	said := []any{sayings(c.Rules, but)}
 	if c.Other != nil {
-		said = append(said, sayings(c.Other))
+		said = append(said, sayings(c.Other, but))
 	}
 	for _, pattern := range []string{"*.sql", "*/*.sql"} {
 		names, err := fs.Glob(c.SQL, pattern)
@@ -36,11 +41,11 @@ func (c *County) Identity() (string, error) {
 	return hex.EncodeToString(sum[:]), err
 }
 
-// sayings are the rows of all sheets that judging depends on.
-func sayings(r *Rules) (said []any) {
+// sayings are the rows of all sheets that judging depends on, but of some.
+func sayings(r *Rules, but []string) (said []any) {
 	for _, spec := range Specs {
 		t := r.Tables[spec.Name]
-		if t == nil {
+		if t == nil || slices.Contains(but, spec.Name) {
 			continue
 		}
 		rows := t.Rows

@@ -6,6 +6,9 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
 
 	"jixiao/pipeline/fault"
 	"jixiao/sql"
@@ -34,6 +37,11 @@ type County struct {
 // Open reads what a county decides from its inputs folder. declared lists the checks of the scripts. Where the
 // folder or its rules workbook is missing the fault wraps fs.ErrNotExist.
 func Open(inputs string, declared func(fs.FS) ([]Check, error)) (*County, error) {
+	return OpenFile(inputs, filepath.Join(inputs, Name), declared)
+}
+
+// OpenFile is Open with the rules of a file in place of the workbook in the inputs folder.
+func OpenFile(inputs, file string, declared func(fs.FS) ([]Check, error)) (*County, error) {
 	if err := seeFolder(inputs); err != nil {
 		return nil, err
 	}
@@ -43,16 +51,19 @@ func Open(inputs string, declared func(fs.FS) ([]Check, error)) (*County, error)
 	if err != nil {
 		return nil, err
 	}
-	if c.Rules, err = readFile(filepath.Join(inputs, Name), checks); errors.Is(err, fs.ErrNotExist) {
-		return nil, &fault.Fault{Kind: fault.Input, Err: err,
-			Says: fmt.Sprintf("输入文件夹“%s”中没有 %s。请用 jixiao init 新建一份，填好乡镇名册后放在这里。", inputs, Name)}
+	asked, err := parametersAsked(sub(own, SQLFolder))
+	if err != nil {
+		return nil, err
+	}
+	if c.Rules, err = readFile(file, checks, asked); errors.Is(err, fs.ErrNotExist) {
+		return nil, &fault.Fault{Kind: fault.Input, Err: err, Says: noRules(filepath.Dir(file))}
 	} else if err != nil {
 		return nil, err
 	}
 	if err := c.adoptLabels(filepath.Join(inputs, LabelsName)); err != nil {
 		return nil, err
 	}
-	c.Other, err = readFile(filepath.Join(inputs, OtherName), checks)
+	c.Other, err = readFile(filepath.Join(inputs, OtherName), checks, asked)
 	if errors.Is(err, fs.ErrNotExist) {
 		return c, nil
 	}
@@ -73,6 +84,44 @@ func OpenDefault(declared func(fs.FS) ([]Check, error)) (*County, error) {
 	}
 	r, err := Default(checks)
 	return &County{Rules: r, SQL: sql.Files, Templates: none{}}, err
+}
+
+// noRules says what to do where an inputs folder has no rules workbook: one under another name is named.
+func noRules(inputs string) string {
+	entries, _ := os.ReadDir(inputs) // the folder was there; where it is away now, the short answer is right
+	for _, e := range entries {
+		name := e.Name()
+		stem := strings.TrimSuffix(name, filepath.Ext(name))
+		isBook := slices.Contains([]string{".xls", ".xlsx", ".xlsm", ".et", ".csv", ".ods"}, strings.ToLower(filepath.Ext(name)))
+		switch {
+		case !isBook || strings.HasPrefix(name, "~$") || slices.Contains(Own, name) || !strings.HasPrefix(stem, "规则"):
+		case strings.EqualFold(stem, "规则"):
+			return fmt.Sprintf("输入文件夹“%s”中的“%s”不是 .xlsx 工作簿。请用 WPS 或 Excel 打开，另存为 %s。", inputs, name, Name)
+		default:
+			return fmt.Sprintf("输入文件夹“%s”中没有 %s，只有“%s”。请核对是不是最新的一份，改名为 %s。", inputs, Name, name, Name)
+		}
+	}
+	return fmt.Sprintf("输入文件夹“%s”中没有 %s。请用 jixiao init 新建一份，填好乡镇名册后放在这里。", inputs, Name)
+}
+
+var parameterAsked = regexp.MustCompile(`parameter\(\s*'([^']+)'`)
+
+// parametersAsked are the parameters that the county's own SQL asks for.
+func parametersAsked(own fs.FS) (names []string, err error) {
+	scripts, err := fs.Glob(own, "*/*.sql")
+	if err != nil {
+		return nil, err
+	}
+	for _, script := range scripts {
+		text, err := fs.ReadFile(own, script)
+		if err != nil {
+			return nil, fault.Away(script, err)
+		}
+		for _, found := range parameterAsked.FindAllSubmatch(text, -1) {
+			names = append(names, string(found[1]))
+		}
+	}
+	return names, nil
 }
 
 // seeFolder tells an inputs folder that is not there from one that cannot be looked at now.
@@ -107,7 +156,7 @@ func (c *County) adoptLabels(path string) error {
 	return c.Adopt(filepath.Base(path), f, info.Size())
 }
 
-func readFile(path string, checks []Check) (*Rules, error) {
+func readFile(path string, checks []Check, asked []string) (*Rules, error) {
 	f, err := os.Open(path)
 	if err != nil {
 		return nil, err
@@ -117,7 +166,7 @@ func readFile(path string, checks []Check) (*Rules, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Read(filepath.Base(path), f, info.Size(), checks)
+	return Read(filepath.Base(path), f, info.Size(), checks, asked)
 }
 
 func sub(folder fs.FS, name string) fs.FS {

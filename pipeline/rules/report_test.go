@@ -13,12 +13,12 @@ func TestFacts(t *testing.T) {
 	}
 	facts := r.Tables["事实"]
 	facts.add([]string{"村级经费、合计|村级经费", "", "村级经费", "金额", "", "", ""}, 99)
-	err = r.validate()
+	err = faultsOf(r)
 	if err == nil || !strings.Contains(err.Error(), "事实第99行") || !strings.Contains(err.Error(), "“数据”不能是“村级经费”") {
 		t.Errorf("unknown figure: got %v", err)
 	}
 	facts.Rows[len(facts.Rows)-1][2] = "全年预算"
-	if err := r.validate(); err != nil {
+	if err := faultsOf(r); err != nil {
 		t.Error(err)
 	}
 	all := r.Facts()

@@ -148,21 +148,24 @@ func (r *Rules) SetRoster(file string, src io.Reader) error {
 			return err
 		}
 	}
+	if bytes.HasPrefix(data, []byte("PK")) || bytes.HasPrefix(data, []byte("\xd0\xcf")) {
+		return &Error{File: file, Sheet: "名册", Says: "这是工作簿，不是 CSV。请在 WPS 或 Excel 中另存为 CSV（逗号分隔）"}
+	}
 	reader := csv.NewReader(bytes.NewReader(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))))
 	reader.FieldsPerRecord = -1
 	rows, err := reader.ReadAll()
 	if err != nil {
 		return &Error{File: file, Sheet: "名册", Says: fmt.Sprintf("不是正确的 CSV：%v", err)}
 	}
+	if len(rows) < 2 {
+		return &Error{File: file, Sheet: "名册", Says: "是空的，第一行应为 单位代码,单位名称，以下一行一个单位"}
+	}
 	t := &Table{Spec: r.Tables["乡镇名册"].Spec}
 	index := make([]int, len(t.Columns))
 	for i, c := range t.Columns {
-		index[i] = -1
-		if len(rows) > 0 {
-			index[i] = slices.IndexFunc(rows[0], func(s string) bool { return values.Compact(s) == c.Name })
-		}
+		index[i] = slices.IndexFunc(rows[0], func(s string) bool { return values.Compact(s) == c.Name })
 		if c.Required && index[i] < 0 {
-			return &Error{File: file, Sheet: "名册", Place: "第1行", Says: "缺少列“" + c.Name + "”"}
+			return &Error{File: file, Sheet: "名册", Place: "第1行", Says: "缺少列“" + c.Name + "”，各列之间用逗号隔开"}
 		}
 	}
 	for n, row := range rows[1:] {
@@ -179,5 +182,7 @@ func (r *Rules) SetRoster(file string, src io.Reader) error {
 	r.Tables["乡镇名册"] = t
 	r.File = file
 	r.tellApart()
-	return r.validate()
+	f := newMistakes(r.File)
+	r.validate(f)
+	return f.err()
 }

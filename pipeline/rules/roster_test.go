@@ -3,6 +3,8 @@ package rules
 import (
 	"strings"
 	"testing"
+
+	"golang.org/x/tools/txtar"
 )
 
 func TestNames(t *testing.T) {
@@ -67,7 +69,7 @@ func TestRulesThatCannotBe(t *testing.T) {
 				table.Rows[c.row][i] = text
 			}
 		}
-		err = r.validate()
+		err = faultsOf(r)
 		if err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "“"+c.sheet+"第") {
 			t.Errorf("%s %v: %v", c.sheet, c.set, err)
 		}
@@ -106,12 +108,31 @@ func TestPeriodsMayNotOverlap(t *testing.T) {
 		for i, row := range c.rows {
 			r.Tables[c.sheet].add(row, i+2)
 		}
-		err = r.validate()
+		err = faultsOf(r)
 		if c.want == "" && err != nil {
 			t.Errorf("%v: %v", c.rows, err)
 		}
 		if c.want != "" && (err == nil || !strings.Contains(err.Error(), "“"+c.sheet+"第3行") || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "第2行")) {
 			t.Errorf("%v: %v, want the third row's %s", c.rows, err, c.want)
+		}
+	}
+}
+
+// Each part of testdata/rosters.txtar is a roster below what is said of it: nothing of a good one.
+func TestRosters(t *testing.T) {
+	archive, err := txtar.ParseFile("testdata/rosters.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range archive.Files {
+		says, roster, _ := strings.Cut(string(f.Data), "\n")
+		r, err := Default(nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = r.SetRoster("名册.csv", strings.NewReader(roster))
+		if says == "" && err != nil || says != "" && (err == nil || !strings.Contains(err.Error(), says)) {
+			t.Errorf("%s: %v", f.Name, err)
 		}
 	}
 }

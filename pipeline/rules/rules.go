@@ -8,10 +8,9 @@ import (
 	"encoding/csv"
 	"fmt"
 	"io"
-	"strings"
+	"slices"
 
 	"jixiao/pipeline/cells"
-	"jixiao/pipeline/fault"
 	"jixiao/pipeline/values"
 )
 
@@ -30,20 +29,8 @@ type Rules struct {
 	File    string // where they come from, for messages
 	Tables  map[string]*Table
 	Adopted []Adopted // further wordings of 表样 that the county confirmed
-}
-
-// Error is a rule that cannot be used. It names the sheet and the row to mend.
-type Error struct{ File, Sheet, Place, Says string }
-
-// Unwrap makes it a fault of the rules.
-func (e *Error) Unwrap() error { return fault.New(fault.Rules, "%s", e.Error()) }
-
-func (e *Error) Error() string {
-	place := e.Sheet
-	if e.Place != "" {
-		place += e.Place
-	}
-	return fmt.Sprintf("规则有误：%s 的“%s”：%s。请改正后重新运行。", e.File, place, e.Says)
+	codes   []string  // of the checks that there are; nil where that is not known
+	own     []string  // parameters that the county's own SQL asks for
 }
 
 // Check is one row of 审核: whether a check runs, how severe it is and what it says.
@@ -64,7 +51,9 @@ func Default(checks []Check) (*Rules, error) {
 		}
 		r.Tables[spec.Name] = t
 	}
-	return r, r.validate()
+	f := newMistakes(r.File)
+	r.validate(f)
+	return r, f.err()
 }
 
 func (t *Table) readDefaults() error {
@@ -97,9 +86,9 @@ func (t *Table) addChecks(checks []Check) {
 // Severities are the Chinese words of the severities.
 var Severities = map[string]string{"error": "错误", "warn": "疑点", "note": "提示"}
 
-// Read reads a rules workbook. checks are those that the program knows; one that the workbook
-// does not list yet is added as the program declares it.
-func Read(file string, r io.ReaderAt, size int64, checks []Check) (*Rules, error) {
+// Read reads a rules workbook. checks are those that there are; one that the workbook does not list yet is added as it
+// is declared, as is a parameter of the program. own are the parameters that the county's own SQL asks for.
+func Read(file string, r io.ReaderAt, size int64, checks []Check, own []string) (*Rules, error) {
 	sheets, err := cells.Read(r, size, cells.Options{})
 	if err != nil {
 		if refusal, ok := cells.AsRefusal(err); ok {
@@ -107,92 +96,37 @@ func Read(file string, r io.ReaderAt, size int64, checks []Check) (*Rules, error
 		}
 		return nil, err
 	}
-	rules := &Rules{File: file, Tables: map[string]*Table{}}
+	return fromSheets(file, sheets, checks, own)
+}
+
+func fromSheets(file string, sheets []cells.Sheet, checks []Check, own []string) (*Rules, error) {
+	rules := &Rules{File: file, Tables: map[string]*Table{}, own: own}
+	f := newMistakes(file)
 	for _, spec := range Specs {
 		t := &Table{Spec: spec}
 		for _, sheet := range sheets {
 			if values.Compact(sheet.Name) == spec.Name {
-				err = t.readSheet(file, sheet)
+				t.readSheet(f, sheet)
 			}
 		}
-		if err != nil {
-			return nil, err
-		}
-		if t.At == nil && spec.Shipped {
+		if t.At == nil && spec.Shipped && !f.in[spec.Name] {
 			if err := t.readDefaults(); err != nil {
 				return nil, err
 			}
 		}
-		if t.At == nil && !spec.Optional {
-			return nil, &Error{File: file, Sheet: spec.Name, Says: "没有这个工作表或表中没有内容，可用 jixiao init 在新文件夹生成一份样本，把这个表复制过来"}
+		if t.At == nil && !spec.Optional && !f.in[spec.Name] {
+			f.addAt(spec.Name, "", "没有这个工作表或表中没有内容，可用 jixiao init 在新文件夹生成一份样本，把这个表复制过来")
 		}
 		rules.Tables[spec.Name] = t
 	}
+	rules.seeStrangeSheets(f, sheets)
 	rules.addNewChecks(checks)
 	rules.tellApart()
-	return rules, rules.validate()
-}
-
-// readSheet takes the rows below the row that holds the column names.
-func (t *Table) readSheet(file string, sheet cells.Sheet) error {
-	rows := map[int]map[int]string{}
-	last := 0
-	for i := range sheet.Cells {
-		c := &sheet.Cells[i]
-		if rows[c.Row] == nil {
-			rows[c.Row] = map[int]string{}
-		}
-		if c.Kind == cells.Error || c.Uncached {
-			return &Error{File: file, Sheet: t.Name, Place: c.Address(), Says: "单元格是错误值或未计算的公式"}
-		}
-		rows[c.Row][c.Col] = ruleText(c)
-		last = c.Row
+	rules.validate(f)
+	if err := rules.addNewParameters(); err != nil {
+		return nil, err
 	}
-	columns, header := t.findHeader(rows, last)
-	if header == 0 {
-		return &Error{File: file, Sheet: t.Name, Says: "没有找到表头，应有列：" + strings.Join(t.columnNames(), "、")}
-	}
-	t.At = []string{}
-	for n := header + 1; n <= last; n++ {
-		row := make([]string, len(t.Columns))
-		for i, col := range columns {
-			if col > 0 {
-				row[i] = rows[n][col]
-			}
-		}
-		if strings.Join(row, "") != "" {
-			t.add(row, n)
-		}
-	}
-	return nil
-}
-
-// ruleText is a cell as a rule: numbers as stored, not as their format shows them.
-func ruleText(c *cells.Cell) string {
-	if n, ok := values.ParseStored(c.Raw); ok && c.Kind == cells.Number && !c.Date {
-		return n.String()
-	}
-	return strings.TrimSpace(c.Text)
-}
-
-// findHeader looks for the first row that names all required columns.
-func (t *Table) findHeader(rows map[int]map[int]string, last int) (columns []int, header int) {
-	for n := 1; n <= last; n++ {
-		columns = make([]int, len(t.Columns))
-		missing := false
-		for i, want := range t.Columns {
-			for col, text := range rows[n] {
-				if values.Compact(text) == want.Name {
-					columns[i] = col
-				}
-			}
-			missing = missing || columns[i] == 0 && want.Required
-		}
-		if !missing {
-			return columns, n
-		}
-	}
-	return nil, 0
+	return rules, f.err()
 }
 
 func (r *Rules) addNewChecks(checks []Check) {
@@ -203,11 +137,27 @@ func (r *Rules) addNewChecks(checks []Check) {
 	}
 	var fresh []Check
 	for _, c := range checks {
+		r.codes = append(r.codes, c.Code)
 		if !known[c.Code] {
 			fresh = append(fresh, c)
 		}
 	}
 	t.addChecks(fresh)
+}
+
+// addNewParameters adds the program's row of each parameter that the workbook does not list for all years.
+func (r *Rules) addNewParameters() error {
+	t, shipped := r.Tables["参数"], &Table{Spec: r.Tables["参数"].Spec}
+	if err := shipped.readDefaults(); err != nil {
+		return err
+	}
+	for _, row := range shipped.Rows {
+		always := func(own []string) bool { return own[0] == row[0] && own[3] == "" && own[4] == "" }
+		if !slices.ContainsFunc(t.Rows, always) {
+			t.Rows, t.At = append(t.Rows, row), append(t.At, "（程序自带）")
+		}
+	}
+	return nil
 }
 
 // Parameter gives a value of 参数; year 0 takes the first row of that name.

@@ -20,6 +20,7 @@ type Column struct {
 	English  string // code
 	Type     Type
 	Required bool // every row must fill it, and the sheet must have it
+	Needed   bool // the sheet must have it, a row may leave it blank
 	Choices  []string
 }
 
@@ -39,7 +40,8 @@ var toYear = Column{Name: "终止年度", English: "to_year", Type: Year}
 // Specs are the sheets of 规则.xlsx in their order.
 var Specs = []Spec{
 	{Name: "参数", English: "parameters", About: "全县通用的参数，一行一项", Columns: []Column{
-		{Name: "参数", English: "name", Type: Word, Required: true}, {Name: "值", English: "value", Type: Word},
+		{Name: "参数", English: "name", Type: Word, Required: true},
+		{Name: "值", English: "value", Type: Word, Needed: true},
 		{Name: "说明", English: "note", Type: Word}, fromYear, toYear}},
 	{Name: "乡镇名册", English: "roster", About: "应报送的单位，一行一个", Optional: true, Columns: []Column{
 		{Name: "单位代码", English: "code", Type: Word, Required: true},
@@ -119,6 +121,12 @@ var Specs = []Spec{
 		{Name: "级别", English: "severity", Type: Word, Required: true, Choices: []string{"错误", "疑点", "提示"}},
 		{Name: "说明", English: "message", Type: Word, Required: true},
 		{Name: "改正办法", English: "fix", Type: Word, Required: true}, fromYear, toYear}},
+	{Name: "报送期限", English: "deadlines", About: "经批准另定报送期限的单位；其他单位按参数“报送期限”",
+		Optional: true, Shipped: true, Columns: []Column{
+			{Name: "单位", English: "unit", Type: Word, Required: true},
+			{Name: "期限", English: "deadline", Type: Word, Required: true},
+			{Name: "事由", English: "reason", Type: Word}, {Name: "批准人", English: "approved_by", Type: Word},
+			fromYear, toYear}},
 }
 
 // Subjects are what 自定义审核 may be about: the views of sql/35_subjects.
@@ -130,7 +138,7 @@ var enabled = []string{"是", "否", "试行"}
 func (t *Table) columnNames() []string {
 	var names []string
 	for _, c := range t.Columns {
-		if c.Required {
+		if c.Required || c.Needed {
 			names = append(names, c.Name)
 		}
 	}

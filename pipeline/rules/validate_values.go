@@ -5,8 +5,8 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 )
@@ -30,14 +30,21 @@ var choicesOfParameters = map[string][]string{
 	"超额处理": {"说明", "扣分", "提示"}, "隐藏内容": {"不计", "计入"}, "金额单位": {"元", "千元", "万元", "亿元"},
 }
 
+// filledParameters are those that mean nothing without a value.
+var filledParameters = []string{"执行率指标", "模板表", "整改期限"}
+
 // validateParameters checks each value of 参数 by what it is for.
-func (r *Rules) validateParameters() error {
+func (r *Rules) validateParameters(f *mistakes) {
 	t := r.Tables["参数"]
+	known := r.parameterNames()
 	for i, row := range t.Rows {
-		if says := r.parameterFault(row[0], row[1]); says != "" {
-			return r.fault(t, i, "“值”"+says)
+		if !slices.Contains(known, row[0]) {
+			f.add(t, i, "没有“"+row[0]+"”这个参数"+likely(row[0], known)+"；请改正名称，或删去这一行")
+		} else if says := r.parameterFault(row[0], row[1]); says != "" {
+			f.add(t, i, "“值”"+says)
 		}
 	}
+	f.overlaps(t)
 	for _, year := range t.years() {
 		sum, last := decimal.Zero, -1
 		for i, row := range t.Rows {
@@ -47,10 +54,22 @@ func (r *Rules) validateParameters() error {
 			}
 		}
 		if last >= 0 && sum.GreaterThan(decimal.New(100, 0)) {
-			return r.fault(t, last, fmt.Sprintf("抽查风险份额与抽查金额份额合计为 %s，不能超过 100", sum))
+			f.add(t, last, fmt.Sprintf("抽查风险份额与抽查金额份额合计为 %s，不能超过 100", sum))
 		}
 	}
-	return nil
+}
+
+// parameterNames are the parameters of the program and those that the county's own SQL asks for.
+func (r *Rules) parameterNames() []string {
+	shipped := &Table{Spec: r.Tables["参数"].Spec}
+	if err := shipped.readDefaults(); err != nil {
+		panic(err) // they are in the program
+	}
+	names := slices.Clone(r.own)
+	for _, row := range shipped.Rows {
+		names = append(names, row[0])
+	}
+	return names
 }
 
 // parameterFault says what is wrong with a value of 参数; "" where nothing is.
@@ -73,6 +92,15 @@ func (r *Rules) parameterFault(name, value string) string {
 	if name == "分值方案" && value != "" && !slices.ContainsFunc(r.Tables["分值"].Rows, isPlan) {
 		return fmt.Sprintf("“%s”不是“分值”表中的方案", value)
 	}
+	if slices.Contains(filledParameters, name) && value == "" {
+		return "不能为空"
+	}
+	if _, err := time.LoadLocation(value); name == "时区" && err != nil {
+		return fmt.Sprintf("“%s”不是时区，全国通用 Asia/Shanghai", value)
+	}
+	if name == "报送期限" && value != "" && !isDay(value) {
+		return fmt.Sprintf("“%s”不是日期，应写成 2024年3月31日", value)
+	}
 	if _, err := regexp.Compile(value); name == "样例字样" && err != nil {
 		return fmt.Sprintf("“%s”写法不对，几个字样之间用竖线隔开", value)
 	}
@@ -80,35 +108,50 @@ func (r *Rules) parameterFault(name, value string) string {
 }
 
 // validateBands: in each year the bands of qualitative indicators (定性) meet from 0 to 100.
-func (r *Rules) validateBands() error {
+func (r *Rules) validateBands(f *mistakes) {
 	t := r.Tables["定性"]
 	for _, year := range t.years() {
 		rows := t.rowsOf(year, "low")
 		high := decimal.New(100, 0)
 		for _, i := range rows {
 			if !t.number(i, "high").Equal(high) || !t.number(i, "low").LessThan(high) {
-				return r.fault(t, i, fmt.Sprintf("档次之间有空档或重叠：“上限比例”应为 %s", high))
+				f.add(t, i, fmt.Sprintf("档次之间有空档或重叠：“上限比例”应为 %s", high))
 			}
 			high = t.number(i, "low")
 		}
 		if len(rows) > 0 && !high.IsZero() {
-			return r.fault(t, rows[len(rows)-1], "最低一档的“下限比例”应为 0")
+			f.add(t, rows[len(rows)-1], "最低一档的“下限比例”应为 0")
+		}
+		f.sharedWords(t, rows, "words")
+	}
+}
+
+// sharedWords finds a word that stands for two rows of the same year: what it says would be chance.
+func (f *mistakes) sharedWords(t *Table, rows []int, columns ...string) {
+	owner := map[string]string{}
+	for _, i := range rows {
+		for _, column := range columns {
+			for _, word := range split(t.column(t.Rows[i], column)) {
+				if other := owner[word]; other != "" && other != t.Rows[i][0] {
+					f.add(t, i, "“"+word+"”已是“"+other+"”的字样，一个字样只能属于一行")
+				}
+				owner[word] = t.Rows[i][0]
+			}
 		}
 	}
-	return nil
 }
 
 // validateCaps: each cap (封顶) holds for a span of execution rates, none for the same as another, and who spends less
 // is not capped higher.
-func (r *Rules) validateCaps() error {
+func (r *Rules) validateCaps(f *mistakes) {
 	t := r.Tables["封顶"]
 	for i := range t.Rows {
 		low, high, most := t.number(i, "low"), t.number(i, "high"), t.number(i, "most")
 		switch {
 		case low.IsNegative() || !low.LessThan(high):
-			return r.fault(t, i, "“执行率下限”应不小于 0，并小于“执行率上限”")
+			f.add(t, i, "“执行率下限”应不小于 0，并小于“执行率上限”")
 		case most.IsNegative() || most.GreaterThan(decimal.New(100, 0)):
-			return r.fault(t, i, "“总分上限”应在 0 到 100 之间")
+			f.add(t, i, "“总分上限”应在 0 到 100 之间")
 		}
 	}
 	for _, year := range t.years() {
@@ -116,14 +159,13 @@ func (r *Rules) validateCaps() error {
 		for _, i := range t.rowsOf(year, "low") { // from the highest rates down
 			switch {
 			case above >= 0 && t.number(i, "high").GreaterThan(t.number(above, "low")):
-				return r.fault(t, i, "“执行率上限”与"+t.At[above]+"重叠")
+				f.add(t, i, "“执行率上限”与"+t.At[above]+"重叠")
 			case above >= 0 && t.number(i, "most").GreaterThan(t.number(above, "most")):
-				return r.fault(t, i, "“总分上限”高于"+t.At[above]+"：执行率更低的，总分上限不能更高")
+				f.add(t, i, "“总分上限”高于"+t.At[above]+"：执行率更低的，总分上限不能更高")
 			}
 			above = i
 		}
 	}
-	return nil
 }
 
 // rowsOf gives the rows that hold for a year, by a column from high to low.
@@ -138,29 +180,32 @@ func (t *Table) rowsOf(year int, english string) []int {
 	return rows
 }
 
-// validateShares: no weight of 排名 or 分值 is below nothing, none stands twice in a year, and no tolerance is negative.
-func (r *Rules) validateShares() error {
-	for _, column := range []struct{ sheet, english, name string }{
-		{"排名", "weight", "权重"}, {"分值", "weight", "分值"}, {"审核", "tolerance", "容差"}, {"定性", "low", "下限比例"},
-		{"等级", "low", "下限"},
-	} {
-		t := r.Tables[column.sheet]
-		for i, row := range t.Rows {
-			if t.column(row, column.english) != "" && t.number(i, column.english).IsNegative() {
-				return r.fault(t, i, "“"+column.name+"”不能小于 0")
-			}
+// notNegative: a weight, a tolerance or a lower end below nothing means nothing.
+func (r *Rules) notNegative(f *mistakes, sheet, english, name string) {
+	t := r.Tables[sheet]
+	for i, row := range t.Rows {
+		if t.column(row, english) != "" && t.number(i, english).IsNegative() {
+			f.add(t, i, "“"+name+"”不能小于 0")
 		}
 	}
-	for _, sheet := range []string{"排名", "分值"} {
-		if err := r.validateOnce(r.Tables[sheet]); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
-// validateOnce: of the rows of 排名 by basis, and of 分值 by profile and first level, one at most holds for a year.
-func (r *Rules) validateOnce(t *Table) error {
+// validateRanking: the weights of 排名 are shares of 100, one a basis.
+func (r *Rules) validateRanking(f *mistakes) {
+	r.notNegative(f, "排名", "weight", "权重")
+	f.twice(r.Tables["排名"])
+	r.validateSums(f, "排名", "", "weight")
+}
+
+// validateProfiles: the weights of each profile of 分值 are shares of 100, one a first level.
+func (r *Rules) validateProfiles(f *mistakes) {
+	r.notNegative(f, "分值", "weight", "分值")
+	f.twice(r.Tables["分值"])
+	r.validateSums(f, "分值", "profile", "weight")
+}
+
+// twice: of the rows of 排名 by basis, and of 分值 by profile and first level, one at most holds for a year.
+func (f *mistakes) twice(t *Table) {
 	for _, year := range t.years() {
 		seen := map[string]int{}
 		for i, row := range t.Rows {
@@ -169,10 +214,28 @@ func (r *Rules) validateOnce(t *Table) error {
 			}
 			key := cmp.Or(t.column(row, "basis"), t.column(row, "profile")+" "+t.column(row, "level1"))
 			if before, found := seen[key]; found {
-				return r.fault(t, i, key+" 与"+t.At[before]+"重复（"+strconv.Itoa(year)+"年度）")
+				f.add(t, i, key+" 与"+t.At[before]+"重复")
 			}
 			seen[key] = i
 		}
 	}
-	return nil
+}
+
+// validateSections: a section of the report stands once, and its field is one of the text form.
+func (r *Rules) validateSections(f *mistakes) {
+	t := r.Tables["报告章节"]
+	var fields []string
+	for _, field := range r.Fields(0) {
+		if field.Form == "text" && field.Role == Single {
+			fields = append(fields, field.Name)
+		}
+	}
+	for i, row := range t.Rows {
+		if name := t.column(row, "field"); name != "" && !slices.Contains(fields, name) {
+			f.add(t, i, "“栏目”不能是“"+name+"”，表样的文字材料中没有这个字段"+likely(name, fields))
+		}
+		if slices.ContainsFunc(t.Rows[:i], func(above []string) bool { return above[0] == row[0] }) {
+			f.add(t, i, "章节“"+row[0]+"”重复")
+		}
+	}
 }

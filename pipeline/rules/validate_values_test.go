@@ -56,7 +56,7 @@ func TestValuesOfRules(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.change(r)
-		switch err := r.validate(); {
+		switch err := faultsOf(r); {
 		case c.says == "" && err != nil:
 			t.Errorf("%s: %v", c.name, err)
 		case c.says != "" && (err == nil || !strings.Contains(err.Error(), c.says)):

@@ -64,6 +64,7 @@ type Attempt struct {
 	Started  time.Time `json:"started"`
 	Finished time.Time `json:"finished,omitzero"` // zero while it is at work, and where it was cut off
 	Tries    int       `json:"tries"`
+	Retry    time.Time `json:"retry,omitzero"` // when it is tried again; zero where it is not
 	Error    string    `json:"error,omitempty"`
 }
 
@@ -108,10 +109,12 @@ func (s *Scheduler) attempt(ctx context.Context) {
 	s.state.Last = Attempt{Started: s.Clock.Now()}
 	for {
 		s.state.Last.Tries++
+		s.state.Last.Retry = time.Time{}
 		s.save()
 		err := s.once(ctx)
 		if ctx.Err() != nil {
-			s.Log.Warn("运行被中断，没有发布，上一次的结果保持不变")
+			s.state.Last.Error = "运行被中断，没有发布，上一次的结果保持不变"
+			s.Log.Warn(s.state.Last.Error)
 			return
 		}
 		if err == nil {
@@ -126,7 +129,9 @@ func (s *Scheduler) attempt(ctx context.Context) {
 		}
 		pause := s.Retries[tried-1]
 		s.Log.Warn("没有成功，稍后再试", "原因", err.Error(), "次数", tried, "等待", pause.String())
-		if s.sleepUntil(ctx, s.Clock.Now().Add(pause)) != nil {
+		s.state.Last.Retry = s.Clock.Now().Add(pause)
+		s.save()
+		if s.sleepUntil(ctx, s.state.Last.Retry) != nil {
 			return
 		}
 	}

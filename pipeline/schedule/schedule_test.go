@@ -155,7 +155,7 @@ func TestState(t *testing.T) {
 	}
 	last := tr.states[len(tr.states)-1]
 	if want := (Attempt{
-		at(2, 2), at(2, 2), 1, "规则不对",
+		Started: at(2, 2), Finished: at(2, 2), Tries: 1, Error: "规则不对",
 	}); fmt.Sprint(last.Last.Started.UTC(), last.Last.Finished.UTC(), last.Last.Tries,
 		last.Last.Error) != fmt.Sprint(want.Started.UTC(), want.Finished.UTC(), want.Tries, want.Error) ||
 		!last.Next.IsZero() {

@@ -11,14 +11,18 @@ import (
 // Unpack lays the archive, or what it holds under one folder, out in an empty folder, with the times that
 // its files had.
 func (a *Archive) Unpack(dir, under string) error {
+	return a.UnpackFiles(dir, func(name string) bool { return under == "" || strings.HasPrefix(name, under+"/") })
+}
+
+// UnpackFiles lays out those that are wanted, by their names in the archive.
+func (a *Archive) UnpackFiles(dir string, wanted func(name string) bool) error {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	inside := func(name string) bool { return under == "" || strings.HasPrefix(name, under+"/") }
 	for _, e := range a.Entries {
-		if !inside(e.File) {
+		if !wanted(e.File) {
 			continue
 		}
 		if err := a.unpack(root, e); err != nil {
@@ -26,7 +30,7 @@ func (a *Archive) Unpack(dir, under string) error {
 		}
 	}
 	for _, link := range a.Links {
-		if !inside(link) {
+		if !wanted(link) {
 			continue
 		}
 		name := filepath.FromSlash(link)

@@ -7,6 +7,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/schedule"
 )
@@ -31,13 +32,14 @@ var (
 		"When the scheduler runs next (Unix time); absent while none is at work.")
 	build = describe("build_info",
 		"The program that shows this page; always 1.", "version", "commit", "date", "duckdb")
+	damaged    = describe("set_damaged", "1 where files of the newest set were changed or lost since, else 0.")
 	lastFailed = describe("last_attempt_failed", "1 where the last scheduled run published nothing, else 0.")
 )
 
 // Describe lists the metrics.
 func (collector) Describe(to chan<- *prometheus.Desc) {
 	for _, d := range []*prometheus.Desc{
-		published, duration, townships, found, inputs, opened, closed, nextRun, build, lastFailed,
+		published, duration, townships, found, inputs, opened, closed, nextRun, build, lastFailed, damaged,
 	} {
 		to <- d
 	}
@@ -61,7 +63,14 @@ func (c collector) Collect(to chan<- prometheus.Metric) {
 		gauge(lastFailed, failed)
 	}
 	_, m, err := publish.Latest(c.site.Outputs)
-	if err != nil {
+	if isBroken := fault.Is(err, fault.Broken); isBroken || err == nil {
+		value := 0.0
+		if isBroken {
+			value = 1
+		}
+		gauge(damaged, value)
+	}
+	if m == nil {
 		return
 	}
 	sum := m.Summary

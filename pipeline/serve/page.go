@@ -14,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/schedule"
 )
@@ -24,12 +25,15 @@ type view struct {
 	Schedule  *schedule.State   // nil where none was ever started
 	Latest    *publish.Manifest // nil where nothing was published
 	Stale     bool
+	Damaged   string              // what happened to the newest set since; "" where nothing did
+	Running   *publish.Holder     // who is at work now; nil where nobody is
 	Runs      []*publish.Manifest // the newest first
 	Downloads []download
 	More      []download
 	Header    []string   // of the changes
 	Changes   [][]string // at most mostChanges
 	Left      int        // changes that are not shown
+	Doors     []Door     // to 自检 and 报送, where they are open
 }
 
 // download is a file of the newest set.
@@ -58,7 +62,10 @@ func (s *Site) page(w http.ResponseWriter, page *template.Template) {
 }
 
 func (s *Site) view() (*view, error) {
-	v := &view{Now: s.Now()}
+	v := &view{Now: s.Now(), Doors: s.Doors, Running: publish.Asked(s.Outputs, publish.Runner)}
+	if _, _, err := publish.Latest(s.Outputs); fault.Is(err, fault.Broken) {
+		v.Damaged = err.Error()
+	}
 	if state, err := schedule.ReadState(s.Outputs); err == nil {
 		v.Schedule = &state
 	}
@@ -85,7 +92,7 @@ func (s *Site) view() (*view, error) {
 func (s *Site) changes(v *view) error {
 	f, err := openIn(publish.RunDir(s.Outputs, v.Latest.ID), "changes.csv")
 	if os.IsNotExist(err) {
-		return nil // a set of an older program
+		return nil // a set of an older program, or one that was damaged, which the page says
 	}
 	if err != nil {
 		return err

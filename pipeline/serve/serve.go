@@ -4,6 +4,8 @@ package serve
 
 import (
 	"context"
+	"crypto/sha256"
+	"crypto/subtle"
 	"embed"
 	"errors"
 	"fmt"
@@ -19,10 +21,11 @@ import (
 	"strings"
 	"time"
 
+	"jixiao/pipeline/fault"
 	"jixiao/pipeline/publish"
 )
 
-//go:embed page.html style.css
+//go:embed page.html desk.html style.css
 var files embed.FS
 
 // Site is an outputs folder to show.
@@ -32,7 +35,15 @@ type Site struct {
 	Now     func() time.Time
 	Zone    *time.Location
 	Program publish.Program // that shows it
+	Doors   []Door          // that the page leads to
+	// Hosts are the names, besides addresses and localhost, by which browsers may ask: the machine's, or that of a
+	// proxy before it.
+	Hosts    []string
+	Password string // asked of every reader but of /healthz, with any user name; "" asks nobody
 }
+
+// Door is a page beside the status page: 自检, 报送.
+type Door struct{ Name, Path string }
 
 // Handler answers every request of the site.
 func (s *Site) Handler() (http.Handler, error) {
@@ -51,12 +62,12 @@ func (s *Site) Handler() (http.Handler, error) {
 	mux.HandleFunc("GET /files/{name...}", s.file)
 	mux.HandleFunc("GET /healthz", s.health)
 	mux.Handle("GET /metrics", metrics)
-	return guard(mux), nil
+	return s.guard(mux), nil
 }
 
 // guard sets what every answer carries, and refuses names of hosts that are not ours: a page elsewhere
 // must not reach a loopback address under its own name.
-func guard(next http.Handler) http.Handler {
+func (s *Site) guard(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
 		h.Set("Content-Security-Policy",
@@ -72,29 +83,52 @@ func guard(next http.Handler) http.Handler {
 			http.Error(w, "只能查看，不能修改。", http.StatusMethodNotAllowed)
 			return
 		}
-		if !ownHost(r) {
-			http.Error(w, "请用服务器的 IP 地址访问。", http.StatusMisdirectedRequest)
+		if !s.ownHost(r) {
+			http.Error(w, "请用服务器的 IP 地址访问；要用名字访问，请管理员在 jixiao schedule 上加 --host 名字。",
+				http.StatusMisdirectedRequest)
+			return
+		}
+		if !s.mayRead(r) {
+			h.Set("WWW-Authenticate", `Basic realm="jixiao", charset="UTF-8"`)
+			http.Error(w, "请输入口令，用户名随意。", http.StatusUnauthorized)
 			return
 		}
 		next.ServeHTTP(w, r)
 	})
 }
 
-// ownHost reports whether a request names its host by an address or as localhost.
-func ownHost(r *http.Request) bool {
+// mayRead reports whether a request has the password, where one is set. A monitor may ask /healthz without.
+func (s *Site) mayRead(r *http.Request) bool {
+	if s.Password == "" || r.URL.Path == "/healthz" {
+		return true
+	}
+	_, given, _ := r.BasicAuth()
+	want, got := sha256.Sum256([]byte(s.Password)), sha256.Sum256([]byte(given))
+	return subtle.ConstantTimeCompare(want[:], got[:]) == 1
+}
+
+// ownHost reports whether a request names its host by an address, as localhost or by one of our names.
+func (s *Site) ownHost(r *http.Request) bool {
 	host := r.Host
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
 	}
-	return host == "localhost" || net.ParseIP(strings.Trim(host, "[]")) != nil
+	isOurs := func(name string) bool { return strings.EqualFold(name, host) }
+	return host == "localhost" || slices.ContainsFunc(s.Hosts, isOurs) || net.ParseIP(strings.Trim(host, "[]")) != nil
 }
 
 // file gives one file of the newest set, if its manifest names it.
 func (s *Site) file(w http.ResponseWriter, r *http.Request) {
 	name := r.PathValue("name")
 	dir, m, err := publish.Latest(s.Outputs)
-	if err != nil {
-		http.Error(w, "还没有发布过结果。", http.StatusNotFound)
+	if m == nil {
+		http.Error(w, "还没有发布过结果，或最近一次结果的清单已丢失。", http.StatusNotFound)
+		return
+	}
+	var damaged *publish.DamagedError
+	isAsked := func(d publish.Difference) bool { return d.File == name }
+	if errors.As(err, &damaged) && slices.ContainsFunc(damaged.Found, isAsked) {
+		http.Error(w, err.Error(), http.StatusConflict)
 		return
 	}
 	i := slices.IndexFunc(m.Outputs, func(o publish.Output) bool { return o.File == name })
@@ -155,6 +189,9 @@ func (s *Site) health(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
 	_, m, err := publish.Latest(s.Outputs)
 	switch {
+	case fault.Is(err, fault.Broken):
+		w.WriteHeader(http.StatusServiceUnavailable)
+		fmt.Fprintln(w, err)
 	case err != nil:
 		w.WriteHeader(http.StatusServiceUnavailable)
 		fmt.Fprintln(w, "还没有发布过结果")

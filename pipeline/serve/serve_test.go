@@ -2,6 +2,7 @@ package serve
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -157,7 +158,7 @@ func TestFiles(t *testing.T) {
 	if err := os.Symlink(outside, filepath.Join(r.Dir, "index.html")); err != nil {
 		t.Skip("no links here:", err)
 	}
-	if w := get(h, "/files/index.html"); w.Code != 404 {
+	if w := get(h, "/files/index.html"); w.Code != 409 {
 		t.Errorf("through a link: %d %q", w.Code, w.Body)
 	}
 }
@@ -246,5 +247,59 @@ func TestServeEnds(t *testing.T) {
 		t.Error(err)
 	} else {
 		l.Close()
+	}
+}
+
+// The page answers to an address, to localhost and to the names that are set; with a password only who has it reads,
+// but a monitor may ask for /healthz.
+func TestHostsAndPassword(t *testing.T) {
+	s, h := site(t)
+	fill(t, s)
+	for _, c := range []struct {
+		hosts     []string
+		password  string
+		host, url string
+		given     string
+		want      int
+	}{
+		{nil, "", "10.0.0.1:8080", "/", "", 200},
+		{nil, "", "jixiao.example", "/", "", 421},
+		{[]string{"jixiao.example"}, "", "JiXiao.example:80", "/", "", 200},
+		{[]string{"jixiao.example"}, "", "evil.example", "/", "", 421},
+		{nil, "甲乙丙", "localhost", "/", "", 401},
+		{nil, "甲乙丙", "localhost", "/", "甲乙", 401},
+		{nil, "甲乙丙", "localhost", "/", "甲乙丙", 200},
+		{nil, "甲乙丙", "localhost", "/files/index.html", "", 401},
+		{nil, "甲乙丙", "localhost", "/metrics", "", 401},
+		{nil, "甲乙丙", "localhost", "/healthz", "", 200},
+	} {
+		s.Hosts, s.Password = c.hosts, c.password
+		r := httptest.NewRequest("GET", "http://"+c.host+c.url, nil)
+		if c.given != "" {
+			r.SetBasicAuth("x", c.given)
+		}
+		w := httptest.NewRecorder()
+		if h.ServeHTTP(w, r); w.Code != c.want {
+			t.Errorf("%+v: %d %s", c, w.Code, w.Body)
+		}
+	}
+}
+
+// A changed file is said by the page and /healthz, and is not given out; the others are.
+func TestDamagedSet(t *testing.T) {
+	s, h := site(t)
+	r := fill(t, s)
+	file := filepath.Join(r.Dir, "县级汇总.xlsx")
+	if err := errors.Join(os.Chmod(file, 0o644), os.WriteFile(file, []byte("PX"), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	for url, want := range map[string]int{
+		"/": 200, "/healthz": 503, "/files/%E5%8E%BF%E7%BA%A7%E6%B1%87%E6%80%BB.xlsx": 409, "/files/index.html": 200,
+	} {
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, httptest.NewRequest("GET", "http://localhost"+url, nil))
+		if w.Code != want || url != "/files/index.html" && !strings.Contains(w.Body.String(), "内容被改动“县级汇总.xlsx”") {
+			t.Errorf("%s: %d %s", url, w.Code, w.Body)
+		}
 	}
 }

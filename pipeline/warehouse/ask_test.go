@@ -59,6 +59,7 @@ func TestWhatToMend(t *testing.T) {
 	}
 	for question, want := range map[string]string{
 		"mending_order": "5 4 3 2 1 6 7 8", "marks": "封面!B20 预算!D9 预算!C10 封面!B2", "finding_counts": "error 6 warn 1",
+		"errors_to_mend": "甲镇 5",
 	} {
 		answer, err := w.Ask(ctx, question)
 		if err != nil {

@@ -31,3 +31,16 @@ func TestNoFilterInAWindow(t *testing.T) {
 		}
 	}
 }
+
+// A thousand amounts at the limit of one are beyond DECIMAL(18,6): no sum is held to it.
+func TestNoSumIsHeldToOneAmount(t *testing.T) {
+	held := regexp.MustCompile(`(?is)cast\((?:[^()]|\((?:[^()]|\((?:[^()]|\((?:[^()]|\([^()]*\))*\))*\))*\))*\bas decimal\(18, 6`)
+	sum := regexp.MustCompile(`(?i)\bsum\(`)
+	for _, s := range shipped(t).Scripts {
+		for _, found := range held.FindAllString(s.Query, -1) {
+			if sum.MatchString(found) {
+				t.Errorf("sql/%s: %s", s.File, found)
+			}
+		}
+	}
+}

@@ -36,6 +36,8 @@ type Build struct {
 	Exports  string   // a folder that tables may be exported to besides that of the database file; "" where none is
 	few      int64    // bytes of stage files below which a county is small; 0 is the default
 	Other    string   // a folder with the tables of the second rule set; "" where there is none
+	Aside    []Aside  // forms that are left out (build_aside.go)
+	only     string   // the step that is asked for, with what it reads from; "" is all
 }
 
 // Timing is how long one step of the SQL took: a script, a sheet of the rules, the commit of a large county; by
@@ -110,6 +112,9 @@ func (b *Build) writeInputs() error {
 		return err
 	}
 	if err := stage.WriteNothing(b.input("nothing")); err != nil {
+		return err
+	}
+	if err := stage.WriteTable(b.input("aside"), asideColumns, b.asideRows()); err != nil {
 		return err
 	}
 	for _, spec := range rules.Specs {

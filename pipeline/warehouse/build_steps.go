@@ -53,7 +53,7 @@ func (b *Build) build(ctx context.Context, w *Warehouse) ([]Timing, error) {
 	if err := n.closeDoors(ctx, w); err != nil {
 		return nil, err
 	}
-	if err := n.makeAll(ctx, n.judging()); err != nil {
+	if err := n.makeAll(ctx, neededFor(n.only, n.judging())); err != nil {
 		return nil, err
 	}
 	slices.SortStableFunc(n.faults, func(a, b Fault) int { return strings.Compare(a.Audit, b.Audit) })
@@ -70,7 +70,7 @@ func (n *building) audit(ctx context.Context, w *Warehouse, s *Script) error {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for _, row := range t.Rows {
-		n.faults = append(n.faults, Fault{s.Table, s.Header["message"], fmt.Sprint(row[0])})
+		n.faults = append(n.faults, Fault{s.Table, s.Header["message"], fmt.Sprint(row[0]), s.own})
 	}
 	return nil
 }
@@ -87,6 +87,9 @@ func (n *building) makeAll(ctx context.Context, steps []step) error {
 			for i := m.next(ctx); i >= 0; i = m.next(ctx) {
 				start := time.Now()
 				err := n.makeOne(ctx, lane, &steps[i])
+				if err != nil {
+					err = &stepError{steps[i].names[0], err}
+				}
 				m.mu.Lock()
 				m.state[i] = done
 				m.err = errors.Join(m.err, err)
@@ -100,6 +103,36 @@ func (n *building) makeAll(ctx context.Context, steps []step) error {
 	}
 	wait.Wait()
 	return m.err
+}
+
+// stepError is what went wrong in a step.
+type stepError struct {
+	step string // the first of what it makes
+	error
+}
+
+func (e *stepError) Unwrap() error { return e.error }
+
+// neededFor leaves of steps what one reads from, and it: all where none is named.
+func neededFor(name string, steps []step) []step {
+	if name == "" {
+		return steps
+	}
+	wanted := map[string]bool{name: true}
+	isWanted := func(s step) bool {
+		return slices.ContainsFunc(s.names, func(made string) bool { return wanted[made] })
+	}
+	for size := 0; size < len(wanted); { // until nothing more is needed
+		size = len(wanted)
+		for _, s := range steps {
+			if isWanted(s) {
+				for _, from := range s.from {
+					wanted[from] = true
+				}
+			}
+		}
+	}
+	return slices.DeleteFunc(steps, func(s step) bool { return !isWanted(s) })
 }
 
 // makeOne makes a step. Beside another lane it is one transaction: what that commits at the same time would let DuckDB

@@ -57,10 +57,13 @@ func (of *ofTownship) row(p place, block int, numbers [3]int, c localise.Change)
 		strconv.FormatBool(c.Follows), strings.Join(c.Checks, "\n")}
 }
 
+// largest is what an amount of the tables is below.
+var largest = big.NewRat(1_000_000_000_000, 1)
+
 // inDigits writes a number with the decimals that the tables keep; "" for none, and for one that needs more.
 func inDigits(number *big.Rat) string {
 	const decimals = 6
-	if number == nil {
+	if number == nil || new(big.Rat).Abs(number).Cmp(largest) >= 0 {
 		return ""
 	}
 	text := number.FloatString(decimals)

@@ -57,8 +57,8 @@ func rowsOf(t *testing.T, w *Warehouse, query string) []recompute.Row {
 
 // edges are made-up rows of staging tables, by table.
 type edges struct {
-	random                        *rand.Rand
-	projects, funding, indicators []recompute.Row
+	random                                           *rand.Rand
+	projects, funding, indicators, overalls, budgets []recompute.Row
 }
 
 func (e *edges) one(of ...string) string { return of[e.random.IntN(len(of))] }
@@ -71,7 +71,7 @@ func newEdges(seed uint64, forms int) *edges {
 			"form_id": id, "year": "2023", "township": "甲镇", "project": "项目" + strconv.Itoa(n), "form": "project", "form_no": strconv.Itoa(n), "counted": "true", "file": "e.xlsx",
 			"sheet": "1", "adjusted_budget": e.one("100", "0", "", "-50", "33.333333", "999999999.999999", "0.000001", "7.77"),
 			"executed":         e.one("100", "79.996", "0", "", "-3", "22.222222", "104.59", "0.000001"),
-			"execution_weight": e.one("10", "", "20", "10"), "reported_total": "90",
+			"execution_weight": e.one("10", "", "20", "10", "-5", "0"), "reported_total": "90",
 		})
 		if e.random.IntN(4) == 0 {
 			e.funding = append(e.funding, recompute.Row{"form_id": id, "source": "其他资金", "adjusted_budget": e.one("5", "", "0"),
@@ -137,7 +137,8 @@ func (e *edges) measure(r recompute.Row) {
 func (e *edges) load(t *testing.T, w *Warehouse) {
 	t.Helper()
 	ctx := context.Background()
-	for table, rows := range map[string][]recompute.Row{"staging.projects": e.projects, "staging.funding": e.funding, "staging.indicators": e.indicators} {
+	for table, rows := range map[string][]recompute.Row{"staging.projects": e.projects, "staging.funding": e.funding,
+		"staging.indicators": e.indicators, "staging.overalls": e.overalls, "staging.budgets": e.budgets} {
 		if len(rows) == 0 {
 			continue
 		}
@@ -145,7 +146,8 @@ func (e *edges) load(t *testing.T, w *Warehouse) {
 			t.Fatal(err)
 		}
 	}
-	for _, made := range []string{"staging.grades", "scores.indicators", "scores.projects"} {
+	for _, made := range []string{"staging.grades", "scores.indicators", "scores.projects", "scores.overalls", "scores.grades",
+		"scores.townships", "rankings.townships"} {
 		if err := w.exec(ctx, "delete from "+made, "insert into "+made+" by name "+scriptNamed(t, made).Query); err != nil {
 			t.Fatal(err)
 		}

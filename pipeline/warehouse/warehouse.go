@@ -49,7 +49,10 @@ const auditSchema = "audits"
 func (w *Warehouse) Faults() []Fault { return w.faults }
 
 // Fault is one row of an audit.
-type Fault struct{ Audit, Message, Detail string }
+type Fault struct {
+	Audit, Message, Detail string
+	IsOwn                  bool // of an audit of the county's own
+}
 
 func (w *Warehouse) exec(ctx context.Context, statements ...string) error {
 	w.using.Lock()

@@ -32,4 +32,8 @@ inner join read_parquet(getvariable('register')) as kept
     on values.file_sha = kept.sha and values.filename = kept.stage
 inner join sources.register
     on kept.file = register.file and kept.fate = 'read' and not register.is_copy
+left join read_parquet(getvariable('aside')) as aside
+    on register.file = aside.file and values.form_no = cast(aside.form_no as integer)
+-- Of a form that is set aside it is known what it is and whose, and nothing else.
+where aside.file is null or values.field in ('form', 'unit_name', 'implementer', 'department', 'project')
 order by register.file_no, values.position

@@ -43,11 +43,12 @@ described as (
             concat_ws('/', fields.sheet, fields.text, marks.project),
             coalesce(parameter('样例字样', files.year), '$^')
         ) as is_example,
-        marks.filled = 0 as is_blank,
+        set_aside.file is not null as is_set_aside,
+        marks.filled = 0 and not is_set_aside as is_blank,
         files.modified_at,
         name_key(marks.project) as project_key,
         fields.form not in ('unknown', 'plan', 'monitoring', 'appraisal') and not is_example and not is_blank
-            and (not is_hidden or counts_hidden)
+            and not is_set_aside and (not is_hidden or counts_hidden)
             -- The folder 复核 holds what reviewers hand in: their working papers count there, and nothing else does.
             and (fields.file like '%/复核/%') = (fields.form = 'review') as is_usable,
     from sources.fields
@@ -57,6 +58,8 @@ described as (
         on fields.file = marks.file and fields.form_no = marks.form_no
     left join sources.claims
         on fields.file = claims.file and fields.form_no = claims.form_no
+    left join sources.set_aside
+        on fields.file = set_aside.file and fields.form_no = set_aside.form_no
     left join rules.roster
         on claims.township_code = roster.code and in_force(roster.from_year, roster.to_year, files.year)
     where fields.field = 'form' and fields.form <> 'template'
@@ -126,5 +129,6 @@ select
     placed.modified_at as modified_at, -- 文件的修改时间
     placed.is_valid and placed.township is null as is_unowned, -- 填写的单位不在名册中：数值列出，不计入
     placed.unit_text as unit_text, -- 表内填写的单位
+    placed.is_set_aside as is_set_aside, -- 表中的数使计算不能进行，搁置
 from placed
 order by placed.file, placed.form_no

@@ -10,8 +10,8 @@ with stated as (
         ledger_rows.file,
         ledger_rows.sheet,
         ledger_rows.form_no,
-        cast(sum(amounts.amount) as decimal(18, 6)) as amount,
-        cast(sum(amounts.slack) as decimal(18, 6)) as slack,
+        cast(sum(amounts.amount) as decimal(24, 6)) as amount,
+        cast(sum(amounts.slack) as decimal(24, 6)) as slack,
         min_by(amounts.cell, ledger_rows.row_no) as cell,
         count(*) as row_count,
         place_of(ledger_rows.file, ledger_rows.sheet, min_by(amounts.cell, ledger_rows.row_no))

@@ -12,8 +12,7 @@ with pivoted as (
         max(fields.text) filter (where fields.field = 'project') as project,
         max(fields.text) filter (where fields.field = 'is_same') as answer,
         max(fields.text) filter (where fields.field = 'decided_by') as decided_by,
-        max(regexp_extract(fields.text, '((?:19|20)[0-9]{2}[年/.-][0-9]{1,2}[月/.-][0-9]{1,2})', 1))
-            filter (where fields.field = 'decided_on') as decided_on,
+        max(day_of(fields.text)) filter (where fields.field = 'decided_on') as decided_on,
         max(fields.cell) filter (where fields.field = 'is_same') as cell,
     from sources.fields
     where fields.form = 'pairings' and fields.row_no is not null and is_of_bureau(fields.file) and not fields.hidden
@@ -28,8 +27,7 @@ select
     name_key(pivoted.project) as project_key, -- 用于比对的项目名称
     trim(pivoted.answer) = '是' as is_same, -- 是否同一项目
     pivoted.decided_by as decided_by, -- 确认人
-    -- 2024年3月5日, 2024-03-05, 2024/3/5 or 2024.3.5; null where it is no day.
-    try_cast(regexp_replace(nullif(pivoted.decided_on, ''), '[年月/.]', '-', 'g') as date) as decided_on, -- 确认日期
+    pivoted.decided_on as decided_on, -- 确认日期
     pivoted.file as file, -- 文件
     pivoted.sheet as sheet, -- 工作表
     pivoted.cell as cell, -- 单元格

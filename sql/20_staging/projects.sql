@@ -17,9 +17,12 @@ with submitted as (
         entries.text,
         entries.number,
         entries.unit,
-        entries.cell,
+        -- The second part of a form may stand on a sheet of its own.
+        case when entries.sheet <> forms.sheet then entries.sheet || '!' else '' end || entries.cell as cell,
         entries.issue,
     from staging.listed as entries
+    inner join staging.forms
+        on entries.file = forms.file and entries.form_no = forms.form_no
     where entries.form = 'project' and entries.row_no is null
         or entries.form = 'project_list' and entries.row_no is not null
 ),

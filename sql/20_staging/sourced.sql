@@ -269,7 +269,7 @@ select
     found.year as year, -- 年度
     found.township as township, -- 乡镇
     found.fact as fact, -- 数据（规则的事实）
-    cast(found.expected as decimal(18, 6)) as expected, -- 应为：金额万元，比率百分数
+    try_cast(found.expected as decimal(18, 6)) as expected, -- 应为：金额万元，比率百分数
     cast(found.typed as decimal(18, 6)) as typed, -- 表内填报的（合计与分项之和不同时也认可）
     found.file as file, -- 文件
     found.sheet as sheet, -- 工作表

@@ -6,9 +6,9 @@ select
     count(*) as due_projects, -- 台账中应当自评的项目数
     count(ledger_matches.form_id) as evaluated_projects, -- 其中已自评的项目数
     share(count(ledger_matches.form_id), 100, count(*)) as coverage, -- 按个数的覆盖率（%）
-    cast(sum(ledger.adjusted_budget) as decimal(18, 6)) as due_amount, -- 应当自评的项目全年预算数（万元）
+    cast(sum(ledger.adjusted_budget) as decimal(24, 6)) as due_amount, -- 应当自评的项目全年预算数（万元）
     cast(coalesce(sum(ledger.adjusted_budget) filter (where ledger_matches.form_id is not null), 0)
-        as decimal(18, 6)) as evaluated_amount, -- 其中已自评的（万元）
+        as decimal(24, 6)) as evaluated_amount, -- 其中已自评的（万元）
     share(
         coalesce(sum(ledger.adjusted_budget) filter (where ledger_matches.form_id is not null), 0),
         100,

@@ -27,9 +27,9 @@ select
         100,
         nullif(sum(grouped.adjusted_budget), 0)
     ) as money_coverage, -- 覆盖率（%），按全年预算数
-    cast(sum(grouped.initial_budget) as decimal(18, 6)) as initial_budget, -- 年初预算数（万元）
-    cast(sum(grouped.adjusted_budget) as decimal(18, 6)) as adjusted_budget, -- 全年预算数（万元）
-    cast(sum(grouped.executed) as decimal(18, 6)) as executed, -- 全年执行数（万元）
+    cast(sum(grouped.initial_budget) as decimal(24, 6)) as initial_budget, -- 年初预算数（万元）
+    cast(sum(grouped.adjusted_budget) as decimal(24, 6)) as adjusted_budget, -- 全年预算数（万元）
+    cast(sum(grouped.executed) as decimal(24, 6)) as executed, -- 全年执行数（万元）
     share(sum(grouped.executed), 100, nullif(sum(grouped.adjusted_budget), 0)) as execution_rate, -- 执行率（%）
     share(sum(projects.machine_total), 1, nullif(count(projects.machine_total), 0))
         as mean_score, -- 已自评项目的复算平均分

@@ -48,7 +48,8 @@ totals as (
         least(coalesce(hidden.weight, 0), at_least_zero(100 - sums.visible_weight)) as hidden_weight,
         sums.visible_weight + hidden_weight as total_weight,
         case when sums.assessable_weight > 0
-            and sums.assessable_weight * 100 >= least_share(overalls.year) * greatest(total_weight, 100)
+            and round(sums.assessable_weight, 2) * 100
+                >= least_share(overalls.year) * greatest(round(total_weight, 2), 100)
         then share(sums.score, 100, sums.assessable_weight) end as scaled_total,
         case when scaled_total is not null
             then least(scaled_total, share(sums.ceiling, 100, total_weight))
@@ -90,7 +91,9 @@ select
     overalls.sheet as sheet, -- 工作表
     overalls.total_cell as cell, -- 总分所在单元格
     own_grade.grade as reported_grade, -- 按自评总分的等级
-    machine_grade.grade as grade, -- 按复算总分的等级
+    machine_grade.grade as grade, -- 按复算得分的等级
+    lowest_grade.grade as lowest_grade, -- 最低可能的等级
+    highest_grade.grade as highest_grade, -- 最高可能的等级
 from staging.overalls
 left join totals
     on overalls.form_id = totals.form_id
@@ -98,4 +101,8 @@ left join staging.grades as own_grade
     on overalls.year = own_grade.year and in_grade(overalls.reported_total, own_grade.low, own_grade.high)
 left join staging.grades as machine_grade
     on overalls.year = machine_grade.year and in_grade(totals.machine_total, machine_grade.low, machine_grade.high)
+left join staging.grades as lowest_grade
+    on overalls.year = lowest_grade.year and in_grade(totals.lowest_total, lowest_grade.low, lowest_grade.high)
+left join staging.grades as highest_grade
+    on overalls.year = highest_grade.year and in_grade(totals.highest_total, highest_grade.low, highest_grade.high)
 order by overalls.year, overalls.township

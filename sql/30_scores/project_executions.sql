@@ -6,8 +6,8 @@
 with sources as (
     select
         funding.form_id,
-        cast(sum(funding.adjusted_budget) as decimal(18, 6)) as adjusted_budget,
-        cast(sum(funding.executed) as decimal(18, 6)) as executed,
+        cast(sum(funding.adjusted_budget) as decimal(24, 6)) as adjusted_budget,
+        cast(sum(funding.executed) as decimal(24, 6)) as executed,
     from staging.funding
     group by funding.form_id
     having not bool_or(funding.has_issue)
@@ -19,7 +19,9 @@ amounts as (
         coalesce(projects.adjusted_budget, 0) = 0 and coalesce(sources.adjusted_budget, 0) > 0 as is_from_sources,
         case when is_from_sources then sources.adjusted_budget else projects.adjusted_budget end as adjusted_budget,
         case when is_from_sources then sources.executed else projects.executed end as executed,
-        coalesce(projects.execution_weight, cast(parameter('执行分值', projects.year) as decimal(12, 4))) as weight,
+        -- A weight below zero is none (a finding says so): the county's own holds, as where none is written.
+        case when projects.execution_weight >= 0 then projects.execution_weight
+            else cast(parameter('执行分值', projects.year) as decimal(12, 4)) end as weight,
     from staging.projects
     left join sources
         on projects.form_id = sources.form_id

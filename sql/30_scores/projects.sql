@@ -84,9 +84,11 @@ judged as (
     select
         totals.*,
         -- What cannot be judged is left out of both sides, and the rest is brought to 100: but never to more than all
-        -- may be worth at most. Below a share of what can be judged (可评最低比例) there is no total.
+        -- may be worth at most. Below a share of what can be judged (可评最低比例, of the weights as they are shown) there
+        -- is no total.
         case when totals.assessable_weight > 0
-            and totals.assessable_weight * 100 >= least_share(totals.year) * greatest(totals.total_weight, 100)
+            and round(totals.assessable_weight, 2) * 100
+                >= least_share(totals.year) * greatest(round(totals.total_weight, 2), 100)
         then share(totals.score, 100, totals.assessable_weight) end as scaled_total,
         case when scaled_total is not null
             then least(scaled_total, share(totals.ceiling, 100, totals.total_weight))

@@ -13,8 +13,8 @@ counted as (
         projects.year,
         projects.township,
         count(*) as project_forms,
-        cast(sum(projects.adjusted_budget) as decimal(18, 6)) as project_adjusted_budget,
-        cast(sum(projects.executed) as decimal(18, 6)) as project_executed,
+        cast(sum(projects.adjusted_budget) as decimal(24, 6)) as project_adjusted_budget,
+        cast(sum(projects.executed) as decimal(24, 6)) as project_executed,
         count(projects.machine_total) as scored_projects,
         mean_score(
             sum(projects.machine_total),
@@ -109,7 +109,9 @@ select
     cast(least(counted.band_lowest_mean, counted.mean_project_score) as decimal(9, 2))
         as band_lowest_mean, -- 定性的也取档次下限时的项目平均分
     cast(greatest(counted.band_highest_mean, counted.mean_project_score) as decimal(9, 2))
-        as band_highest_mean -- 定性的也取档次上限时的项目平均分
+        as band_highest_mean, -- 定性的也取档次上限时的项目平均分
+    overalls.lowest_grade as lowest_grade, -- 最低可能的等级
+    overalls.highest_grade as highest_grade, -- 最高可能的等级
 from staging.townships
 left join submitted
     on townships.year = submitted.year and townships.township = submitted.township

@@ -29,9 +29,9 @@ left join (
     select
         projects.year,
         projects.township,
-        cast(sum(projects.initial_budget) as decimal(18, 6)) as initial_budget,
-        cast(sum(projects.adjusted_budget) as decimal(18, 6)) as adjusted_budget,
-        cast(sum(projects.executed) as decimal(18, 6)) as executed,
+        cast(sum(projects.initial_budget) as decimal(24, 6)) as initial_budget,
+        cast(sum(projects.adjusted_budget) as decimal(24, 6)) as adjusted_budget,
+        cast(sum(projects.executed) as decimal(24, 6)) as executed,
         cast(share(sum(projects.reported_total), 1, count(projects.reported_total)) as decimal(9, 2)) as reported_mean,
     from staging.projects
     where projects.counted

@@ -127,7 +127,9 @@ together as (
         indicators.row_of as equation,
         'at_most' as kind,
         case indicators.figure when 'score' then 1 else -1 end as coefficient,
-        0.005 as tolerance,
+        -- A weight of 16.6667 allows 16.67.
+        at_least_zero(max(case indicators.figure when 'weight' then round(indicators.value, 2) - indicators.value end)
+            over (partition by indicators.row_of)) as tolerance,
     from indicators
     qualify count(*) over (partition by indicators.row_of) = 2
 ),

@@ -8,11 +8,11 @@ with sums as (
         budgets.year,
         budgets.township,
         cast(sum(budgets.initial_budget) filter (where budgets.item_field <> 'total')
-            as decimal(18, 6)) as initial_budget,
+            as decimal(24, 6)) as initial_budget,
         cast(sum(budgets.adjusted_budget) filter (where budgets.item_field <> 'total')
-            as decimal(18, 6)) as adjusted_budget,
+            as decimal(24, 6)) as adjusted_budget,
         cast(sum(budgets.executed) filter (where budgets.item_field <> 'total')
-            as decimal(18, 6)) as executed,
+            as decimal(24, 6)) as executed,
     from staging.budgets
     group by budgets.year, budgets.township
 )

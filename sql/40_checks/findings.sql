@@ -145,7 +145,7 @@ select
         when caused.value is null and caused.expected is null then ''
         when caused.expected is null then '：' || caused.value
         when caused.value is null then '：' || caused.expected
-        else '：' || caused.value || case when caused.is_told then caused.link else '；而' end || caused.expected
+        else '：' || caused.value || case when caused.is_told then caused.link else '；而按其他各数为 ' end || caused.expected
     end || case
         when caused.has_others then case when caused.is_here then '；也可能是 ' else '；可能是 ' end || caused.words
         when caused.is_here and caused.candidates = 1 and caused.hint is not null then '（' || caused.hint || '）'

@@ -13,8 +13,8 @@ inner join rules.fields as wanted
 where submitted.is_submitted
     and not exists (
         from staging.forms
-        where forms.is_counted and forms.form = wanted.form
-            and forms.year = submitted.year and forms.township = submitted.township
+        where forms.form = wanted.form and forms.year = submitted.year and forms.township = submitted.township
+            and (forms.is_counted or forms.is_set_aside)
     )
 
 union all by name

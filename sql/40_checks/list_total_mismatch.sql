@@ -25,11 +25,11 @@ parts as (
         any_value(entries.sheet) as sheet,
         any_value(totals.cell) as cell,
         any_value(totals.amount) as amount,
-        cast(sum(in_wan(entries.number, entries.unit)) as decimal(18, 6)) as all_rows,
+        cast(sum(in_wan(entries.number, entries.unit)) as decimal(24, 6)) as all_rows,
         cast(
             sum(in_wan(entries.number, entries.unit))
                 filter (where cast(regexp_extract(entries.cell, '[0-9]+') as integer) < totals.line)
-            as decimal(18, 6)
+            as decimal(24, 6)
         ) as rows_above,
         bool_or(entries.issue is not null) as has_issue,
     from totals

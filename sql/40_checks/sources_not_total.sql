@@ -6,9 +6,9 @@
 with sums as (
     select
         funding.form_id,
-        cast(sum(funding.initial_budget) as decimal(18, 6)) as initial_budget,
-        cast(sum(funding.adjusted_budget) as decimal(18, 6)) as adjusted_budget,
-        cast(sum(funding.executed) as decimal(18, 6)) as executed,
+        cast(sum(funding.initial_budget) as decimal(24, 6)) as initial_budget,
+        cast(sum(funding.adjusted_budget) as decimal(24, 6)) as adjusted_budget,
+        cast(sum(funding.executed) as decimal(24, 6)) as executed,
         bool_or(funding.has_issue) as has_issue,
     from staging.funding
     group by funding.form_id

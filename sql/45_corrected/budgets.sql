@@ -5,11 +5,11 @@ select
     budgets.* replace (
         forms.copy_id as form_id,
         budgets.township || '@' || ways.way as township,
-        coalesce(ways.would_be[place_of(budgets.file, budgets.sheet, budgets.initial_budget_cell)],
+        coalesce(forms.would_be[place_of(budgets.file, budgets.sheet, budgets.initial_budget_cell)],
             budgets.initial_budget) as initial_budget,
-        coalesce(ways.would_be[place_of(budgets.file, budgets.sheet, budgets.cell)],
+        coalesce(forms.would_be[place_of(budgets.file, budgets.sheet, budgets.cell)],
             budgets.adjusted_budget) as adjusted_budget,
-        coalesce(ways.would_be[place_of(budgets.file, budgets.sheet, budgets.executed_cell)],
+        coalesce(forms.would_be[place_of(budgets.file, budgets.sheet, budgets.executed_cell)],
             budgets.executed) as executed
     ),
 from corrected.ways

@@ -5,11 +5,11 @@ select
     funding.* replace (
         forms.copy_id as form_id,
         funding.township || '@' || ways.way as township,
-        coalesce(ways.would_be[place_of(projects.file, projects.sheet, funding.initial_budget_cell)],
+        coalesce(forms.would_be[place_of(projects.file, projects.sheet, funding.initial_budget_cell)],
             funding.initial_budget) as initial_budget,
-        coalesce(ways.would_be[place_of(projects.file, projects.sheet, funding.adjusted_budget_cell)],
+        coalesce(forms.would_be[place_of(projects.file, projects.sheet, funding.adjusted_budget_cell)],
             funding.adjusted_budget) as adjusted_budget,
-        coalesce(ways.would_be[place_of(projects.file, projects.sheet, funding.executed_cell)],
+        coalesce(forms.would_be[place_of(projects.file, projects.sheet, funding.executed_cell)],
             funding.executed) as executed
     ),
 from corrected.ways

@@ -5,11 +5,11 @@ select
     indicators.* replace (
         forms.copy_id as form_id,
         indicators.township || '@' || ways.way as township,
-        coalesce(ways.would_be[place_of(indicators.file, indicators.sheet, indicators.weight_cell)],
+        coalesce(forms.would_be[place_of(indicators.file, indicators.sheet, indicators.weight_cell)],
             indicators.weight) as weight,
-        coalesce(ways.would_be[place_of(indicators.file, indicators.sheet, indicators.weight_cell)],
+        coalesce(forms.would_be[place_of(indicators.file, indicators.sheet, indicators.weight_cell)],
             indicators.exact_weight) as exact_weight,
-        coalesce(ways.would_be[place_of(indicators.file, indicators.sheet, indicators.score_cell)],
+        coalesce(forms.would_be[place_of(indicators.file, indicators.sheet, indicators.score_cell)],
             indicators.reported_score) as reported_score
     ),
 from corrected.ways

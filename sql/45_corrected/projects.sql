@@ -6,13 +6,13 @@ select
     projects.* replace (
         forms.copy_id as form_id,
         projects.township || '@' || ways.way as township,
-        coalesce(ways.would_be[place_of(projects.file, projects.sheet, projects.initial_budget_cell)],
+        coalesce(forms.would_be[place_of(projects.file, projects.sheet, projects.initial_budget_cell)],
             projects.initial_budget) as initial_budget,
-        coalesce(ways.would_be[place_of(projects.file, projects.sheet, projects.adjusted_budget_cell)],
+        coalesce(forms.would_be[place_of(projects.file, projects.sheet, projects.adjusted_budget_cell)],
             projects.adjusted_budget) as adjusted_budget,
-        coalesce(ways.would_be[place_of(projects.file, projects.sheet, projects.executed_cell)],
+        coalesce(forms.would_be[place_of(projects.file, projects.sheet, projects.executed_cell)],
             projects.executed) as executed,
-        coalesce(ways.would_be[place_of(projects.file, projects.sheet, projects.execution_weight_cell)],
+        coalesce(forms.would_be[place_of(projects.file, projects.sheet, projects.execution_weight_cell)],
             projects.execution_weight) as execution_weight
     ),
 from corrected.ways

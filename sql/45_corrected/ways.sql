@@ -7,8 +7,6 @@ select
     changes.is_guess as is_guess, -- 应改成的数是按疑似的单位推算的
     changes.year as year, -- 年度
     changes.township as township, -- 乡镇
-    map_from_entries(list((place_of(changes.file, changes.sheet, changes.cell), changes.would_be)))
-        as would_be, -- 各处应改成的数
 from corrected.changes
 group by all
 having count(*) = count(changes.cell) and count(*) = count(changes.would_be)

@@ -6,17 +6,17 @@ select
     max(budgets.item) as item, -- 支出类别
     min(budgets.item_no) as item_no, -- 支出类别的次序
     count(*) filter (where not budgets.is_left_out) as townships, -- 计入的乡镇（个）
-    cast(sum(budgets.counted_initial_budget) as decimal(18, 6)) as initial_budget, -- 年初预算数合计（万元）
-    cast(sum(budgets.counted_adjusted_budget) as decimal(18, 6)) as adjusted_budget, -- 全年预算数合计（万元）
-    cast(sum(budgets.counted_executed) as decimal(18, 6)) as executed, -- 全年执行数合计（万元）
+    cast(sum(budgets.counted_initial_budget) as decimal(24, 6)) as initial_budget, -- 年初预算数合计（万元）
+    cast(sum(budgets.counted_adjusted_budget) as decimal(24, 6)) as adjusted_budget, -- 全年预算数合计（万元）
+    cast(sum(budgets.counted_executed) as decimal(24, 6)) as executed, -- 全年执行数合计（万元）
     share(sum(budgets.counted_executed), 100, nullif(sum(budgets.counted_adjusted_budget), 0))
         as execution_rate, -- 执行率（%）：两项合计相除
     count(*) filter (where budgets.is_left_out) as left_out, -- 没有计入的项数，一个乡镇的一个支出类别为一项
-    cast(sum(budgets.initial_budget) filter (where budgets.is_left_out) as decimal(18, 6))
+    cast(sum(budgets.initial_budget) filter (where budgets.is_left_out) as decimal(24, 6))
         as left_out_initial_budget, -- 没有计入的年初预算数（万元），照填报
-    cast(sum(budgets.adjusted_budget) filter (where budgets.is_left_out) as decimal(18, 6))
+    cast(sum(budgets.adjusted_budget) filter (where budgets.is_left_out) as decimal(24, 6))
         as left_out_adjusted_budget, -- 没有计入的全年预算数（万元），照填报
-    cast(sum(budgets.executed) filter (where budgets.is_left_out) as decimal(18, 6))
+    cast(sum(budgets.executed) filter (where budgets.is_left_out) as decimal(24, 6))
         as left_out_executed, -- 没有计入的全年执行数（万元），照填报
     string_agg(budgets.township || budgets.item || '的' || budgets.words, '；' order by townships.township_code)
         filter (where budgets.is_left_out) as left_out_list, -- 没有计入的各项：乡镇、支出类别和有误的数

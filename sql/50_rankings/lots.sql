@@ -159,7 +159,12 @@ drawn as (
         case when layered.stratum = '随机' then
             row_number() over (
                 partition by layered.year, layered.township, layered.stratum
-                order by layered.lot, layered.form_id
+                -- Projects without a name have one ticket together: what they say tells them apart, never their file.
+                order by
+                    layered.lot,
+                    layered.adjusted_budget desc nulls last,
+                    layered.reported_total desc nulls last,
+                    layered.form_id
             )
         end as lot_place,
     from layered

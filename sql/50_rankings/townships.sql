@@ -16,8 +16,6 @@ with errors as (
 opened as (
     select
         townships.*,
-        at_most(townships.execution_rate, 100) as spent_rate,
-        at_most(townships.coverage, 100) as covered,
         coalesce(errors.open_errors, 0) as open_errors,
         coalesce(errors.errors_of_overall, 0) > 0 as has_open_overall,
         coalesce(errors.open_errors, 0) > coalesce(errors.errors_of_overall, 0) as has_open_projects,
@@ -26,49 +24,44 @@ opened as (
         on townships.year = errors.year and townships.township = errors.township
 ),
 
--- What the ranking may weigh, one row a township and basis: the score, the ends between which it lies whatever the
--- indicators that cannot be judged are worth, and the wider ends, at which the qualitative ones lie at the ends of
--- their bands and a form with open errors may be worth what it states itself.
+-- What the ranking weighs, one row a township and basis: the score, the ends between which it lies whatever the
+-- indicators that cannot be judged are worth, and the ends at which the qualitative ones lie at the ends of their bands.
 bases as (
     select
-        townships.year,
-        townships.township_code,
-        bases.basis,
-        bases.score,
-        bases.lowest,
-        bases.highest,
-        least(bases.band_lowest, case when bases.is_open then bases.stated end) as widest_lowest,
-        greatest(bases.band_highest, case when bases.is_open then bases.stated end) as widest_highest,
-        bases.is_open,
-    from opened as townships
-    cross join lateral (values
-        (
-            '整体得分', machine_total, lowest_total, highest_total,
-            band_lowest_total, band_highest_total, reported_total, has_open_overall
-        ),
-        (
-            '项目平均分', mean_project_score, lowest_mean, highest_mean,
-            band_lowest_mean, band_highest_mean, null, has_open_projects
-        ),
-        ('执行率', spent_rate, spent_rate, spent_rate, spent_rate, spent_rate, null, has_open_overall),
-        ('覆盖率', covered, covered, covered, covered, covered, null, false)
-    ) as bases (basis, score, lowest, highest, band_lowest, band_highest, stated, is_open)
+        opened.year,
+        opened.township_code,
+        ranking.weight,
+        basis_of(ranking.basis, machine_total, mean_project_score, execution_rate, coverage) as score,
+        basis_of(ranking.basis, lowest_total, lowest_mean, execution_rate, coverage) as lowest,
+        basis_of(ranking.basis, highest_total, highest_mean, execution_rate, coverage) as highest,
+        basis_of(ranking.basis, band_lowest_total, band_lowest_mean, execution_rate, coverage) as band_lowest,
+        basis_of(ranking.basis, band_highest_total, band_highest_mean, execution_rate, coverage) as band_highest,
+        case ranking.basis
+            when '项目平均分' then opened.has_open_projects
+            when '覆盖率' then false
+            else opened.has_open_overall
+        end as is_open,
+        -- A form with open errors may be worth what it states itself.
+        case when ranking.basis = '整体得分' and is_open then opened.reported_total end as stated,
+    from opened
+    inner join rules.ranking
+        on in_force(ranking.from_year, ranking.to_year, opened.year)
 ),
 
 weighed as (
     select
         bases.year,
         bases.township_code,
-        cast(share(sum(bases.score * ranking.weight), 1, 100) as decimal(9, 2)) as ranking_score,
-        cast(share(sum(bases.lowest * ranking.weight), 1, 100) as decimal(9, 2)) as lowest_score,
-        cast(share(sum(bases.highest * ranking.weight), 1, 100) as decimal(9, 2)) as highest_score,
-        cast(share(sum(bases.widest_lowest * ranking.weight), 1, 100) as decimal(9, 2)) as widest_lowest_score,
-        cast(share(sum(bases.widest_highest * ranking.weight), 1, 100) as decimal(9, 2)) as widest_highest_score,
-        bool_or(ranking.weight > 0 and bases.score is null) as lacks_a_piece,
-        bool_or(ranking.weight > 0 and bases.is_open) as has_open_errors,
+        cast(share(sum(bases.score * bases.weight), 1, 100) as decimal(9, 2)) as ranking_score,
+        cast(share(sum(bases.lowest * bases.weight), 1, 100) as decimal(9, 2)) as lowest_score,
+        cast(share(sum(bases.highest * bases.weight), 1, 100) as decimal(9, 2)) as highest_score,
+        cast(share(sum(least(bases.band_lowest, bases.stated) * bases.weight), 1, 100) as decimal(9, 2))
+            as widest_lowest_score,
+        cast(share(sum(greatest(bases.band_highest, bases.stated) * bases.weight), 1, 100) as decimal(9, 2))
+            as widest_highest_score,
+        bool_or(bases.weight > 0 and bases.score is null) as lacks_a_piece,
+        bool_or(bases.weight > 0 and bases.is_open) as has_open_errors,
     from bases
-    inner join rules.ranking
-        on bases.basis = ranking.basis and in_force(ranking.from_year, ranking.to_year, bases.year)
     group by bases.year, bases.township_code
 ),
 
@@ -147,7 +140,9 @@ select
     firmness.widest_worst_rank as widest_worst_rank, -- 最差第几名（同上）
     firmness.widest_best_rank = firmness.widest_worst_rank
         and not coalesce(ranked.has_open_errors, false)
-        as is_firm -- 名次是否稳定
+        as is_firm, -- 名次是否稳定
+    ranked.lowest_grade as lowest_grade, -- 最低可能的等级（不可评的指标都得零分时）
+    ranked.highest_grade as highest_grade, -- 最高可能的等级（不可评的指标都得满分时）
 from ranked
 left join firmness
     on ranked.year = firmness.year and ranked.township_code = firmness.township_code

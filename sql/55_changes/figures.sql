@@ -5,15 +5,15 @@ with present as (
         select
             townships.year,
             townships.township,
-            cast(townships.initial_budget as decimal(18, 6)) as initial_budget,
-            cast(townships.adjusted_budget as decimal(18, 6)) as adjusted_budget,
-            cast(townships.executed as decimal(18, 6)) as executed,
-            cast(townships.execution_rate as decimal(18, 6)) as execution_rate,
-            cast(townships.reported_total as decimal(18, 6)) as reported_total,
-            cast(townships.machine_total as decimal(18, 6)) as machine_total,
-            cast(townships.project_forms as decimal(18, 6)) as project_forms,
-            cast(townships.mean_project_score as decimal(18, 6)) as mean_project_score,
-            cast(rankings.rank as decimal(18, 6)) as rank,
+            cast(townships.initial_budget as decimal(26, 6)) as initial_budget,
+            cast(townships.adjusted_budget as decimal(26, 6)) as adjusted_budget,
+            cast(townships.executed as decimal(26, 6)) as executed,
+            cast(townships.execution_rate as decimal(26, 6)) as execution_rate,
+            cast(townships.reported_total as decimal(26, 6)) as reported_total,
+            cast(townships.machine_total as decimal(26, 6)) as machine_total,
+            cast(townships.project_forms as decimal(26, 6)) as project_forms,
+            cast(townships.mean_project_score as decimal(26, 6)) as mean_project_score,
+            cast(rankings.rank as decimal(26, 6)) as rank,
         from scores.townships
         inner join rankings.townships as rankings
             on townships.year = rankings.year and townships.township = rankings.township
@@ -29,15 +29,15 @@ past as (
         select
             townships.year,
             townships.township,
-            cast(townships.initial_budget as decimal(18, 6)) as initial_budget,
-            cast(townships.adjusted_budget as decimal(18, 6)) as adjusted_budget,
-            cast(townships.executed as decimal(18, 6)) as executed,
-            cast(townships.execution_rate as decimal(18, 6)) as execution_rate,
-            cast(townships.reported_total as decimal(18, 6)) as reported_total,
-            cast(townships.machine_total as decimal(18, 6)) as machine_total,
-            cast(townships.project_forms as decimal(18, 6)) as project_forms,
-            cast(townships.mean_project_score as decimal(18, 6)) as mean_project_score,
-            cast(rankings.rank as decimal(18, 6)) as rank,
+            cast(townships.initial_budget as decimal(26, 6)) as initial_budget,
+            cast(townships.adjusted_budget as decimal(26, 6)) as adjusted_budget,
+            cast(townships.executed as decimal(26, 6)) as executed,
+            cast(townships.execution_rate as decimal(26, 6)) as execution_rate,
+            cast(townships.reported_total as decimal(26, 6)) as reported_total,
+            cast(townships.machine_total as decimal(26, 6)) as machine_total,
+            cast(townships.project_forms as decimal(26, 6)) as project_forms,
+            cast(townships.mean_project_score as decimal(26, 6)) as mean_project_score,
+            cast(rankings.rank as decimal(26, 6)) as rank,
         from previous.townships
         inner join previous.rankings
             on townships.year = rankings.year and townships.township = rankings.township
@@ -54,7 +54,7 @@ select
     coalesce(present.figure, past.figure) as figure, -- 数字：与 scores.townships 的列同名，rank 为名次
     past.amount as previous_amount, -- 上次
     present.amount as amount, -- 本次
-    cast(present.amount - past.amount as decimal(18, 6)) as difference, -- 增减
+    cast(present.amount - past.amount as decimal(26, 6)) as difference, -- 增减
     causes.cause as cause -- 原因
 from present
 full outer join past

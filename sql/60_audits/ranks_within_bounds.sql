@@ -6,4 +6,6 @@ select
         || coalesce(townships.worst_rank, 0) as detail,
 from rankings.townships
 where townships.rank is not null
-    and (townships.rank between townships.best_rank and townships.worst_rank) is not true
+    and (townships.rank between townships.best_rank and townships.worst_rank
+        and townships.best_rank between townships.widest_best_rank and townships.worst_rank
+        and townships.worst_rank <= townships.widest_worst_rank) is not true

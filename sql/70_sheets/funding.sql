@@ -47,11 +47,11 @@ lines as (
         2 as part,
         '全县合计' as township,
         sources.source,
-        cast(sum(sources.initial_budget) filter (where sources.marked_figures is null) as decimal(18, 6))
+        cast(sum(sources.initial_budget) filter (where sources.marked_figures is null) as decimal(24, 6))
             as initial_budget,
-        cast(sum(sources.adjusted_budget) filter (where sources.marked_figures is null) as decimal(18, 6))
+        cast(sum(sources.adjusted_budget) filter (where sources.marked_figures is null) as decimal(24, 6))
             as adjusted_budget,
-        cast(sum(sources.executed) filter (where sources.marked_figures is null) as decimal(18, 6)) as executed,
+        cast(sum(sources.executed) filter (where sources.marked_figures is null) as decimal(24, 6)) as executed,
         case when count(sources.marked_figures) > 0
             then '另有' || count(sources.marked_figures) || '项有误，未计入，见标※的各行'
         end as note,

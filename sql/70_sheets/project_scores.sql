@@ -42,11 +42,11 @@ with lines as (
     select
         2 as part,
         '全县合计' as township,
-        cast(sum(projects.counted_initial_budget) as decimal(18, 6)) as initial_budget,
-        cast(sum(projects.counted_adjusted_budget) as decimal(18, 6)) as adjusted_budget,
-        cast(sum(projects.counted_executed) as decimal(18, 6)) as executed,
+        cast(sum(projects.counted_initial_budget) as decimal(24, 6)) as initial_budget,
+        cast(sum(projects.counted_adjusted_budget) as decimal(24, 6)) as adjusted_budget,
+        cast(sum(projects.counted_executed) as decimal(24, 6)) as executed,
         share(sum(projects.counted_executed), 100, nullif(sum(projects.counted_adjusted_budget), 0)) as execution_rate,
-        cast(sum(projects.counted_adjusted_budget - projects.counted_executed) as decimal(18, 6)) as unspent,
+        cast(sum(projects.counted_adjusted_budget - projects.counted_executed) as decimal(24, 6)) as unspent,
         case when bool_or(projects.is_left_out)
             then '另有' || count(*) filter (where projects.is_left_out) || '个项目的金额有误，未计入，见标※的各行'
         end as note,

@@ -30,8 +30,19 @@ lines as (
         townships.coverage,
         coalesce(found.errors, 0) as errors,
         coalesce(found.warnings, 0) as warnings,
+        punctuality.deadline,
+        punctuality.first_seen,
+        punctuality.first_complete,
+        punctuality.days_late,
+        concat_ws('；',
+            case when punctuality.deadline is not null then punctuality.words end,
+            case when punctuality.is_extended then
+                concat_ws('，', '延期', '事由：' || punctuality.reason, '批准人：' || punctuality.approved_by) end,
+            '还缺 ' || nullif(punctuality.things, 0) || ' 项，见“催报单”') as note,
         place_of(declarations.file, declarations.sheet, declarations.project_count_cell) as count_place,
     from scores.townships
+    inner join changes.punctuality
+        on townships.year = punctuality.year and townships.township = punctuality.township
     left join staging.declarations
         on townships.year = declarations.year and townships.township = declarations.township
     left join handed_in
@@ -68,8 +79,12 @@ select
     lines.coverage as "覆盖率（%）", -- 已自评÷应自评
     lines.errors as 错误, -- 必须改正的问题个数
     lines.warnings as 疑点, -- 需要说明的问题个数
+    day_words(lines.deadline) as 报送期限, -- 规则中的期限；没有规定的为空
+    day_words(lines.first_seen) as 首次收到, -- 首次看到可计入材料的日期
+    day_words(lines.first_complete) as 首次报齐, -- 首次不缺表、不缺项目的日期
+    lines.days_late as 逾期天数, -- 没有报齐的算到今天
     lines.file as 文件, -- 未计入的文件
-    lines.note as 说明, -- 原因和改正办法
+    lines.note as 说明, -- 是否按期；未计入的文件的原因和改正办法
     lines.count_place as 应自评项目的出处, -- 文件、工作表、单元格
 from lines
 order by lines.part, lines.township_code, lines.file

@@ -2,6 +2,8 @@
 select
     files.file,
     files.fate,
+    files.reason,
+    files.step,
 from sources.files
 where files.year = getvariable('year')
 order by files.file

@@ -1,0 +1,42 @@
+package reports
+
+import (
+	"context"
+
+	"jixiao/pipeline/reports/workbooks"
+)
+
+// handling writes the workbook in which the bureau decides on findings and proposals (处理意见.xlsx), with what it
+// decided so far; nothing where there is nothing to decide.
+func (w *writer) handling(ctx context.Context) error {
+	findings, err := w.Tables.Ask(ctx, "to_decide")
+	if err != nil {
+		return err
+	}
+	pairs, err := w.Tables.Ask(ctx, "to_pair")
+	if err != nil {
+		return err
+	}
+	var pages []workbooks.Page
+	if len(findings.Rows) > 0 {
+		pages = append(pages, workbooks.Page{
+			Title: "问题处理意见", Rows: findings,
+			Hint: "在“处理意见”一列选择 认可说明、豁免 或 不认可，写明理由、人员和日期，把本文件放进输入文件夹中该年度的“处理意见”文件夹，" +
+				"下次运行起作数。豁免须有理由和人员。填报的内容变了，意见就不再作数。没有处理的留空。",
+			Fill:    []string{"处理意见", "处理理由", "处理人员", "处理日期", "有效期至"},
+			Choices: map[string][]string{"处理意见": {"认可说明", "豁免", "不认可"}},
+		})
+	}
+	if len(pairs.Rows) > 0 {
+		pages = append(pages, workbooks.Page{
+			Title: "台账项目对应意见", Rows: pairs,
+			Hint:    "台账中的项目与填报的项目名称相近，是同一项目的在“是否同一项目”一列填“是”，不是的填“否”，再写明确认人和日期。",
+			Fill:    []string{"是否同一项目", "确认人", "确认日期"},
+			Choices: map[string][]string{"是否同一项目": {"是", "否"}},
+		})
+	}
+	if len(pages) == 0 {
+		return nil
+	}
+	return workbooks.Handling(w.path(handlingBook), w.title()+"处理意见", pages)
+}

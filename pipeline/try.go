@@ -1,0 +1,78 @@
+package pipeline
+
+import (
+	"context"
+	"os"
+
+	"jixiao/pipeline/fault"
+	"jixiao/pipeline/rules"
+	"jixiao/pipeline/tables"
+	"jixiao/pipeline/warehouse"
+)
+
+// Tried is what a set of rules would change against the last published set: its findings by check, and the townships
+// whose grade, total or rank would be another.
+type Tried struct {
+	Year      int
+	Set       string // the published set; "" where there is none, and nothing is compared
+	Findings  *tables.Table
+	Townships *tables.Table
+}
+
+// TryRules judges the inputs under the rules of a file without publishing, and compares with the last published set of
+// the year. What is wrong with the rules is the error, all of it at once.
+func TryRules(ctx context.Context, cfg Config, file string) (*Tried, error) {
+	county, err := rules.OpenFile(cfg.Inputs, file, warehouse.Checks)
+	if err != nil {
+		return nil, err
+	}
+	inputs, err := cfg.open(county)
+	if err != nil {
+		return nil, err
+	}
+	defer inputs.Close()
+	last, err := findLast(cfg.Outputs, inputs.Year)
+	if err != nil {
+		return nil, err
+	}
+	if cfg.Outputs, err = os.MkdirTemp("", "jixiao-rules-"); err != nil {
+		return nil, err
+	}
+	defer os.RemoveAll(cfg.Outputs)
+	cfg.Tables = true // no documents
+	watch := startWatch(cfg.now())
+	if _, err := read(ctx, &cfg, county, inputs, watch); err != nil {
+		return nil, err
+	}
+	run, m, err := begin(&cfg, county, inputs, watch.started)
+	if err != nil {
+		return nil, err
+	}
+	defer run.Abandon()
+	previous, err := compareWith(&cfg, last, run, m)
+	if err != nil {
+		return nil, err
+	}
+	db, _, err := judge(ctx, &cfg, county, inputs, run, warehouse.Previous{Dir: previous, Today: watch.started})
+	if err != nil {
+		return nil, err
+	}
+	defer db.Close()
+	if faults := db.Faults(); len(faults) > 0 {
+		return nil, auditFault(faults)
+	}
+	t := &Tried{Year: m.Year, Set: m.Previous}
+	if t.Findings, err = db.Ask(ctx, "tried_findings"); err != nil {
+		return nil, err
+	}
+	t.Townships, err = db.Ask(ctx, "tried_townships")
+	return t, err
+}
+
+// NoSet tells that there is nothing to compare with.
+func (t *Tried) NoSet() error {
+	if t.Set != "" {
+		return nil
+	}
+	return fault.New(fault.Input, "还没有发布过 %d 年度的结果，没有可以比较的；请先运行 jixiao run。", t.Year)
+}
