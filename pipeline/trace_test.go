@@ -81,6 +81,45 @@ func figureOf(table *tables.Table) decimal.Decimal {
 	return sum
 }
 
+// Every figure of the notice that adds up is traced to the townships' cells: their sum or quotient is the figure, and
+// what is left out says so. The words of the reports are understood.
+func TestTraceCounty(t *testing.T) {
+	county := published(t, "reports")["全县"]
+	for word, figure := range map[string]string{
+		"年初预算": "年初预算", "全年预算数（万元）": "全年预算", "全年执行数": "全年执行", "预算执行率": "执行率", "项目预算": "项目预算",
+		"项目支出全年执行数": "项目执行", "项目执行率": "项目执行率", "应自评项目": "项目数量", "自评数量": "自评数量", "自评覆盖率": "覆盖率",
+	} {
+		table, err := sample.db.Trace(context.Background(), warehouse.Question{Year: 2023, Township: "全县", Figure: word})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sums := map[string]decimal.Decimal{}
+		for _, row := range table.Rows {
+			text, _ := row[table.Index("数值")].(string)
+			n, err := decimal.NewFromString(text)
+			if err != nil && row[0] != "未计入" {
+				t.Errorf("%s: %v has no number", word, row)
+			}
+			sums[row[0].(string)] = sums[row[0].(string)].Add(n)
+		}
+		got := sums["其中"]
+		if below := sums["分母"]; !below.IsZero() {
+			got = sums["分子"].Mul(decimal.NewFromInt(100)).DivRound(below, 2)
+		}
+		want, ok := county.Rows[0][county.Index(figure)].(decimal.Decimal)
+		if n, isCount := county.Rows[0][county.Index(figure)].(int64); isCount {
+			want, ok = decimal.NewFromInt(n), true
+		}
+		if !ok || !got.Equal(want) {
+			t.Errorf("%s: traced %s, the notice says %s", word, got, want)
+		}
+	}
+	table, err := sample.db.Trace(context.Background(), warehouse.Question{Year: 2023, Township: "全县", Figure: "全年预算"})
+	if err != nil || table.Rows[len(table.Rows)-1][0] != "未计入" {
+		t.Errorf("what is left out is not said: %v", err)
+	}
+}
+
 // A project's figures lead to its form; what nobody knows is said with what there is.
 func TestTraceProject(t *testing.T) {
 	table, err := sample.db.Trace(context.Background(), warehouse.Question{

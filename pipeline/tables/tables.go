@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"time"
@@ -108,6 +109,8 @@ func Text(v any, c Column) string {
 		return Decimal(v, c.Scale)
 	case time.Time:
 		return v.Format(time.DateTime)
+	case float64:
+		return plainFloat(v)
 	case bool:
 		return map[bool]string{true: "true", false: "false"}[v]
 	}
@@ -266,8 +269,21 @@ func jsonValue(v any, c Column) ([]byte, error) {
 		return []byte(Decimal(v, c.Scale)), nil
 	case time.Time:
 		return json.Marshal(v.Format(time.DateTime))
+	case float64: // an asker's own avg() or division
+		if text := plainFloat(v); text != "" {
+			return []byte(text), nil
+		}
+		return []byte("null"), nil
 	}
 	return json.Marshal(v)
+}
+
+// plainFloat writes a number that an asker's own query made a float of in full, never as 1e+06; "" where it is none.
+func plainFloat(v float64) string {
+	if math.IsNaN(v) || math.IsInf(v, 0) {
+		return ""
+	}
+	return strconv.FormatFloat(v, 'f', -1, 64)
 }
 
 // Part is the rows of a table that share a key.

@@ -2,6 +2,7 @@ package tables
 
 import (
 	"bytes"
+	"math"
 	"strings"
 	"testing"
 	"unicode/utf8"
@@ -100,5 +101,22 @@ func TestShades(t *testing.T) {
 		if got := strings.Join(Shades(scale, n), ""); got != want {
 			t.Errorf("%d: %s, want %s", n, got, want)
 		}
+	}
+}
+
+// A float that an asker's own query makes is written in full, and one that is no number is none.
+func TestFloatsInFull(t *testing.T) {
+	table := &Table{
+		Columns: []Column{{Name: "n", Type: "DOUBLE"}},
+		Rows:    [][]any{{1e21}, {1e6}, {0.1}, {1e-7}, {math.NaN()}, {math.Inf(1)}},
+	}
+	var b bytes.Buffer
+	if err := table.WriteJSON(&b); err != nil {
+		t.Fatal(err)
+	}
+	const want = "[\n  {\"n\": 1000000000000000000000},\n  {\"n\": 1000000},\n  {\"n\": 0.1},\n  {\"n\": 0.0000001}," +
+		"\n  {\"n\": null},\n  {\"n\": null}\n]\n"
+	if b.String() != want {
+		t.Error(b.String())
 	}
 }

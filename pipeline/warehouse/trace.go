@@ -21,18 +21,45 @@ func unknown(what, name string, known []string) error {
 	return fault.New(fault.Input, "没有“%s”这个%s。可用的有：%s。", name, what, strings.Join(known, "、"))
 }
 
+// wholeCounty stands for all townships together, as 通报 speaks of them.
+const wholeCounty = "全县"
+
 // The figures whose cells are known, as the reports name them.
 var (
 	ownFigures = []string{"年初预算", "全年预算", "全年执行", "执行率", "项目预算", "项目执行", "项目执行率", "项目数量",
 		"自评数量", "覆盖率", "目标数量", "自评得分", "执行得分", "指标得分", "复算得分"}
+	countyFigures = []string{"年初预算", "全年预算", "全年执行", "执行率", "项目预算", "项目执行", "项目执行率", "项目数量",
+		"自评数量", "覆盖率", "平均分", "最高分", "最低分"}
 	projectFigures = []string{"年初预算", "全年预算", "全年执行", "执行率", "自评得分", "复算得分"}
 )
 
-// Trace gives the cells that a figure rests on, one a row (sql/asked/trace.sql).
+// inReports are the words of the reports, the sheets and the pages for these figures.
+var inReports = map[string]string{
+	"年初预算数": "年初预算", "全年预算数": "全年预算", "全年执行数": "全年执行", "预算执行率": "执行率", "计算执行率": "执行率",
+	"项目支出全年预算数": "项目预算", "项目支出全年执行数": "项目执行", "项目支出执行率": "项目执行率", "应自评项目": "项目数量",
+	"已自评项目": "自评数量", "自评覆盖率": "覆盖率", "自评总分": "自评得分", "复算总分": "复算得分", "整体自评得分": "自评得分",
+	"整体复算得分": "复算得分", "复算平均分": "平均分", "整体复算平均分": "平均分", "整体复算最高分": "最高分", "整体复算最低分": "最低分",
+}
+
+// figureNamed gives the figure that a word of the reports means, with or without its unit: 全年预算数（万元）.
+func figureNamed(word string) string {
+	word, _, _ = strings.Cut(strings.ReplaceAll(strings.TrimSpace(word), "(", "（"), "（")
+	if figure, found := inReports[word]; found {
+		return figure
+	}
+	return word
+}
+
+// Trace gives the cells that a figure rests on, one a row (sql/asked/trace.sql, of the county trace_county.sql).
 func (w *Warehouse) Trace(ctx context.Context, q Question) (*tables.Table, error) {
-	figures, project := ownFigures, "null"
-	if q.Project != "" {
+	q.Figure = figureNamed(q.Figure)
+	figures, project, question := ownFigures, "null", "trace"
+	isCounty := q.Township == wholeCounty
+	switch {
+	case q.Project != "":
 		figures, project = projectFigures, quote(q.Project)
+	case isCounty:
+		figures, question = countyFigures, "trace_county"
 	}
 	if !slices.Contains(figures, q.Figure) {
 		return nil, unknown("数据", q.Figure, figures)
@@ -41,15 +68,17 @@ func (w *Warehouse) Trace(ctx context.Context, q Question) (*tables.Table, error
 		"set variable figure = "+quote(q.Figure), "set variable project = "+project); err != nil {
 		return nil, err
 	}
-	if err := w.known(ctx, "乡镇", q.Township, "townships"); err != nil {
-		return nil, err
+	if !isCounty || q.Project != "" {
+		if err := w.known(ctx, "乡镇", q.Township, "townships"); err != nil {
+			return nil, err
+		}
 	}
 	if q.Project != "" {
 		if err := w.known(ctx, "项目", q.Project, "projects"); err != nil {
 			return nil, err
 		}
 	}
-	t, err := w.Ask(ctx, "trace")
+	t, err := w.Ask(ctx, question)
 	if err != nil && strings.Contains(err.Error(), "Binder Error") { // a column is not there yet
 		return nil, fault.New(fault.Input, "这批成果由较早的程序生成，不能查来源。请用本程序重新运行 jixiao run 后再查。")
 	}
