@@ -194,6 +194,9 @@ func disclosed(file string, all map[string]*tables.Table) map[string]*tables.Tab
 	}
 	open := map[string]*tables.Table{}
 	for name, table := range all {
+		if name == "乡镇名次" { // 公开名次 stands in its place
+			continue
+		}
 		open[name] = &tables.Table{Name: name, Columns: table.Columns}
 		for _, row := range table.Rows {
 			if name == "等级分布" && row[table.Index("乡镇")] != "瓜里乡" {
