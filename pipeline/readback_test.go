@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -190,7 +191,9 @@ func ownTables(all map[string]*tables.Table, township string) map[string]*tables
 // without open errors.
 func disclosed(file string, all map[string]*tables.Table) map[string]*tables.Table {
 	if !strings.Contains(filepath.ToSlash(file), "/公开/") {
-		return all
+		own := maps.Clone(all)
+		delete(own, "公开名次")
+		return own
 	}
 	open := map[string]*tables.Table{}
 	for name, table := range all {
