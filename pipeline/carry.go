@@ -187,6 +187,30 @@ func (l *lastSet) carryOver(cfg *Config, run *publish.Run, m *publish.Manifest) 
 	return true, nil
 }
 
+// readAnew says that files were read again because the program is another one.
+func (l *lastSet) readAnew(m *publish.Manifest, fresh int) []string {
+	if l.Manifest == nil || l.Version == m.Version {
+		return nil
+	}
+	seen, again, others := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, in := range l.Inputs {
+		seen[in.SHA256] = in.Fate == string(find.Read)
+	}
+	for _, in := range m.Inputs {
+		switch {
+		case in.Fate != string(find.Read):
+		case seen[in.SHA256]:
+			again[in.SHA256] = true
+		default:
+			others[in.SHA256] = true
+		}
+	}
+	if n := min(fresh-len(others), len(again)); n > 0 {
+		return []string{fmt.Sprintf("程序由 %s 换成 %s，重新读取了 %d 个文件", l.Version, m.Version, n)}
+	}
+	return nil
+}
+
 // isQuiet reports whether a set lists no changes.
 func (l *lastSet) isQuiet() bool {
 	if l.Summary.Changes == nil || !l.Summary.Changes.None() {

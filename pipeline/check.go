@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"jixiao/pipeline/extract"
 	"jixiao/pipeline/fault"
@@ -154,6 +155,13 @@ func readFolder(
 		return nil, err
 	}
 	skipCopies(files)
+	packed := &find.Unpacker{Dir: filepath.Dir(stage), Zone: time.Local, Names: r.Names()}
+	defer packed.Close()
+	inside, err := packed.Unpack(ctx, root, files)
+	if err != nil {
+		return nil, err
+	}
+	files = append(files, inside...)
 	options := cfg.reading()
 	options.Process, options.Seen = nil, claims.Add // what forms say of themselves is heard in this process alone
 	x, err := extract.New(root, stage, r, options)

@@ -29,6 +29,9 @@ func (c *Checked) Mark() (marked []string, err error) {
 			continue // nothing in it to point at
 		}
 		source := c.sources[file]
+		if find.PackedIn(file) != "" { // it stands nowhere by itself
+			continue
+		}
 		data, err := os.ReadFile(source)
 		if err != nil {
 			return marked, err

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -25,7 +26,7 @@ func (o *outsider) rows(sheet string) (rows []map[string]string) {
 	for _, cells := range all[1:] {
 		row := map[string]string{}
 		for i, cell := range cells {
-			row[all[0][i]] = cell
+			row[strings.ReplaceAll(all[0][i], "\n", "")] = cell // a header breaks before its unit
 		}
 		rows = append(rows, row)
 	}

@@ -55,6 +55,7 @@ func run(
 	if err != nil {
 		return nil, err
 	}
+	cfg.notes = append(cfg.notes, last.readAnew(m, fresh)...)
 	carried, err := last.carryOver(cfg, run, m) // where nothing has changed
 	if watch.lap("renew"); err == nil && !carried {
 		err = build(ctx, cfg, county, inputs, last, run, m, watch)

@@ -70,6 +70,9 @@ func read(
 		return 0, err
 	}
 	err = inputs.Unseal(ctx, cfg.Outputs, workPrefix)
+	if err == nil {
+		err = inputs.Unpack(ctx, cfg.Outputs, workPrefix)
+	}
 	if watch.lap("unseal"); err != nil {
 		return 0, err
 	}

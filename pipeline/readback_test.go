@@ -73,7 +73,7 @@ func TestWorkbookEqualsDatabase(t *testing.T) {
 			continue
 		}
 		for at, header := range rows[0] {
-			i := table.Index(header)
+			i := table.Index(strings.ReplaceAll(header, "\n", ""))
 			if i < 0 {
 				t.Errorf("%s: no column %s", name, header)
 				continue

@@ -177,8 +177,12 @@ func (g *gathering) unlisted(inputs []publish.Input) error {
 	return nil
 }
 
-// packed tells whether a name leads into a file: into the archive of a county.
+// packed tells whether a name leads into a file: into the archive of a county, a .zip archive, a mail.
 func packed(root *os.Root, name string) bool {
+	if holder := find.PackedIn(name); holder != "" {
+		info, err := root.Lstat(holder)
+		return err == nil && info.Mode().IsRegular() || packed(root, holder)
+	}
 	for dir := path.Dir(name); dir != "."; dir = path.Dir(dir) {
 		if info, err := root.Lstat(dir); err == nil && info.Mode().IsRegular() {
 			return true

@@ -326,6 +326,10 @@ create macro is_execution(level1, level3, year) as
 create macro place_of(file, sheet, cell) as
     '[' || file || ']' || case when contains(cell, '!') then cell else sheet || '!' || cell end;
 
+-- the batch of materials (材料批次): a number that the bytes of the files give, the same on any machine
+create macro batch_of(shas) as
+    lpad(cast(md5_number(array_to_string(list_sort(shas), ' ')) % 100000000 as varchar), 8, '0');
+
 -- a figure of ours (amounts in 万元) in the unit that a report writes
 create macro in_unit(number, unit) as
     cast(number * case unit

@@ -55,11 +55,20 @@ func words(err error) string {
 	case f != nil:
 		return f.Says
 	case errors.Is(err, fs.ErrPermission):
-		return "没有权限，没有发布，上一次的结果保持不变。请检查文件夹的读写权限：" + err.Error()
+		return "没有权限，没有发布，上一次的结果保持不变。请检查文件夹的读写权限" + pathOf(err)
 	case errors.Is(err, syscall.ENOSPC):
-		return "磁盘空间不足，没有发布，上一次的结果保持不变。请清理磁盘后再运行：" + err.Error()
+		return "磁盘空间不足，没有发布，上一次的结果保持不变。请清理磁盘后再运行" + pathOf(err)
 	}
-	return "程序出错，没有发布，上一次的结果保持不变：" + err.Error()
+	return "程序出错，没有发布，上一次的结果保持不变。请再运行一次；仍然这样的，把下面的内容交给程序维护人员：\n" + err.Error()
+}
+
+// pathOf is the file or folder that an error is about, after a colon.
+func pathOf(err error) string {
+	var about *fs.PathError
+	if errors.As(err, &about) {
+		return "：" + about.Path
+	}
+	return "。"
 }
 
 // flagWords says in Chinese what is wrong with the flags.
@@ -77,5 +86,5 @@ func flagWords(err error) string {
 	case fault.Is(err, fault.Usage):
 		return err.Error()
 	}
-	return "命令写法不对：" + err.Error()
+	return "命令写法不对，请对照下面的说明"
 }

@@ -47,7 +47,7 @@ func (q *queryFlags) run(ctx context.Context, args []string, stdout, stderr io.W
 	defer db.Close()
 	t, err := db.Query(ctx, args[0])
 	if err != nil {
-		return 0, fault.New(fault.Input, "查询没有成功：%v", err)
+		return 0, &fault.Fault{Kind: fault.Input, Err: err, Says: "查询没有成功：" + sqlWords(err.Error())}
 	}
 	return exitPublished, write(t, stdout)
 }

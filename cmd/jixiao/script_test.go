@@ -1,6 +1,7 @@
 package main
 
 import (
+	"archive/zip"
 	"context"
 	"errors"
 	"fmt"
@@ -42,7 +43,7 @@ func TestScripts(t *testing.T) {
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"township": makeTownship, "book": makeBook, "document": makeDocument, // inputs
 			"rule": changeRule, "rows": addRows, "trial": setEnabled, // rules
-			"cut": cutFile, "byte": changeByte, "hold": holdLock, "code": wantCode, "await": awaitText,
+			"cut": cutFile, "byte": changeByte, "zip": makeZip, "hold": holdLock, "code": wantCode, "await": awaitText,
 			"sheet": showSheet, "comment": showComment, "marked": showMarked, "same": sameFile, // outputs
 		},
 	})
@@ -210,6 +211,20 @@ func changeByte(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(err)
 	data[len(data)-1] ^= 1
 	ts.Check(errors.Join(os.Chmod(path, 0o644), os.WriteFile(path, data, 0o644)))
+}
+
+// zip FILE.zip FILES…: packs files, each under its own name.
+func makeZip(ts *testscript.TestScript, _ bool, args []string) {
+	f, err := os.Create(ts.MkAbs(args[0]))
+	ts.Check(err)
+	archive := zip.NewWriter(f)
+	for _, name := range args[1:] {
+		out, err := archive.Create(filepath.Base(name))
+		ts.Check(err)
+		_, err = out.Write([]byte(ts.ReadFile(name)))
+		ts.Check(err)
+	}
+	ts.Check(errors.Join(archive.Close(), f.Close()))
 }
 
 // hold OUTPUTS: takes the lock, as another run would, until the script ends.

@@ -50,7 +50,7 @@ func (s Shard) Extract(
 	ctx context.Context, in *find.Inputs, dir string, r *rules.Rules, o Options,
 ) (*Extracted, error) {
 	in.Files = slices.DeleteFunc(in.Files, func(f find.File) bool {
-		return !s.has(f.Path) || f.IsSealed() // a run unpacks archives
+		return !s.has(f.Path) || f.IsSealed() || f.IsPacked() // a run unpacks archives
 	})
 	x, err := New(in.Root, dir, r, o)
 	if err != nil {

@@ -121,8 +121,8 @@ func workbook(name string, data []byte) (all []Fact, err error) {
 			if c.Kind == cells.Number {
 				text = c.Raw
 			}
-			if c.Row == 1 {
-				header = append(header, text)
+			if c.Row == 1 { // it breaks before its unit
+				header = append(header, strings.ReplaceAll(text, "\n", ""))
 				continue
 			}
 			for len(rows) < c.Row-1 {

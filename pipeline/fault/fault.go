@@ -37,7 +37,7 @@ func New(kind Kind, format string, args ...any) *Fault {
 // Away says that the inputs could not be looked at: a share that is away is not an empty one.
 func Away(dir string, err error) *Fault {
 	return &Fault{Kind: Passing, Err: err,
-		Says: fmt.Sprintf("读不到输入文件夹“%s”，没有发布，上一次的结果保持不变。请检查网络和共享文件夹是否连通：%v", dir, err)}
+		Says: fmt.Sprintf("读不到输入文件夹“%s”，没有发布，上一次的结果保持不变。请检查网络和共享文件夹是否连通，以及读取权限。", dir)}
 }
 
 func (f *Fault) Error() string { return f.Says }

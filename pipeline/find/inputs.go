@@ -23,6 +23,7 @@ type Inputs struct {
 
 	county   *rules.County
 	unpacked []*os.Root // where the archives of counties lie open
+	packed   *Unpacker  // of what arrived packed; may be nil
 }
 
 // Open lists an inputs folder. year is the one to publish; 0 is the newest.
@@ -115,6 +116,9 @@ func (in *Inputs) Close() error {
 	err := in.Root.Close()
 	for _, root := range in.unpacked {
 		err = errors.Join(err, root.Close(), os.RemoveAll(filepath.Dir(root.Name())))
+	}
+	if in.packed != nil {
+		err = errors.Join(err, in.packed.Close())
 	}
 	return err
 }

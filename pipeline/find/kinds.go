@@ -21,7 +21,7 @@ func Refused(file string, r *cells.Refusal) (fate Fate, reason, step string) {
 	ext := strings.ToLower(path.Ext(file))
 	switch {
 	case archives[ext]:
-		return Unreadable, "是压缩包", "请解压后报送其中的电子表格"
+		return Unreadable, "是压缩包，这种压缩包程序不能打开", "请解压后放入其中的文件，或重新压缩为 zip 报送"
 	case notWorkbooks[ext] && (r.Code == "not-a-book" || r.Code == "word" || r.Code == "csv" || r.Code == "html"):
 		return Skipped, "不是电子表格，未读取", ""
 	}

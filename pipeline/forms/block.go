@@ -2,6 +2,7 @@ package forms
 
 import (
 	"slices"
+	"strings"
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/rules"
@@ -218,6 +219,9 @@ func (m *match) isOfLevel(c column, name string, row []*hit) bool {
 	})
 }
 
+// digits without one of which a text is no number.
+const digits = "0123456789０１２３４５６７８９"
+
 // isNumeric holds for a cell that holds a number, as a number or as text.
 func isNumeric(c *cells.Cell) bool {
 	if c == nil {
@@ -226,7 +230,7 @@ func isNumeric(c *cells.Cell) bool {
 	if c.Kind == cells.Number || c.Uncached {
 		return true
 	}
-	if c.Kind != cells.Text || len(c.Text) > 60 {
+	if c.Kind != cells.Text || len(c.Text) > 60 || !strings.ContainsAny(c.Text, digits) {
 		return false
 	}
 	_, ok := values.ParseNumber(c.Text)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"jixiao/pipeline/cells"
+	"jixiao/pipeline/rules"
 
 	"github.com/shopspring/decimal"
 )
@@ -118,6 +119,35 @@ func (r *reader) readSingle(e *entry, h *hit) {
 		r.taken[c] = true
 	}
 	r.emit(e, e.Name, 0, c, row, from, r.unitFor(e, h))
+	if c != nil && c.Row > h.bottom && e.Type == rules.TextType {
+		r.noteFurther(h, c)
+	}
+}
+
+// noteFurther says the texts that go on below one that stands under its label, in lines of their own: 目标1, 目标2.
+func (r *reader) noteFurther(h *hit, c *cells.Cell) {
+	for row := c.Row + 1; row <= r.m.area.Bottom; row++ {
+		more := r.m.g.at(row, c.Col)
+		line := r.m.lineOf(row)
+		if more == nil || more.Kind != cells.Text || r.m.inBlock(row) || line[0].Col < r.leftOf(h) || isNumeric(more) ||
+			slices.ContainsFunc(line, func(c *cells.Cell) bool { return r.m.g.hitAt(c) != nil }) || r.m.isSignature(line[0]) {
+			return
+		}
+		r.taken[more] = true
+		r.note(LabelUnused, more, strings.TrimSpace(more.Text),
+			strings.TrimSpace(h.cell.Text)+" "+r.address(h.cell.Row, h.cell.Col))
+	}
+}
+
+// leftOf is the leftmost column of the labels beside one that a value stands under.
+func (r *reader) leftOf(h *hit) int {
+	left := h.cell.Col
+	for e, other := range r.m.singles {
+		if e.Below && other.cell.Row == h.cell.Row {
+			left = min(left, other.cell.Col)
+		}
+	}
+	return left
 }
 
 // saysItself holds for a value that begins with its own label: 预期目标：硬化道路3公里 under 预期目标.

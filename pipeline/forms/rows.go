@@ -20,6 +20,7 @@ func (m *match) findRows(b *block, hits []*hit) {
 			b.last = min(b.last, other.header-1)
 		}
 	}
+	m.endBeforeStranger(b)
 	for _, h := range hits {
 		row := h.cell.Row
 		if row <= b.header || row > b.last {
@@ -33,8 +34,11 @@ func (m *match) findRows(b *block, hits []*hit) {
 			b.last = row - 1
 		}
 	}
-	if crosses && len(b.rows) == 0 {
+	switch {
+	case crosses && len(b.rows) == 0:
 		m.takeBareRow(b)
+	case !crosses && len(b.rows) == 0:
+		m.takeTotalAbove(b)
 	}
 }
 

@@ -13,28 +13,35 @@ import (
 // strangeHeader lists the words of a line that is the header of a table that we do not know: four texts or more, no
 // number, and numbers under two of them. nil for any other line.
 func (m *match) strangeHeader(row int) (list []unknown) {
+	if len(m.g.rows[row]) < 4 {
+		return nil
+	}
 	line := m.lineOf(row)
 	numbers := 0
 	for _, c := range line {
 		if c.Kind != cells.Text || len(c.Text) > longestLabel || isNumeric(c) || m.usesSingle(c) {
 			return nil
 		}
-		below := m.g.at(row+1, c.Col)
-		if isNumeric(below) {
+		if isNumeric(m.g.at(row+1, c.Col)) {
 			numbers++
-		}
-		if below != nil && m.couldBeLabel(c) {
-			list = append(list, unknown{cell: c, value: below, count: isNumeric(below)})
 		}
 	}
 	if len(line) < 4 || numbers < 2 {
 		return nil
+	}
+	for _, c := range line {
+		if below := m.g.at(row+1, c.Col); below != nil && m.couldBeLabel(c) {
+			list = append(list, unknown{cell: c, value: below, count: isNumeric(below)})
+		}
 	}
 	return list
 }
 
 // strangeOver lists the words over texts beside the name of a block: 年度总体目标 | 计划目标 | 完成成效, the texts below.
 func (m *match) strangeOver(row int) (list []unknown) {
+	if len(m.g.rows[row]) < 3 {
+		return nil
+	}
 	line := m.lineOf(row)
 	if len(line) < 3 || !m.isBlockName(line[0]) || m.g.at(row+1, line[0].Col) != nil {
 		return nil

@@ -28,7 +28,9 @@ const (
 	reviewDir     = "复核"
 	reviewBook    = "复核底稿"
 	reportSheet   = "文表核对" // every figure of the reports in Word against the forms
-	publicDir     = "公开"   // the edition for the public: scores, amounts, reports, and nobody's name
+	changesSheet  = "较上次变化"
+	pastSheet     = "上年对比"
+	publicDir     = "公开" // the edition for the public: scores, amounts, reports, and nobody's name
 	publicIndex   = publicDir + "/" + index
 	publicRanking = "公开名次"           // the part with what may be published of each township
 	labelsBook    = rules.LabelsName // wordings that the county may confirm

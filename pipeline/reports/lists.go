@@ -33,8 +33,15 @@ func (w *writer) export(ctx context.Context) error {
 	if err := writeCSV(w.path(findingsList), findings); err != nil {
 		return err
 	}
+	dictionary, err := w.Tables.Query(ctx, "from reports.data_dictionary")
+	if err != nil {
+		return err
+	}
 	dir := w.path(ParquetDir)
 	if err := os.Mkdir(dir, 0o755); err != nil {
+		return err
+	}
+	if err := writeCSV(filepath.Join(dir, "数据字典.csv"), dictionary); err != nil {
 		return err
 	}
 	for _, name := range Exported {

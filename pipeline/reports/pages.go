@@ -2,6 +2,7 @@ package reports
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -19,14 +20,16 @@ const mostFindings = 2000
 var narratives = []string{"前期准备", "组织实施", "存在问题", "改进措施", "工作建议", "结果应用和公开", "其他问题"}
 
 // pages are what is opened in a browser.
-func (w *writer) pages(reviews []string, copies map[string]string) ([]task, error) {
+func (w *writer) pages(ctx context.Context, reviews []string, copies map[string]string) ([]task, error) {
 	v := w.views
 	set, err := pages.New()
 	if err != nil {
 		return nil, err
 	}
 	t := map[string]*tables.Table{}
-	for _, name := range []string{"全县", "乡镇", "乡镇名次", "等级分布", "主要问题", "问题清单", publicRanking} {
+	for _, name := range []string{
+		"全县", "乡镇", "乡镇名次", "等级分布", "主要问题", "问题清单", changesSheet, pastSheet, publicRanking,
+	} {
 		if t[name], err = v.rows(name); err != nil {
 			return nil, err
 		}
@@ -48,7 +51,16 @@ func (w *writer) pages(reviews []string, copies map[string]string) ([]task, erro
 			disclosed = append(disclosed, fileAt(t.Key+selfReport, path.Base(report)))
 		}
 	}
+	made, err := w.made(ctx)
+	if err != nil {
+		return nil, err
+	}
+	batches, err := w.batches(ctx)
+	if err != nil {
+		return nil, err
+	}
 	county := countyPage(title, t)
+	county.Made, county.Changes, county.Past = made.says, t[changesSheet], t[pastSheet]
 	county.Pages, county.Files = links, files
 	released, err := w.released()
 	if err != nil {
@@ -56,7 +68,8 @@ func (w *writer) pages(reviews []string, copies map[string]string) ([]task, erro
 	}
 	open := &pages.County{Title: title + "公开", Figures: w.gate.table(publicIndex, t["全县"]),
 		Ranking: w.gate.table(publicIndex, t[publicRanking]),
-		Grades:  w.gate.table(publicIndex, only(t["等级分布"], released)), Files: disclosed}
+		Grades:  w.gate.table(publicIndex, only(t["等级分布"], released)), Files: disclosed,
+		Made: made.of(made.batch), Past: w.gate.table(publicIndex, only(t[pastSheet], released))}
 	tasks := []task{
 		{index, w.page(index, "index", county, func(to io.Writer) error { return set.Index(to, county) })},
 		{publicIndex, w.page(publicIndex, "public", open, func(to io.Writer) error { return set.Public(to, open) })},
@@ -66,7 +79,7 @@ func (w *writer) pages(reviews []string, copies map[string]string) ([]task, erro
 		returned[path.Dir(copied)] = append(returned[path.Dir(copied)], path.Base(copied))
 	}
 	for _, t := range townships {
-		tasks = append(tasks, task{"page of " + t.Key, func() error { return w.townshipPage(set, t, returned) }})
+		tasks = append(tasks, task{"page of " + t.Key, func() error { return w.townshipPage(set, t, returned, made.of(batches[t.Key])) }})
 	}
 	return tasks, nil
 }
@@ -90,10 +103,10 @@ func countyPage(title string, t map[string]*tables.Table) *pages.County {
 		Findings: shown, More: int64(len(findings.Rows)-len(shown.Rows)) + findings.Left}
 }
 
-func (w *writer) townshipPage(set *pages.Set, t tables.Part, returned map[string][]string) error {
+func (w *writer) townshipPage(set *pages.Set, t tables.Part, returned map[string][]string, made string) error {
 	folder := w.layout.folder(t.Key)
 	p := &pages.Township{
-		Title: fmt.Sprintf("%s%d年度预算绩效自评", t.Key, w.Inputs.Year), Home: "../" + index,
+		Title: fmt.Sprintf("%s%d年度预算绩效自评", t.Key, w.Inputs.Year), Home: "../" + index, Made: made,
 		Facts: t.Table, Texts: narratives,
 		Files: []pages.File{
 			fileAt(selfReport, path.Join(folder, selfReport)), fileAt(opinion, path.Join(folder, opinion)),
@@ -101,7 +114,7 @@ func (w *writer) townshipPage(set *pages.Set, t tables.Part, returned map[string
 	}
 	for name, into := range map[string]**tables.Table{
 		"预算执行情况": &p.Budget, "项目一览": &p.Projects, "项目等级": &p.Grades, "绩效目标": &p.Goals, "整改事项": &p.Findings,
-		reportSheet: &p.Figures,
+		reportSheet: &p.Figures, changesSheet: &p.Changes, pastSheet: &p.Past,
 	} {
 		var err error
 		if *into, err = w.views.of(t.Key, name); err != nil {

@@ -134,7 +134,7 @@ func (w *writer) papers(ctx context.Context, copies map[string]string, tasks []t
 	if err := w.disclose(ctx); err != nil {
 		return err
 	}
-	pages, err := w.pages(names, copies) // they lead to what was written
+	pages, err := w.pages(ctx, names, copies) // they lead to what was written
 	if err != nil {
 		return err
 	}

@@ -36,7 +36,8 @@ func (w *writer) summary(ctx context.Context) (*publish.Summary, error) {
 		if row[1] == string(find.Unreadable) {
 			s.Unreadable = append(s.Unreadable, text(0))
 		}
-		if fate := find.Fate(text(1)); (fate == find.Unreadable || fate == find.Skipped) && !publish.IsClutter(text(0)) {
+		if fate := find.Fate(text(1)); (fate == find.Unreadable || fate == find.Skipped) &&
+			!publish.IsClutter(text(0)) && !find.IsOpened(text(2)) {
 			s.Uncounted = append(s.Uncounted, publish.Uncounted{File: text(0), Reason: text(2), Step: text(3)})
 		}
 	}

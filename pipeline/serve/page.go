@@ -33,6 +33,7 @@ type view struct {
 	Header    []string   // of the changes
 	Changes   [][]string // at most mostChanges
 	Left      int        // changes that are not shown
+	Doors     []Door     // to 自检 and 报送, where they are open
 }
 
 // download is a file of the newest set.
@@ -61,7 +62,7 @@ func (s *Site) page(w http.ResponseWriter, page *template.Template) {
 }
 
 func (s *Site) view() (*view, error) {
-	v := &view{Now: s.Now(), Running: publish.Asked(s.Outputs, publish.Runner)}
+	v := &view{Now: s.Now(), Doors: s.Doors, Running: publish.Asked(s.Outputs, publish.Runner)}
 	if _, _, err := publish.Latest(s.Outputs); fault.Is(err, fault.Broken) {
 		v.Damaged = err.Error()
 	}

@@ -25,7 +25,7 @@ import (
 	"jixiao/pipeline/publish"
 )
 
-//go:embed page.html style.css
+//go:embed page.html desk.html style.css
 var files embed.FS
 
 // Site is an outputs folder to show.
@@ -35,11 +35,15 @@ type Site struct {
 	Now     func() time.Time
 	Zone    *time.Location
 	Program publish.Program // that shows it
+	Doors   []Door          // that the page leads to
 	// Hosts are the names, besides addresses and localhost, by which browsers may ask: the machine's, or that of a
 	// proxy before it.
 	Hosts    []string
 	Password string // asked of every reader but of /healthz, with any user name; "" asks nobody
 }
+
+// Door is a page beside the status page: 自检, 报送.
+type Door struct{ Name, Path string }
 
 // Handler answers every request of the site.
 func (s *Site) Handler() (http.Handler, error) {

@@ -64,6 +64,26 @@ func Shades(scale []string, n int) []string {
 	return shades
 }
 
+// SaysNothingOfLastYear holds for a column about last year without any value: where last year's figures are not there,
+// nothing is announced.
+func (t *Table) SaysNothingOfLastYear(i int) bool {
+	name := t.Columns[i].Name
+	if !strings.HasPrefix(name, "上年") && !strings.Contains(name, "比上年") {
+		return false
+	}
+	return t.IsBlank(i)
+}
+
+// IsBlank holds for a column without any value.
+func (t *Table) IsBlank(i int) bool {
+	for _, row := range t.Rows {
+		if row[i] != nil {
+			return false
+		}
+	}
+	return true
+}
+
 // Index gives the place of a column, -1 where there is none.
 func (t *Table) Index(name string) int {
 	for i, c := range t.Columns {

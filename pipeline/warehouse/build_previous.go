@@ -25,6 +25,7 @@ var PreviousTables = []PreviousTable{
 	{"files", "sources.files", "from sources.files"},
 	{"townships", "scores.townships", "from scores.townships"},
 	{"rankings", "rankings.townships", "from rankings.townships"},
+	{"projects", "scores.projects", "from scores.projects"},
 	{"history", "changes.findings",
 		"select null::varchar as finding_id, null::varchar as status, null::date as first_seen"},
 	{"looks", "changes.looks", "select null::date as day"},

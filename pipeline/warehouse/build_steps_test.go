@@ -40,7 +40,7 @@ func TestSmallAndLargeAreTheSame(t *testing.T) {
 		for _, query := range []string{
 			"select schema_name, table_name, column_name, data_type, comment from duckdb_columns() order by all",
 			"select schema_name, table_name, comment from duckdb_tables() order by all", "select schema_name, view_name from duckdb_views() where not internal order by all",
-			"from rules.parameters", "from staging.townships", "from checks.findings", "from rankings.townships", "from sheets.data_dictionary", "from 乡镇排名",
+			"from rules.parameters", "from staging.townships", "from checks.findings", "from rankings.townships", "from reports.data_dictionary", "from 乡镇排名",
 		} {
 			rows, err := w.Query(ctx, query)
 			if err != nil || len(rows.Rows) == 0 {

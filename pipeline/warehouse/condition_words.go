@@ -3,6 +3,7 @@ package warehouse
 import (
 	"cmp"
 	"fmt"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -25,22 +26,26 @@ func conditionSQL(text string, columns []string) string {
 }
 
 // conditionWords are the words beside columns, the longer before those that they hold.
-var conditionWords = []string{
-	"不包含", "不为空", "包含", "为空", "介于", "之间", "并且", "或者", "如果", "且", "或",
-	"非", "则", "和", "与", "至", "到"}
+var conditionWords = append([]string{"不包含", "包含", "介于", "之间", "如果", "那么", "则", "和", "与", "至", "到"},
+	slices.Sorted(maps.Keys(plainWords))...)
 
 // plainWords stand for one word of SQL wherever they are.
 var plainWords = map[string]string{
 	"并且": "and", "且": "and", "或者": "or", "或": "or", "非": "not", "不为空": "is not null", "为空": "is null",
+	"大于等于": ">=", "不低于": ">=", "不少于": ">=", "不小于": ">=", "小于等于": "<=", "不高于": "<=", "不超过": "<=",
+	"不大于": "<=", "不多于": "<=", "大于": ">", "高于": ">", "超过": ">", "多于": ">", "小于": "<", "低于": "<", "少于": "<",
+	"不等于": "<>", "等于": "=",
 	"≤": "<=", "≥": ">=", "≠": "<>",
 	"×": "*", "÷": "/", "（": "(", "）": ")", "，": ",",
 }
 
-// conditionNumber is a number with what may follow it: 80%, 10万元, a date.
-var conditionNumber = regexp.MustCompile(`^(\d{4})年(\d{1,2})月(\d{1,2})日|^(\d+(?:\.\d+)?)(%|亿元|万元|千元|元)?`)
+// conditionNumber is a number with what may follow it: 80%, 10万元, 12,000 元, 95分, a date.
+var conditionNumber = regexp.MustCompile(`^(\d{4})年(\d{1,2})月(\d{1,2})日|` +
+	`^(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s*(%|亿元|万元|千元|元|分|个|项|天))?`)
 
-// inWan is what a unit is in 万元, in which amounts stand.
-var inWan = map[string]string{"亿元": " * 10000", "万元": "", "千元": " * 0.1", "元": " * 0.0001"}
+// inWan is what a unit is in 万元, in which amounts stand; points, counts and days are what they are.
+var inWan = map[string]string{"亿元": " * 10000", "万元": "", "千元": " * 0.1", "元": " * 0.0001", "分": "", "个": "", "项": "",
+	"天": ""}
 
 // conditionTokens splits a condition into quoted texts, numbers, words and signs.
 func conditionTokens(text string, columns []string) []string {
@@ -133,7 +138,7 @@ func (w *conditionWriter) write(token string) {
 	case token == "如果" && !w.isIf:
 		w.isIf = true
 		w.out = append(w.out, "case when (")
-	case token == "则" && w.isIf:
+	case (token == "则" || token == "那么") && w.isIf:
 		if last := w.last(); last == "," {
 			w.out = w.out[:len(w.out)-1]
 		}
@@ -166,7 +171,7 @@ func (w *conditionWriter) number(token string) string {
 	if m[1] != "" {
 		return fmt.Sprintf("%s%02s%02s", m[1], m[2], m[3])
 	}
-	number, unit := m[4], m[5]
+	number, unit := strings.ReplaceAll(m[4], ",", ""), m[5]
 	if unit == "" {
 		return number
 	}

@@ -92,6 +92,8 @@ func TestConditionSQL(t *testing.T) {
 		{"项目名称包含“道路”或项目名称不包含‘或’", "contains(项目名称, '道路') or not contains(项目名称, '或')"},
 		{"如果执行率<80%，则偏差原因不为空", "case when ( 执行率 < 80 ) then ( 偏差原因 is not null ) else true end"},
 		{"非（偏差原因为空）", "not ( 偏差原因 is null )"},
+		{"执行率不低于 80% 且 全年预算数 大于 12,000 元", "执行率 >= 80 and 全年预算数 > (12000 * 0.0001)"},
+		{"如果 执行率 低于 60分 那么 年初预算数 不等于 全年预算数", "case when ( 执行率 < (60) ) then ( 年初预算数 <> 全年预算数 ) else true end"},
 		{"全年执行率 > 1", "全年执行率 > 1"},
 		{"执行率 > 1 or 执行率 is null", "执行率 > 1 or 执行率 is null"},
 	} {
@@ -109,7 +111,8 @@ func TestConditionRows(t *testing.T) {
 	if err := load(ctx, w, "subjects.indicators", []byte(rows)); err != nil {
 		t.Fatal(err)
 	}
-	table := &rules.Table{Spec: rules.Spec{Name: "自定义审核"}, Rows: [][]string{{"C1", "指标", "cast(指标值 as decimal(9,2)) >= 1"}}, At: []string{"第7行"}}
+	table := &rules.Table{Spec: rules.Spec{Name: "自定义审核"}, Rows: [][]string{{"C1", "指标", "cast(指标值 as decimal(9,2)) >= 1"},
+		{"C2", "指标", "10 ÷ cast(指标值 as integer) > 0"}}, At: []string{"第7行", "第8行"}}
 	b := &Build{SQL: shipped(t), Rules: &rules.Rules{File: "规则.xlsx", Tables: map[string]*rules.Table{"自定义审核": table}}}
 	selects, err := b.conditions(ctx, w)
 	if err != nil {
@@ -118,5 +121,9 @@ func TestConditionRows(t *testing.T) {
 	found, err := w.Query(ctx, "select row_no || link || value from ("+selects[0]+") order by row_no")
 	if err != nil || fmt.Sprint(found.Rows) != "[[2；应满足 指标值 0] [3；这一行不能计算 指标值 ≥3处]]" {
 		t.Errorf("got %v %v", found, err)
+	}
+	found, err = w.Query(ctx, "select row_no || link || value from ("+selects[1]+") order by row_no")
+	if err != nil || fmt.Sprint(found.Rows) != "[[2；这一行不能计算 指标值 0] [3；这一行不能计算 指标值 ≥3处]]" {
+		t.Errorf("what is divided by nothing cannot be computed: got %v %v", found, err)
 	}
 }

@@ -24,7 +24,8 @@ select
     first(seen.file order by seen.file, seen.position) as file, -- 例子所在文件
     first(seen.sheet order by seen.file, seen.position) as sheet, -- 例子所在工作表
     first(seen.cell order by seen.file, seen.position) as cell, -- 例子所在单元格
+    first(seen.position order by seen.file, seen.position) as position, -- 例子在文件中的先后
     mode(seen.proposed) as proposed, -- 可能对应的栏目：表/块/字段
 from seen
 group by seen.year, seen.form, seen.wording
-order by seen.year, times desc, seen.form, seen.wording
+order by seen.year, times desc, file, position, seen.form, seen.wording

@@ -54,6 +54,9 @@ select
             when deducted.kind = '定性' then '定性描述未列入规则的档次'
             when deducted.kind in ('正向', '反向', '等于', '区间', '期限', '方向不明') and deducted.has_vague_target
                 then '指标值含糊'
+            -- Of 2023年12月 the first day is late already.
+            when deducted.kind = '期限' and deducted.is_at_least and deducted.actual_value > deducted.target_latest
+                then '晚于期限，扣分请人工判定'
             when deducted.kind in ('正向', '反向', '等于', '区间', '期限', '方向不明') and not deducted.is_exact
                 then '完成值不是确数'
             when deducted.kind = '期限' and deducted.actual_most <= deducted.target_latest

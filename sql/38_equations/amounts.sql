@@ -72,6 +72,23 @@ together as (
         0.005 * across.projects as tolerance,
         across.*,
     from across
+
+    union all by name
+
+    -- An amount below zero is wrong whatever else agrees, where the county takes it so.
+    select
+        'amount_negative' as code,
+        amounts.form_id || '|' || amounts.line || '|' || amounts.name as equation,
+        'at_most' as kind,
+        -1 as coefficient,
+        false as is_result,
+        0 as tolerance,
+        amounts.*,
+    from amounts
+    inner join rules.checks
+        on checks.code = 'amount_negative' and checks.enabled = '是'
+            and in_force(checks.from_year, checks.to_year, amounts.year)
+    where amounts.value < 0
 )
 
 select

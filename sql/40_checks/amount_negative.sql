@@ -13,6 +13,10 @@ select
     -- The total that a wrong part drags below zero is not a second fault.
     min_by(entries.cell,
         (split_part(entries.field, '.', 1) = 'total', length(entries.cell), entries.cell)) as cell, -- 单元格
+    min_by(concat_ws('|', entries.form_id, split_part(entries.field, '.', 1), case split_part(entries.field, '.', -1)
+        when 'initial_budget' then '年初预算数' when 'adjusted_budget' then '全年预算数' else '全年执行数' end),
+        (split_part(entries.field, '.', 1) = 'total', length(entries.cell), entries.cell)) as equation, -- 勾稽关系的编号
+    true as is_rule, -- 应为由规则决定，与其他单元格无关
     string_agg(entries.cell || ' 为 ' || entries.text || entries.unit, '，'
         order by length(entries.cell), entries.cell) as value, -- 填报的金额
     '不小于零' as expected, -- 应为

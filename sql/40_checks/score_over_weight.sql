@@ -9,6 +9,8 @@ select
     indicators.project as project, -- 项目名称
     indicators.form_id as form_id, -- 表的编号
     indicators.row_no as row_no, -- 表内行号
+    concat_ws('|', indicators.form_id, indicators.file, indicators.row_no) as equation, -- 勾稽关系的编号
+    true as is_rule, -- 应为由规则决定，与其他单元格无关
     indicators.file as file, -- 文件
     indicators.sheet as sheet, -- 工作表
     indicators.score_cell as cell, -- 单元格

@@ -153,6 +153,16 @@ lapsed as (
     where decided.is_in_force is not true
 ),
 
+-- Where a township only took files back, what was said of it as a whole went with them.
+took_back as (
+    select
+        files.township,
+        bool_and(files.kind = 'withdrawn') as is_all,
+    from changes.files
+    where files.kind <> 'fate'
+    group by files.township
+),
+
 -- It was corrected only where the township's own material changed; what else takes a finding away is no merit.
 closed as (
     select
@@ -160,7 +170,7 @@ closed as (
         stood.township,
         5 as step,
         case
-            when gone.kind = 'withdrawn' then 'withdrawn'
+            when gone.kind = 'withdrawn' or was.file is null and took_back.is_all then 'withdrawn'
             when causes.is_own or stood.township is null and gone.file is not null then 'corrected'
             else 'dropped'
         end as event,
@@ -170,6 +180,8 @@ closed as (
         on stood.finding_id = was.finding_id
     left join changes.files as gone
         on was.file = gone.file
+    left join took_back
+        on stood.township = took_back.township
     left join changes.causes
         on stood.township = causes.township
     where stood.turn in ('opened', 'reopened')

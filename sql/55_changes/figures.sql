@@ -12,13 +12,15 @@ with present as (
             cast(townships.reported_total as decimal(26, 6)) as reported_total,
             cast(townships.machine_total as decimal(26, 6)) as machine_total,
             cast(townships.project_forms as decimal(26, 6)) as project_forms,
+            cast(townships.mean_project_score as decimal(26, 6)) as mean_project_score,
             cast(rankings.rank as decimal(26, 6)) as rank,
         from scores.townships
         inner join rankings.townships as rankings
             on townships.year = rankings.year and townships.township = rankings.township
         where townships.year = getvariable('year') and getvariable('has_previous')
     )
-    on initial_budget, adjusted_budget, executed, execution_rate, reported_total, machine_total, project_forms, rank
+    on initial_budget, adjusted_budget, executed, execution_rate, reported_total, machine_total, project_forms,
+        mean_project_score, rank
     into name figure value amount
 ),
 
@@ -34,13 +36,15 @@ past as (
             cast(townships.reported_total as decimal(26, 6)) as reported_total,
             cast(townships.machine_total as decimal(26, 6)) as machine_total,
             cast(townships.project_forms as decimal(26, 6)) as project_forms,
+            cast(townships.mean_project_score as decimal(26, 6)) as mean_project_score,
             cast(rankings.rank as decimal(26, 6)) as rank,
         from previous.townships
         inner join previous.rankings
             on townships.year = rankings.year and townships.township = rankings.township
         where townships.year = getvariable('year')
     )
-    on initial_budget, adjusted_budget, executed, execution_rate, reported_total, machine_total, project_forms, rank
+    on initial_budget, adjusted_budget, executed, execution_rate, reported_total, machine_total, project_forms,
+        mean_project_score, rank
     into name figure value amount
 )
 

@@ -2,6 +2,7 @@
 -- 说明: 预算执行
 -- sheet: 预算执行
 -- order: 2
+-- prints: 说明
 -- sums: 年初预算数（万元）, 全年预算数（万元）, 全年执行数（万元） by 支出类别 where 计入合计
 with lines as (
     select
@@ -9,6 +10,7 @@ with lines as (
         budgets.township,
         townships.township_code,
         budgets.item,
+        budgets.item_field,
         budgets.item_no,
         budgets.initial_budget,
         budgets.adjusted_budget,
@@ -35,12 +37,16 @@ with lines as (
         2 as part,
         '全县合计' as township,
         county.item,
+        county.item_field,
         county.item_no,
         county.initial_budget,
         county.adjusted_budget,
         county.executed,
         county.execution_rate,
-        concat_ws('：', county.left_out_words, county.left_out_list) as note,
+        county.left_out_words || '：' || county.left_out_list
+            || '。未计入的照填报为年初' || coalesce(shown(county.left_out_initial_budget), '空')
+            || '万元、全年' || coalesce(shown(county.left_out_adjusted_budget), '空')
+            || '万元、执行' || coalesce(shown(county.left_out_executed), '空') || '万元' as note,
         '已报送 ' || (county.townships + county.left_out) || ' 个，共 ' || (
             select count(*)
             from staging.townships
@@ -61,6 +67,10 @@ select
     case when lines.part = 2 or lines.is_counted = '是' then
         share(lines.adjusted_budget - lines.initial_budget, 100, nullif(lines.initial_budget, 0))
     end as "预算调整率（%）", -- （全年－年初）÷年初，有错误未改正的不算
+    cast(last_budget.last as decimal(18, 6)) as "上年全年预算数（万元）", -- 合计一行，上年没有的为空
+    last_budget.change_rate as "预算比上年增减（%）", -- （本年－上年）÷上年
+    cast(last_executed.last as decimal(18, 6)) as "上年全年执行数（万元）", -- 合计一行，上年没有的为空
+    last_executed.change_rate as "执行比上年增减（%）", -- （本年－上年）÷上年
     lines.is_counted as 计入合计, -- 有错误未改正的不计入
     nullif(lines.note, '') as 说明, -- 哪个数有误，合计中没有计入哪些
     lines.place as 出处, -- 文件、工作表、单元格（全年预算数）
@@ -69,4 +79,10 @@ select
     lines.executed_place as "全年执行数（万元）的出处", -- 文件、工作表、单元格
     lines.rate_place as "填报执行率（%）的出处", -- 文件、工作表、单元格
 from lines
+left join rankings.same_period as last_budget
+    on lines.item_field = 'total' and last_budget.year = getvariable('year') and last_budget.figure = 'adjusted_budget'
+        and lines.township_code is not distinct from last_budget.township_code
+left join rankings.same_period as last_executed
+    on lines.item_field = 'total' and last_executed.year = getvariable('year') and last_executed.figure = 'executed'
+        and lines.township_code is not distinct from last_executed.township_code
 order by lines.part, lines.township_code, lines.item_no

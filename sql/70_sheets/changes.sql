@@ -2,7 +2,20 @@
 -- 说明: 较上次变化
 -- sheet: 较上次变化
 -- order: 11
+-- empty: left out
 with lines as (
+    select
+        0 as part,
+        '对比' as kind,
+        '全县' as township,
+        '与上次发布的一批（材料批次 ' || batch_of(list(files.file_sha)) || '）相比' as about,
+        '' as key,
+    from previous.files
+    where files.year = getvariable('year') and files.fate = 'read' and getvariable('has_previous')
+    having count(*) > 0
+
+    union all by name
+
     select
         1 as part,
         '材料' as kind,
@@ -25,6 +38,7 @@ with lines as (
             when 'reported_total' then '整体自评得分'
             when 'machine_total' then '整体复算得分'
             when 'project_forms' then '已自评项目（个）'
+            when 'mean_project_score' then '项目平均分（分）'
             else '名次'
         end as about,
         figures.figure as key,
@@ -37,7 +51,32 @@ with lines as (
     union all by name
 
     select
-        case findings.status when 'opened' then 4 else 5 end as part,
+        4 as part,
+        '等级' as kind,
+        grades.township,
+        grades.says as about,
+        '' as key,
+        grades.cause,
+    from changes.grades
+
+    union all by name
+
+    select
+        5 as part,
+        '项目' as kind,
+        projects.township,
+        concat_ws('；', projects.project || '：' || projects.figure, projects.grade) as about,
+        projects.project || projects.figure_no as key,
+        projects.previous_amount,
+        projects.amount,
+        projects.difference,
+        projects.cause,
+    from changes.projects
+
+    union all by name
+
+    select
+        case findings.status when 'opened' then 6 else 7 end as part,
         case findings.status when 'opened' then '新增问题' else '消除问题' end as kind,
         findings.township,
         concat_ws('　', findings.project, findings.message) as about,
@@ -49,7 +88,7 @@ with lines as (
 )
 
 select
-    lines.kind as 类别, -- 材料、名次、数字、新增问题、消除问题
+    lines.kind as 类别, -- 对比、材料、名次、数字、等级、项目、新增问题、消除问题
     coalesce(lines.township, '（单位不明）') as 乡镇, -- 单位名称
     lines.about as 内容, -- 变化的内容
     lines.previous_amount as 上次, -- 上次发布的数字
@@ -60,4 +99,5 @@ select
 from lines
 left join staging.townships
     on lines.township = townships.township and townships.year = getvariable('year')
+where lines.part > 0 or exists (from lines as others where others.part > 0)
 order by lines.part, townships.township_code nulls last, lines.key

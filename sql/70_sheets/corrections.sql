@@ -1,7 +1,7 @@
 -- grain: one error or doubt, the weightiest first
 -- 说明: 整改次序：按改正后全县数字、乡镇得分和名次变动的大小排列；改正前、改正后并列
 -- sheet: 整改次序
--- order: 22
+-- order: 23
 -- prints: 影响依据
 select
     corrections.place as 次序, -- 次序
@@ -25,7 +25,8 @@ select
     ) as "全县数字（万元）", -- 变动最大的全县合计数：改正前→改正后
     corrections.effect_basis as 影响依据, -- 重算：应改成的数已经确定，照此重算；估计：只能估计范围；不能推算：改成多少不能从表内推出
     corrections.amount as "涉及金额（万元）", -- 涉及金额
-    corrections.amount_share as "占全县预算（%）", -- 占全县预算的百分比
+    case when corrections.amount_share <= 100 then corrections.amount_share end
+        as "占全县预算（%）", -- 占全县预算的百分比，金额本身有误、超过全县的不算
     corrections.file as 文件, -- 文件
     corrections.sheet as 工作表, -- 工作表
     corrections.cell as 单元格, -- 单元格

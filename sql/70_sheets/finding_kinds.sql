@@ -9,7 +9,6 @@ select
     count(distinct findings.township) as 涉及乡镇, -- 个数
     string_agg(distinct findings.township, '、' order by findings.township) as 乡镇名单, -- 涉及的乡镇
     arg_min(concat_ws('：', findings.township, findings.project, findings.message), findings.finding_id) as 例, -- 其中一个
-    findings.code as 审核代码, -- 规则工作簿“审核”中的代码
 from checks.findings
 left join rules.checks as checked
     on findings.code = checked.code and in_force(checked.from_year, checked.to_year, findings.year)

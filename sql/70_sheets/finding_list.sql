@@ -2,6 +2,7 @@
 -- 说明: 问题清单
 -- sheet: 问题清单
 -- order: 10
+-- prints: 单元格
 select
     findings.township as 乡镇, -- 单位名称
     severity_word(findings.severity) as 级别, -- 错误必须改正，疑点需要说明，提示仅供参考
@@ -14,7 +15,6 @@ select
     checked.name as 审核规则, -- 规则工作簿“审核”中的名称
     findings.finding_id as 问题编号, -- 各次运行不变
     place_of(findings.file, findings.sheet, findings.cell) as 单元格的出处, -- 文件、工作表、单元格
-    place_of(findings.file, findings.sheet, findings.cell) as 问题的出处, -- 文件、工作表、单元格
 from checks.findings
 left join rules.checks as checked
     on findings.code = checked.code and in_force(checked.from_year, checked.to_year, findings.year)

@@ -2,6 +2,7 @@
 -- 说明: 指标明细
 -- sheet: 指标明细
 -- order: 6
+-- prints: 计分依据
 select
     indicators.township as 乡镇, -- 单位名称
     indicators.project as 项目名称, -- 表内填报

@@ -73,6 +73,7 @@ select
     lines.rank as 全县名次, -- 同分并列
     lines.is_counted as 计入合计, -- 金额有错误未改正的不计入
     lines.note as 说明, -- 哪个数有误，合计中没有计入哪些
+    lines.explanation as 复算说明, -- 复算总分怎么来的
     lines.reported_execution_score as 执行率自评得分, -- 表内填报
     lines.machine_execution_score as 执行率复算得分, -- 按规则复算
     lines.reported_indicator_score as 指标自评得分, -- 各指标自评得分之和

@@ -2,6 +2,7 @@
 -- 说明: 文表核对
 -- sheet: 文表核对
 -- order: 13
+-- empty: left out
 select
     statements.township as 乡镇, -- 单位名称
     case statements.verdict when 'tied' then '对上' when 'differs' then '对不上' else '无来源' end

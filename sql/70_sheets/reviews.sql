@@ -2,6 +2,7 @@
 -- 说明: 抽查复核结果：自评、复算、复核三本账
 -- sheet: 复核结果
 -- order: 21
+-- empty: left out
 select
     reviews.township as 乡镇, -- 乡镇
     reviews.project as 项目名称, -- 项目名称

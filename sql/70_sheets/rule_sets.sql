@@ -1,7 +1,7 @@
 -- grain: one row a township, where the county has a second rule set
 -- 说明: 两套规则下的得分和名次
 -- sheet: 规则对比
--- order: 23
+-- order: 24
 -- empty: left out
 select
     rule_sets.township as 乡镇, -- 单位名称

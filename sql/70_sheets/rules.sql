@@ -13,6 +13,11 @@ with listed as (
         parameters.from_year,
         parameters.to_year,
     from rules.parameters
+    -- Those that a figure follows from; the others are about files and the machine, and one is a password.
+    where parameters.name in (
+        '县名', '金额单位', '执行分值', '超额比例', '超额处理', '超额扣减上限', '隐藏内容', '执行率指标', '预算调整比例', '可评最低比例',
+        '分值方案', '抽查比例', '抽查最少', '抽查风险份额', '抽查金额份额', '抽查种子', '整改期限', '台账不需自评的类别'
+    )
 
     union all by name
 

@@ -6,4 +6,4 @@ select
     unknown_labels.file || ' ' || unknown_labels.sheet || coalesce('!' || unknown_labels.cell, '') as example,
 from sources.unknown_labels
 where unknown_labels.year = getvariable('year')
-order by unknown_labels.times desc, unknown_labels.form, unknown_labels.wording
+order by unknown_labels.times desc, unknown_labels.file, unknown_labels.position, unknown_labels.wording

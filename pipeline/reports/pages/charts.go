@@ -30,6 +30,7 @@ type drawing struct {
 // picture is a drawn chart. What it shows stands in a table too.
 type picture struct {
 	Title string
+	Words string // what it shows, in a sentence
 	SVG   template.HTML
 }
 
@@ -66,7 +67,7 @@ func (d *drawing) draw() (*picture, error) {
 	}
 	head := fmt.Sprintf(`<svg role="img" aria-label="%s" `, template.HTMLEscapeString(d.title))
 	// The library escapes what it writes.
-	return &picture{d.title, template.HTML(strings.Replace(string(svg), "<svg ", head, 1))}, nil
+	return &picture{d.title, d.words(), template.HTML(strings.Replace(string(svg), "<svg ", head, 1))}, nil
 }
 
 func (d *drawing) options(font *truetype.Font) charts.BarChartOption {

@@ -45,7 +45,7 @@ func pick(t *tables.Table, c choice) *grid {
 	g := &grid{ID: c.id, Caption: c.caption, Sortable: len(t.Rows) > 1}
 	var at []int
 	for _, name := range c.columns {
-		if i := t.Index(name); i >= 0 {
+		if i := t.Index(name); i >= 0 && !t.IsBlank(i) {
 			at = append(at, i)
 			head, unit, _ := strings.Cut(name, "（")
 			if unit != "" {

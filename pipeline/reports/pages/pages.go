@@ -23,6 +23,9 @@ var files embed.FS
 // County is what the county's page is made of. The public edition has no findings.
 type County struct {
 	Title    string
+	Made     string        // when, of which materials
+	Changes  *tables.Table // since the last set; nil in the public edition
+	Past     *tables.Table // last year's figures beside this year's
 	Figures  *tables.Table // one row: key figures; a column's comment is its label
 	Ranking  *tables.Table // a township of the roster a row
 	Grades   *tables.Table // projects by grade, a township a row, the county last
@@ -39,7 +42,10 @@ type File struct{ Name, Path string }
 // Township is what a township's page is made of.
 type Township struct {
 	Title    string
+	Made     string        // when, of which materials
 	Home     string        // the county's page
+	Changes  *tables.Table // since the last set
+	Past     *tables.Table // last year's figures beside this year's: at most one row
 	Facts    *tables.Table // one row
 	Budget   *tables.Table
 	Projects *tables.Table
@@ -77,6 +83,8 @@ type countyView struct {
 	*County
 	Cards                     []figure
 	LeftOut                   string // what the sums of money leave out; "" for nothing
+	Changed, LastYear         *grid
+	MoreChanges               int // that are only in the workbook
 	Ranked, Graded, Kind, All *grid
 	Charts                    []picture
 	Townships                 []string // that have findings
@@ -89,6 +97,11 @@ func (s *Set) Index(w io.Writer, c *County) error {
 	v, err := c.view()
 	if err != nil {
 		return err
+	}
+	v.Changed = pick(top(c.Changes, mostChanges), choice{id: "changes", caption: "较上次变化", links: c.Pages,
+		columns: []string{"类别", "乡镇", "内容", "上次", "本次", "增减", "原因"}})
+	if c.Changes != nil {
+		v.MoreChanges = max(len(c.Changes.Rows)-mostChanges, 0)
 	}
 	v.Kind = pick(c.Kinds, choice{id: "kinds", caption: "主要问题",
 		columns: []string{"级别", "问题类别", "个数", "涉及乡镇", "例"}, head: "问题类别"})
@@ -125,6 +138,7 @@ func (c *County) view() (*countyView, error) {
 	if c.Findings != nil {
 		v.Cards = append(v.Cards, figures(c.Figures, "错误数", "疑点数", "退回乡镇")...)
 	}
+	v.LastYear = pick(c.Past, choice{id: "past", caption: "与上年相比", head: "乡镇", links: c.Pages, columns: pastColumns})
 	grades := c.Grades.Between("项目数", ungraded)
 	v.Ranked = pick(c.Ranking, choice{
 		id: "ranking", caption: "乡镇排名", head: "乡镇", links: c.Pages, bars: []string{"复算得分（分）", "执行率（%）"},
@@ -148,6 +162,15 @@ func (c *County) view() (*countyView, error) {
 	}
 	return v, nil
 }
+
+// pastColumns are last year's figures and the change; this year's stand in the other tables.
+var pastColumns = []string{
+	"乡镇", "上年全年预算数（万元）", "预算增减（%）", "上年全年执行数（万元）", "执行增减（%）", "上年执行率（%）", "执行率增减（百分点）",
+	"上年复算得分（分）", "复算得分增减（分）", "上年名次", "提高或下降", "说明",
+}
+
+// mostChanges is how many changes stand on the county's page; a night on which all is new would fill it.
+const mostChanges = 30
 
 // ungraded is the column of what cannot be graded; before it stand the grades, as many as 等级 of the rules has.
 const ungraded = "不可评"
@@ -176,6 +199,7 @@ type townshipView struct {
 	*Township
 	Name                                       string
 	Cards                                      []figure
+	Changed, LastYear                          *grid
 	Spent, List, Graded, Aims, Problem, Stated *grid
 	Own                                        []figure
 }
@@ -185,6 +209,8 @@ func (s *Set) Township(w io.Writer, t *Township) error {
 	v := &townshipView{Township: t, Name: fact(t.Facts, "乡镇")}
 	v.Cards = figures(t.Facts, "名次", "自评得分", "复算得分", "自评等级", "复算等级",
 		"年初预算", "全年预算", "全年执行", "执行率", "项目数量", "自评数量", "覆盖率", "错误数", "疑点数")
+	v.Changed = pick(t.Changes, choice{id: "changes", caption: "较上次变化", columns: columnNames(t.Changes)})
+	v.LastYear = pick(t.Past, choice{id: "past", caption: "与上年相比", columns: pastColumns})
 	v.Spent = pick(t.Budget, choice{id: "budget", caption: "预算执行", head: "支出类别",
 		bars: []string{"执行率（%）"}, columns: columnNames(t.Budget)})
 	v.Graded = pick(t.Grades, choice{id: "grades", caption: "项目等级", head: "等级", columns: columnNames(t.Grades)})

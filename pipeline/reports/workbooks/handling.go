@@ -2,6 +2,7 @@ package workbooks
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/xuri/excelize/v2"
@@ -56,16 +57,16 @@ func (w *workbook) decisions(title string, p Page) error {
 	if err := w.page(title, p.Title); err != nil {
 		return err
 	}
-	for cell, text := range map[string]string{"A1": p.Title, "A2": p.Hint} {
-		if err := w.f.SetCellStr(p.Title, cell, text); err != nil {
+	for i, text := range []string{p.Title, p.Hint} { // in this order: the library numbers texts as they come
+		if err := w.f.SetCellStr(p.Title, place(i+1, 0), text); err != nil {
 			return err
 		}
 	}
 	if err := w.decisionRows(p); err != nil {
 		return err
 	}
-	for name, choices := range p.Choices {
-		column := p.Rows.Index(name)
+	for _, name := range slices.Sorted(maps.Keys(p.Choices)) {
+		choices, column := p.Choices[name], p.Rows.Index(name)
 		v := excelize.NewDataValidation(true)
 		v.SetSqref(place(headRow+1, column) + ":" + place(headRow+max(len(p.Rows.Rows), 1), column))
 		if err := v.SetDropList(choices); err != nil {

@@ -21,8 +21,9 @@ const placeColumn = "出处"
 // linksPerSheet is how many links Excel takes on one sheet, less a few.
 const linksPerSheet = 65000
 
-// link leads from a cell to a place in another workbook.
-type link struct{ ref, file, location string }
+// link leads from a cell to a place in another workbook; where that is not beside this one, it stays where it is and
+// says the place when it is pointed at.
+type link struct{ ref, file, location, says string }
 
 // splitPlace takes apart what place_of in sql/macros.sql writes: [file]sheet!cell. A sheet's name
 // cannot hold a bracket, a file's may.
@@ -34,18 +35,23 @@ func splitPlace(place string) (file, sheet, cell string, ok bool) {
 	return place[1:end], place[end+1 : mark], place[mark+1:], true
 }
 
-// addLink notes a link from a cell to where its value stands, if that file lies beside the workbook.
+// addLink notes where a cell's value stands, and tells whether that file lies beside the workbook: then the link leads
+// there.
 func (w *workbook) addLink(sheet, ref, place string) bool {
 	file, tab, cell, ok := splitPlace(place)
-	target := w.copies[file]
-	if !ok || target == "" || len(w.links[sheet]) >= linksPerSheet {
+	if !ok || len(w.links[sheet]) >= linksPerSheet {
+		return false
+	}
+	target, says := w.copies[file], "出自“"+file+"”的“"+tab+"”"+cell
+	if target == "" {
+		w.links[sheet] = append(w.links[sheet], link{ref, "", quoteSheet(sheet) + "!" + ref, says})
 		return false
 	}
 	location := quoteSheet(tab) + "!" + cell
 	if !cells.IsAddress(cell) { // of a Word document: the comments in it tell the place
 		location = ""
 	}
-	w.links[sheet] = append(w.links[sheet], link{ref, target, location})
+	w.links[sheet] = append(w.links[sheet], link{ref, target, location, says})
 	return true
 }
 
@@ -75,7 +81,7 @@ func (w *workbook) linked(name string, part []byte) (sheet, relations []byte, er
 		`<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">`)
 	ids := map[string]string{}
 	for _, l := range links {
-		if ids[l.file] == "" {
+		if l.file != "" && ids[l.file] == "" {
 			ids[l.file] = fmt.Sprintf("rId%d", len(ids)+1)
 			fmt.Fprintf(&related, `<Relationship Id="%s" Type="%s" Target="%s" TargetMode="External"/>`,
 				ids[l.file], hyperlinkType, xmlEscape.Replace(escapePath(l.file)))
@@ -84,7 +90,11 @@ func (w *workbook) linked(name string, part []byte) (sheet, relations []byte, er
 		if l.location != "" {
 			location = ` location="` + xmlEscape.Replace(l.location) + `"`
 		}
-		fmt.Fprintf(&elements, `<hyperlink ref="%s" r:id="%s"%s/>`, l.ref, ids[l.file], location)
+		relation := ""
+		if l.file != "" {
+			relation = ` r:id="` + ids[l.file] + `"`
+		}
+		fmt.Fprintf(&elements, `<hyperlink ref="%s"%s%s tooltip="%s"/>`, l.ref, relation, location, tip(l.says))
 	}
 	elements.WriteString("</hyperlinks>")
 	related.WriteString("</Relationships>")
@@ -92,6 +102,9 @@ func (w *workbook) linked(name string, part []byte) (sheet, relations []byte, er
 	sheet = append(append(append(sheet, part[:at]...), elements.String()...), part[at:]...)
 	return sheet, []byte(related.String()), nil
 }
+
+// tip is a text for whoever points at a cell; Excel takes 255 characters.
+func tip(s string) string { return xmlEscape.Replace(cutUnits(clean(s), 255)) }
 
 const hyperlinkType = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 

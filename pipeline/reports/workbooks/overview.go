@@ -13,8 +13,9 @@ const (
 	cardsPerRow     = overviewColumns / cardColumns
 	columnPlaces    = 11
 	chartWidth      = 490 // pixels, six columns
-	chartHeight     = 300
-	chartRows       = 18 // rows under a chart, also where they are low
+	chartRows       = 20  // rows under a chart
+	lowRows         = 13  // and under one as wide as the page
+	chartGap        = 60  // pixels between a chart and what is below it: rows are lower in some programs
 	chartColour     = "2F75B5"
 	crowded         = 12 // bars that are too many for half a page
 	numbered        = 20 // bars that have room for their numbers
@@ -22,8 +23,6 @@ const (
 
 	titleHeight, labelHeight, figureHeight, lineHeight = 40, 17, 26, 15 // points
 
-	overviewScale = 82  // percent: twelve columns on the width of a page, also where fonts run wide
-	pageHeight    = 590 // of A4 across between the margins, at that scale
 )
 
 // keyFigures are the columns of the county's figures that have a card.
@@ -65,12 +64,9 @@ func (w *workbook) overview(b *Book) error {
 	if err := w.page(b.Title, s); err != nil {
 		return err
 	}
-	whole := false // it is as wide as the page; fitted to it, spreadsheets would not heed the breaks between charts
-	if err := w.f.SetSheetProps(s, &excelize.SheetPropsOptions{FitToPage: &whole}); err != nil {
-		return err
-	}
-	scale := uint(overviewScale)
-	if err := w.f.SetPageLayout(s, &excelize.PageLayoutOptions{AdjustTo: &scale}); err != nil {
+	upright, one := "portrait", 1 // one page, whatever it shows
+	layout := &excelize.PageLayoutOptions{Orientation: &upright, FitToWidth: &one, FitToHeight: &one}
+	if err := w.f.SetPageLayout(s, layout); err != nil {
 		return err
 	}
 	if err := w.charts(row+1, b); err != nil {

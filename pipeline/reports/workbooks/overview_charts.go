@@ -37,7 +37,7 @@ func overviewCharts(sheets []*tables.Table) []chart {
 		}
 	}
 	return []chart{
-		{"各乡镇预算执行率（%）", "乡镇排名", "乡镇", []string{"预算执行率（%）"}, excelize.Col, []string{chartColour}},
+		{"各乡镇预算执行率（%）", "乡镇排名", "乡镇", []string{"计算执行率（%）"}, excelize.Col, []string{chartColour}},
 		{"乡镇排名得分（分）", "乡镇排名", "乡镇", []string{"排名得分（分）"}, excelize.Col, []string{"548235"}},
 		{"项目等级分布（个）", gradesSheet, "乡镇", append(grades, ungraded), excelize.ColStacked,
 			append(tables.Shades(gradeScale, len(grades)), ungradedColour)},
@@ -45,55 +45,32 @@ func overviewCharts(sheets []*tables.Table) []chart {
 	}
 }
 
-// charts draws the four charts, two beside each other or, where there is much to show, one below the
-// other; none lies across the end of a page. A sheet of the county's own that lacks a column has no chart.
+// charts draws the four charts, two beside each other or, where there is much to show, one below the other and
+// lower, so that all fit on the page. A sheet of the county's own that lacks a column has no chart.
 func (w *workbook) charts(row int, b *Book) error {
-	column, used := 0, w.heightAbove(row)
-	next := func() {
-		row, column, used = row+chartRows, 0, used+chartRows*lineHeight
-	}
+	column, rows := 0, 0
 	for _, c := range overviewCharts(b.Sheets) {
 		drawn, data := c.draw(b)
 		if drawn == nil {
 			continue
 		}
-		columns := overviewColumns / 2
+		columns, height := overviewColumns/2, chartRows
 		if data > crowded {
-			columns = overviewColumns
+			columns, height = overviewColumns, lowRows
 		}
 		if column+columns > overviewColumns {
-			next()
+			row, column, rows = row+rows, 0, 0
 		}
-		if column == 0 && used+chartRows*lineHeight > pageHeight {
-			if err := w.f.InsertPageBreak(overviewSheet, place(row, 0)); err != nil {
-				return err
-			}
-			used = 0
-		}
+		rows = max(rows, height)
 		drawn.Dimension = excelize.ChartDimension{
-			Width: uint(chartWidth * columns * 2 / overviewColumns), Height: chartHeight,
+			Width: uint(chartWidth * columns * 2 / overviewColumns), Height: uint(height*lineHeight*4/3 - chartGap),
 		}
 		if err := w.f.AddChart(overviewSheet, place(row, column), drawn); err != nil {
 			return fmt.Errorf("chart %s: %w", c.title, err)
 		}
-		if column += columns; column >= overviewColumns {
-			next()
-		}
+		column += columns
 	}
 	return nil
-}
-
-// heightAbove is how much of the page the rows above take.
-func (w *workbook) heightAbove(row int) int {
-	height := 0.0
-	for r := 1; r < row; r++ {
-		own, err := w.f.GetRowHeight(overviewSheet, r)
-		if err != nil {
-			own = lineHeight
-		}
-		height += own
-	}
-	return int(height)
 }
 
 // draw gives the chart and how many labels it has.
@@ -116,6 +93,9 @@ func (c *chart) draw(b *Book) (*excelize.Chart, int) {
 		return nil, 0
 	}
 	out.PlotArea.ShowVal = len(c.values) == 1 && shown <= numbered
+	if c.kind == excelize.Bar && tallest(g, g.Index(c.values[0]), shown) < 10 {
+		out.YAxis.MajorUnit = 1 // there is no half of a finding
+	}
 	zero := 0.0
 	out.YAxis.Minimum = &zero
 	if len(c.values) > 1 {
@@ -134,6 +114,16 @@ func (c *chart) draw(b *Book) (*excelize.Chart, int) {
 		})
 	}
 	return out, shown
+}
+
+// tallest is the largest of the first values of a column.
+func tallest(g *grid, column, rows int) (most int64) {
+	for _, row := range g.Rows[:rows] {
+		if n, ok := row[max(column, 0)].(int64); ok {
+			most = max(most, n)
+		}
+	}
+	return most
 }
 
 // frame is the chart without its series.

@@ -39,6 +39,9 @@ func lay(t *tables.Table) *grid {
 		if c.Name == placeColumn {
 			at = i
 		}
+		if t.SaysNothingOfLastYear(i) {
+			continue
+		}
 		shown, places = append(shown, i), append(places, at)
 		g.Columns = append(g.Columns, c)
 	}
@@ -70,8 +73,11 @@ func (g *grid) measure(i int) {
 	c := g.Columns[i]
 	width, decimals, short := headerWidth(c.Name), min(2, int(c.Scale)), true
 	most := widest
-	if c.Name == placeColumn { // links do not wrap everywhere
+	switch c.Name {
+	case placeColumn: // links do not wrap everywhere
 		most = 2 * widest
+	case "说明": // blank in most rows
+		most = widest * 2 / 3
 	}
 	for n, row := range g.Rows {
 		text := tables.Text(row[i], c)
@@ -188,7 +194,7 @@ func (w *workbook) header(out *excelize.StreamWriter, g *grid) error {
 	}
 	cells := make([]any, len(g.Columns))
 	for i, c := range g.Columns {
-		cells[i] = excelize.Cell{StyleID: style, Value: c.Name}
+		cells[i] = excelize.Cell{StyleID: style, Value: headerLines(c.Name)}
 	}
 	return out.SetRow("A1", cells, excelize.RowOpts{Height: 32})
 }

@@ -6,19 +6,19 @@ import (
 	"jixiao/pipeline/tables"
 )
 
-// headerWidth fits a column to its header; a Chinese character takes two places. It may wrap, and long texts
-// below it do.
-func headerWidth(name string) int {
-	if own := tables.Width(name); own <= 10 {
-		return max(narrowest, own+2)
+// headerLines breaks a long header where its unit begins, and nowhere else; one without a unit stays on its line.
+func headerLines(name string) string {
+	if tables.Width(name) <= 12 {
+		return name
 	}
+	return strings.Replace(name, "（", "\n（", 1)
+}
+
+// headerWidth fits a column to the lines of its header, which is bold; a Chinese character takes two places.
+func headerWidth(name string) int {
 	width := narrowest
-	for part := range strings.SplitSeq(name, "（") { // a long header wraps where its unit begins
-		if own := tables.Width(part); own <= 10 {
-			width = max(width, own+4)
-		} else { // a longer name takes two lines itself
-			width = max(width, own/2+4)
-		}
+	for line := range strings.SplitSeq(headerLines(name), "\n") {
+		width = max(width, tables.Width(line)+3)
 	}
 	return width
 }

@@ -1,7 +1,6 @@
 -- grain: one row a column of a table that analysts read
 -- 说明: 数据字典：数据库中各表各列的含义，取自数据库的注释
--- sheet: 数据字典
--- order: 99
+-- part: 数据字典
 select
     columns_of.schema_name || '.' || columns_of.table_name as 表, -- 数据库 jixiao.duckdb 中的名称
     tables_of.comment as 表的含义, -- 一行是什么

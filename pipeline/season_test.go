@@ -1,0 +1,178 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"jixiao/pipeline/seal"
+)
+
+// season is a county of two townships that hand something in over six weeks, under a clock that is set.
+type season struct {
+	t   *testing.T
+	cfg Config
+}
+
+// night runs at two in the morning of a day where the county is, and gives what a query says of the set.
+func (s *season) night(day string) {
+	s.t.Helper()
+	at, err := time.Parse("2006-01-02 15:04 -0700", day+" 02:00 +0800")
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.cfg.Now = func() time.Time { return at }
+	if _, err := Run(context.Background(), s.cfg); err != nil {
+		s.t.Fatalf("%s: %v", day, err)
+	}
+}
+
+// says compares what a query gives, a line a row.
+func (s *season) says(query, want string) {
+	s.t.Helper()
+	var got []string
+	for _, row := range askIn(s.t, s.cfg, query) {
+		got = append(got, strings.ReplaceAll(fmt.Sprint(row...), "<nil>", ""))
+	}
+	if text := strings.Join(got, "\n"); text != want {
+		s.t.Errorf("%s\ngot  %s\nwant %s", query, text, want)
+	}
+}
+
+// put writes a file of the inputs; text "" takes it away.
+func (s *season) put(name, text string) {
+	s.t.Helper()
+	path := filepath.Join(s.cfg.Inputs, filepath.FromSlash(name))
+	err := os.MkdirAll(filepath.Dir(path), 0o755)
+	if text == "" {
+		err = errors.Join(err, os.Remove(path))
+	} else {
+		err = errors.Join(err, os.WriteFile(path, []byte(text), 0o644))
+	}
+	if err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// set types a text into a cell of a workbook.
+func (s *season) set(name, sheet, cell, text string) {
+	s.t.Helper()
+	f, err := excelize.OpenFile(filepath.Join(s.cfg.Inputs, filepath.FromSlash(name)))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	if err := errors.Join(f.SetCellStr(sheet, cell, text), f.Save(), f.Close()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// deadline writes 报送期限 into 参数 of the rules.
+func (s *season) deadline(day string) {
+	s.t.Helper()
+	f, err := excelize.OpenFile(filepath.Join(s.cfg.Inputs, "规则.xlsx"))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	rows, err := f.GetRows("参数")
+	for n, row := range rows {
+		if len(row) > 0 && row[0] == "报送期限" {
+			err = errors.Join(err, f.SetCellStr("参数", fmt.Sprintf("B%d", n+1), day))
+		}
+	}
+	if err := errors.Join(err, f.Save(), f.Close()); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// Six weeks of a county: late, replied, waived, corrected, reopened, lapsed, withdrawn, a ledger that changes. On each
+// night each state is right, the events before it stay, and the year sealed at the end is made again to the byte.
+func TestSeason(t *testing.T) {
+	if testing.Short() {
+		t.Skip("nine nights")
+	}
+	const one, other = "2023/资源镇2023年绩效自评.xlsx", "2023/车田苗族乡2023年绩效自评.xlsx"
+	s := &season{t, Config{Inputs: copyInputs(t, "资源镇", "车田苗族乡"), Outputs: t.TempDir()}}
+	late, err := os.ReadFile(filepath.Join(s.cfg.Inputs, filepath.FromSlash(other)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.put(other, "")
+	s.deadline("2024年3月15日")
+	arrival := "select state || ' ' || words from changes.punctuality where township = '%s'"
+	rate := "from changes.events where finding_id = (select finding_id from changes.lives " +
+		"where code = 'rate_mismatch' and township = '资源镇' order by finding_id limit 1)"
+
+	s.night("2024-03-01")
+	s.says(fmt.Sprintf(arrival, "资源镇"), "已报齐 按期报齐")
+	s.says(fmt.Sprintf(arrival, "车田苗族乡"), "未报送 未到期限")
+	s.says("select string_agg(event, ' ' order by event_no) "+rate, "opened returned")
+
+	s.night("2024-03-16")
+	s.says(fmt.Sprintf(arrival, "车田苗族乡"), "未报送 已逾期 1 天")
+	s.put(other, string(late))
+	s.night("2024-03-18")
+	s.says(fmt.Sprintf(arrival, "车田苗族乡"), "已报齐 逾期 1 天报齐")
+
+	found := askIn(t, s.cfg, "select finding_id, sheet, cell, value, expected from checks.findings "+
+		"where code = 'rate_mismatch' and township = '资源镇' order by finding_id limit 1")[0]
+	double := askIn(t, s.cfg, "select finding_id, value from checks.findings "+
+		"where code = 'project_duplicated' and township = '资源镇'")[0]
+	s.put("2023/资源镇/回复.csv", "问题编号,回复情况,回复说明\n"+found[0].(string)+",已改,\n"+double[0].(string)+",说明,两期工程\n")
+	s.put("2023/处理意见/意见.csv", "问题处理意见,,,,,,\n问题编号,填报的内容,处理意见,处理理由,处理人员,处理日期,有效期至\n"+
+		double[0].(string)+","+double[1].(string)+",豁免,两期工程,张三,2024年3月20日,2024年4月1日\n")
+	s.night("2024-03-22")
+	state := "select string_agg(state, ' ' order by code) from changes.lives where code in " +
+		"('project_duplicated', 'rate_mismatch') and finding_id in ('" + found[0].(string) + "', '" + double[0].(string) + "')"
+	s.says(state, "已豁免 已回复待处理") // a reply closes nothing
+
+	cell := [2]string{found[1].(string), found[2].(string)}
+	s.set(one, cell[0], cell[1], "87.71%")
+	s.night("2024-03-29")
+	s.says(state, "已豁免 已改正")
+	s.set(one, cell[0], cell[1], "94.21%")
+	s.night("2024-04-05") // the waiver is over, too
+	s.says("select string_agg(event, ' ' order by event_no) "+rate, "opened returned replied corrected reopened returned")
+	s.says(state, "已回复待处理 待改正")
+	s.says("select count(*) from changes.events where event = 'lapsed'", "1")
+
+	s.put("2023/台账/项目库.csv", "预算单位,项目名称,全年预算数\n资源镇,没有自评的项目,12\n")
+	s.put(other, "")
+	s.night("2024-04-10")
+	s.says("select distinct state from changes.lives where township = '车田苗族乡' and code <> 'not_submitted' "+
+		"order by 1", "材料已撤回")
+	s.says(fmt.Sprintf(arrival, "车田苗族乡"), "报齐后又缺 逾期 1 天报齐")
+	ledger := "select state || ' ' || days_open from changes.lives where code = 'ledger_project_unreported'"
+	s.says(ledger, "待改正 0")
+	s.put("2023/台账/项目库.csv", "预算单位,项目名称,全年预算数,项目类别\n资源镇,没有自评的项目,12,人员类\n")
+	s.night("2024-04-12")
+	s.says(ledger, "不再适用 2")
+
+	events := "select count(*), md5(string_agg(finding_id || event_no || event_on || event, ',' " +
+		"order by finding_id, event_no)) from changes.events"
+	before := askIn(t, s.cfg, events)
+	s.cfg.Rebuild = true
+	s.night("2024-04-12")
+	if after := askIn(t, s.cfg, events); fmt.Sprint(after) != fmt.Sprint(before) {
+		t.Errorf("run again the same day: %v, before %v", after, before)
+	}
+	s.cfg.Rebuild, s.cfg.Year = false, 2023
+	name, _, err := Seal(s.cfg, filepath.Join(t.TempDir(), "2023.jixiao"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := seal.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	if differ, err := Replay(context.Background(), a, Config{Now: time.Now}); err != nil || len(differ) > 0 {
+		t.Errorf("replayed: %v %v", differ, err)
+	}
+}
