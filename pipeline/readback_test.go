@@ -7,6 +7,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -205,10 +206,15 @@ func ownTables(all map[string]*tables.Table, township string) map[string]*tables
 // without open errors.
 func disclosed(file string, all map[string]*tables.Table) map[string]*tables.Table {
 	if !strings.Contains(filepath.ToSlash(file), "/公开/") {
-		return all
+		own := maps.Clone(all)
+		delete(own, "公开名次")
+		return own
 	}
 	open := map[string]*tables.Table{}
 	for name, table := range all {
+		if name == "乡镇名次" { // 公开名次 stands in its place
+			continue
+		}
 		open[name] = &tables.Table{Name: name, Columns: table.Columns}
 		for _, row := range table.Rows {
 			if name == "等级分布" && row[table.Index("乡镇")] != "瓜里乡" {
