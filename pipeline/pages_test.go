@@ -203,12 +203,12 @@ func TestPublicEdition(t *testing.T) {
 			t.Errorf("%s: %s", file, found)
 		}
 		for _, word := range []string{"审核情况", "疑点", "整改"} {
-			if strings.Contains(text, word) {
+			if strings.Contains(strings.ReplaceAll(text, "整改中", ""), word) { // that says why a figure waits
 				t.Errorf("%s says %s", file, word)
 			}
 		}
 	}
-	if seen != 8 {
-		t.Errorf("%d public files, want a page and seven reports", seen)
+	if seen != 2 {
+		t.Errorf("%d public files, want a page and the report of the one township without open errors", seen)
 	}
 }

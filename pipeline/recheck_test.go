@@ -74,7 +74,7 @@ func fillReview(t *testing.T, from, to string) int {
 		t.Fatal(err)
 	}
 	n := 0
-	for i := 4; i < len(rows)-1; i++ {
+	for i := 4; rows[i][0] != "合计"; i++ {
 		at, err := excelize.CoordinatesToCellName(9, i+1)
 		if err != nil {
 			t.Fatal(err)

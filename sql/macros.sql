@@ -361,3 +361,23 @@ create macro written(number, unit) as
 -- what a township has still to write, as it stands in its place (and is highlighted in Word)
 create macro awaited(what) as
     '（此处待乡镇补充：' || what || '）';
+
+-- what the bureau has still to write in a paper of its own
+create macro to_fill(what) as
+    '（此处待发文时填写：' || what || '）';
+
+-- whom to ask (联系人, 联系电话)
+create macro contact_of(in_year) as
+    '联系人：' || coalesce(nullif(parameter('联系人', in_year), ''), to_fill('联系人'))
+        || '；联系电话：' || coalesce(nullif(parameter('联系电话', in_year), ''), to_fill('联系电话'));
+
+-- names in a sentence, five at most, and how many they are
+create macro some_of(names) as
+    array_to_string(names[:5], '、') || case when len(names) > 5 then '等' || len(names) || '个乡镇' else '' end;
+
+-- a sentence of ours without spaces between characters and digits: the habit of official papers
+create macro tidied(text) as
+    regexp_replace(
+        regexp_replace(text, '([\p{Han}，。；：、（）“”]) +([0-9≥≤＝－])', '\1\2', 'g'),
+        '([0-9%）”]) +([\p{Han}（“])', '\1\2', 'g'
+    );

@@ -69,11 +69,6 @@ func (m made) of(batch string) string {
 	return "统计日期 " + m.on + "　材料批次 " + batch
 }
 
-// issued says it to the public, and by whom.
-func (m made) issued(county string) string {
-	return county + "财政局　" + m.of(m.batch)
-}
-
 // batches are the batches of the townships' materials.
 func (w *writer) batches(ctx context.Context) (map[string]string, error) {
 	t, err := w.Tables.Ask(ctx, "batches")

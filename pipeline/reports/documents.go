@@ -93,12 +93,32 @@ func (w *writer) township(facts tables.Part, templates map[string]*word.Template
 		notice.Title = fmt.Sprintf("%s%d年度预算绩效自评整改通知", facts.Key, w.Inputs.Year)
 		err = errors.Join(err, write("整改通知", &notice, w.layout.in(facts.Key, returnDir, correction)))
 	}
-	return errors.Join(err, write("公开报告", w.gate.document(facts.Key, d), w.layout.publicReport(facts.Key)))
+	released, e := w.released()
+	if err = errors.Join(err, e); err != nil || !released[facts.Key] {
+		return err
+	}
+	return write("公开报告", w.gate.document(facts.Key, d), w.layout.publicReport(facts.Key))
 }
 
-// isAsked tells whether a township has anything to correct or to explain.
+// released are the townships of which anything may be published: those without open errors, and those that the
+// bureau has released.
+func (w *writer) released() (map[string]bool, error) {
+	t, err := w.views.rows(publicRanking)
+	if err != nil {
+		return nil, err
+	}
+	found := map[string]bool{}
+	for _, row := range t.Rows {
+		if may, _ := row[t.Index("公开")].(bool); may { // null is no
+			found[row[t.Index("乡镇")].(string)] = true
+		}
+	}
+	return found, nil
+}
+
+// isAsked tells whether a township has anything to correct, to explain or to write.
 func isAsked(facts *tables.Table) bool {
-	return !facts.IsZero("错误数") || !facts.IsZero("疑点数")
+	return !facts.IsZero("整改事项数")
 }
 
 func columns(t *tables.Table, without string) (names []string) {

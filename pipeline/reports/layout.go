@@ -17,24 +17,25 @@ const (
 	Changes      = "changes.csv"
 	findingsList = "findings.csv"
 
-	countyBook   = "县级汇总.xlsx"
-	countyNotice = "通报.docx"
-	index        = "index.html"
-	townshipDir  = "乡镇"
-	selfReport   = "自评报告.docx"
-	opinion      = "审核意见.docx" // the bureau's review of it
-	returnDir    = "退回"        // what a township has to mend
-	correction   = "整改通知.docx"
-	reviewDir    = "复核"
-	reviewBook   = "复核底稿"
-	reportSheet  = "文表核对" // every figure of the reports in Word against the forms
-	changesSheet = "较上次变化"
-	pastSheet    = "上年对比"
-	publicDir    = "公开" // the edition for the public: scores, amounts, reports, and nobody's name
-	publicIndex  = publicDir + "/" + index
-	labelsBook   = rules.LabelsName // wordings that the county may confirm
-	handlingBook = "处理意见.xlsx"      // what the bureau decides on findings and proposals, and puts back
-	publicList   = "公开核对.csv"       // what was hidden in it, and what is held back
+	countyBook    = "县级汇总.xlsx"
+	countyNotice  = "通报.docx"
+	index         = "index.html"
+	townshipDir   = "乡镇"
+	selfReport    = "自评报告.docx"
+	opinion       = "审核意见.docx" // the bureau's review of it
+	returnDir     = "退回"        // what a township has to mend
+	correction    = "整改通知.docx"
+	reviewDir     = "复核"
+	reviewBook    = "复核底稿"
+	reportSheet   = "文表核对" // every figure of the reports in Word against the forms
+	changesSheet  = "较上次变化"
+	pastSheet     = "上年对比"
+	publicDir     = "公开" // the edition for the public: scores, amounts, reports, and nobody's name
+	publicIndex   = publicDir + "/" + index
+	publicRanking = "公开名次"           // the part with what may be published of each township
+	labelsBook    = rules.LabelsName // wordings that the county may confirm
+	handlingBook  = "处理意见.xlsx"      // what the bureau decides on findings and proposals, and puts back
+	publicList    = "公开核对.csv"       // what was hidden in it, and what is held back
 )
 
 // Parquet is the file of an exported table.

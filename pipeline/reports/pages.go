@@ -27,7 +27,9 @@ func (w *writer) pages(ctx context.Context, reviews []string, copies map[string]
 		return nil, err
 	}
 	t := map[string]*tables.Table{}
-	for _, name := range []string{"全县", "乡镇", "乡镇名次", "等级分布", "主要问题", "问题清单", changesSheet, pastSheet} {
+	for _, name := range []string{
+		"全县", "乡镇", "乡镇名次", "等级分布", "主要问题", "问题清单", changesSheet, pastSheet, publicRanking,
+	} {
 		if t[name], err = v.rows(name); err != nil {
 			return nil, err
 		}
@@ -60,9 +62,14 @@ func (w *writer) pages(ctx context.Context, reviews []string, copies map[string]
 	county := countyPage(title, t)
 	county.Made, county.Changes, county.Past = made.says, t[changesSheet], t[pastSheet]
 	county.Pages, county.Files = links, files
+	released, err := w.released()
+	if err != nil {
+		return nil, err
+	}
 	open := &pages.County{Title: title + "公开", Figures: w.gate.table(publicIndex, t["全县"]),
-		Ranking: w.gate.table(publicIndex, t["乡镇名次"]), Grades: w.gate.table(publicIndex, t["等级分布"]), Files: disclosed,
-		Made: made.issued(w.County.CountyName(w.Inputs.Year)), Past: w.gate.table(publicIndex, t[pastSheet])}
+		Ranking: w.gate.table(publicIndex, t[publicRanking]),
+		Grades:  w.gate.table(publicIndex, only(t["等级分布"], released)), Files: disclosed,
+		Made: made.of(made.batch), Past: w.gate.table(publicIndex, only(t[pastSheet], released))}
 	tasks := []task{
 		{index, w.page(index, "index", county, func(to io.Writer) error { return set.Index(to, county) })},
 		{publicIndex, w.page(publicIndex, "public", open, func(to io.Writer) error { return set.Public(to, open) })},
@@ -75,6 +82,17 @@ func (w *writer) pages(ctx context.Context, reviews []string, copies map[string]
 		tasks = append(tasks, task{"page of " + t.Key, func() error { return w.townshipPage(set, t, returned, made.of(batches[t.Key])) }})
 	}
 	return tasks, nil
+}
+
+// only are the rows of some townships; the county's sum is of all, so it is left out.
+func only(t *tables.Table, townships map[string]bool) *tables.Table {
+	out := &tables.Table{Name: t.Name, Columns: t.Columns}
+	for _, row := range t.Rows {
+		if name, _ := row[t.Index("乡镇")].(string); townships[name] {
+			out.Rows = append(out.Rows, row)
+		}
+	}
+	return out
 }
 
 // countyPage is the county's own page without its links, t the tables it shows.

@@ -32,7 +32,7 @@ func (w *writer) returns(ctx context.Context) (map[string]string, error) {
 		owner[file] = text(0)
 		marks[file] = append(marks[file], Mark{
 			Severity: text(2), Sheet: text(3), Cell: text(4), Project: text(5), Message: text(6), Fix: text(7),
-			Value: text(8), ID: text(9),
+			Value: text(8), Expected: text(9), ID: text(10), Number: text(11), Effect: text(12), Deadline: text(13),
 		})
 	}
 	// Names are given out in the order of the files, whichever is done first.

@@ -109,7 +109,7 @@ var needed = []struct {
 }{
 	{"全县", nil}, {"乡镇", []string{"乡镇"}}, {"乡镇名次", []string{"乡镇"}}, {"预算执行情况", []string{"乡镇"}},
 	{"项目一览", []string{"乡镇"}}, {"项目等级", []string{"乡镇"}}, {"绩效目标", []string{"乡镇"}}, {"整改事项", []string{"乡镇"}},
-	{"主要问题", nil}, {reviewBook, []string{"次序", "乡镇", "项目名称", "抽取原因"}},
+	{publicRanking, []string{"乡镇", "公开"}}, {"主要问题", nil}, {reviewBook, []string{"次序", "乡镇", "项目名称", "抽取原因"}},
 	{"等级分布", nil}, {"问题清单", []string{"乡镇"}},
 	{reportSheet, []string{"乡镇"}},
 }

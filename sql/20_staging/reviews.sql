@@ -5,6 +5,7 @@ with singles as (
         entries.form_id,
         max(entries.text) filter (where entries.field = 'project') as project,
         max(entries.text) filter (where entries.field = 'reviewer') as reviewer,
+        max(entries.text) filter (where entries.field = 'conclusion') as conclusion,
     from staging.entries
     where entries.form = 'review' and entries.row_no is null
     group by entries.form_id
@@ -42,6 +43,7 @@ select
     singles.project as project, -- 项目名称
     projects.form_id as form_id, -- 被复核的项目表编号
     singles.reviewer as reviewer, -- 复核人
+    singles.conclusion as conclusion, -- 复核结论
     judged.row_no as row_no, -- 表内行号
     judged.level1 as level1, -- 一级指标
     judged.level2 as level2, -- 二级指标

@@ -10,8 +10,9 @@ select
     budgets.file as file, -- 文件
     budgets.sheet as sheet, -- 工作表
     budgets.cell as cell, -- 单元格
-    '年初 ' || shown(budgets.initial_budget) || '，全年 ' || shown(budgets.adjusted_budget) || '，变动 '
-        || shown(share(budgets.adjusted_budget - budgets.initial_budget, 100, budgets.initial_budget))
+    '年初 ' || shown(budgets.initial_budget) || '，全年 ' || shown(budgets.adjusted_budget) || '，'
+        || case when budgets.adjusted_budget < budgets.initial_budget then '减少 ' else '增加 ' end
+        || shown(abs(share(budgets.adjusted_budget - budgets.initial_budget, 100, budgets.initial_budget)))
         || '%' as value, -- 变动
 from staging.budgets
 where budgets.item_field = 'total'

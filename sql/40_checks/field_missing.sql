@@ -52,6 +52,8 @@ inner join rules.fields as labels
     on labels.form = entries.form and labels.field = entries.field and labels.role = '表头'
         and labels.required = '是' and labels.inherits is distinct from '是'
 where entries.row_no is not null and entries.text is null and entries.issue is null and entries.field <> 'target'
+    -- A review that is not finished lacks scores; what the township left blank is blank there too.
+    and entries.form <> 'review'
     -- An indicator may have its name in the column of the second level, in place of a kind of indicators.
     and not (entries.field = 'level3' and exists (
         from staging.entries as wider

@@ -10,7 +10,7 @@ select
     fields.file as file, -- 文件
     fields.sheet as sheet, -- 工作表
     fields.cell as cell, -- 单元格
-    '缺少：' || fields.text as value, -- 缺少的栏目
+    '缺少 ' || fields.text as value, -- 缺少的栏目
 from sources.fields
 inner join sources.files
     on fields.file = files.file and files.fate = 'read'

@@ -11,7 +11,7 @@ select
     forms.file as file, -- 文件
     forms.sheet as sheet, -- 工作表
     forms.cell as cell, -- 单元格
-    '隐藏的表：' || forms.title as value, -- 隐藏的内容
+    '隐藏的表“' || forms.title || '”' as value, -- 隐藏的内容
 from staging.forms
 where forms.is_hidden and forms.form <> 'unknown'
 

@@ -53,7 +53,7 @@ select
     fields.file as file,
     fields.sheet as sheet,
     fields.cell as cell,
-    fields.text || '：不在“台账”文件夹中' as value,
+    fields.text || '，不在“台账”文件夹中' as value,
 from sources.fields
 inner join sources.files
     on fields.file = files.file and files.fate = 'read'

@@ -7,7 +7,7 @@ select
     townships.year as year, -- 年度
     townships.township as township, -- 乡镇
     min(files.file) as file, -- 文件
-    string_agg(files.file || '：' || files.reason, '；' order by files.file) as value, -- 现状
+    string_agg(files.file || '，' || files.reason, '；' order by files.file) as value, -- 现状
 from staging.townships
 left join scores.townships as scored
     on townships.year = scored.year and townships.township_code = scored.township_code

@@ -30,7 +30,8 @@ select
     budgets.sheet as sheet, -- 工作表
     pair.cell as cell, -- 单元格
     pair.name || ' ' || shown(pair.total) || '万元' as value, -- 部门表的项目支出
-    sums.projects || ' 个项目之和 ' || shown(pair.parts) || '万元，相差 ' || shown(pair.total - pair.parts) || '万元'
+    sums.projects || ' 个项目之和 ' || shown(pair.parts) || '万元，'
+        || case when pair.parts < pair.total then '少 ' else '多 ' end || shown(abs(pair.total - pair.parts)) || '万元'
         || case when sums.is_whole then '' else '（有项目金额为空或不能识别）' end as expected, -- 项目之和
 from staging.budgets
 inner join sums

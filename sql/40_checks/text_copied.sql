@@ -102,7 +102,7 @@ select
     own.file as file, -- 文件
     own.sheet as sheet, -- 工作表
     own.cell as cell, -- 单元格
-    own.what || '：' || left(own.text, 20) || '……' as value, -- 雷同的文字
+    own.what || '“' || left(own.text, 20) || '……”' as value, -- 雷同的文字
     '与 ' || other.township || coalesce(' ' || other.project, '') || '（' || other.sheet || '!' || other.cell || '）相同 '
         || both_sides.likeness || '%' as expected, -- 相同之处
 from both_sides

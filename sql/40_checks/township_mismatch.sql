@@ -10,8 +10,8 @@ select
     files.file as file, -- 文件
     null as sheet, -- 工作表
     null as cell, -- 单元格
-    '表内：' || inside.name as value, -- 表内单位
-    '文件夹或文件名：' || outside.name as expected, -- 文件所属单位
+    '表内为' || inside.name as value, -- 表内单位
+    '文件夹或文件名为' || outside.name as expected, -- 文件所属单位
 from sources.files
 inner join rules.roster as inside
     on files.form_code = inside.code and in_force(inside.from_year, inside.to_year, files.year)

@@ -58,6 +58,104 @@ problems as (
     where counts.year = getvariable('year')
 ),
 
+open as (
+    select
+        count(*) filter (where findings.severity = 'error' and findings.code = 'not_submitted') as not_submitted,
+        count(*) filter (where findings.severity in ('error', 'warn') and findings.code <> 'not_submitted'
+            and (findings.township is null or findings.file like '%/复核/%')) as of_nobody,
+        (
+            select count(*)
+            from marked.budgets
+            where budgets.year = getvariable('year') and budgets.is_left_out
+        ) as marked,
+    from checks.findings
+    where findings.year = getvariable('year')
+),
+
+asked as (
+    select count(*) as townships,
+    from reports.returned
+),
+
+-- What the re-check found, a project once for each who reviewed it.
+reviewed as (
+    select
+        count(distinct reviews.form_id) as projects,
+        count(*) as papers,
+        count(distinct reviews.form_id) filter (where reviews.change < 0) as cut,
+        share(sum(reviews.self_total), 1, count(*)) as mean_self,
+        share(sum(reviews.review_total), 1, count(*)) as mean_review,
+    from scores.reviews
+    where reviews.year = getvariable('year') and reviews.review_total is not null and reviews.form_id is not null
+),
+
+estimated as (
+    select
+        any_value(estimates.projects) as projects,
+        any_value(estimates.reviewed) as reviewed,
+        any_value(estimates.mean_overstated) as mean_overstated,
+        any_value(estimates.bound) as bound,
+        any_value(estimates.limits) as limits,
+    from rankings.review_estimates as estimates
+    where estimates.year = getvariable('year') and estimates.stratum = '全县'
+),
+
+bases as (
+    select
+        count(*) as pieces,
+        any_value(named.name) as only,
+        string_agg(named.name || '（占' || written(named.weight, '') || '%）', '、' order by named.row_no) as words,
+    from (
+        select
+            ranking.row_no,
+            ranking.weight,
+            case ranking.basis
+                when '整体得分' then '部门整体支出复算得分'
+                when '项目平均分' then '项目支出复算平均分'
+                when '覆盖率' then '自评覆盖率'
+                else ranking.basis
+            end as name,
+        from rules.ranking
+        where ranking.weight > 0 and in_force(ranking.from_year, ranking.to_year, getvariable('year'))
+    ) as named
+),
+
+same as (
+    select
+        string_agg(compared.name || compared.says, '，' order by compared.figure_no) filter (
+            where compared.township_code is null
+                and compared.figure in ('adjusted_budget', 'executed', 'execution_rate')
+                and compared.change is not null) as county,
+        list(compared.township order by compared.change desc) filter (
+            where compared.figure = 'machine_total' and compared.way = '提高' and compared.township_code is not null
+        ) as better,
+        list(compared.township order by compared.change) filter (
+            where compared.figure = 'machine_total' and compared.way = '下降' and compared.township_code is not null
+        ) as worse,
+    from rankings.same_period as compared
+    where compared.year = getvariable('year')
+),
+
+-- What deserves to be named, from figures alone.
+good as (
+    select
+        list(townships.township order by townships.township_code) filter (
+            where coalesce(counts.errors_to_correct, 0) = 0
+        ) as without_errors,
+        max(budgets.execution_rate) filter (where budgets.execution_rate <= 100) as best_rate,
+        arg_max(townships.township, budgets.execution_rate) filter (where budgets.execution_rate <= 100)
+            as best_spender,
+        list(townships.township order by townships.township_code) filter (
+            where townships.gap = 0 and coalesce(counts.errors_to_correct, 0) = 0
+        ) as exact,
+    from scores.townships
+    left join checks.counts
+        on townships.year = counts.year and townships.township = counts.township
+    left join marked.budgets
+        on townships.year = budgets.year and townships.township = budgets.township and budgets.item_field = 'total'
+    where townships.year = getvariable('year') and townships.is_submitted
+),
+
 drawn as (
     select
         count(*) as projects,
@@ -80,6 +178,13 @@ select
         when sums.missing is null then '全部乡镇均已报送'
         else sums.missing || '未报送'
     end as 报送说明, -- 未报送的乡镇
+    coalesce(nullif(parameter('通报文号', getvariable('year')), ''), to_fill('发文字号')) as 文号, -- 规则参数
+    coalesce(
+        '根据' || nullif(parameter('通报依据', getvariable('year')), ''), '按照预算绩效管理工作要求'
+    ) as 依据, -- 规则参数
+    '抄送：' || nullif(parameter('通报抄送', getvariable('year')), '') || '。' as 抄送, -- 规则参数，没有的为空
+    contact_of(getvariable('year')) as 联系方式, -- 规则参数
+    parameter('整改后果', getvariable('year')) as 整改后果, -- 规则参数
     sums.project_count as 项目数量, -- 应自评项目（个）
     sums.project_forms as 自评数量, -- 已自评项目（个）
     share(sums.project_forms, 100, nullif(sums.project_count, 0)) as 覆盖率, -- 自评覆盖率（%）
@@ -103,18 +208,77 @@ select
     problems.notes as 提示数, -- 提示（个）
     problems.returned as 退回乡镇, -- 须整改的乡镇（个）
     correct_by(getvariable('year')) as 整改期限, -- 整改期限
-    case
-        when problems.returned = 0 then '各乡镇的材料没有须改正的错误；疑点请核实后改正或者说明原因。'
-        else problems.returned || '个乡镇的材料有须改正的错误，已退回整改。请下表所列单位按期改正并重新报送；疑点请核实后改正或者说明原因。'
-    end as 整改说明, -- 一句话
-    case
-        when drawn.projects = 0 then '本次没有抽取复核项目。'
-        else '本次抽取' || drawn.townships || '个乡镇的' || drawn.projects || '个项目进行复核，涉及全年预算'
+    '审核发现' || concat_ws('、',
+        case when problems.errors > 0 then '须改正的错误' || problems.errors || '个' end,
+        case when problems.warnings > 0 then '须说明的疑点' || problems.warnings || '个' end)
+        || coalesce('，其中' || nullif(concat_ws('、',
+            case when open.not_submitted > 0 then '没有报送材料的' || open.not_submitted || '个' end,
+            case when open.of_nobody > 0 then '不能确定所属乡镇或者由复核人改正的' || open.of_nobody || '个' end), '')
+        || '，其余按乡镇列在整改清单中', '，按乡镇列在整改清单中') || '。主要问题如下。' as 问题说明, -- 一句话
+    concat_ws('',
+        case when sums.missing is not null
+            then '没有报送的' || sums.missing || '，请于' || correct_by(getvariable('year')) || '报送全部自评材料。' end,
+        case when problems.returned > 0
+            then '有须改正的错误的' || problems.returned || '个乡镇，材料已经退回，请按整改清单和整改通知于'
+                || correct_by(getvariable('year')) || '改正并重新报送。' end,
+        case when problems.warnings > 0 then '有疑点的乡镇，请逐项核实，有误的改正，无误的说明原因，期限相同。' end
+    ) as 整改说明, -- 几句话
+    '各乡镇应当对照本次通报，核对本单位的自评材料，执行率偏低和没有完成的指标逐项说明原因，下年度编制预算时细化、量化绩效目标。'
+        as 工作要求, -- 一句话
+    case when drawn.projects > 0 then '抽取' || drawn.townships || '个乡镇的' || drawn.projects || '个项目进行复核，涉及全年预算数'
             || shown(drawn.amount) || '万元'
             || case when drawn.doubtful > 0 then '（另有' || drawn.doubtful || '个项目的金额有误，未计入）' else '' end
-            || '，结果另行通知。'
+            || '，项目列在抽查复核项目清单中。' || case
+                when reviewed.projects = 0 then '复核结果另行通知。'
+                when reviewed.projects < drawn.projects
+                    then '已经复核' || reviewed.projects || '个，其余结果另行通知。'
+                else '' end
+        else '本次没有抽取复核项目。'
     end as 抽查说明, -- 一句话
+    case when reviewed.papers > 0 then '完成复核的项目' || reviewed.projects || '个'
+        || case when reviewed.papers > reviewed.projects then '（复核表' || reviewed.papers || '份）' else '' end
+        || '，自评平均' || shown(reviewed.mean_self) || '分，复核平均' || shown(reviewed.mean_review) || '分，'
+        || case sign(reviewed.mean_self - reviewed.mean_review)
+            when 1 then '平均核减' || shown(reviewed.mean_self - reviewed.mean_review) || '分'
+            when -1 then '平均核增' || shown(reviewed.mean_review - reviewed.mean_self) || '分'
+            else '两者相同'
+        end
+        || case when reviewed.cut > 0 then '，有核减的' || reviewed.cut || '个' else '' end || '。'
+    end as 复核情况, -- 一句话，没有复核结果的为空
+    case
+        when estimated.mean_overstated is null then null
+        when estimated.bound is not null and estimated.limits is null then '按样本推断，全县' || estimated.projects
+            || '个项目自评平均' || case when estimated.mean_overstated < 0 then '偏低' else '偏高' end
+            || shown(abs(estimated.mean_overstated)) || '分，误差不超过' || shown(estimated.bound) || '分（95%的把握）。'
+        when estimated.limits not like '%不在推断之内%' then '按样本推断，全县自评平均'
+            || case when estimated.mean_overstated < 0 then '偏低' else '偏高' end
+            || shown(abs(estimated.mean_overstated)) || '分；有的层只复核了一个，误差范围不能确定，仅供参考。'
+        else '已经复核的' || estimated.reviewed || '个还不能代表全县' || estimated.projects
+            || '个项目，暂不推断全县的自评偏高多少。'
+    end as 复核推断, -- 样本说明什么，没有复核结果的为空
+    case when bases.pieces = 1 then '排名得分即' || bases.only else '排名得分由' || bases.words || '合成' end
+        || '，得分相同的按执行率排列，没有报送的不排名。' as 排名说明, -- 规则“排名”
+    case when same.county is not null then '与上年相比，' || same.county || '。' end as 上年预算, -- 没有上年数的为空
+    case when len(same.better) > 0 or len(same.worse) > 0 then '与上年相比，复算得分' || concat_ws('；',
+        case when len(same.better) > 0 then '提高的有' || some_of(same.better) end,
+        case when len(same.worse) > 0 then '下降的有' || some_of(same.worse) end) || '。' end as 上年得分, -- 同上
+    nullif(concat_ws('',
+        case when len(good.without_errors) > 0 then some_of(good.without_errors) || '的材料没有发现须改正的错误。' end,
+        case when good.best_rate is not null
+            then good.best_spender || '预算执行率最高，为' || shown(good.best_rate) || '%。' end,
+        case when len(good.exact) > 0 then some_of(good.exact) || '的整体自评得分与复算得分一致。' end
+    ), '') as 好的做法, -- 只由数字得出，没有的为空
+    case when money.left_out > 0 or open.marked > 0 then '注：※为有错误未改正的数，照填报列示，未计入合计。' end
+        as 总体情况注, -- 没有的为空
+    case when drawn.projects > 0 then '附件1　抽查复核项目清单' end as 抽查清单标题, -- 没有抽查的为空
+    case when asked.townships > 0 then '附件' || (1 + (drawn.projects > 0)::integer) || '　整改清单' end
+        as 整改清单标题, -- 没有要整改的为空
+    case when asked.townships > 0 then '期限：' || correct_by(getvariable('year')) end as 整改期限说明, -- 没有要整改的为空
+    case when reviewed.papers > 0 then '附件'
+        || (1 + (drawn.projects > 0)::integer + (asked.townships > 0)::integer) || '　复核结果清单' end
+        as 复核清单标题, -- 没有复核结果的为空
+    nullif(replace(concat_ws(chr(10), 抽查清单标题, 整改清单标题, 复核清单标题), '　', '：'), '') as 附件说明, -- 各附件的名称
     drawn.projects as 抽查项目, -- 抽查复核的项目（个）
     drawn.townships as 抽查乡镇, -- 抽查复核涉及的乡镇（个）
     drawn.amount as 抽查金额, -- 抽查复核的全年预算数（万元），金额有误的项目未计入
-from sums, money, grades, problems, drawn
+from sums, money, grades, problems, drawn, open, asked, reviewed, estimated, bases, same, good

@@ -3,17 +3,58 @@
 -- part: 乡镇
 with texts as (
     select
-        narratives.township,
-        max(narratives.text) filter (where narratives.section_field = 'preparation') as preparation,
-        max(narratives.text) filter (where narratives.section_field = 'organization') as organization,
-        max(narratives.text) filter (where narratives.section_field = 'problems') as problems,
-        max(narratives.text) filter (where narratives.section_field = 'measures') as measures,
-        max(narratives.text) filter (where narratives.section_field = 'suggestions') as suggestions,
-        max(narratives.text) filter (where narratives.section_field = 'disclosure') as disclosure,
-        max(narratives.text) filter (where narratives.section_field = 'others') as others,
-    from staging.narratives
-    where narratives.year = getvariable('year')
-    group by narratives.township
+        texts.乡镇 as township,
+        max(texts.内容) filter (where texts.字段 = 'preparation') as preparation,
+        max(texts.内容) filter (where texts.字段 = 'organization') as organization,
+        max(texts.内容) filter (where texts.字段 = 'problems') as problems,
+        max(texts.内容) filter (where texts.字段 = 'measures') as measures,
+        max(texts.内容) filter (where texts.字段 = 'suggestions') as suggestions,
+        max(texts.内容) filter (where texts.字段 = 'disclosure') as disclosure,
+        max(texts.内容) filter (where texts.字段 = 'others') as others,
+    from reports.texts as texts
+    group by texts.乡镇
+),
+
+asked as (
+    select
+        items.乡镇 as township,
+        count(*) filter (where items.级别 = '错误') as errors,
+        count(*) filter (where items.级别 = '疑点') as doubts,
+        count(*) filter (where items.级别 = '说明') as explanations,
+        count(*) filter (where items.级别 = '补充') as texts,
+        bool_or(items.级别 = '错误' and items.单元格 is not null) as has_copy,
+    from reports.findings as items
+    group by items.乡镇
+),
+
+low as (
+    select
+        low.乡镇 as township,
+        count(*) as projects,
+    from reports.low_execution as low
+    group by low.乡镇
+),
+
+unmet as (
+    select
+        unmet.乡镇 as township,
+        count(*) as indicators,
+        count(distinct unmet.项目名称) as projects,
+    from reports.unmet as unmet
+    group by unmet.乡镇
+),
+
+-- A project has goals where its form has indicators or says what was expected.
+aims as (
+    select
+        projects.township,
+        count(*) as projects,
+    from staging.projects
+    where projects.counted and projects.year = getvariable('year') and (
+        projects.goal_expected is not null
+        or exists (from staging.indicators where indicators.form_id = projects.form_id)
+    )
+    group by projects.township
 ),
 
 goals as (
@@ -71,32 +112,75 @@ select
     grades.words as 项目等级, -- 各等级的项目数
     coalesce(goals.goals, 0) as 目标数量, -- 目标清单中的个数
     coalesce(goals.done, 0) as 完成目标数量, -- 填报为已完成的个数
-    coalesce(texts.preparation, awaited('前期准备')) as 前期准备, -- 文字材料，没有填写的注明待补充
-    coalesce(texts.organization, awaited('组织实施')) as 组织实施, -- 文字材料，没有填写的注明待补充
-    coalesce(texts.problems, awaited('存在问题')) as 存在问题, -- 文字材料，没有填写的注明待补充
-    coalesce(texts.measures, awaited('改进措施')) as 改进措施, -- 文字材料，没有填写的注明待补充
+    case when texts.preparation is not null and texts.organization is not null then '（一）前期准备' end
+        as 前期准备标题, -- 只有一部分的不分目，为空
+    texts.preparation as 前期准备, -- 文字材料，报告章节不要求而没有填写的为空
+    case when texts.preparation is not null and texts.organization is not null then '（二）组织实施' end
+        as 组织实施标题, -- 同上
+    texts.organization as 组织实施, -- 同上
+    case when texts.problems is not null and texts.measures is not null then '（一）存在问题' end as 存在问题标题, -- 同上
+    texts.problems as 存在问题, -- 文字材料，报告章节要求而没有填写的注明待补充
+    case when texts.problems is not null and texts.measures is not null then '（二）改进措施' end as 改进措施标题, -- 同上
+    texts.measures as 改进措施, -- 文字材料
     coalesce(texts.suggestions, awaited('工作建议')) as 工作建议, -- 文字材料，没有填写的注明待补充
     coalesce(texts.disclosure, awaited('结果应用和公开')) as 结果应用和公开, -- 文字材料，没有填写的注明待补充
     coalesce(texts.others, awaited('其他需要说明的问题')) as 其他问题, -- 文字材料，没有填写的注明待补充
-    coalesce(counts.errors, 0) as 错误数, -- 须改正的错误（个）
-    coalesce(counts.warnings, 0) as 疑点数, -- 须说明的疑点（个）
+    '按照全面推进预算绩效管理的要求，' || townships.township || '申报' || townships.year || '年度部门整体支出绩效目标'
+        || case when goals.goals > 0 then goals.goals || '个' else awaited('绩效目标清单') end
+        || coalesce('，涉及年初预算数' || shown(townships.initial_budget) || '万元', '')
+        || '；项目支出绩效目标' || coalesce(aims.projects, 0) || '个'
+        || coalesce('，涉及全年预算数' || shown(townships.project_adjusted_budget) || '万元', '')
+        || coalesce('，全年执行数' || shown(townships.project_executed) || '万元', '') || '。' as 目标与资金, -- 一段话
     case
-        when coalesce(counts.errors, 0) + coalesce(counts.warnings, 0) = 0
-            then '经审核，你单位报送的材料没有发现须改正的错误和须说明的疑点。'
+        when coalesce(goals.goals, 0) = 0 then awaited('绩效目标完成情况')
+        else townships.year || '年，' || townships.township || '总体绩效目标' || goals.goals || '个，'
+            || case when goals.done = goals.goals then '全部完成' else '填报完成' || goals.done || '个' end
+            || '，完成情况分别如下。'
+    end as 目标完成情况, -- 一句话
+    case when low.projects > 0 or unmet.indicators > 0 then '（三）执行率偏低和未完成指标的说明' end as 偏差标题, -- 没有的为空
+    case when low.projects > 0
+        then '预算执行率低于80%的项目' || low.projects || '个，逐项说明如下。' end as 执行偏低说明, -- 没有的为空
+    case when unmet.indicators > 0
+        then '没有得满分的项目绩效指标' || unmet.indicators || '项，涉及项目' || unmet.projects || '个，逐项说明如下。'
+        end as 未达说明, -- 没有的为空
+    coalesce(asked.errors, 0) as 错误数, -- 须改正的错误（个）
+    coalesce(asked.doubts, 0) as 疑点数, -- 须说明的疑点（个）
+    coalesce(asked.texts, 0) as 待补文字, -- 须补充的文字（项）
+    coalesce(asked.errors, 0) + coalesce(asked.doubts, 0) + coalesce(asked.explanations, 0)
+        + coalesce(asked.texts, 0) as 整改事项数, -- 整改通知列出的事项（项），同一原因的只计一项
+    case
+        when asked.township is null then '经审核，你单位报送的材料没有发现须改正的错误和须说明的疑点。'
         else '经审核，你单位报送的材料有' || concat_ws('、',
-            case when counts.errors > 0 then '须改正的错误' || counts.errors || '个' end,
-            case when counts.warnings > 0 then '须说明的疑点' || counts.warnings || '个' end) || '，见下表。'
+            case when asked.errors > 0 then '须改正的错误' || asked.errors || '个' end,
+            case when asked.doubts > 0 then '须说明的疑点' || asked.doubts || '个' end,
+            case when asked.explanations > 0 then '须在报告中说明的事项' || asked.explanations || '项' end,
+            case when asked.texts > 0 then '须补充的文字' || asked.texts || '项' end) || '，逐项列在附件中。'
     end as 审核情况, -- 一句话，没有的不提
     case
-        when counts.errors > 0 then '请于' || correct_by(townships.year) || '改正并重新报送'
-            || case when counts.warnings > 0
-                then '；疑点请核实后改正，或者在“偏差原因分析及改进措施”栏说明' else '' end || '。'
-        else '请于' || correct_by(townships.year) || '核实改正，或者在“偏差原因分析及改进措施”栏说明。'
-    end as 整改要求, -- 一句话，按有没有错误
-    case when counts.errors > 0 then
-        '能指明单元格的问题，已在随本通知退回的工作簿副本中填色并加批注，“问题清单”在第一张工作表。'
+        when coalesce(asked.errors, 0) + coalesce(asked.doubts, 0) + coalesce(asked.explanations, 0)
+            + coalesce(asked.texts, 0) = 0 then '经审核，没有发现须改正的错误和须说明的疑点。'
+        else '经审核发现' || concat_ws('、',
+            case when asked.errors > 0 then '须改正的错误' || asked.errors || '个' end,
+            case when asked.doubts > 0 then '须说明的疑点' || asked.doubts || '个' end,
+            case when asked.explanations > 0 then '须在报告中说明的事项' || asked.explanations || '项' end,
+            case when asked.texts > 0 then '须补充的文字' || asked.texts || '项' end)
+            || '，列在下表，请按整改通知办理。'
+    end as 审核结论, -- 审核意见中的一句话
+    '请于' || correct_by(townships.year) || concat_ws('；',
+        case when asked.errors > 0 then '改正错误' end,
+        case when asked.doubts > 0 then '核实疑点，有误的改正，无误的在“偏差原因分析及改进措施”栏或者答复栏说明' end,
+        case when asked.explanations > 0 then '在自评报告中说明列出的事项' end,
+        case when asked.texts > 0 then '补写缺少的文字' end)
+        || case when asked.errors > 0 or asked.texts > 0 then '，并重新报送全部材料。' else '。' end as 整改要求, -- 一句话，按有什么
+    '每一事项请在答复栏选择“已改”“说明”或者“有异议”，说明和异议的理由可以另附纸，随材料一并报送。' as 答复要求, -- 一句话
+    case when asked.has_copy then
+        '能指明单元格的错误，已在随本通知退回的标注副本中填色并加批注，“问题清单”在第一张工作表，序号与附件相同。'
         || '改正时请在原工作簿中修改，不必修改副本。'
-    end as 副本说明, -- 只有疑点的不退回副本，为空
+    end as 副本说明, -- 不退回副本的为空
+    case when listed.township is not null then '附件2　预警红灯和执行率低于80%的项目' end as 涉及项目标题, -- 没有的为空
+    case when listed.township is not null then '附件：1. 整改事项' || chr(10) || '　　　2. 预警红灯和执行率低于80%的项目'
+        else '附件：整改事项' end as 附件说明, -- 附件的名称
+    contact_of(townships.year) as 联系方式, -- 规则参数“联系人”“联系电话”
     ranked.rank as 名次, -- 名次
     ranked.status as 情况, -- 未报送的不排名
     coalesce(nullif(parameter('县名', townships.year), ''), townships.county, '县') || '财政局' as 发文单位, -- 发出整改通知的单位
@@ -108,8 +192,16 @@ left join goals
     on townships.township = goals.township
 left join grades
     on townships.township = grades.township
-left join checks.counts
-    on townships.year = counts.year and townships.township = counts.township
+left join (select distinct projects.乡镇 as township from reports.listed_projects as projects) as listed
+    on townships.township = listed.township
+left join low
+    on townships.township = low.township
+left join unmet
+    on townships.township = unmet.township
+left join aims
+    on townships.township = aims.township
+left join asked
+    on townships.township = asked.township
 left join rankings.townships as ranked
     on townships.year = ranked.year and townships.township_code = ranked.township_code
 where townships.year = getvariable('year') and townships.is_submitted

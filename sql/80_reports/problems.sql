@@ -8,7 +8,10 @@ with kinds as (
         coalesce(max(checked.name), findings.code) as kind,
         count(*) as findings,
         list_sort(list(distinct findings.township)) as townships,
-        arg_min(concat_ws('：', findings.township, findings.project, findings.message), findings.finding_id) as example,
+        arg_min(
+            concat_ws('，', findings.township || coalesce('“' || findings.project || '”', ''), findings.message),
+            findings.finding_id
+        ) as example,
     from checks.findings
     left join rules.checks as checked
         on findings.code = checked.code and in_force(checked.from_year, checked.to_year, findings.year)

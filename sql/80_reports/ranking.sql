@@ -13,6 +13,8 @@ select
     townships.gap as "差异（分）", -- 自评减复算
     townships.ranking_score as "排名得分（分）", -- 按规则的权重合成
     townships.grade as 等级, -- 按复算得分
+    townships.mean_project_score as "项目平均分（分）", -- 各项目复算得分的平均数
+    townships.coverage as "覆盖率（%）", -- 已自评项目÷应自评项目
 from rankings.townships
 inner join scores.townships as scored
     on townships.year = scored.year and townships.township_code = scored.township_code

@@ -12,9 +12,11 @@ with listed as (
         '100%' as target,
         '%' as unit,
         projects.weight_of_execution as weight,
-        shown(projects.execution_rate) || '%' as actual,
+        staged.rate_text as actual,
         projects.reported_execution_score as score,
     from scores.projects
+    inner join staging.projects as staged
+        on projects.form_id = staged.form_id
 
     union all by name
 
@@ -46,7 +48,7 @@ select
     listed.target as 指标值, -- 指标值
     listed.unit as 计量单位, -- 计量单位
     listed.weight as 权重, -- 权重
-    listed.actual as 自评完成值, -- 自评完成值
+    listed.actual as 自评完成值, -- 照填报
     listed.score as 自评得分, -- 自评得分
     null::varchar as 复核完成值, -- 由复核人填写
     null::decimal(9, 2) as 复核得分, -- 由复核人填写

@@ -1,30 +1,67 @@
--- grain: one township that has to correct its submission
--- 说明: 通报的整改单位表：谁改正什么
+-- grain: one township that has anything to do: to send, to correct, to explain or to write; then their sum
+-- 说明: 通报的附件整改清单：谁做什么，未报送的在前
 -- part: 整改单位
-with counted as (
+with asked as (
     select
-        findings.township,
-        count(*) filter (where findings.severity = 'error') as errors,
-        count(*) filter (where findings.severity = 'warn') as warnings,
-        list_sort(list(distinct coalesce(checked.name, findings.code))
-            filter (where findings.severity = 'error')) as kinds,
-    from checks.findings
+        items.乡镇 as township,
+        count(*) filter (where items.级别 = '错误') as errors,
+        count(*) filter (where items.级别 = '疑点') as doubts,
+        count(*) filter (where items.级别 = '说明') as explanations,
+        count(*) filter (where items.级别 = '补充') as texts,
+        list_sort(list(distinct coalesce(checked.name, findings.code)) filter (where items.级别 = '错误')) as kinds,
+    from reports.findings as items
+    left join checks.findings
+        on items.问题编号 = findings.finding_id
     left join rules.checks as checked
         on findings.code = checked.code and in_force(checked.from_year, checked.to_year, findings.year)
-    where findings.year = getvariable('year') and findings.township is not null and findings.code <> 'not_submitted'
-        and (findings.file like '%/复核/%') is not true
-    group by findings.township
+    where items.级别 <> '随上项'
+    group by items.乡镇
+),
+
+lines as (
+    select
+        case when townships.is_submitted then 2 else 1 end as part,
+        townships.township_code,
+        townships.township,
+        asked.* exclude (township),
+        concat_ws('；',
+            case when not townships.is_submitted then '报送全部自评材料' end,
+            case when asked.errors > 0 then '改正' || array_to_string(asked.kinds, '、') end,
+            case when asked.doubts > 0 then '核实并说明疑点' end,
+            case when asked.explanations > 0 then '在报告中说明执行率偏低的项目' end,
+            case when asked.texts > 0 then '补写报告文字' end
+        ) as task,
+    from scores.townships
+    left join asked
+        on townships.township = asked.township
+    where townships.year = getvariable('year') and (not townships.is_submitted or asked.township is not null)
+),
+
+summed as (
+    select * from lines
+
+    union all by name
+
+    select
+        3 as part,
+        '合计' as township,
+        cast(sum(lines.errors) as bigint) as errors,
+        cast(sum(lines.doubts) as bigint) as doubts,
+        cast(sum(lines.explanations) as bigint) as explanations,
+        cast(sum(lines.texts) as bigint) as texts,
+        count(*) || '个乡镇' as task,
+    from lines
+    having count(*) > 0
 )
 
 select
-    row_number() over (order by townships.township_code) as 序号, -- 次序
-    townships.township as 乡镇, -- 单位名称
-    counted.errors as 错误数, -- 须改正
-    counted.warnings as 疑点数, -- 须说明
-    array_to_string(counted.kinds, '；') as 须改正的问题, -- 错误的类别
-    correct_by(townships.year) as 期限, -- 规则参数“整改期限”
-from counted
-inner join staging.townships
-    on counted.township = townships.township and townships.year = getvariable('year')
-where counted.errors > 0
-order by townships.township_code
+    case when summed.part < 3 then row_number() over (order by summed.part, summed.township_code) end as 序号, -- 次序
+    summed.township as 乡镇, -- 单位名称
+    summed.errors as "错误（个）", -- 须改正
+    summed.doubts as "疑点（个）", -- 须核实
+    summed.explanations as "说明（项）", -- 须在报告中说明
+    summed.texts as "补充（项）", -- 须补写的文字
+    summed.task as 整改事项, -- 做什么
+    case when summed.part < 3 then correct_by(getvariable('year')) end as 期限 -- 规则参数“整改期限”
+from summed
+order by summed.part, summed.township_code

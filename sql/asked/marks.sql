@@ -1,4 +1,5 @@
--- grain: one finding of the published year about a file that has an error with a cell: what is marked in its copy
+-- grain: one finding of the published year about a file that has an error with a cell: what is marked in its copy, with
+-- its number in the notice
 select
     findings.township,
     findings.file,
@@ -6,11 +7,17 @@ select
     findings.sheet,
     findings.cell,
     findings.project,
-    findings.message,
-    findings.fix,
+    coalesce(items.问题, findings.message) as message,
+    coalesce(items.改正办法, findings.fix) as fix,
     findings.value,
+    findings.expected,
     findings.finding_id,
+    items.序号 as number,
+    items.改正前后 as effect,
+    items.期限 as deadline,
 from checks.findings
+left join reports.findings as items
+    on findings.finding_id = items.问题编号
 where findings.year = getvariable('year') and findings.township is not null
     and findings.file not like '%/复核/%' and findings.file in (
     select wrong.file
@@ -19,7 +26,8 @@ where findings.year = getvariable('year') and findings.township is not null
 )
 order by
     findings.file,
-    severity_place(findings.severity),
+    cast(split_part(items.序号, '.', 1) as integer) nulls last,
+    cast(nullif(split_part(items.序号, '.', 2), '') as integer) nulls first,
     findings.sheet,
     length(findings.cell),
     findings.cell,

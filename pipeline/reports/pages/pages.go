@@ -89,6 +89,7 @@ type countyView struct {
 	Charts                    []picture
 	Townships                 []string // that have findings
 	Public                    bool
+	Issuer                    string // of the public edition
 }
 
 // Index writes the county's page for the bureau.
@@ -123,7 +124,7 @@ func (s *Set) Public(w io.Writer, c *County) error {
 	if err != nil {
 		return err
 	}
-	v.Public = true
+	v.Public, v.Issuer = true, fact(c.Figures, "发文单位")
 	return s.execute(w, "public.html", v)
 }
 
@@ -216,14 +217,16 @@ func (s *Set) Township(w io.Writer, t *Township) error {
 	v.Aims = pick(t.Goals, choice{id: "goals", caption: "绩效目标完成情况", head: "目标", columns: columnNames(t.Goals)})
 	v.List = pick(t.Projects, choice{id: "projects", caption: "项目支出绩效自评结果", head: "项目名称",
 		bars: []string{"执行率（%）", "复算得分（分）"}, columns: columnNames(t.Projects)})
-	v.Problem = pick(t.Findings, choice{id: "findings", caption: "须改正的错误和须说明的疑点", columns: columnNames(t.Findings)})
+	v.Problem = pick(t.Findings, choice{id: "findings", caption: "整改事项", head: "问题", columns: []string{
+		"序号", "级别", "项目", "问题", "文件", "工作表", "单元格", "现填", "应为", "改正办法", "改正前后", "期限",
+	}})
 	v.Stated = pick(t.Figures, choice{id: "stated", caption: "自评报告中的数字与表内数据", head: "原文", columns: []string{
 		"结论", "报告位置", "原文", "数据", "应为", "单位", "依据", "出处",
 	}})
 	for _, name := range t.Texts {
 		text := fact(t.Facts, name)
-		if text == "" {
-			text = "无。"
+		if text == "" { // not written, nor asked for
+			continue
 		}
 		v.Own = append(v.Own, figure{name, text})
 	}

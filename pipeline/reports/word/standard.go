@@ -39,6 +39,7 @@ func Names() []string {
 //	# 题名｜第二行        ## 一级标题        ### 二级标题
 //	[表 项目等级] 等级:20 | 项目数（个）:12>   columns with their share of the width; > stands right, < left
 //	> 右对齐             + 附件页             = 居中的表题        - 顶格        $ 命令
+//	[横排]              what follows stands on landscape pages
 func Standard(name string) ([]byte, error) {
 	text, err := fs.ReadFile(wordings, "templates/"+name+".txt")
 	if err != nil {
@@ -54,12 +55,41 @@ func Standard(name string) ([]byte, error) {
 // Document makes a Word file of a text, in the language of Standard.
 func Document(text string) ([]byte, error) {
 	var body strings.Builder
+	before, wide, _ := strings.Cut(text, "[横排]\n")
+	if err := writeLines(&body, before, portraitTwips); err != nil {
+		return nil, err
+	}
+	if wide == "" {
+		return wordFile(body.String() + portrait)
+	}
+	body.WriteString(`<w:p><w:pPr><w:pStyle w:val="AfterTable"/>` + portrait + `</w:pPr></w:p>`)
+	if err := writeLines(&body, wide, landscapeTwips); err != nil {
+		return nil, err
+	}
+	return wordFile(body.String() + landscape)
+}
+
+// The pages of GB/T 9704-2012: the type area is 156 mm × 225 mm, turned on a landscape page.
+const (
+	portrait = `<w:sectPr>` + footers + `<w:pgSz w:w="11906" w:h="16838"/>` +
+		`<w:pgMar w:top="2098" w:right="1474" w:bottom="1984" w:left="1588" w:header="851" w:footer="1588" w:gutter="0"/>` +
+		`<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>`
+	landscape = `<w:sectPr>` + footers + `<w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/>` +
+		`<w:pgMar w:top="1588" w:right="1984" w:bottom="1474" w:left="2098" w:header="851" w:footer="992" w:gutter="0"/>` +
+		`<w:docGrid w:type="lines" w:linePitch="579"/></w:sectPr>`
+	footers = `<w:footerReference w:type="default" r:id="rId3"/><w:footerReference w:type="even" r:id="rId4"/>`
+
+	// How wide the type area is.
+	portraitTwips, landscapeTwips = 8845, 12756
+)
+
+func writeLines(b *strings.Builder, text string, width int) error {
 	for line := range strings.Lines(text) {
-		if err := writeLine(&body, strings.TrimRight(line, "\n")); err != nil {
-			return nil, err
+		if err := writeLine(b, strings.TrimRight(line, "\n"), width); err != nil {
+			return err
 		}
 	}
-	return wordFile(body.String())
+	return nil
 }
 
 var lineStyles = []struct{ mark, style string }{
@@ -67,7 +97,7 @@ var lineStyles = []struct{ mark, style string }{
 	{"$ ", "TableText"},
 }
 
-func writeLine(b *strings.Builder, line string) error {
+func writeLine(b *strings.Builder, line string, width int) error {
 	switch {
 	case line == "":
 		return nil
@@ -91,7 +121,7 @@ func writeLine(b *strings.Builder, line string) error {
 		if !found {
 			return fmt.Errorf("table without columns: %s", line)
 		}
-		return writeTable(b, list, strings.Split(columns, " | "))
+		return writeTable(b, list, strings.Split(columns, " | "), width)
 	}
 	for _, s := range lineStyles {
 		if text, found := strings.CutPrefix(line, s.mark); found {
@@ -114,11 +144,8 @@ func run(text string) string {
 	return `<w:r><w:t xml:space="preserve">` + escape.Replace(text) + `</w:t></w:r>`
 }
 
-// pageTwips is the width of the type area: 156 mm.
-const pageTwips = 8845
-
 // writeTable writes a header, which Word repeats on each page, and the row that is repeated.
-func writeTable(b *strings.Builder, list string, columns []string) error {
+func writeTable(b *strings.Builder, list string, columns []string, page int) error {
 	var names, styles []string
 	var widths []int
 	sum := 0
@@ -139,9 +166,9 @@ func writeTable(b *strings.Builder, list string, columns []string) error {
 		sum += width
 	}
 	for i := range widths {
-		widths[i] = widths[i] * pageTwips / sum
+		widths[i] = widths[i] * page / sum
 	}
-	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="%d" w:type="dxa"/>`, pageTwips)
+	fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="%d" w:type="dxa"/>`, page)
 	b.WriteString(`<w:jc w:val="center"/><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
 	for _, w := range widths {
 		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, w)

@@ -41,13 +41,13 @@ func TestListInFront(t *testing.T) {
 		t.Errorf("sheets %v, active %d", got.GetSheetList(), got.GetActiveSheetIndex())
 	}
 	for _, name := range got.GetDefinedName() {
-		want := map[string]string{"预算": "预算!$A$1:$B$2", "项目": "项目!$A$1:$B$2", listSheet: "'问题清单'!$1:$1"}[name.Scope]
+		want := map[string]string{"预算": "预算!$A$1:$B$2", "项目": "项目!$A$1:$B$2", listSheet: "'问题清单'!$1:$3"}[name.Scope]
 		if name.RefersTo != want {
 			t.Errorf("%s of %s refers to %s, want %s", name.Name, name.Scope, name.RefersTo, want)
 		}
 	}
 	for _, sheet := range got.GetSheetList() {
-		if value, err := got.GetCellValue(sheet, "A1"); err != nil || sheet == listSheet && value != "序号" {
+		if value, err := got.GetCellValue(sheet, "A1"); err != nil || sheet == listSheet && value != listTitle {
 			t.Errorf("%s!A1 is %q: %v", sheet, value, err)
 		}
 	}

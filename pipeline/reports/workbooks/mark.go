@@ -14,16 +14,25 @@ import (
 	"jixiao/pipeline/cells"
 )
 
-// Mark is a finding to show in the file that it is about. Value is what stands there.
-type Mark struct{ Severity, Sheet, Cell, Project, Message, Fix, Value, ID string }
+// Mark is a finding to show in the file that it is about.
+type Mark struct {
+	Severity, Sheet, Cell, Project, Message, Fix string
+
+	Value    string // what stands there
+	Expected string // what should stand there; "" where that is not determined
+	ID       string // of the finding, by which a reply finds it; "" outside a run
+	Number   string // in the township's notice; "" where it is not in that
+	Effect   string // what its correction changes
+	Deadline string // until when it has to be mended; "" where nobody has said
+}
 
 // severities in words and colours, the worst first.
 var severities = []struct{ code, word, fill string }{
 	{"error", "错误", "FFC7CE"}, {"warn", "疑点", "FFEB9C"}, {"note", "提示", "DDEBF7"},
 }
 
-// listSheet is the sheet in front of a marked copy.
-const listSheet = "问题清单"
+// listSheet is the sheet in front of a marked copy, author whom its comments are from.
+const listSheet, author = "问题清单", "jixiao"
 
 // MarkWorkbook writes a copy of a workbook with the cells that have findings filled and commented, and
 // a list of the findings in front whose rows jump to the cells. All else of an .xlsx stays as it is; an
@@ -32,6 +41,7 @@ const listSheet = "问题清单"
 // library can write neither, there is the list alone: no workbook stops the others.
 func MarkWorkbook(source []byte, path string, marks []Mark, disarm bool) error {
 	sheets, err := cells.Read(bytes.NewReader(source), int64(len(source)), cells.Options{})
+	sheets = slices.DeleteFunc(sheets, func(s cells.Sheet) bool { return isOurs(s.Name, firstText(&s)) })
 	if markOwn(source, formulaTexts(sheets), path, marks, disarm) == nil {
 		return nil
 	}
@@ -78,7 +88,11 @@ func markOwn(source []byte, texts []Mark, path string, marks []Mark, disarm bool
 		return err
 	}
 	defer f.Close()
-	return mark(f, z.File, texts, path, marks)
+	came, err := takeBack(f, z.File)
+	if err != nil {
+		return err
+	}
+	return mark(f, came, texts, path, marks)
 }
 
 // markCells marks a new workbook of the cells.
@@ -228,34 +242,37 @@ func (m *marker) cell(findings []Mark) error {
 	if err := m.f.SetCellStyle(sheet, cell, cell, filled); err != nil {
 		return err
 	}
-	var text strings.Builder
-	comments, err := m.f.GetComments(sheet)
+	own, err := takeComment(m.f, sheet, cell)
 	if err != nil {
 		return err
 	}
-	for _, c := range comments {
-		if c.Cell == cell {
-			text.WriteString(c.Text)
-			for _, run := range c.Paragraph {
-				text.WriteString(run.Text)
-			}
-			text.WriteString("\n")
-			if err := m.f.DeleteComment(sheet, cell); err != nil {
-				return err
-			}
-		}
+	var text strings.Builder
+	if own != "" {
+		text.WriteString(own + "\n")
 	}
 	for _, finding := range findings {
-		fmt.Fprintf(&text, "%s：%s\n办法：%s\n", severities[rank(finding.Severity)].word, finding.Message, finding.Fix)
+		text.WriteString(finding.comment())
 	}
 	const most = 600 // points: more is scrolled in
 	run := excelize.RichTextRun{
 		Text: clean(strings.TrimSpace(text.String())), Font: &excelize.Font{Family: sheetFont, Size: 9},
 	}
 	return m.f.AddComment(sheet, excelize.Comment{
-		Cell: cell, Author: "jixiao", Width: 320, Height: uint(min(60+50*len(findings), most)),
+		Cell: cell, Author: author, Width: 320, Height: uint(min(60+50*len(findings), most)),
 		Paragraph: []excelize.RichTextRun{run},
 	})
+}
+
+// comment is what a note at the cell says, a line a thing.
+func (m *Mark) comment() string {
+	var b strings.Builder
+	b.WriteString("【" + severities[rank(m.Severity)].word + m.Number + "】" + m.Message + "\n")
+	for _, line := range [][2]string{{"现填 ", m.Value}, {"应为 ", m.Expected}, {"办法 ", m.Fix}, {"改正后 ", m.Effect}} {
+		if line[1] != "" && !(line[0] == "现填 " || line[0] == "应为 ") || line[1] != "" && !strings.Contains(m.Message, line[1]) {
+			b.WriteString(line[0] + line[1] + "\n")
+		}
+	}
+	return b.String()
 }
 
 func (m *marker) fill(style int, color string) (int, error) {

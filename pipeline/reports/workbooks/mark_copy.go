@@ -3,12 +3,15 @@ package workbooks
 import (
 	"cmp"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 
 	"jixiao/pipeline/cells"
+	"jixiao/pipeline/tables"
 )
 
 // copyCells lays the cells of an old workbook into a new one. names tells how each sheet is called there.
@@ -27,6 +30,9 @@ func copyCells(sheets []cells.Sheet) (f *excelize.File, names map[string]string,
 		}
 		if err == nil {
 			err = copySheet(f, name, &sheets[i])
+		}
+		if err == nil {
+			err = lookLikeAForm(f, name, &sheets[i])
 		}
 		if err != nil {
 			return nil, nil, fmt.Errorf("copy sheet %s: %w", name, err)
@@ -57,6 +63,60 @@ func copySheet(f *excelize.File, name string, s *cells.Sheet) error {
 	}
 	return nil
 }
+
+// lookLikeAForm gives a copied sheet the looks that such forms have: lines around the cells, a title in large type,
+// columns as wide as their texts. An old workbook's own fonts and colours are not read.
+func lookLikeAForm(f *excelize.File, name string, s *cells.Sheet) error {
+	w := &workbook{f: f, styles: map[styleKey]int{}}
+	body, err := w.style(styleKey{center: true})
+	if err != nil {
+		return err
+	}
+	title, err := f.NewStyle(&excelize.Style{
+		Font:      &excelize.Font{Family: sheetFont, Size: 16, Bold: true},
+		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center"},
+	})
+	if err != nil {
+		return err
+	}
+	merged := map[[2]int]cells.Range{}
+	for _, m := range s.Merges {
+		merged[[2]int{m.Top, m.Left}] = m
+	}
+	widths := map[int]int{}
+	for n := range s.Cells {
+		c := &s.Cells[n]
+		m, isMerged := merged[[2]int{c.Row, c.Col}]
+		if !isMerged {
+			m = cells.Range{Top: c.Row, Left: c.Col, Bottom: c.Row, Right: c.Col}
+			widths[c.Col] = max(widths[c.Col], min(tables.Width(c.Text)+4, mostCopyWidth))
+		}
+		if beginsAsFormula(c.Text) { // its own style keeps it a text
+			continue
+		}
+		style := body
+		if c.Row == 1 {
+			style = title
+		}
+		from, to := cells.Address(m.Top, m.Left), cells.Address(m.Bottom, m.Right)
+		if err := f.SetCellStyle(name, from, to, style); err != nil {
+			return err
+		}
+	}
+	for _, column := range slices.Sorted(maps.Keys(widths)) {
+		letters, err := excelize.ColumnNumberToName(column)
+		if err != nil {
+			return err
+		}
+		if err := f.SetColWidth(name, letters, letters, float64(widths[column])); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// mostCopyWidth is how wide a copied column gets, in places; longer texts are broken.
+const mostCopyWidth = 30
 
 // longestName is how many UTF-16 units a sheet's name may have.
 const longestName = 31

@@ -9,11 +9,24 @@ import (
 	"jixiao/pipeline/tables"
 )
 
-// listWidths are the columns of the list of findings, in places.
-var listWidths = []int{8, 8, 30, 28, 56, 44, 12, 28, 17}
+// listTitle stands in the first cell of the list of findings: by it the sheet that comes back is known as ours, and
+// the replies in it are read.
+const listTitle = "问题回复清单"
 
-// listReplies are what a township may answer; its reply is read back by the number of the finding.
-var listReplies = []string{"已改", "说明", "有异议"}
+// listColumns are the columns of the list of findings, with their widths in places.
+var listColumns = []struct {
+	name  string
+	width int
+}{
+	{"序号", 8}, {"级别", 8}, {"位置", 28}, {"项目名称", 24}, {"问题", 44}, {"现填", 22}, {"应为", 22},
+	{"改正办法", 40}, {"改正前后", 24}, {replyColumn, 12}, {"回复说明", 30}, {"问题编号", 16},
+}
+
+// replyColumn is where a township says what it did.
+const replyColumn = "回复情况"
+
+// listTop is the row of the list's header: a title and how to reply stand above it.
+const listTop = 3
 
 // list adds the sheet of findings; it is saved in front. It is written as a stream, with its texts in it: the
 // library would write the workbook's own texts anew.
@@ -29,52 +42,58 @@ func (m *marker) list(marks []Mark) error {
 	if err := w.page(listSheet, name); err != nil {
 		return err
 	}
-	if err := w.repeatHeader(name); err != nil {
+	if err := w.repeatHeader(name, listTop); err != nil {
 		return err
 	}
-	header, err := w.style(styleKey{header: true})
-	if err != nil {
+	if err := w.replies(name, len(marks)); err != nil {
 		return err
 	}
 	out, err := m.f.NewStreamWriter(name)
 	if err != nil {
 		return err
 	}
-	for i := len(listWidths) - 1; i >= 0; i-- { // the writer puts each column before the last
-		if err := out.SetColWidth(i+1, i+1, float64(listWidths[i])); err != nil {
+	for i := len(listColumns) - 1; i >= 0; i-- { // the writer puts each column before the last
+		if err := out.SetColWidth(i+1, i+1, float64(listColumns[i].width)); err != nil {
 			return err
 		}
 	}
-	if err := listHeader(out, header, "序号", "级别", "位置", "项目名称", "问题", "改正办法",
-		"回复情况", "回复说明", "问题编号"); err != nil {
+	if err := w.listHeader(out, marks); err != nil {
 		return err
 	}
-	for i, f := range marks {
-		if err := w.listRow(out, i+2, i+1, severities[rank(f.Severity)].word,
-			listPlace(f), f.Project, f.Message, f.Fix, "", "", f.ID); err != nil {
+	for i := range marks {
+		f := &marks[i]
+		number := f.Number
+		if number == "" && f.ID == "" { // marked outside a run: there is no notice
+			number = fmt.Sprint(i + 1)
+		}
+		if err := w.listRow(out, listTop+1+i, number, severities[rank(f.Severity)].word, listPlace(*f), f.Project,
+			f.Message, f.Value, f.Expected, f.Fix, f.Effect, "", "", f.ID); err != nil {
 			return err
 		}
-		if pointsInto(m.f, f) && i < linksPerSheet {
+		if pointsInto(m.f, *f) && i < linksPerSheet {
 			target := quoteSheet(f.Sheet) + "!" + f.Cell
-			if err := m.f.SetCellHyperLink(name, place(i+2, 2), target, "Location"); err != nil {
+			if err := m.f.SetCellHyperLink(name, place(listTop+1+i, 2), target, "Location"); err != nil {
 				return err
 			}
 		}
 	}
-	if err := m.replies(name, len(marks)); err != nil {
-		return err
-	}
 	return out.Flush()
 }
 
-// replies gives the column 回复情况 its drop-down.
-func (m *marker) replies(sheet string, rows int) error {
-	v := excelize.NewDataValidation(true)
-	v.SetSqref(fmt.Sprintf("G2:G%d", max(rows, 1)+1))
-	if err := v.SetDropList(listReplies); err != nil {
+// replies lets a township choose what it answers.
+func (w *workbook) replies(sheet string, rows int) error {
+	at := slices.IndexFunc(listColumns, func(c struct {
+		name  string
+		width int
+	}) bool {
+		return c.name == replyColumn
+	})
+	choice := excelize.NewDataValidation(true)
+	choice.Sqref = place(listTop+1, at) + ":" + place(listTop+max(rows, 1), at)
+	if err := choice.SetDropList([]string{"已改", "说明", "有异议"}); err != nil {
 		return err
 	}
-	return m.f.AddDataValidation(sheet, v)
+	return w.f.AddDataValidation(sheet, choice)
 }
 
 // listPlace is where a finding stands. A sheet's name alone would be the title of a form where the list is read back.
@@ -88,12 +107,32 @@ func listPlace(f Mark) string {
 	return f.Sheet + "!" + f.Cell
 }
 
-func listHeader(out *excelize.StreamWriter, style int, names ...string) error {
-	cells := make([]any, len(names))
-	for i, name := range names {
-		cells[i] = excelize.Cell{StyleID: style, Value: name}
+// listHeader writes the title, how to reply and until when, and the names of the columns.
+func (w *workbook) listHeader(out *excelize.StreamWriter, marks []Mark) error {
+	title, err := w.f.NewStyle(&excelize.Style{Font: &excelize.Font{Family: sheetFont, Size: 16, Bold: true}})
+	if err != nil {
+		return err
 	}
-	return out.SetRow("A1", cells, excelize.RowOpts{Height: heightOf(1)})
+	header, err := w.style(styleKey{header: true})
+	if err != nil {
+		return err
+	}
+	says := "请在原工作簿中改正，不必修改本副本。"
+	if i := slices.IndexFunc(marks, func(m Mark) bool { return m.Deadline != "" }); i >= 0 {
+		says = "期限：" + marks[i].Deadline + "。" + says + "每一项请选择已改、说明或者有异议，理由写在其右，随材料一并报送。"
+	}
+	if err := out.SetRow("A1", []any{excelize.Cell{StyleID: title, Value: listTitle}},
+		excelize.RowOpts{Height: 28}); err != nil {
+		return err
+	}
+	if err := out.SetRow("A2", []any{excelize.Cell{Value: says}}, excelize.RowOpts{Height: heightOf(1)}); err != nil {
+		return err
+	}
+	cells := make([]any, len(listColumns))
+	for i, c := range listColumns {
+		cells[i] = excelize.Cell{StyleID: header, Value: c.name}
+	}
+	return out.SetRow(place(listTop, 0), cells, excelize.RowOpts{Height: heightOf(1)})
 }
 
 // listRow writes a row as high as its texts need, within what a spreadsheet allows.
@@ -106,7 +145,7 @@ func (w *workbook) listRow(out *excelize.StreamWriter, n int, values ...any) err
 			return err
 		}
 		cells[i] = excelize.Cell{StyleID: style, Value: cellValue(v)}
-		room := listWidths[i] - 3
+		room := listColumns[i].width - 3
 		lines = max(lines, (tables.Width(fmt.Sprint(v))+room-1)/room)
 	}
 	return out.SetRow(place(n, 0), cells, excelize.RowOpts{Height: heightOf(lines)})

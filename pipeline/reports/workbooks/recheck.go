@@ -3,6 +3,7 @@ package workbooks
 import (
 	"errors"
 	"fmt"
+	"slices"
 
 	"github.com/xuri/excelize/v2"
 
@@ -85,8 +86,10 @@ func (w *workbook) review(sheet string, t *tables.Table) error {
 	bottom := top + len(t.Rows)
 	return errors.Join(
 		w.reviewTotals(sheet, columns, top, bottom),
+		w.reviewChoices(sheet, columns, top, bottom-1),
+		w.reviewEnd(sheet, bottom, last),
 		w.reviewLooks(sheet, top, bottom, last),
-		w.reviewSizes(sheet, bottom),
+		w.reviewSizes(sheet, bottom+reviewEndRows),
 	)
 }
 
@@ -105,6 +108,59 @@ func (w *workbook) reviewTotals(sheet string, columns []tables.Column, top, bott
 		}
 	}
 	return nil
+}
+
+// reviewChoices lets a score be no less than nothing and no more than the indicator is worth.
+func (w *workbook) reviewChoices(sheet string, columns []tables.Column, top, last int) error {
+	index := func(name string) int {
+		return slices.IndexFunc(columns, func(c tables.Column) bool { return c.Name == name })
+	}
+	score, weight := index("复核得分"), index("权重")
+	if score < 0 || weight < 0 { // a county's own columns
+		return nil
+	}
+	for row := top; row <= last; row++ {
+		v := excelize.NewDataValidation(true)
+		v.Sqref = place(row, score)
+		if err := v.SetRange(0, place(row, weight), excelize.DataValidationTypeDecimal,
+			excelize.DataValidationOperatorBetween); err != nil {
+			return err
+		}
+		v.SetError(excelize.DataValidationErrorStyleStop, "复核得分", "复核得分应在0和权重之间。")
+		if err := w.f.AddDataValidation(sheet, v); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// reviewEndRows is how many rows stand below the total: what the reviewer concludes, and who signs.
+const reviewEndRows = 2
+
+func (w *workbook) reviewEnd(sheet string, bottom, last int) error {
+	body, err := w.style(styleKey{center: true})
+	if err != nil {
+		return err
+	}
+	conclusion, signed := bottom+1, bottom+2
+	texts := [][2]string{
+		{place(conclusion, 0), "复核结论"}, {place(signed, 0), "复核人签字"}, {place(signed, 4), "被复核单位签字"},
+		{place(signed, 8), "日期"},
+	}
+	for _, text := range texts {
+		if err := w.f.SetCellStr(sheet, text[0], text[1]); err != nil {
+			return err
+		}
+	}
+	for _, merge := range [][2]string{
+		{place(conclusion, 1), place(conclusion, last)}, {place(signed, 1), place(signed, 3)},
+		{place(signed, 5), place(signed, 7)}, {place(signed, 9), place(signed, last)},
+	} {
+		if err := w.f.MergeCell(sheet, merge[0], merge[1]); err != nil {
+			return err
+		}
+	}
+	return w.f.SetCellStyle(sheet, place(conclusion, 0), place(signed, last), body)
 }
 
 // reviewLooks gives title, header and body their styles.

@@ -165,7 +165,7 @@ func (w *workbook) prepare(title string, g *grid) error {
 	if err := w.page(title, g.Name); err != nil {
 		return err
 	}
-	if err := w.repeatHeader(g.Name); err != nil {
+	if err := w.repeatHeader(g.Name, 1); err != nil {
 		return err
 	}
 	if printed := g.printed(); printed < last {

@@ -119,10 +119,10 @@ func (w *workbook) page(title, sheet string) error {
 	})
 }
 
-// repeatHeader prints the first row on each page.
-func (w *workbook) repeatHeader(sheet string) error {
+// repeatHeader prints the first rows on each page.
+func (w *workbook) repeatHeader(sheet string, rows int) error {
 	return w.f.SetDefinedName(&excelize.DefinedName{
-		Name: "_xlnm.Print_Titles", RefersTo: quoteSheet(sheet) + "!$1:$1", Scope: sheet,
+		Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$1:$%d", quoteSheet(sheet), rows), Scope: sheet,
 	})
 }
 
