@@ -21,6 +21,9 @@ func (t *Table) readSheet(f *mistakes, sheet cells.Sheet) {
 		if c.Kind == cells.Error || c.Uncached {
 			f.addAt(t.Name, c.Address(), "单元格是错误值或未计算的公式，请改成文字或数字")
 		}
+		if c.Struck {
+			f.addAt(t.Name, c.Address(), "单元格划了删除线，分不清是否有效，请删去内容或取消删除线")
+		}
 		rows[c.Row][c.Col] = ruleText(c)
 		last = c.Row
 	}
@@ -34,8 +37,8 @@ func (t *Table) readSheet(f *mistakes, sheet cells.Sheet) {
 	}
 	t.seeStrangeColumns(f, rows, columns, header, last)
 	for _, m := range sheet.Merges {
-		if m.Top > header && m.Top < m.Bottom {
-			f.addAt(t.Name, fmt.Sprintf("第%d至%d行", m.Top, m.Bottom), "有合并的单元格，请取消合并，每行各填各的")
+		if m.Top > header {
+			f.addAt(t.Name, fmt.Sprintf("第%d至%d行", m.Top, m.Bottom), "有合并的单元格，请取消合并，每行每格各填各的")
 		}
 	}
 	t.At = []string{}
@@ -84,7 +87,7 @@ func (r *Rules) seeStrangeSheets(f *mistakes, sheets []cells.Sheet) {
 		return slices.ContainsFunc(Specs, func(s Spec) bool { return s.Name == values.Compact(name) })
 	}
 	for _, sheet := range sheets {
-		if isSpec(sheet.Name) {
+		if isSpec(sheet.Name) || sheet.Name == DictionaryName || sheet.Name == FieldsName {
 			continue
 		}
 		for _, spec := range Specs {

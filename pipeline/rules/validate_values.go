@@ -31,7 +31,10 @@ var choicesOfParameters = map[string][]string{
 }
 
 // filledParameters are those that mean nothing without a value.
-var filledParameters = []string{"执行率指标", "模板表", "整改期限"}
+var filledParameters = []string{"执行率指标", "模板表", "整改期限", "样例字样"}
+
+// shares are the numbers of 参数 that are percentages and may have a point: 0.5 for 50% is a slip of the hand.
+var shares = []string{"超额扣减上限", "预算调整比例", "可评最低比例"}
 
 // validateParameters checks each value of 参数 by what it is for.
 func (r *Rules) validateParameters(f *mistakes) {
@@ -82,6 +85,8 @@ func (r *Rules) parameterFault(name, value string) string {
 				map[bool]string{true: "整数", false: "数"}[b.whole])
 		case n.LessThan(decimal.New(b.low, 0)) || n.GreaterThan(decimal.New(b.high, 0)):
 			return fmt.Sprintf("“%s”超出范围，%s应在 %d 到 %d 之间", value, name, b.low, b.high)
+		case slices.Contains(shares, name) && n.IsPositive() && n.LessThan(decimal.New(1, 0)):
+			return fmt.Sprintf("“%s”不对，%s按百分数填写，50%% 填 50", value, name)
 		}
 		return ""
 	}
