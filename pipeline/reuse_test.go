@@ -34,7 +34,7 @@ func TestReuse(t *testing.T) {
 	}
 	for file, want := range map[string]bool{
 		"乡镇/车田苗族乡/自评报告.docx": true, "乡镇/车田苗族乡/退回/整改通知.docx": true, "乡镇/车田苗族乡/退回/车田苗族乡2023年绩效自评.xlsx": true,
-		"乡镇/资源镇.html":     true,
+		"乡镇/资源镇.html":      true,
 		"乡镇/瓜里乡/自评报告.docx": false, "乡镇/瓜里乡.html": false, "index.html": false,
 	} {
 		a, err := os.Stat(filepath.Join(before, file))

@@ -2,11 +2,11 @@ package pipeline
 
 import (
 	"context"
+	"io"
 	"os"
 
 	"jixiao/pipeline/fault"
 	"jixiao/pipeline/rules"
-	"jixiao/pipeline/tables"
 	"jixiao/pipeline/warehouse"
 )
 
@@ -14,10 +14,13 @@ import (
 // whose grade, total or rank would be another.
 type Tried struct {
 	Year      int
-	Set       string // the published set; "" where there is none, and nothing is compared
-	Findings  *tables.Table
-	Townships *tables.Table
+	Set       string  // the published set; "" where there is none, and nothing is compared
+	Findings  Listing // nil where none differ
+	Townships Listing
 }
+
+// Listing is a table that can be shown.
+type Listing interface{ WriteText(to io.Writer) error }
 
 // TryRules judges the inputs under the rules of a file without publishing, and compares with the last published set of
 // the year. What is wrong with the rules is the error, all of it at once.
@@ -62,11 +65,16 @@ func TryRules(ctx context.Context, cfg Config, file string) (*Tried, error) {
 		return nil, auditFault(faults)
 	}
 	t := &Tried{Year: m.Year, Set: m.Previous}
-	if t.Findings, err = db.Ask(ctx, "tried_findings"); err != nil {
-		return nil, err
+	for question, into := range map[string]*Listing{"tried_findings": &t.Findings, "tried_townships": &t.Townships} {
+		found, err := db.Ask(ctx, question)
+		if err != nil {
+			return nil, err
+		}
+		if len(found.Rows) > 0 {
+			*into = found
+		}
 	}
-	t.Townships, err = db.Ask(ctx, "tried_townships")
-	return t, err
+	return t, nil
 }
 
 // NoSet tells that there is nothing to compare with.

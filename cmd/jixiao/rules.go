@@ -45,18 +45,18 @@ func (r *rulesFlags) run(ctx context.Context, args []string, stdout, _ io.Writer
 		fmt.Fprintln(stdout, err)
 		return exitPublished, nil
 	}
-	if len(tried.Findings.Rows) == 0 && len(tried.Townships.Rows) == 0 {
+	if tried.Findings == nil && tried.Townships == nil {
 		fmt.Fprintf(stdout, "按这份规则，%d 年度的问题、等级和名次与批次 %s 相同。\n", tried.Year, tried.Set)
 		return exitPublished, nil
 	}
 	fmt.Fprintf(stdout, "按这份规则，%d 年度与批次 %s 相比（上次发布以后材料有变动的，也在其中）：\n", tried.Year, tried.Set)
-	if len(tried.Findings.Rows) > 0 {
+	if tried.Findings != nil {
 		fmt.Fprintln(stdout, "\n问题")
 		if err := tried.Findings.WriteText(stdout); err != nil {
 			return 0, err
 		}
 	}
-	if len(tried.Townships.Rows) > 0 {
+	if tried.Townships != nil {
 		fmt.Fprintln(stdout, "\n乡镇的等级、复算得分和名次")
 		return exitPublished, tried.Townships.WriteText(stdout)
 	}
