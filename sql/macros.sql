@@ -101,7 +101,7 @@ create macro column_place(cell) as
     lpad(regexp_extract(cell, '[A-Z]+'), 3, '0');
 
 create macro row_place(cell) as
-    cast(regexp_extract(cell, '([0-9]+)$') as integer);
+    try_cast(regexp_extract(cell, '([0-9]+)$') as integer);
 
 -- whether a formula asks for its own cell: SUM(E6:E9) in E6
 create macro asks_itself(formula, cell) as

@@ -6,7 +6,9 @@ with indicators as (
         indicators.township,
         count(*) as indicators,
         count(*) filter (where indicators.kind = '定性') as qualitative,
-        count(*) filter (where indicators.target_amount is not null and indicators.actual_amount is not null) as comparable,
+        count(*) filter (
+            where indicators.target_amount is not null and indicators.actual_amount is not null
+        ) as comparable,
         count(*) filter (where indicators.target_amount = indicators.actual_amount) as equal,
         count(*) filter (where indicators.reported_score is not null and indicators.weight > 0) as scored,
         count(*) filter (where indicators.reported_score = indicators.weight and indicators.weight > 0) as full_marks,

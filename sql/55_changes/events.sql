@@ -25,7 +25,9 @@ stood as (
         arg_max(past.event, past.event_no)
             filter (where past.event in ('opened', 'reopened', 'corrected', 'withdrawn', 'dropped')) as turn,
         arg_max(past.event, past.event_no)
-            filter (where past.event in ('accepted', 'waived', 'refused', 'lapsed') and past.event_no > turns.turn_no) as decision,
+            filter (
+                where past.event in ('accepted', 'waived', 'refused', 'lapsed') and past.event_no > turns.turn_no
+            ) as decision,
         arg_max(concat_ws('|', past.event, past.by_whom, past.words), past.event_no)
             filter (where past.event in ('accepted', 'waived', 'refused', 'lapsed') and past.event_no > turns.turn_no)
             as decision_words,
@@ -225,7 +227,7 @@ select
     all_events.township as township, -- 乡镇
     cast(all_events.event_no as bigint) as event_no, -- 这个问题的第几件事
     cast(all_events.event_on as date) as event_on, -- 日期
-    all_events.event as event, -- 事：opened 发现、returned 列入整改通知、replied 回复、accepted 认可说明、waived 豁免、refused 不认可、lapsed 处理意见失效、corrected 改正、withdrawn 材料撤回、dropped 因其他原因不再有、reopened 再次出现
+    all_events.event as event, -- 事：发现、列入整改通知、回复、认可说明、豁免、不认可、处理意见失效、改正、材料撤回、因其他原因不再有、再次出现
     all_events.by_whom as by_whom, -- 处理人员
     all_events.words as words -- 说明
 from all_events

@@ -13,7 +13,8 @@ left join scores.townships
     on findings.year = townships.year and findings.township = townships.township
 left join changes.decided
     on findings.finding_id = decided.finding_id and decided.is_in_force and decided.opinion <> '不认可'
-where decided.finding_id is null and findings.year = getvariable('year') and findings.township is not null and findings.severity = 'error'
+where decided.finding_id is null and findings.year = getvariable('year') and findings.township is not null
+    and findings.severity = 'error'
     and findings.code in (
         'not_submitted', 'form_missing', 'project_missing', 'ledger_project_unreported', 'file_unreadable',
         'report_missing'

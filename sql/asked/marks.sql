@@ -28,6 +28,7 @@ order by
     findings.file,
     cast(split_part(items.序号, '.', 1) as integer) nulls last,
     cast(nullif(split_part(items.序号, '.', 2), '') as integer) nulls first,
+    severity_place(findings.severity),
     findings.sheet,
     length(findings.cell),
     findings.cell,
