@@ -20,9 +20,9 @@ import (
 )
 
 // Gather publishes one set of the sets of counties: of the parts of an inputs folder that were judged apart
-// (Config.Part; the folder is Config.Inputs), or of sealed archives. Each is verified by its hashes first, and refused by
-// its name where another program made it, or other rules. A county of the roster without a set is said; its townships
-// have sent nothing.
+// (Config.Part; the folder is Config.Inputs), or of sealed archives. Each is verified by its hashes first, and refused
+// by its name where another program made it, or other rules. A county of the roster without a set is said; its
+// townships have sent nothing.
 func Gather(ctx context.Context, cfg Config, names []string) (*publish.Summary, error) {
 	watch := startWatch(cfg.now())
 	county, err := rules.Open(cfg.Inputs, warehouse.Checks)

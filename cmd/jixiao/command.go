@@ -24,7 +24,8 @@ type command struct {
 
 var commands = []command{
 	runCommand, gatherCommand, clusterCommand, extractCommand, pipeCommand, checkCommand, rulesCommand, queryCommand,
-	traceCommand, templateCommand, initCommand, verifyCommand, scheduleCommand, statusCommand, sealCommand, versionCommand,
+	traceCommand, templateCommand, initCommand, verifyCommand, scheduleCommand, statusCommand, sealCommand,
+	versionCommand,
 }
 
 // extractWorker is how the program starts itself to read files; it is not for people.

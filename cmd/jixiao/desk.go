@@ -51,7 +51,8 @@ func (s *scheduleFlags) desk(site *serve.Site) (http.Handler, error) {
 	return d.Over(site)
 }
 
-// checkFolder is `jixiao check --mark` over a folder, in a process of its own: what a hostile file does to it ends with it.
+// checkFolder is `jixiao check --mark` over a folder, in a process of its own: what a hostile file does to it ends with
+// it.
 func (s *scheduleFlags) checkFolder(ctx context.Context, dir string) (*serve.Checked, error) {
 	self, err := os.Executable()
 	if err != nil {
@@ -69,7 +70,8 @@ func (s *scheduleFlags) checkFolder(ctx context.Context, dir string) (*serve.Che
 		return nil, err
 	}
 	told := &serve.Checked{
-		Who: strings.Join(checked.Townships, "、"), Year: checked.Year, Ready: checked.Ready(), Verdict: verdict(checked),
+		Who: strings.Join(checked.Townships, "、"), Year: checked.Year,
+		Ready: checked.Ready(), Verdict: verdict(checked),
 	}
 	for _, f := range checked.Findings {
 		told.Findings = append(told.Findings, serve.Found{

@@ -28,7 +28,7 @@ type Options struct {
 	Workers  int                   // files read at once; 0 is the number of processors
 	Progress func(done, total int) // called after each file; may be nil
 	Seen     func([]forms.Field)   // called with the fields of each file that is read in this process; may be nil
-	Settled  func(*find.File)      // called once for each file when its fate is known and what was read is kept; may be nil
+	Settled  func(*find.File)      // called once a file when its fate is known and what was read is kept; may be nil
 	Limits   cells.Limits          // of the reader; zero values are the defaults
 	Process  []string              // the command that starts Serve in a process of its own; none reads in this one
 	Memory   int64                 // bytes that such a process may use; 0 is the default

@@ -18,7 +18,8 @@ func (m *match) divide(header int, columns []column) {
 		}
 		var parts []*cells.Cell
 		for _, below := range m.g.rows[header+1] {
-			if c.from <= below.Col && below.Col <= c.to && below.Kind == cells.Text && !isNumeric(below) && !isDash(below) {
+			isWord := below.Kind == cells.Text && !isNumeric(below) && !isDash(below)
+			if isWord && c.from <= below.Col && below.Col <= c.to {
 				parts = append(parts, below)
 			}
 		}

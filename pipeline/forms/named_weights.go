@@ -20,7 +20,8 @@ func (m *match) findNamedWeights(b *block) {
 		return
 	}
 	for _, e := range m.form.entries {
-		if e.Block == b.name && e.Role == rules.Header && e.Name == "weight" && !b.has(e) && m.allNamesSayPoints(b, *key) {
+		isWeight := e.Block == b.name && e.Role == rules.Header && e.Name == "weight"
+		if isWeight && !b.has(e) && m.allNamesSayPoints(b, *key) {
 			b.pointsInNames = e
 		}
 	}

@@ -129,8 +129,9 @@ func (r *reader) noteFurther(h *hit, c *cells.Cell) {
 	for row := c.Row + 1; row <= r.m.area.Bottom; row++ {
 		more := r.m.g.at(row, c.Col)
 		line := r.m.lineOf(row)
-		if more == nil || more.Kind != cells.Text || r.m.inBlock(row) || line[0].Col < r.leftOf(h) || isNumeric(more) ||
-			slices.ContainsFunc(line, func(c *cells.Cell) bool { return r.m.g.hitAt(c) != nil }) || r.m.isSignature(line[0]) {
+		if more == nil || more.Kind != cells.Text || isNumeric(more) || r.m.inBlock(row) ||
+			line[0].Col < r.leftOf(h) || r.m.isSignature(line[0]) ||
+			slices.ContainsFunc(line, func(c *cells.Cell) bool { return r.m.g.hitAt(c) != nil }) {
 			return
 		}
 		r.taken[more] = true

@@ -41,7 +41,8 @@ func (m *match) unknowns() (list []unknown) {
 
 func (m *match) inBlock(row int) bool {
 	return slices.ContainsFunc(m.blocks, func(b *block) bool {
-		return b.header > 0 && b.header <= row && row <= max(b.last, b.header) || row == b.header-1 && m.reachesDown(row)
+		isInside := b.header > 0 && b.header <= row && row <= max(b.last, b.header)
+		return isInside || row == b.header-1 && m.reachesDown(row)
 	})
 }
 
@@ -214,7 +215,8 @@ func (m *match) unknownSingles(row int) (list []unknown) {
 // word.
 func (m *match) isLeftOver(c *cells.Cell) bool {
 	h := m.g.hitAt(c)
-	if h == nil || !m.isOwnLabel(c) || !m.adopted() || slices.ContainsFunc(m.blocks, func(b *block) bool { return b.uses(h) || b.label == h }) {
+	inUse := func(b *block) bool { return b.uses(h) || b.label == h }
+	if h == nil || !m.isOwnLabel(c) || !m.adopted() || slices.ContainsFunc(m.blocks, inUse) {
 		return false
 	}
 	for e, used := range m.singles {

@@ -24,7 +24,8 @@ func (rules *Rules) Project(project Row, sources []Row, scores []Score) Total {
 	}
 	t.Execution = Round(execution.Points, 2)
 	sums := sumOf(append(scores, execution))
-	if hundred := whole(100); len(scores) == 0 && sums.all.Cmp(hundred) < 0 { // no indicator: what it weighs nobody says
+	// No indicator: what it weighs nobody says.
+	if hundred := whole(100); len(scores) == 0 && sums.all.Cmp(hundred) < 0 {
 		sums.high.Add(sums.high, new(big.Rat).Sub(hundred, sums.all))
 		sums.all = hundred
 	}

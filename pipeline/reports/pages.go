@@ -79,7 +79,9 @@ func (w *writer) pages(ctx context.Context, reviews []string, copies map[string]
 		returned[path.Dir(copied)] = append(returned[path.Dir(copied)], path.Base(copied))
 	}
 	for _, t := range townships {
-		tasks = append(tasks, task{"page of " + t.Key, func() error { return w.townshipPage(set, t, returned, made.of(batches[t.Key])) }})
+		tasks = append(tasks, task{"page of " + t.Key, func() error {
+			return w.townshipPage(set, t, returned, made.of(batches[t.Key]))
+		}})
 	}
 	return tasks, nil
 }

@@ -87,7 +87,9 @@ func Write(ctx context.Context, s Set) (*Written, error) {
 // outputs writes everything but the marked copies, which it leads to.
 func (w *writer) outputs(ctx context.Context, copies map[string]string) error {
 	book := task{countyBook, func() error { return w.workbook(ctx, copies) }}
-	lists := task{"lists and parquet", func() error { return errors.Join(w.export(ctx), w.labels(ctx), w.handling(ctx)) }}
+	lists := task{"lists and parquet", func() error {
+		return errors.Join(w.export(ctx), w.labels(ctx), w.handling(ctx))
+	}}
 	if w.inPhases() {
 		if err := w.parallel(ctx, []task{book, lists}); err != nil {
 			return err

@@ -12,8 +12,8 @@ const (
 	FieldsName     = "表和字段"
 )
 
-// Offers are the words that the value of a parameter may be chosen from; none where it is free. Where they are not fixed,
-// rows of another sheet make them.
+// Offers are the words that the value of a parameter may be chosen from; none where it is free. Where they are not
+// fixed, rows of another sheet make them.
 func (r *Rules) Offers(parameter string) (words []string, fixed bool) {
 	if parameter != "分值方案" {
 		return choicesOfParameters[parameter], true
@@ -42,7 +42,8 @@ func (r *Rules) Dictionary() [][]string {
 			continue
 		}
 		seen[row[0]] = true
-		lines = append(lines, []string{"参数", "值：" + row[0], must[r.parameterFault(row[0], "") != ""], r.allowedValue(row[0])})
+		name := row[0]
+		lines = append(lines, []string{"参数", "值：" + name, must[r.parameterFault(name, "") != ""], r.allowedValue(name)})
 	}
 	return lines
 }

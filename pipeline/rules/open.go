@@ -86,13 +86,16 @@ func OpenDefault(declared func(fs.FS) ([]Check, error)) (*County, error) {
 	return &County{Rules: r, SQL: sql.Files, Templates: none{}}, err
 }
 
+// bookEndings are those of files that somebody may take for a workbook of rules.
+var bookEndings = []string{".xls", ".xlsx", ".xlsm", ".et", ".csv", ".ods"}
+
 // noRules says what to do where an inputs folder has no rules workbook: one under another name is named.
 func noRules(inputs string) string {
 	entries, _ := os.ReadDir(inputs) // the folder was there; where it is away now, the short answer is right
 	for _, e := range entries {
 		name := e.Name()
 		stem := strings.TrimSuffix(name, filepath.Ext(name))
-		isBook := slices.Contains([]string{".xls", ".xlsx", ".xlsm", ".et", ".csv", ".ods"}, strings.ToLower(filepath.Ext(name)))
+		isBook := slices.Contains(bookEndings, strings.ToLower(filepath.Ext(name)))
 		switch {
 		case !isBook || strings.HasPrefix(name, "~$") || slices.Contains(Own, name) || !strings.HasPrefix(stem, "规则"):
 		case strings.EqualFold(stem, "规则"):

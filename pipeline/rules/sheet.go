@@ -104,8 +104,8 @@ func (r *Rules) seeStrangeSheets(f *mistakes, sheets []cells.Sheet) {
 	}
 }
 
-// ruleText is a cell as a rule: numbers as stored, not as their format shows them; a share with its sign, for no rule is
-// written with one.
+// ruleText is a cell as a rule: numbers as stored, not as their format shows them; a share with its sign, for no rule
+// is written with one.
 func ruleText(c *cells.Cell) string {
 	if n, ok := values.ParseStored(c.Raw); ok && c.Kind == cells.Number && !c.Date && !c.Percent {
 		return n.String()

@@ -48,7 +48,8 @@ var Specs = []Spec{
 		{Name: "单位名称", English: "name", Type: Word, Required: true},
 		{Name: "县", English: "county", Type: Word}, {Name: "别名", English: "aliases", Type: Word}, fromYear, toYear}},
 	{Name: "表样", English: "fields", About: "自评表的栏目：标签、别的写法、类型、单位", Columns: []Column{
-		{Name: "表", English: "form", Type: Word, Required: true}, {Name: "块", English: "block", Type: Word, Needed: true},
+		{Name: "表", English: "form", Type: Word, Required: true},
+		{Name: "块", English: "block", Type: Word, Needed: true},
 		{Name: "字段", English: "field", Type: Word, Required: true},
 		{
 			Name:     "角色",
@@ -92,7 +93,8 @@ var Specs = []Spec{
 		{Name: "代码", English: "code", Type: Word, Required: true}, {Name: "名称", English: "name", Type: Word},
 		{Name: "启用", English: "enabled", Type: Word, Required: true, Choices: enabled},
 		{Name: "级别", English: "severity", Type: Word, Required: true, Choices: []string{"错误", "疑点", "提示"}},
-		{Name: "容差", English: "tolerance", Type: Amount, Needed: true}, {Name: "说明", English: "message", Type: Word, Required: true},
+		{Name: "容差", English: "tolerance", Type: Amount, Needed: true},
+		{Name: "说明", English: "message", Type: Word, Required: true},
 		{Name: "改正办法", English: "fix", Type: Word, Required: true}, fromYear, toYear}},
 	{Name: "排名", English: "ranking", About: "乡镇排名的依据和权重，合计100", Columns: []Column{
 		{Name: "依据", English: "basis", Type: Word, Required: true, Choices: []string{"整体得分", "项目平均分", "执行率", "覆盖率"}},

@@ -29,14 +29,14 @@ var PreviousTables = []PreviousTable{
 	{"history", "changes.findings",
 		"select null::varchar as finding_id, null::varchar as status, null::date as first_seen"},
 	{"looks", "changes.looks", "select null::date as day"},
-	{"arrivals", "changes.arrivals", "select null::integer as year, null::varchar as file_sha, null::varchar as file, " +
-		"null::bigint as batch_no, null::date as seen_on, null::date as arrived_from"},
+	{"arrivals", "changes.arrivals", "select null::integer as year, null::varchar as file_sha, " +
+		"null::varchar as file, null::bigint as batch_no, null::date as seen_on, null::date as arrived_from"},
 	{"punctuality", "changes.punctuality", "select null::integer as year, null::varchar as township, " +
-		"null::date as first_seen, null::date as first_from, null::date as first_complete, null::date as complete_from"},
-	{"events", "changes.events", "select null::varchar as finding_id, null::integer as year, null::varchar as township, " +
-		"null::bigint as event_no, null::date as event_on, null::varchar as event, " +
-		"null::varchar as by_whom, " +
-		"null::varchar as words"},
+		"null::date as first_seen, null::date as first_from, " +
+		"null::date as first_complete, null::date as complete_from"},
+	{"events", "changes.events", "select null::varchar as finding_id, null::integer as year, " +
+		"null::varchar as township, null::bigint as event_no, null::date as event_on, null::varchar as event, " +
+		"null::varchar as by_whom, null::varchar as words"},
 	{"lives", "changes.lives", "select null::varchar as finding_id, null::integer as year, null::varchar as project, " +
 		"null::varchar as severity, null::varchar as code, null::varchar as message"},
 }

@@ -30,7 +30,8 @@ func (n *building) uniteChecks(ctx context.Context, w *Warehouse) error {
 		}
 	}
 	return w.exec(ctx, "create view checks."+allFound+" as select * replace ("+
-		"coalesce(nullif(regexp_extract(cell, '^(.*)!', 1), ''), sheet) as sheet, regexp_replace(cell, '^.*!', '') as cell)"+
+		"coalesce(nullif(regexp_extract(cell, '^(.*)!', 1), ''), sheet) as sheet, "+
+		"regexp_replace(cell, '^.*!', '') as cell)"+
 		" from ("+strings.Join(parts, " union all by name ")+")",
 		"comment on view checks."+allFound+" is '各项审核查出的全部记录'")
 }

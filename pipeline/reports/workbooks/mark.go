@@ -268,7 +268,7 @@ func (m *Mark) comment() string {
 	var b strings.Builder
 	b.WriteString("【" + severities[rank(m.Severity)].word + m.Number + "】" + m.Message + "\n")
 	for _, line := range [][2]string{{"现填 ", m.Value}, {"应为 ", m.Expected}, {"办法 ", m.Fix}, {"改正后 ", m.Effect}} {
-		if line[1] != "" && !(line[0] == "现填 " || line[0] == "应为 ") || line[1] != "" && !strings.Contains(m.Message, line[1]) {
+		if line[1] != "" && (line[0] != "现填 " && line[0] != "应为 " || !strings.Contains(m.Message, line[1])) {
 			b.WriteString(line[0] + line[1] + "\n")
 		}
 	}

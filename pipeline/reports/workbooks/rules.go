@@ -162,8 +162,8 @@ func (w *workbook) rulesColumn(t *rules.Table, i int, width float64, r *rules.Ru
 // longestList is how many characters a list of a drop-down may have in the file format.
 const longestList = 255
 
-// dropDown offers words in cells; nothing where there are none, or where they are too many for a list. Where they are not
-// fixed other words may be typed too.
+// dropDown offers words in cells; nothing where there are none, or where they are too many for a list. Where they are
+// not fixed other words may be typed too.
 func (w *workbook) dropDown(sheet, cells string, words []string, fixed bool) error {
 	if len(words) == 0 || len([]rune(strings.Join(words, ","))) > longestList {
 		return nil
