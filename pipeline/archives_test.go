@@ -100,7 +100,7 @@ func TestGatheredArchivesAreOneRun(t *testing.T) {
 	if _, err := Run(ctx, whole); err != nil {
 		t.Fatal(err)
 	}
-	equalFiles(t, gathered.Outputs, whole.Outputs)
+	countytest.EqualFiles(t, gathered.Outputs, whole.Outputs)
 	equalTables(t, gathered, whole)
 	if left, _ := filepath.Glob(filepath.Join(gathered.Outputs, workPrefix+"*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)

@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -96,7 +95,7 @@ func TestGatheredIsOneRun(t *testing.T) {
 	if !reflect.DeepEqual(got.Rows, want.Rows) || !reflect.DeepEqual(got.Findings, want.Findings) {
 		t.Errorf("%v %v, want %v %v", got.Rows, got.Findings, want.Rows, want.Findings)
 	}
-	equalFiles(t, gathered.Outputs, whole.Outputs)
+	countytest.EqualFiles(t, gathered.Outputs, whole.Outputs)
 	equalTables(t, gathered, whole)
 }
 
@@ -190,28 +189,8 @@ func TestGatheredUnderOwnScripts(t *testing.T) {
 	if !reflect.DeepEqual(regraded, [][]any{{true}}) {
 		t.Errorf("the second rule set changes nothing: %v", regraded)
 	}
-	equalFiles(t, gathered.Outputs, whole.Outputs)
+	countytest.EqualFiles(t, gathered.Outputs, whole.Outputs)
 	equalTables(t, gathered, whole)
-}
-
-// equalFiles wants each file of a set as in another, but for the database.
-func equalFiles(t *testing.T, got, want string) {
-	t.Helper()
-	gotDir, m, err := publish.Latest(got)
-	if err != nil {
-		t.Fatal(err)
-	}
-	wantDir, wanted, err := publish.Latest(want)
-	if err != nil || len(m.Outputs) != len(wanted.Outputs) {
-		t.Fatalf("%d files, want %d (%v)", len(m.Outputs), len(wanted.Outputs), err)
-	}
-	for _, o := range wanted.Outputs {
-		a, err := os.ReadFile(filepath.Join(gotDir, o.File))
-		b, err2 := os.ReadFile(filepath.Join(wantDir, o.File))
-		if o.File != "jixiao.duckdb" && (errors.Join(err, err2) != nil || !bytes.Equal(a, b)) {
-			t.Errorf("%s differs (%v)", o.File, errors.Join(err, err2))
-		}
-	}
 }
 
 // equalTables wants each table of a database as in another: columns, types, comments, and rows in their order.

@@ -91,7 +91,7 @@ func TestSparkIsOneRun(t *testing.T) {
 	}
 	whole := filepath.Join(dir, "whole")
 	incomplete(t, exec.Command(program, "run", "--quiet", "--inputs", inputs, "--outputs", whole))
-	equalFiles(t, outputs, whole)
+	countytest.EqualFiles(t, outputs, whole)
 	equalTables(t, outputs, whole)
 }
 
@@ -219,27 +219,6 @@ func incomplete(t *testing.T, c *exec.Cmd) {
 	var exit *exec.ExitError
 	if !errors.As(err, &exit) || exit.ExitCode() != 3 {
 		t.Fatalf("%s: %v\n%v\n%v", c, err, c.Stdout, stderr)
-	}
-}
-
-// equalFiles wants each file of a set as in another, but for the database.
-func equalFiles(t *testing.T, got, want string) {
-	t.Helper()
-	_, m, err := publish.Latest(got)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, wanted, err := publish.Latest(want)
-	if err != nil || len(m.Outputs) != len(wanted.Outputs) {
-		t.Fatalf("%d files, want %d (%v)", len(m.Outputs), len(wanted.Outputs), err)
-	}
-	for i, o := range wanted.Outputs {
-		if o.File != "jixiao.duckdb" && m.Outputs[i] != o {
-			t.Errorf("%+v, want %+v", m.Outputs[i], o)
-		}
-	}
-	if _, found, err := publish.Verify(os.DirFS(filepath.Join(got, "latest"))); err != nil || len(found) > 0 {
-		t.Errorf("%v %v", found, err)
 	}
 }
 
