@@ -10,14 +10,10 @@ with tabs as (
     group by fields.file, fields.sheet
 ),
 
--- A low execution rate is explained in the report, whatever the rules call it.
 asked as (
     select
         findings.*,
-        case
-            when findings.echo_of is null then findings.finding_id
-            else findings.echo_of
-        end as cause,
+        coalesce(findings.echo_of, findings.finding_id) as cause,
         coalesce(tabs.place, 0) as tab,
     from checks.findings
     left join tabs
@@ -26,6 +22,7 @@ asked as (
         and findings.code <> 'not_submitted'
         -- What reviewers handed in is theirs to mend.
         and (findings.file like '%/复核/%') is not true
+        -- A low execution rate is explained in the report, whatever the rules call it.
         and (findings.severity in ('error', 'warn') or findings.echo_of is not null or findings.code = 'execution_low')
 ),
 
