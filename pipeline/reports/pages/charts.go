@@ -101,14 +101,34 @@ func (d *drawing) options(font *truetype.Font) charts.BarChartOption {
 	opt.Horizontal, opt.StackSeries = true, charts.Ptr(d.stacked)
 	opt.CategoryAxis = charts.CategoryAxisOption{Labels: labels, LabelCount: len(labels),
 		LabelFontStyle: charts.FontStyle{FontSize: 10, Font: font}}
-	opt.ValueAxis = []charts.ValueAxisOption{{
-		Min: charts.Ptr(0.0), LabelFontStyle: charts.FontStyle{FontSize: 9, Font: font},
-	}}
+	axis := charts.ValueAxisOption{Min: charts.Ptr(0.0), LabelFontStyle: charts.FontStyle{FontSize: 9, Font: font}}
+	if most := largest(values); !d.stacked && d.counts() && most < 6 { // no tenths of a thing
+		axis.Max, axis.LabelCount = charts.Ptr(most+1), int(most)+2
+	}
+	opt.ValueAxis = []charts.ValueAxisOption{axis}
 	// At the right there is room for the number of the longest bar.
 	opt.Padding = charts.Box{Left: 10, Top: 10, Right: 54, Bottom: 10, IsSet: true}
 	opt.Legend = charts.LegendOption{Show: charts.Ptr(len(d.series) > 1), SeriesNames: names,
 		FontStyle: charts.FontStyle{FontSize: 10, Font: font}}
 	return opt
+}
+
+// counts holds where whole things are counted.
+func (d *drawing) counts() bool {
+	return !slices.ContainsFunc(d.series, func(s series) bool {
+		return d.table.Columns[d.table.Index(s.column)].Scale > 0
+	})
+}
+
+func largest(values [][]float64) (most float64) {
+	for _, line := range values {
+		for _, v := range line {
+			if v != charts.GetNullValue() {
+				most = max(most, v)
+			}
+		}
+	}
+	return most
 }
 
 // amount is a value to draw.
