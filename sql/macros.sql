@@ -54,14 +54,7 @@ create macro comparator_of(sign) as
 
 -- a unit from a column of its own (度量单位)
 create macro measure_unit(unit) as
-    case regexp_replace(unit, '\s|　', '', 'g')
-        when '百分比' then '%'
-        when '％' then '%'
-        when '﹪' then '%'
-        when '/' then null
-        when '—' then null
-        else regexp_replace(unit, '\s|　', '', 'g')
-    end;
+    nullif(nullif(regexp_replace(regexp_replace(unit, '\s|　', '', 'g'), '^(百分比|％|﹪)$', '%'), '/'), '—');
 
 -- a rate in percent. A bare 0.873 may be a share or a percentage, whatever the label says (执行率（B/A×100%）): what
 -- the amounts say decides.
@@ -75,14 +68,9 @@ create macro percent(number, shown, executed, budget) as
 
 -- half a unit of the last decimal that a cell shows: its rounding, the only tolerance there is
 create macro rounding(shown) as
-    case length(regexp_extract(coalesce(shown, ''), '[.．]([0-9０-９]+)', 1))
-        when 0 then 0.5
-        when 1 then 0.05
-        when 2 then 0.005
-        when 3 then 0.0005
-        when 4 then 0.00005
-        else 0.000005
-    end;
+    [0.5, 0.05, 0.005, 0.0005, 0.00005, 0.000005][
+        least(length(regexp_extract(coalesce(shown, ''), '[.．]([0-9０-９]+)', 1)), 5) + 1
+    ];
 
 -- a name for comparing: no white space, no code in brackets or in front, brackets and dashes of one kind
 create macro name_key(name) as
