@@ -240,9 +240,21 @@ create macro is_value(field) as
         'label_missing', 'label_absent', 'label_unknown', 'label_unused', 'label_slip'
     );
 
--- whether a form answers what a run proposed or found: 台账项目对应意见, 问题处理意见, a township's replies
+-- whether a form answers what a run proposed or found: 台账项目对应意见, 问题处理意见, 材料取舍意见, a
+-- township's replies
 create macro is_answer(form) as
-    form in ('pairings', 'replies', 'decisions');
+    form in ('pairings', 'replies', 'decisions', 'choices');
+
+-- by what one file (its mark of sources.versions) is known to be later than another; null where only its own time says
+-- so, which a copy does not keep
+create macro later_by(newer, older) as
+    case
+        when newer['is_overruled'] <> older['is_overruled'] then '财政局已确认'
+        when newer['batch_no'] > older['batch_no'] then '这一份先到'
+        when newer['batch_no'] = older['batch_no'] and newer['version_no'] > older['version_no'] then '按文件名的版次'
+        when newer['batch_no'] = older['batch_no'] and newer['version_no'] = older['version_no']
+            and newer['named_day'] > older['named_day'] then '按文件名的日期'
+    end;
 
 -- how severe a finding is, in the words of the rules, and back
 create macro severity_word(severity) as
