@@ -190,7 +190,7 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 			continue
 		}
 		if at := slices.IndexFunc(columns, func(c column) bool { return c.entry == e }); at >= 0 {
-			if !m.isOfLevel(columns[at], name, row) {
+			if !m.isOfLevel(columns[at], name, row) && e.rank(h) >= e.rank(columns[at].hit) {
 				continue
 			}
 			columns = slices.Delete(columns, at, at+1)
