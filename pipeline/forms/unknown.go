@@ -11,7 +11,7 @@ import (
 // unknowns lists the texts that stand where labels stand, with values under or beside them, and are none of
 // ours: in the header of a block, in its column of row labels, in front of a value above or between blocks.
 func (r *reader) unknowns() []unknown {
-	return slices.DeleteFunc(r.m.unknowns(), func(u unknown) bool { return r.taken[u.cell] })
+	return slices.DeleteFunc(r.m.unknowns(), func(u unknown) bool { return r.taken[u.cell] || u.known && r.taken[u.value] })
 }
 
 func (m *match) unknowns() (list []unknown) {
@@ -234,7 +234,7 @@ func (m *match) unknownSingles(row int) (list []unknown) {
 // word.
 func (m *match) isLeftOver(c *cells.Cell) bool {
 	h := m.g.hitAt(c)
-	inUse := func(b *block) bool { return b.uses(h) || b.label == h }
+	inUse := func(b *block) bool { return b.uses(h) || b.label == h && b.header > 0 }
 	if h == nil || !m.isOwnLabel(c) || !m.adopted() || slices.ContainsFunc(m.blocks, inUse) {
 		return false
 	}
@@ -243,7 +243,7 @@ func (m *match) isLeftOver(c *cells.Cell) bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(h.entries, func(e *entry) bool { return e.form == m.form && e.Role == rules.BlockName })
+	return true
 }
 
 // isOverValue holds for the label of a value that stands below it.
