@@ -33,7 +33,7 @@ func (b *Build) conditions(ctx context.Context, w *Warehouse) ([]string, error) 
 		if says := forbidden(text); says != "" { // in its own words, which the tokens take apart
 			return nil, fault(says)
 		}
-		used, says, err := w.columnsOf(ctx, condition, script)
+		condition, used, says, err := w.columnsOf(ctx, condition, script)
 		if err != nil {
 			return nil, err
 		}
@@ -93,34 +93,56 @@ func forbidden(condition string) string {
 	return ""
 }
 
-// columnsOf lists the columns that a condition uses, or says why it is refused. The database's own
-// parser reads it; only what is known to be harmless passes.
+// columnsOf lists the columns that a condition uses, or says why it is refused, and gives the condition with exact
+// quotients. The database's own parser reads it; only what is known to be harmless passes.
 func (w *Warehouse) columnsOf(
 	ctx context.Context, condition string, s *Script,
-) (used []string, says string, err error) {
+) (exact string, used []string, says string, err error) {
 	if says := forbidden(condition); says != "" {
-		return nil, says, nil
+		return "", nil, says, nil
 	}
 	t, err := w.Query(ctx, "select cast(json_serialize_sql("+quote("select ("+condition+") from t")+") as varchar)")
 	if err != nil {
-		return nil, "", err
+		return "", nil, "", err
 	}
-	var parsed struct {
-		Error      bool
-		Statements []struct{ Node map[string]any }
+	var parsed map[string]any
+	decoder := json.NewDecoder(strings.NewReader(t.Rows[0][0].(string)))
+	decoder.UseNumber() // its numbers are those of the condition
+	if err := decoder.Decode(&parsed); err != nil {
+		return "", nil, "", err
 	}
-	if err := json.Unmarshal([]byte(t.Rows[0][0].(string)), &parsed); err != nil {
-		return nil, "", err
-	}
-	if parsed.Error || len(parsed.Statements) != 1 || !isPlainSelect(parsed.Statements[0].Node) {
-		return nil, "写法不对，应为一个条件，如 全年执行数 <= 全年预算数，或 如果 执行率 < 80%，则 实际完成情况 不为空", nil
+	node, isPlain := plainSelect(parsed)
+	if !isPlain {
+		return "", nil, "写法不对，应为一个条件，如 全年执行数 <= 全年预算数，或 如果 执行率 < 80%，则 实际完成情况 不为空", nil
 	}
 	c := &conditionWalk{script: s}
-	c.visit(parsed.Statements[0].Node["select_list"])
+	c.visit(node["select_list"])
 	if c.says == "" && len(c.used) == 0 {
 		c.says = "没有用到任何栏目"
 	}
-	return c.used, c.says, nil
+	if c.says != "" {
+		return "", nil, c.says, nil
+	}
+	written, err := json.Marshal(parsed)
+	if err != nil {
+		return "", nil, "", err
+	}
+	if t, err = w.Query(ctx, "select json_deserialize_sql(cast("+quote(string(written))+" as json))"); err != nil {
+		return "", nil, "", err
+	}
+	exact = strings.TrimPrefix(strings.TrimSuffix(t.Rows[0][0].(string), " FROM t"), "SELECT ")
+	return exact, c.used, "", nil
+}
+
+// plainSelect is the one statement that was parsed, where it is "select x from t" and nothing more.
+func plainSelect(parsed map[string]any) (node map[string]any, isPlain bool) {
+	statements, _ := parsed["statements"].([]any)
+	if parsed["error"] != false || len(statements) != 1 {
+		return nil, false
+	}
+	statement, _ := statements[0].(map[string]any)
+	node, _ = statement["node"].(map[string]any)
+	return node, isPlainSelect(node)
 }
 
 // isPlainSelect holds for "select x from t" and nothing more.
@@ -173,10 +195,16 @@ func (c *conditionWalk) visit(part any) {
 
 func (c *conditionWalk) check(class string, part map[string]any) {
 	switch class {
-	case "COMPARISON", "CONJUNCTION", "OPERATOR", "CONSTANT", "BETWEEN", "CASE", "CAST":
+	case "COMPARISON", "CONJUNCTION", "OPERATOR", "CONSTANT", "BETWEEN", "CASE":
+	case "CAST": // written twice, it would be made once for both, before try() is entered
+		part["try_cast"] = true
 	case "FUNCTION":
-		if name, _ := part["function_name"].(string); !slices.Contains(harmless, name) {
+		name, _ := part["function_name"].(string)
+		if !slices.Contains(harmless, name) {
 			c.says = "用了不允许的函数 " + name
+		}
+		if name == "/" { // a quotient of decimals is a DOUBLE, and by zero it is infinite (sql/macros.sql)
+			part["function_name"], part["is_operator"] = "quotient", false
 		}
 	case "COLUMN_REF":
 		c.column(part)
