@@ -75,6 +75,8 @@ func conditionQuery(s *Script, code, text, condition string, used []string) stri
 	for _, name := range used {
 		known = append(known, quoteName(name)+" is not null")
 	}
+	// What stands twice in a condition would be made once for both, before try() is entered; not so within a lambda.
+	condition = "list_transform([0], lambda nothing: (" + condition + "))[1]"
 	return fmt.Sprintf(
 		"select %s as code, case when try(%s) is null then '；这一行不能计算 ' else '；应满足 ' end as link, "+
 			"true as is_own, %s, concat_ws('，', %s) as value, %s as expected "+
@@ -195,9 +197,7 @@ func (c *conditionWalk) visit(part any) {
 
 func (c *conditionWalk) check(class string, part map[string]any) {
 	switch class {
-	case "COMPARISON", "CONJUNCTION", "OPERATOR", "CONSTANT", "BETWEEN", "CASE":
-	case "CAST": // written twice, it would be made once for both, before try() is entered
-		part["try_cast"] = true
+	case "COMPARISON", "CONJUNCTION", "OPERATOR", "CONSTANT", "BETWEEN", "CASE", "CAST":
 	case "FUNCTION":
 		name, _ := part["function_name"].(string)
 		if !slices.Contains(harmless, name) {

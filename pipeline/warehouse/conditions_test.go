@@ -149,8 +149,10 @@ func TestConditionQuotients(t *testing.T) {
 	if err := load(ctx, w, "subjects.projects", []byte(rows)); err != nil {
 		t.Fatal(err)
 	}
+	const large = "全年预算数 * 全年预算数 * 1000000000"
 	table := &rules.Table{Spec: rules.Spec{Name: "自定义审核"},
-		Rows: [][]string{{"C1", "项目", "全年预算数÷年初预算数 = 1.1"}}, At: []string{"第7行"}}
+		Rows: [][]string{{"C1", "项目", "全年预算数÷年初预算数 = 1.1"},
+			{"C2", "项目", large + " > 1 and " + large + " * 100000000 < 5"}}, At: []string{"第7行", "第8行"}}
 	b := &Build{SQL: shipped(t), Rules: &rules.Rules{File: "规则.xlsx", Tables: map[string]*rules.Table{"自定义审核": table}}}
 	selects, err := b.conditions(ctx, w)
 	if err != nil {
@@ -159,5 +161,9 @@ func TestConditionQuotients(t *testing.T) {
 	found, err := w.Query(ctx, "select project || link from ("+selects[0]+") order by form_id")
 	if err != nil || fmt.Sprint(found.Rows) != "[[架桥；这一行不能计算 ] [修渠；应满足 ]]" {
 		t.Errorf("got %v %v", found, err)
+	}
+	if found, err = w.Query(ctx, "select count(*) from ("+selects[1]+") where link = '；这一行不能计算 '"); err != nil ||
+		fmt.Sprint(found.Rows) != "[[3]]" {
+		t.Errorf("what is too large cannot be computed: got %v %v", found, err)
 	}
 }
