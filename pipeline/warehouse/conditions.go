@@ -12,41 +12,53 @@ import (
 )
 
 // conditions gives a SELECT for each row of 自定义审核: the rows of its subject that do not meet the
-// condition. A condition that is no plain condition over the subject's Chinese columns is refused.
-func (b *Build) conditions(ctx context.Context, w *Warehouse) ([]string, error) {
+// condition. A condition that is no plain condition over the subject's Chinese columns is refused, all such at once.
+func (b *Build) conditions(ctx context.Context, w *Warehouse) (selects []string, err error) {
 	t := b.Rules.Tables["自定义审核"]
 	if t == nil {
 		return nil, nil
 	}
-	var selects []string
+	var refused rules.Errors
 	for i, row := range t.Rows {
-		subject, text := row[1], row[2]
-		fault := func(says string) error {
-			return &rules.Error{File: b.Rules.File, Sheet: t.Name, Place: t.At[i],
-				Says: fmt.Sprintf("条件“%s”%s", text, says)}
-		}
-		script := subjectOf(b.SQL.Scripts, subject)
-		if script == nil {
-			return nil, fault("的对象“" + subject + "”不存在")
-		}
-		condition := conditionSQL(text, chineseColumns(script))
-		if says := forbidden(text); says != "" { // in its own words, which the tokens take apart
-			return nil, fault(says)
-		}
-		condition, used, says, err := w.columnsOf(ctx, condition, script)
+		query, says, err := b.condition(ctx, w, row[0], row[1], row[2])
 		if err != nil {
 			return nil, err
 		}
 		if says != "" {
-			return nil, fault(says)
-		}
-		query := conditionQuery(script, row[0], text, condition, used)
-		if _, err := w.Query(ctx, "select count(*) from ("+query+")"); err != nil {
-			return nil, fault("不能计算，请核对栏目的类型和写法")
+			refused = append(refused, &rules.Error{File: b.Rules.File, Sheet: t.Name, Place: t.At[i],
+				Says: fmt.Sprintf("条件“%s”%s", row[2], says)})
 		}
 		selects = append(selects, query)
 	}
-	return selects, nil
+	switch len(refused) {
+	case 0:
+		return selects, nil
+	case 1:
+		return nil, refused[0]
+	}
+	return nil, refused
+}
+
+// condition gives the SELECT of one row, or says why it is refused.
+func (b *Build) condition(
+	ctx context.Context, w *Warehouse, code, subject, text string,
+) (query, says string, err error) {
+	script := subjectOf(b.SQL.Scripts, subject)
+	if script == nil {
+		return "", "的对象“" + subject + "”不存在", nil
+	}
+	if says := forbidden(text); says != "" { // in its own words, which the tokens take apart
+		return "", says, nil
+	}
+	condition, used, says, err := w.columnsOf(ctx, conditionSQL(text, chineseColumns(script)), script)
+	if err != nil || says != "" {
+		return "", says, err
+	}
+	query = conditionQuery(script, code, text, condition, used)
+	if _, err := w.Query(ctx, "select count(*) from ("+query+")"); err != nil {
+		return "", "不能计算，请核对栏目的类型和写法", ctx.Err()
+	}
+	return query, "", nil
 }
 
 func subjectOf(scripts []Script, view string) *Script {

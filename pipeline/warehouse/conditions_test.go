@@ -69,6 +69,18 @@ func TestConditions(t *testing.T) {
 	}
 }
 
+// All refused conditions are told at once, each with its row.
+func TestRefusedConditionsTogether(t *testing.T) {
+	table := &rules.Table{Spec: rules.Spec{Name: "自定义审核"}, At: []string{"第2行", "第3行", "第4行"}, Rows: [][]string{
+		{"C1", "项目", "执行 > 1"}, {"C2", "项目", "执行率 > 1"}, {"C3", "指标", "村道 > 1"}}}
+	b := &Build{SQL: shipped(t), Rules: &rules.Rules{File: "规则.xlsx", Tables: map[string]*rules.Table{"自定义审核": table}}}
+	_, err := b.conditions(context.Background(), emptyWarehouse(t))
+	if err == nil || !strings.Contains(err.Error(), "第2行") || strings.Contains(err.Error(), "第3行") ||
+		!strings.Contains(err.Error(), "第4行”：条件“村道 > 1”用到“村道”") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // The columns of a condition are named in the same order each time: they stand in the finding's words.
 func TestConditionColumnsInOrder(t *testing.T) {
 	w := emptyWarehouse(t)
