@@ -108,7 +108,7 @@ func (n *building) judging() (steps []step) {
 		for _, t := range other.tables {
 			if name := other.schema + "." + t.Name; wanted[name] {
 				load := func(ctx context.Context, w *Warehouse) error { return other.load(ctx, w, t) }
-				steps = append(steps, step{[]string{name}, "sql/" + n.SQL.folders["changes"], namesIn(t.shape), load})
+				steps = append(steps, step{[]string{name}, "sql/" + n.SQL.folders["changes"], namesIn(t.shape + " " + t.only), load})
 			}
 		}
 	}
