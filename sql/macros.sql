@@ -233,6 +233,10 @@ create macro tolerance(wanted, in_year) as
 create macro is_of_bureau(file) as
     regexp_matches(file, '(^|/)(台账|处理意见)/');
 
+-- whether a file is a reviewer's working paper (复核底稿)
+create macro is_review(file) as
+    coalesce(file like '%/复核/%', false);
+
 -- whether a field is a value of its form; what is about the form itself, or about its labels, is none
 create macro is_value(field) as
     field not in (

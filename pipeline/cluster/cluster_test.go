@@ -1,6 +1,7 @@
 package cluster
 
 import (
+	"archive/zip"
 	"bytes"
 	"context"
 	"encoding/json"
@@ -114,6 +115,9 @@ Row = collections.namedtuple("Row", "county file fate")
 parts = [{"county": "甲县", "files": ["a", "b"]}, {"county": "", "files": ["c"]}, {"county": "坏县", "files": ["d"]}]
 whole = [Row("甲县", None, None), Row("甲县", "a", "read"), Row("甲县", "b", "skipped"), Row("", "c", "unreadable")]
 assert spark.unlike(parts, whole, {"坏县"}) == []
+inside = [Row("甲县", "b!表/e", "read"), Row("", "c/2023/f", "read"), Row("", "c/2023/g!h", "skipped")]
+assert spark.unlike(parts, whole + inside, {"坏县"}) == []
+assert spark.unlike(parts, whole + [Row("", "b!e", "read")], {"坏县"}) == [("", "b!e")]
 assert spark.unlike(parts, whole, set()) == [("坏县", "d")]
 assert spark.unlike(parts, whole[:2] + whole[3:], {"坏县"}) == [("甲县", "b")]
 assert spark.unlike(parts, whole[:3], {"坏县"}) == [("", "c")]
@@ -175,11 +179,27 @@ func province(t *testing.T, dir string) (inputs string) {
 	if err != nil || len(found) == 0 {
 		t.Fatal(found, err)
 	}
-	if err := errors.Join(os.Rename(found[0], filepath.Join(filepath.Dir(found[0]), "_"+filepath.Base(found[0]))),
+	if err := errors.Join(pack(found[1]), os.Rename(found[0], filepath.Join(filepath.Dir(found[0]), "_"+filepath.Base(found[0]))),
 		os.WriteFile(filepath.Join(year, "不在县里.xlsx"), []byte("不是表"), 0o644)); err != nil {
 		t.Fatal(err)
 	}
 	return inputs
+}
+
+// pack puts a file into an archive that takes its place.
+func pack(name string) error {
+	data, err := os.ReadFile(name)
+	if err != nil {
+		return err
+	}
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	w, err := z.Create(filepath.Base(name))
+	if err == nil {
+		_, err = w.Write(data)
+	}
+	return errors.Join(err, z.Close(), os.WriteFile(filepath.Join(filepath.Dir(name), "报送.zip"), packed.Bytes(), 0o644),
+		os.Remove(name))
 }
 
 // list asks the program for the parts; the first is what stands in no county's folder.

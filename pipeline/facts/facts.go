@@ -74,7 +74,7 @@ func Of(file, place, whose string, header []string, rows [][]string) (all []Fact
 		owner := whoseRow(whose, header, row)
 		for i, text := range row {
 			name := unit.ReplaceAllString(header[i], "")
-			if slices.Contains(left, name) || isKey(header[i]) || strings.HasSuffix(header[i], "出处") {
+			if slices.Contains(left, name) || isKey(header, i) || strings.HasSuffix(header[i], "出处") {
 				continue
 			}
 			if value, ok := valueOf(name, text); ok {
@@ -111,14 +111,22 @@ func factOf(owner, name, value, file, place string) Fact {
 	return Fact{Whose: strings.Trim(owner, "　"), Name: cmp.Or(same[name], name), Value: value, File: file, Place: place}
 }
 
-func isKey(header string) bool { return slices.Contains(keys, keyName(header)) }
+func isKey(header []string, i int) bool { return slices.Contains(keys, keyName(header, i)) }
 
-func keyName(header string) string {
-	if header == "项目" {
+// keyName is what a column is called where it says whose a row is. A table of few columns with a grade in it counts by
+// grades; in a longer one the grade is a figure of its row.
+func keyName(header []string, i int) string {
+	switch {
+	case header[i] == "项目":
 		return "项目名称"
+	case header[i] == "自评等级" && len(header) <= mostByGrade:
+		return "等级"
 	}
-	return header
+	return header[i]
 }
+
+// mostByGrade is how many columns a table by grades has at most.
+const mostByGrade = 5
 
 // whoseRow is what a row's figures belong to. The total of a department's lines is the department, the county's
 // total the county.
@@ -128,8 +136,14 @@ func whoseRow(whose string, header, row []string) string {
 		parts = append(parts, "乡镇="+whose)
 	}
 	for _, key := range keys {
-		i := slices.IndexFunc(header, func(h string) bool { return keyName(h) == key })
-		if i < 0 || key == "等级" && len(header) > 5 || key == "情况" && slices.Contains(header, "名次") {
+		i := -1
+		for n := range header {
+			if keyName(header, n) == key {
+				i = n
+				break
+			}
+		}
+		if i < 0 || key == "等级" && len(header) > mostByGrade || key == "情况" && slices.Contains(header, "名次") {
 			continue
 		}
 		value := strings.TrimSpace(row[i])

@@ -15,8 +15,8 @@ import (
 )
 
 // documents are the Word files: the notice of the county (通报), and of each township its report, the report's
-// public edition, the bureau's review (审核意见) and, where there is anything to correct or explain, the notice to
-// do so (整改通知).
+// public edition, the bureau's review (审核意见) and, where there is anything to send, to correct or to explain, the
+// notice to do so (整改通知).
 func (w *writer) documents() ([]task, error) {
 	v := w.views
 	// What a township's documents may list: its rows of the tables that have a column 乡镇.
@@ -84,10 +84,13 @@ func (w *writer) township(facts tables.Part, templates map[string]*word.Template
 		t := templates[name]
 		return w.write(file, w.from("word").document(t, d), func(path string) error { return t.Write(path, d) })
 	}
-	err := write("自评报告", d, w.layout.in(facts.Key, selfReport))
-	review := *d
-	review.Title = fmt.Sprintf("关于%s%d年度预算绩效自评的审核意见", facts.Key, w.Inputs.Year)
-	err = errors.Join(err, write("审核意见", &review, w.layout.in(facts.Key, opinion)))
+	var err error
+	if hasSubmitted(facts.Table) {
+		review := *d
+		review.Title = fmt.Sprintf("关于%s%d年度预算绩效自评的审核意见", facts.Key, w.Inputs.Year)
+		err = errors.Join(write("自评报告", d, w.layout.in(facts.Key, selfReport)),
+			write("审核意见", &review, w.layout.in(facts.Key, opinion)))
+	}
 	if isAsked(facts.Table) {
 		notice := *d
 		notice.Title = fmt.Sprintf("%s%d年度预算绩效自评整改通知", facts.Key, w.Inputs.Year)
@@ -114,6 +117,12 @@ func (w *writer) released() (map[string]bool, error) {
 		}
 	}
 	return found, nil
+}
+
+// hasSubmitted tells whether a township has sent anything that counts.
+func hasSubmitted(facts *tables.Table) bool {
+	i := facts.Index("已报送")
+	return i >= 0 && len(facts.Rows) > 0 && facts.Rows[0][i] == true
 }
 
 // isAsked tells whether a township has anything to correct, to explain or to write.

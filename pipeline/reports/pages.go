@@ -45,7 +45,11 @@ func (w *writer) pages(ctx context.Context, reviews []string, copies map[string]
 	var disclosed []pages.File
 	for _, t := range townships {
 		links[t.Key] = pages.Escape(w.layout.page(t.Key))
-		files = append(files, fileAt(t.Key+selfReport, w.layout.in(t.Key, selfReport)))
+		if hasSubmitted(t.Table) {
+			files = append(files, fileAt(t.Key+selfReport, w.layout.in(t.Key, selfReport)))
+		} else if isAsked(t.Table) {
+			files = append(files, fileAt(t.Key+correction, w.layout.in(t.Key, returnDir, correction)))
+		}
 		report := w.layout.publicReport(t.Key)
 		if _, err := os.Stat(w.path(report)); err == nil { // else it was withheld
 			disclosed = append(disclosed, fileAt(t.Key+selfReport, path.Base(report)))
@@ -110,9 +114,10 @@ func (w *writer) townshipPage(set *pages.Set, t tables.Part, returned map[string
 	p := &pages.Township{
 		Title: fmt.Sprintf("%s%d年度预算绩效自评", t.Key, w.Inputs.Year), Home: "../" + index, Made: made,
 		Facts: t.Table, Texts: narratives,
-		Files: []pages.File{
-			fileAt(selfReport, path.Join(folder, selfReport)), fileAt(opinion, path.Join(folder, opinion)),
-		},
+	}
+	if hasSubmitted(t.Table) {
+		p.Files = append(p.Files, fileAt(selfReport, path.Join(folder, selfReport)),
+			fileAt(opinion, path.Join(folder, opinion)))
 	}
 	for name, into := range map[string]**tables.Table{
 		"预算执行情况": &p.Budget, "项目一览": &p.Projects, "项目等级": &p.Grades, "绩效目标": &p.Goals, "整改事项": &p.Findings,

@@ -12,7 +12,11 @@ with sums as (
         reviews.sheet,
         cast(sum(reviews.self_score) as decimal(9, 2)) as self_total,
         cast(sum(reviews.review_score) as decimal(9, 2)) as review_total,
-        count(*) filter (where reviews.review_score is null) as open_rows,
+        -- One above its weight or below zero is none.
+        count(*) filter (
+            where reviews.review_score is null or reviews.review_score < 0
+                or round(reviews.review_score, 2) > round(reviews.weight, 2)
+        ) as open_rows,
         string_agg(reviews.level3 || '：' || reviews.note, '；' order by reviews.row_no)
             filter (where reviews.review_score < reviews.self_score and not says_nothing(reviews.note)) as reasons,
     from staging.reviews
@@ -30,7 +34,7 @@ select
     projects.machine_total as machine_total, -- 复算总分
     case when sums.open_rows = 0 then sums.review_total end as review_total, -- 复核得分合计，没有评完的为空
     case when sums.open_rows = 0 then cast(sums.review_total - sums.self_total as decimal(9, 2)) end as change, -- 复核减自评
-    sums.open_rows as open_rows, -- 还没有复核得分的指标数
+    sums.open_rows as open_rows, -- 没有复核得分或者得分不在分值之内的指标数
     grades.grade as grade, -- 按复核得分的等级
     sums.reasons as reasons, -- 主要扣分原因
     sums.file as file, -- 文件

@@ -7,8 +7,8 @@ select
     count(*) filter (where findings.severity = 'warn') as warnings, -- 疑点数
     count(*) filter (where findings.severity = 'note') as notes, -- 提示数
     -- One that sent nothing has nothing to correct.
-    count(*) filter (where findings.severity = 'error' and findings.code <> 'not_submitted'
-        and (findings.file like '%/复核/%') is not true) as errors_to_correct, -- 须改正的错误数，不含未报送
+    count(*) filter (where findings.severity = 'error' and findings.code <> 'not_submitted')
+        as errors_to_correct, -- 须改正的错误数，不含未报送
 from checks.findings
 group by findings.year, findings.township
 order by findings.year, findings.township nulls first

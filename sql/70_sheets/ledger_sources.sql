@@ -9,10 +9,10 @@ select
     ledger_groups.evaluated as 已自评项目, -- 其中已自评的
     ledger_groups.coverage as "覆盖率（%）", -- 按个数
     ledger_groups.money_coverage as "金额覆盖率（%）", -- 按全年预算数
-    ledger_groups.initial_budget as "年初预算（万元）", -- 台账
-    ledger_groups.adjusted_budget as "全年预算（万元）", -- 台账
-    ledger_groups.executed as "全年执行（万元）", -- 台账
-    ledger_groups.execution_rate as "执行率（%）", -- 台账执行÷台账预算
+    ledger_groups.initial_budget as "台账年初预算（万元）", -- 台账
+    ledger_groups.adjusted_budget as "台账全年预算（万元）", -- 台账
+    ledger_groups.executed as "台账全年执行（万元）", -- 台账
+    ledger_groups.execution_rate as "台账执行率（%）", -- 台账执行÷台账预算
     ledger_groups.mean_score as "复算平均分（分）", -- 已自评项目的复算得分
     ledger_groups.townships as 涉及乡镇, -- 个数
 from scores.ledger_groups

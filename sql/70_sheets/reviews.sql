@@ -11,7 +11,7 @@ select
     reviews.review_total as "复核得分（分）", -- 复核得分合计
     reviews.change as "复核减自评（分）", -- 复核减自评
     reviews.grade as 复核等级, -- 按复核得分的等级
-    reviews.open_rows as 未复核指标数, -- 还没有复核得分的指标数
+    reviews.open_rows as 未复核指标数, -- 没有复核得分或者得分不在分值之内的指标数
     reviews.reasons as 主要扣分原因, -- 主要扣分原因
     reviews.reviewer as 复核人, -- 复核人
 from scores.reviews

@@ -7,7 +7,7 @@ select
     budgets.initial_budget as "年初预算数（万元）", -- 表内填报
     budgets.adjusted_budget as "全年预算数（万元）", -- 表内填报
     budgets.executed as "全年执行数（万元）", -- 表内填报
-    share(budgets.executed, 100, nullif(budgets.adjusted_budget, 0)) as "执行率（%）", -- 全年执行数÷全年预算数
+    share(budgets.executed, 100, nullif(budgets.adjusted_budget, 0)) as "计算执行率（%）", -- 全年执行数÷全年预算数
 from staging.budgets
 where budgets.year = getvariable('year')
 order by budgets.township, budgets.item_no

@@ -7,6 +7,10 @@ with sums as (
         count(*) filter (where townships.is_submitted) as submitted,
         string_agg(townships.township, '、' order by townships.township_code)
             filter (where not townships.is_submitted) as missing,
+        string_agg(townships.township || case
+                when punctuality.days_late > 0 then '（已逾期' || punctuality.days_late || '天）'
+                else ''
+            end, '、' order by townships.township_code) filter (where not townships.is_submitted) as missing_since,
         cast(sum(townships.project_count) as bigint) as project_count,
         cast(sum(townships.project_forms) as bigint) as project_forms,
         share(sum(townships.machine_total), 1, count(townships.machine_total)) as mean_total,
@@ -14,7 +18,49 @@ with sums as (
         min(townships.machine_total) as lowest,
         case when count(distinct townships.county) = 1 then any_value(townships.county) end as county,
     from scores.townships
+    left join changes.punctuality
+        on townships.year = punctuality.year and townships.township = punctuality.township
     where townships.year = getvariable('year')
+),
+
+-- When what came was complete. Where no run lay between the deadline and a township's coming, nobody knows.
+came as (
+    select
+        min(punctuality.deadline) filter (where not punctuality.is_extended) as deadline,
+        string_agg(punctuality.township || '至' || day_words(punctuality.deadline), '、' order by townships.township_code)
+            filter (where punctuality.is_extended) as extended,
+        string_agg(punctuality.township || '（逾期' || punctuality.days_late || '天）', '、'
+            order by punctuality.days_late desc, townships.township_code)
+            filter (where punctuality.first_complete is not null and punctuality.days_late > 0
+                and not punctuality.is_unsure) as late,
+        string_agg(punctuality.township || case
+                when punctuality.first_complete is null and punctuality.days_late > 0
+                    then '（已逾期' || punctuality.days_late || '天）'
+                else ''
+            end, '、' order by townships.township_code)
+            filter (where townships.is_submitted and not punctuality.is_complete) as incomplete,
+        string_agg(punctuality.township, '、' order by townships.township_code)
+            filter (where punctuality.is_unsure) as unsure,
+    from changes.punctuality
+    inner join scores.townships
+        on punctuality.year = townships.year and punctuality.township = townships.township
+    where punctuality.year = getvariable('year')
+),
+
+-- How far what was found over the nights is settled.
+settled as (
+    select
+        sum(progress.findings) as findings,
+        sum(progress.corrected) as corrected,
+        sum(progress.waived) as waived,
+        sum(progress.accepted) as accepted,
+        sum(progress.gone) as gone,
+        sum(progress.replied) as replied,
+        sum(progress.refused) as refused,
+        sum(progress.waiting) as waiting,
+        sum(progress.corrected + progress.waived + progress.accepted + progress.gone) as done,
+    from changes.progress
+    where progress.year = getvariable('year')
 ),
 
 -- Amounts are added up in one place, without those under an open error.
@@ -53,16 +99,18 @@ problems as (
         cast(coalesce(sum(counts.errors), 0) as bigint) as errors,
         cast(coalesce(sum(counts.warnings), 0) as bigint) as warnings,
         cast(coalesce(sum(counts.notes), 0) as bigint) as notes,
-        count(*) filter (where counts.township is not null and counts.errors_to_correct > 0) as returned,
     from checks.counts
     where counts.year = getvariable('year')
 ),
 
 open as (
     select
-        count(*) filter (where findings.severity = 'error' and findings.code = 'not_submitted') as not_submitted,
-        count(*) filter (where findings.severity in ('error', 'warn') and findings.code <> 'not_submitted'
-            and (findings.township is null or findings.file like '%/复核/%')) as of_nobody,
+        count(*) filter (where findings.severity in ('error', 'warn') and findings.township is null) as of_nobody,
+        (
+            select count(*)
+            from reports.settled
+            where settled.severity in ('error', 'warn') and settled.township is not null
+        ) as settled,
         (
             select count(*)
             from marked.budgets
@@ -73,20 +121,43 @@ open as (
 ),
 
 asked as (
-    select count(*) as townships,
-    from reports.returned
+    select
+        count(distinct items.乡镇) as townships,
+        count(distinct items.乡镇) filter (where items.级别 = '错误' and townships.is_submitted) as returned,
+        count(distinct items.乡镇) filter (where items.级别 = '疑点') as doubted,
+    from reports.findings as items
+    inner join scores.townships
+        on items.乡镇 = townships.township and townships.year = getvariable('year')
 ),
 
--- What the re-check found, a project once for each who reviewed it.
+-- What the re-check found: a project counts once, with the mean of those who reviewed it.
 reviewed as (
     select
-        count(distinct reviews.form_id) as projects,
-        count(*) as papers,
-        count(distinct reviews.form_id) filter (where reviews.change < 0) as cut,
-        share(sum(reviews.self_total), 1, count(*)) as mean_self,
-        share(sum(reviews.review_total), 1, count(*)) as mean_review,
+        count(*) as projects,
+        sum(by_project.papers) as papers,
+        count(*) filter (where by_project.is_drawn) as of_drawn,
+        count(*) filter (where by_project.review_total < by_project.self_total) as cut,
+        share(sum(by_project.self_total), 1, count(*)) as mean_self,
+        share(sum(by_project.review_total), 1, count(*)) as mean_review,
+    from (
+        select
+            count(*) as papers,
+            bool_or(recheck.form_id is not null) as is_drawn,
+            portion(sum(reviews.self_total), 1, count(*)) as self_total,
+            portion(sum(reviews.review_total), 1, count(*)) as review_total,
+        from scores.reviews
+        left join rankings.recheck
+            on reviews.form_id = recheck.form_id
+        where reviews.year = getvariable('year') and reviews.review_total is not null
+            and reviews.form_id is not null
+        group by reviews.form_id
+    ) as by_project
+),
+
+open_reviews as (
+    select count(*) as papers
     from scores.reviews
-    where reviews.year = getvariable('year') and reviews.review_total is not null and reviews.form_id is not null
+    where reviews.year = getvariable('year') and reviews.review_total is null
 ),
 
 estimated as (
@@ -140,17 +211,17 @@ same as (
 good as (
     select
         list(townships.township order by townships.township_code) filter (
-            where coalesce(counts.errors_to_correct, 0) = 0
+            where wrong.township is null
         ) as without_errors,
         max(budgets.execution_rate) filter (where budgets.execution_rate <= 100) as best_rate,
         arg_max(townships.township, budgets.execution_rate) filter (where budgets.execution_rate <= 100)
             as best_spender,
         list(townships.township order by townships.township_code) filter (
-            where townships.gap = 0 and coalesce(counts.errors_to_correct, 0) = 0
+            where townships.gap = 0 and wrong.township is null
         ) as exact,
     from scores.townships
-    left join checks.counts
-        on townships.year = counts.year and townships.township = counts.township
+    left join (select distinct items.乡镇 as township from reports.findings as items where items.级别 = '错误') as wrong
+        on townships.township = wrong.township
     left join marked.budgets
         on townships.year = budgets.year and townships.township = budgets.township and budgets.item_field = 'total'
     where townships.year = getvariable('year') and townships.is_submitted
@@ -176,8 +247,14 @@ select
     sums.submitted as 已报乡镇, -- 已报送乡镇（个）
     case
         when sums.missing is null then '全部乡镇均已报送'
-        else sums.missing || '未报送'
-    end as 报送说明, -- 未报送的乡镇
+        else sums.missing_since || '未报送'
+    end as 报送说明, -- 未报送的乡镇，已经逾期几天
+    nullif(concat_ws('',
+        '报送期限为' || day_words(came.deadline) || coalesce('（经批准延期的为' || came.extended || '）', '') || '。',
+        case when came.late is not null then '逾期报齐的为' || came.late || '。' end,
+        case when came.incomplete is not null then '还没有报齐的为' || came.incomplete || '。' end,
+        case when came.unsure is not null then to_fill(came.unsure || '是否逾期') end
+    ), '') as 逾期说明, -- 报送期限、谁逾期几天、谁没有报齐；没有规定期限而且都报齐的为空
     coalesce(nullif(parameter('通报文号', getvariable('year')), ''), to_fill('发文字号')) as 文号, -- 规则参数
     coalesce(
         '根据' || nullif(parameter('通报依据', getvariable('year')), ''), '按照预算绩效管理工作要求'
@@ -206,32 +283,43 @@ select
     problems.errors as 错误数, -- 须改正的错误（个）
     problems.warnings as 疑点数, -- 须说明的疑点（个）
     problems.notes as 提示数, -- 提示（个）
-    problems.returned as 退回乡镇, -- 须整改的乡镇（个）
+    asked.returned as 退回乡镇, -- 须整改的乡镇（个）
     correct_by(getvariable('year')) as 整改期限, -- 整改期限
     '审核发现' || concat_ws('、',
         case when problems.errors > 0 then '须改正的错误' || problems.errors || '个' end,
         case when problems.warnings > 0 then '须说明的疑点' || problems.warnings || '个' end)
         || coalesce('，其中' || nullif(concat_ws('、',
-            case when open.not_submitted > 0 then '没有报送材料的' || open.not_submitted || '个' end,
-            case when open.of_nobody > 0 then '不能确定所属乡镇或者由复核人改正的' || open.of_nobody || '个' end), '')
+            case when open.of_nobody > 0 then '不能确定所属乡镇或者由县财政局自行改正的' || open.of_nobody || '个' end,
+            case when open.settled > 0 then '已经豁免或者认可说明的' || open.settled || '个' end), '')
         || '，其余按乡镇列在整改清单中', '，按乡镇列在整改清单中') || '。主要问题如下。' as 问题说明, -- 一句话
     concat_ws('',
         case when sums.missing is not null
             then '没有报送的' || sums.missing || '，请于' || correct_by(getvariable('year')) || '报送全部自评材料。' end,
-        case when problems.returned > 0
-            then '有须改正的错误的' || problems.returned || '个乡镇，材料已经退回，请按整改清单和整改通知于'
+        case when asked.returned > 0
+            then '有须改正的错误的' || asked.returned || '个乡镇，材料已经退回，请按整改清单和整改通知于'
                 || correct_by(getvariable('year')) || '改正并重新报送。' end,
-        case when problems.warnings > 0 then '有疑点的乡镇，请逐项核实，有误的改正，无误的说明原因，期限相同。' end
+        case when asked.doubted > 0 then '有疑点的乡镇，请逐项核实，有误的改正，无误的说明原因，期限相同。' end
     ) as 整改说明, -- 几句话
+    case when settled.done + settled.replied + settled.refused > 0 then '历次审核发现的错误和疑点共' || settled.findings || '个，'
+        || concat_ws('，',
+            case when settled.corrected > 0 then '已改正' || settled.corrected || '个' end,
+            case when settled.waived > 0 then '豁免' || settled.waived || '个' end,
+            case when settled.accepted > 0 then '认可说明' || settled.accepted || '个' end,
+            case when settled.gone > 0 then '材料撤回或者不再适用' || settled.gone || '个' end,
+            case when settled.done > 0 then '了结率' || share(settled.done, 100, settled.findings) || '%' end,
+            case when settled.replied > 0 then '已回复待处理' || settled.replied || '个' end,
+            case when settled.refused > 0 then '说明未认可' || settled.refused || '个' end,
+            case when settled.waiting > 0 then '待改正' || settled.waiting || '个' end) || '。'
+    end as 整改进度, -- 一句话，还没有改正、回复和处理的为空
     '各乡镇应当对照本次通报，核对本单位的自评材料，执行率偏低和没有完成的指标逐项说明原因，下年度编制预算时细化、量化绩效目标。'
         as 工作要求, -- 一句话
     case when drawn.projects > 0 then '抽取' || drawn.townships || '个乡镇的' || drawn.projects || '个项目进行复核，涉及全年预算数'
             || shown(drawn.amount) || '万元'
             || case when drawn.doubtful > 0 then '（另有' || drawn.doubtful || '个项目的金额有误，未计入）' else '' end
             || '，项目列在抽查复核项目清单中。' || case
-                when reviewed.projects = 0 then '复核结果另行通知。'
-                when reviewed.projects < drawn.projects
-                    then '已经复核' || reviewed.projects || '个，其余结果另行通知。'
+                when reviewed.of_drawn = 0 then '复核结果另行通知。'
+                when reviewed.of_drawn < drawn.projects
+                    then '已经复核' || reviewed.of_drawn || '个，其余结果另行通知。'
                 else '' end
         else '本次没有抽取复核项目。'
     end as 抽查说明, -- 一句话
@@ -244,6 +332,8 @@ select
             else '两者相同'
         end
         || case when reviewed.cut > 0 then '，有核减的' || reviewed.cut || '个' else '' end || '。'
+        || case when open_reviews.papers > 0
+            then '另有' || open_reviews.papers || '份复核表没有评完或者得分有误，未计入。' else '' end
     end as 复核情况, -- 一句话，没有复核结果的为空
     case
         when estimated.mean_overstated is null then null
@@ -281,4 +371,4 @@ select
     drawn.projects as 抽查项目, -- 抽查复核的项目（个）
     drawn.townships as 抽查乡镇, -- 抽查复核涉及的乡镇（个）
     drawn.amount as 抽查金额, -- 抽查复核的全年预算数（万元），金额有误的项目未计入
-from sums, money, grades, problems, drawn, open, asked, reviewed, estimated, bases, same, good
+from sums, came, settled, money, grades, problems, drawn, open, asked, reviewed, open_reviews, estimated, bases, same, good

@@ -1,4 +1,4 @@
--- grain: one row a township that submitted; its columns are the placeholders of the report's text
+-- grain: one row a township; its columns are the placeholders of the report's text, empty for one that sent nothing
 -- 说明: 自评报告的数据，一个乡镇一行，列名即模板中的占位名
 -- part: 乡镇
 with texts as (
@@ -23,6 +23,7 @@ asked as (
         count(*) filter (where items.级别 = '说明') as explanations,
         count(*) filter (where items.级别 = '补充') as texts,
         bool_or(items.级别 = '错误' and items.单元格 is not null) as has_copy,
+        bool_or(items.级别 = '错误' and items.文件 is not null) as has_files,
     from reports.findings as items
     group by items.乡镇
 ),
@@ -93,6 +94,7 @@ select
         else townships.township || '人民政府'
     end as 单位全称, -- 报告题名中的单位
     townships.year as 年度, -- 年度
+    townships.is_submitted as 已报送, -- 有可以计入的材料
     townships.initial_budget as 年初预算, -- 年初预算数（万元）
     townships.adjusted_budget as 全年预算, -- 全年预算数（万元）
     townships.executed as 全年执行, -- 全年执行数（万元）
@@ -149,6 +151,9 @@ select
     coalesce(asked.errors, 0) + coalesce(asked.doubts, 0) + coalesce(asked.explanations, 0)
         + coalesce(asked.texts, 0) as 整改事项数, -- 整改通知列出的事项（项），同一原因的只计一项
     case
+        when not townships.is_submitted and asked.has_files
+            then '你单位报送的文件不能读取或者没有可以计入的内容，视同没有报送，逐项列在附件中。'
+        when not townships.is_submitted then '你单位没有报送自评材料。'
         when asked.township is null then '经审核，你单位报送的材料没有发现须改正的错误和须说明的疑点。'
         else '经审核，你单位报送的材料有' || concat_ws('、',
             case when asked.errors > 0 then '须改正的错误' || asked.errors || '个' end,
@@ -167,12 +172,18 @@ select
             || '，列在下表，请按整改通知办理。'
     end as 审核结论, -- 审核意见中的一句话
     '请于' || correct_by(townships.year) || concat_ws('；',
-        case when asked.errors > 0 then '改正错误' end,
+        case
+            when not townships.is_submitted then '报送全部自评材料'
+            when asked.errors > 0 then '改正错误'
+        end,
         case when asked.doubts > 0 then '核实疑点，有误的改正，无误的在“偏差原因分析及改进措施”栏或者答复栏说明' end,
         case when asked.explanations > 0 then '在自评报告中说明列出的事项' end,
         case when asked.texts > 0 then '补写缺少的文字' end)
-        || case when asked.errors > 0 or asked.texts > 0 then '，并重新报送全部材料。' else '。' end as 整改要求, -- 一句话，按有什么
-    '每一事项请在答复栏选择“已改”“说明”或者“有异议”，说明和异议的理由可以另附纸，随材料一并报送。' as 答复要求, -- 一句话
+        || case when townships.is_submitted and (asked.errors > 0 or asked.texts > 0) then '，并重新报送全部材料。'
+            else '。' end as 整改要求, -- 一句话，按有什么
+    case when townships.is_submitted
+        then '每一事项请在答复栏选择“已改”“说明”或者“有异议”，说明和异议的理由可以另附纸，随材料一并报送。'
+        end as 答复要求, -- 一句话，没有报送的为空
     case when asked.has_copy then
         '能指明单元格的错误，已在随本通知退回的标注副本中填色并加批注，“问题清单”在第一张工作表，序号与附件相同。'
         || '改正时请在原工作簿中修改，不必修改副本。'
@@ -204,5 +215,5 @@ left join asked
     on townships.township = asked.township
 left join rankings.townships as ranked
     on townships.year = ranked.year and townships.township_code = ranked.township_code
-where townships.year = getvariable('year') and townships.is_submitted
+where townships.year = getvariable('year')
 order by townships.township_code

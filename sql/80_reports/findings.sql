@@ -19,9 +19,7 @@ asked as (
     left join tabs
         on findings.file = tabs.file and findings.sheet = tabs.sheet
     where findings.year = getvariable('year') and findings.township is not null
-        and findings.code <> 'not_submitted'
-        -- What reviewers handed in is theirs to mend.
-        and (findings.file like '%/复核/%') is not true
+        and findings.finding_id not in (select settled.finding_id from reports.settled)
         -- A low execution rate is explained in the report, whatever the rules call it.
         and (findings.severity in ('error', 'warn') or findings.echo_of is not null or findings.code = 'execution_low')
 ),
@@ -30,7 +28,12 @@ causes as (
     select
         asked.finding_id as cause,
         asked.township,
-        case asked.severity when 'error' then 1 when 'warn' then 2 else 3 end as grade_no,
+        case
+            when asked.code = 'not_submitted' then 0
+            when asked.severity = 'error' then 1
+            when asked.severity = 'warn' then 2
+            else 3
+        end as grade_no,
         asked.file,
         asked.tab,
         asked.cell,
@@ -89,7 +92,7 @@ listed as (
             partition by numbered.township, numbered.item_no
             order by asked.echo_of is not null, asked.file, asked.tab, asked.cell, asked.finding_id
         ) - 1 as echo_no,
-        case numbered.grade_no when 1 then '错误' when 2 then '疑点' else '说明' end as grade,
+        case when numbered.grade_no < 2 then '错误' when numbered.grade_no = 2 then '疑点' else '说明' end as grade,
         asked.project,
         replace(asked.message, '（与另一问题同一原因，改正后即消除）', '') as whole,
         -- What stands and what should stand have columns of their own: the sentence is left without them.
@@ -148,9 +151,12 @@ select
     listed.cell as 单元格, -- 所在单元格
     concat_ws('，', regexp_replace(listed.file, '^[0-9]{4}/', ''), '工作表“' || listed.sheet || '”', listed.cell)
         as 位置, -- 文件、工作表、单元格
-    tidied(listed.value) as 现填, -- 填报的内容
+    tidied(regexp_replace(listed.value, '(^|；)[0-9]{4}/', '\1', 'g')) as 现填, -- 填报的内容
     tidied(listed.expected) as 应为, -- 能够确定的
-    case when listed.is_echo then '随第' || listed.item_no || '项改正即消除。' else tidied(listed.fix) end as 改正办法, -- 一步改正
+    case
+        when listed.is_echo then '随第' || listed.item_no || '项改正即消除。'
+        else tidied(replace(listed.fix, '该乡镇', '本单位'))
+    end as 改正办法, -- 一步改正
     concat_ws('', 改正办法, '改正后，' || listed.effect || '。') as 办理, -- 改正办法，连同改正使哪些数字变动
     correct_by(getvariable('year')) as 期限, -- 规则参数“整改期限”
     listed.effect as 改正前后, -- 改正使哪些数字变动，能够推算的

@@ -5,7 +5,7 @@ select
     projects.township as 乡镇, -- 单位名称
     coalesce(projects.reported_grade, '未评级') || case when count(*) filter (where amounts.is_left_out) > 0
         then '（其中' || count(*) filter (where amounts.is_left_out) || '个项目金额有误，未计入）' else '' end
-        as 等级, -- 按自评总分
+        as 自评等级, -- 按自评总分
     count(*) as "项目数（个）", -- 个数
     cast(sum(amounts.counted_adjusted_budget) as decimal(24, 6)) as "全年预算数（万元）", -- 有错误未改正的不计入
     cast(sum(amounts.counted_executed) as decimal(24, 6)) as "全年执行数（万元）", -- 有错误未改正的不计入

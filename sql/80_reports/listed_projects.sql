@@ -10,7 +10,7 @@ select
     projects.project as 项目名称, -- 表内填报
     projects.adjusted_budget as "全年预算数（万元）", -- 表内填报
     projects.executed as "全年执行数（万元）", -- 表内填报
-    projects.execution_rate as "执行率（%）", -- 全年执行数÷全年预算数
+    projects.execution_rate as "计算执行率（%）", -- 全年执行数÷全年预算数
     share(
         projects.reported_indicator_score, 100, nullif(projects.total_weight - projects.weight_of_execution, 0)
     ) as "指标得分率（%）", -- 指标自评得分÷指标分值

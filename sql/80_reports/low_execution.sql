@@ -17,7 +17,7 @@ select
     projects.project as 项目名称, -- 表内填报
     projects.adjusted_budget as "全年预算数（万元）", -- 表内填报
     projects.executed as "全年执行数（万元）", -- 表内填报
-    projects.execution_rate as "执行率（%）", -- 全年执行数÷全年预算数
+    projects.execution_rate as "计算执行率（%）", -- 全年执行数÷全年预算数
     coalesce(reasons.words || '。', awaited('执行率偏低的原因')) as 偏差原因及改进措施, -- 表内填报，没有的注明待补充
 from scores.projects
 left join reasons

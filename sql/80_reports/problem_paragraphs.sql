@@ -12,7 +12,8 @@ with clauses as (
             codes: ['form_missing', 'project_missing', 'field_missing', 'indicators_missing', 'list_empty',
                 'report_missing', 'label_missing', 'label_absent', 'form_unsure', 'no_form_found',
                 'file_unreadable', 'project_unnamed', 'hidden_content', 'indicator_hidden',
-                'indicator_orphan', 'ledger_project_unreported']},
+                'indicator_orphan', 'ledger_project_unreported', 'form_set_aside', 'report_section_missing',
+                'report_placeholder_left']},
         {clause_no: 3, clause: '金额填报不准确',
             rule: '预算数、执行数应当与预算批复和决算一致，分项之和应当等于合计，'
                 || '执行数一般不大于预算数。',
@@ -20,24 +21,29 @@ with clauses as (
                 'executed_over_budget', 'list_total_mismatch', 'number_out_of_range',
                 'number_unreadable', 'projects_not_department', 'rate_mismatch', 'sources_not_total',
                 'township_amount_unlike', 'unit_suspect', 'unit_unclear', 'formula_circular',
-                'formula_stale', 'formula_uncached', 'ledger_figure_mismatch', 'adjustment_large']},
+                'formula_stale', 'formula_uncached', 'ledger_figure_mismatch', 'adjustment_large', 'digits_lost']},
         {clause_no: 4, clause: '评分不规范',
             rule: '各项分值合计为100分，得分不得超过分值；没有完成的按完成值与指标值的比例计分。',
             codes: ['all_full_marks', 'budget_zero_scored', 'execution_score_wrong', 'grade_mismatch',
                 'overall_total_not_sum', 'qualitative_out_of_band', 'score_inflated', 'score_negative',
-                'score_over_weight', 'total_not_sum', 'weight_total_wrong', 'weights_not_profile']},
+                'score_over_weight', 'total_not_sum', 'weight_total_wrong', 'weights_not_profile',
+                'weights_not_100', 'total_over_100', 'goal_undone_full_marks']},
         {clause_no: 5, clause: '绩效指标不明确',
             rule: '绩效指标应当细化、量化，指标值应当可衡量；完成值明显高于指标值的应当说明原因。',
             codes: ['cost_target_reversed', 'indicator_repeated', 'indicator_unassessable',
                 'quantity_in_words', 'target_far_exceeded', 'target_missing', 'target_zero',
-                'deadline_missed', 'goal_count_mismatch']},
+                'deadline_missed', 'goal_count_mismatch', 'satisfaction_over_100']},
         {clause_no: 6, clause: '偏差原因说明不充分', rule: '没有完成或者偏离较大的指标应当逐项说明原因和改进措施。',
             codes: ['reason_missing', 'reason_at_full', 'reason_repeated', 'text_copied']},
         {clause_no: 7, clause: '项目重复或者归属不清',
             rule: '一个项目只由一个单位自评一次，表内的单位、年度应当与报送的一致。',
             codes: ['form_duplicated', 'project_alike', 'project_duplicated', 'project_elsewhere',
                 'township_mismatch', 'township_unknown', 'year_mismatch', 'evaluated_over_projects',
-                'count_invalid', 'name_too_long', 'ledger_project_unknown']}
+                'count_invalid', 'name_too_long', 'ledger_project_unknown']},
+        {clause_no: 8, clause: '自评报告与自评表不一致', rule: '自评报告中的数字、单位和年度应当与自评表一致。',
+            codes: ['report_count_mismatch', 'report_figure_mismatch', 'report_name_mismatch',
+                'report_numbering_gap', 'report_rate_mismatch', 'report_sum_mismatch', 'report_text_mismatch',
+                'report_text_repeated', 'report_year_mismatch']}
     ], recursive := true)
 ),
 
@@ -75,7 +81,7 @@ own as (
         on findings.form_id = amounts.form_id
     where findings.year = getvariable('year') and findings.township is not null
         and findings.severity in ('error', 'warn') and findings.code not in ('not_submitted')
-        and (findings.file like '%/复核/%') is not true
+        and findings.finding_id not in (select settled.finding_id from reports.settled)
         and findings.code not in (select lights.code from lights)
 ),
 
@@ -146,7 +152,7 @@ paragraphs as (
 )
 
 select
-    ['一', '二', '三', '四', '五', '六', '七', '八'][row_number() over (order by paragraphs.clause_no)] as 序号, -- 次序
+    ['一', '二', '三', '四', '五', '六', '七', '八', '九'][row_number() over (order by paragraphs.clause_no)] as 序号, -- 次序
     paragraphs.clause as 方面, -- 归类
     paragraphs.clause || '。' || paragraphs.rule || paragraphs.words || '。' as 段落 -- 一段话
 from paragraphs

@@ -10,10 +10,10 @@ select
     projects.project as 项目名称, -- 表内填报
     projects.adjusted_budget as "全年预算数（万元）", -- 表内填报
     projects.executed as "全年执行数（万元）", -- 表内填报
-    projects.execution_rate as "执行率（%）", -- 全年执行数÷全年预算数
+    projects.execution_rate as "计算执行率（%）", -- 全年执行数÷全年预算数
     projects.reported_total as "自评得分（分）", -- 表内填报
     projects.machine_total as "复算得分（分）", -- 按规则复算
-    coalesce(projects.reported_grade, '未评级') as 等级, -- 按自评总分
+    coalesce(projects.reported_grade, '未评级') as 自评等级, -- 按自评总分
 from scores.projects
 inner join staging.projects as staged
     on projects.form_id = staged.form_id

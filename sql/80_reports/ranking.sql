@@ -7,12 +7,12 @@ select
     scored.initial_budget as "年初预算数（万元）", -- 表内填报
     scored.adjusted_budget as "全年预算数（万元）", -- 表内填报
     scored.executed as "全年执行数（万元）", -- 表内填报
-    amounts.execution_rate as "执行率（%）", -- 全年执行数÷全年预算数，有错误未改正的为空
+    amounts.execution_rate as "计算执行率（%）", -- 全年执行数÷全年预算数，有错误未改正的为空
     townships.reported_total as "自评得分（分）", -- 整体自评得分
     townships.machine_total as "复算得分（分）", -- 按规则复算
-    townships.gap as "差异（分）", -- 自评减复算
+    townships.gap as "自评减复算（分）", -- 自评减复算
     townships.ranking_score as "排名得分（分）", -- 按规则的权重合成
-    townships.grade as 等级, -- 按复算得分
+    townships.grade as 复算等级, -- 按复算得分
     townships.mean_project_score as "项目平均分（分）", -- 各项目复算得分的平均数
     townships.coverage as "覆盖率（%）", -- 已自评项目÷应自评项目
 from rankings.townships

@@ -8,7 +8,8 @@ with asked as (
         count(*) filter (where items.级别 = '疑点') as doubts,
         count(*) filter (where items.级别 = '说明') as explanations,
         count(*) filter (where items.级别 = '补充') as texts,
-        list_sort(list(distinct coalesce(checked.name, findings.code)) filter (where items.级别 = '错误')) as kinds,
+        list_sort(list(distinct coalesce(checked.name, findings.code))
+            filter (where items.级别 = '错误' and findings.code <> 'not_submitted')) as kinds,
     from reports.findings as items
     left join checks.findings
         on items.问题编号 = findings.finding_id
@@ -26,7 +27,7 @@ lines as (
         asked.* exclude (township),
         concat_ws('；',
             case when not townships.is_submitted then '报送全部自评材料' end,
-            case when asked.errors > 0 then '改正' || array_to_string(asked.kinds, '、') end,
+            case when townships.is_submitted and len(asked.kinds) > 0 then '改正' || array_to_string(asked.kinds, '、') end,
             case when asked.doubts > 0 then '核实并说明疑点' end,
             case when asked.explanations > 0 then '在报告中说明执行率偏低的项目' end,
             case when asked.texts > 0 then '补写报告文字' end
@@ -57,10 +58,10 @@ summed as (
 select
     case when summed.part < 3 then row_number() over (order by summed.part, summed.township_code) end as 序号, -- 次序
     summed.township as 乡镇, -- 单位名称
-    summed.errors as "错误（个）", -- 须改正
-    summed.doubts as "疑点（个）", -- 须核实
-    summed.explanations as "说明（项）", -- 须在报告中说明
-    summed.texts as "补充（项）", -- 须补写的文字
+    summed.errors as "须改正（个）", -- 错误
+    summed.doubts as "须核实（个）", -- 疑点
+    summed.explanations as "须说明（项）", -- 须在报告中说明
+    summed.texts as "须补写（项）", -- 须补写的文字
     summed.task as 整改事项, -- 做什么
     case when summed.part < 3 then correct_by(getvariable('year')) end as 期限 -- 规则参数“整改期限”
 from summed

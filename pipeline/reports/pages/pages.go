@@ -146,10 +146,10 @@ func (c *County) view() (*countyView, error) {
 	v.LastYear = pick(c.Past, choice{id: "past", caption: "与上年相比", head: "乡镇", links: c.Pages, columns: pastColumns})
 	grades := c.Grades.Between("项目数", ungraded)
 	v.Ranked = pick(c.Ranking, choice{
-		id: "ranking", caption: "乡镇排名", head: "乡镇", links: c.Pages, bars: []string{"复算得分（分）", "执行率（%）"},
+		id: "ranking", caption: "乡镇排名", head: "乡镇", links: c.Pages, bars: []string{"复算得分（分）", "计算执行率（%）"},
 		columns: []string{
-			"名次", "乡镇", "复算得分（分）", "自评得分（分）", "差异（分）", "等级",
-			"执行率（%）", "年初预算数（万元）", "全年预算数（万元）", "全年执行数（万元）",
+			"名次", "乡镇", "复算得分（分）", "自评得分（分）", "自评减复算（分）", "复算等级",
+			"计算执行率（%）", "年初预算数（万元）", "全年预算数（万元）", "全年执行数（万元）",
 		},
 	})
 	v.Graded = pick(c.Grades, choice{
@@ -190,7 +190,7 @@ func (c *County) drawings(grades []string) []drawing {
 	}
 	stacked = append(stacked, series{ungraded, ungraded, "#a6a6a6"})
 	return []drawing{
-		{"各乡镇预算执行率（%）", c.Ranking, "乡镇", false, []series{{"执行率（%）", "预算执行率", "#2f75b5"}}},
+		{"各乡镇预算执行率（%）", c.Ranking, "乡镇", false, []series{{"计算执行率（%）", "预算执行率", "#2f75b5"}}},
 		{"自评得分与复算得分（分）", c.Ranking, "乡镇", false, []series{
 			{"自评得分（分）", "自评得分", "#9dc3e6"}, {"复算得分（分）", "复算得分", "#1f4e79"},
 		}},
@@ -217,11 +217,11 @@ func (s *Set) Township(w io.Writer, t *Township) error {
 	v.Changed = pick(t.Changes, choice{id: "changes", caption: "较上次变化", columns: columnNames(t.Changes)})
 	v.LastYear = pick(t.Past, choice{id: "past", caption: "与上年相比", columns: pastColumns})
 	v.Spent = pick(t.Budget, choice{id: "budget", caption: "预算执行", head: "支出类别",
-		bars: []string{"执行率（%）"}, columns: columnNames(t.Budget)})
-	v.Graded = pick(t.Grades, choice{id: "grades", caption: "项目等级", head: "等级", columns: columnNames(t.Grades)})
+		bars: []string{"计算执行率（%）"}, columns: columnNames(t.Budget)})
+	v.Graded = pick(t.Grades, choice{id: "grades", caption: "项目等级", head: "自评等级", columns: columnNames(t.Grades)})
 	v.Aims = pick(t.Goals, choice{id: "goals", caption: "绩效目标完成情况", head: "目标", columns: columnNames(t.Goals)})
 	v.List = pick(t.Projects, choice{id: "projects", caption: "项目支出绩效自评结果", head: "项目名称",
-		bars: []string{"执行率（%）", "复算得分（分）"}, columns: columnNames(t.Projects)})
+		bars: []string{"计算执行率（%）", "复算得分（分）"}, columns: columnNames(t.Projects)})
 	v.Problem = pick(t.Findings, choice{id: "findings", caption: "整改事项", head: "问题", columns: []string{
 		"序号", "级别", "项目", "问题", "文件", "工作表", "单元格", "现填", "应为", "改正办法", "改正前后", "期限",
 	}})

@@ -13,7 +13,7 @@ import (
 )
 
 func county(names ...string) *County {
-	rate := tables.Column{Name: "执行率（%）", Type: "DECIMAL(30,2)", Scale: 2}
+	rate := tables.Column{Name: "计算执行率（%）", Type: "DECIMAL(30,2)", Scale: 2}
 	ranking := &tables.Table{
 		Columns: []tables.Column{
 			{Name: "名次", Type: "VARCHAR"}, {Name: "乡镇", Type: "VARCHAR"},
@@ -102,7 +102,7 @@ func TestSelfContained(t *testing.T) {
 // Chinese names stand left of the bars, whole: the library measures them with our widths.
 func TestNamesBesideBars(t *testing.T) {
 	const name = "两水苗族瑶族侗族自治乡"
-	d := drawing{"执行率", county(name, "甲镇").Ranking, "乡镇", false, []series{{"执行率（%）", "执行率", "#2f75b5"}}}
+	d := drawing{"执行率", county(name, "甲镇").Ranking, "乡镇", false, []series{{"计算执行率（%）", "执行率", "#2f75b5"}}}
 	p, err := d.draw()
 	if err != nil || p == nil {
 		t.Fatal(err)
