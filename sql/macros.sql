@@ -378,6 +378,17 @@ create macro contact_of(in_year) as
     '联系人：' || coalesce(nullif(parameter('联系人', in_year), ''), to_fill('联系人'))
         || '；联系电话：' || coalesce(nullif(parameter('联系电话', in_year), ''), to_fill('联系电话'));
 
+-- how an attachment is headed, and how the attachments are listed above the signature: one alone has no number
+create macro attachment(number, papers) as
+    case when papers > 1 then '附件' || number else '附件' end;
+
+create macro attachments(names) as
+    case
+        when len(names) = 1 then '附件：' || names[1]
+        when len(names) > 1 then '附件：' || array_to_string(list_transform(names, lambda name, i: i || '. ' || name),
+            chr(10) || '　　　')
+    end;
+
 -- names in a sentence, five at most, and how many they are
 create macro some_of(names) as
     array_to_string(names[:5], '、') || case when len(names) > 5 then '等' || len(names) || '个乡镇' else '' end;

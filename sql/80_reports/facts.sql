@@ -189,8 +189,9 @@ select
         || '改正时请在原工作簿中修改，不必修改副本。'
     end as 副本说明, -- 不退回副本的为空
     case when listed.township is not null then '附件2　预警红灯和执行率低于80%的项目' end as 涉及项目标题, -- 没有的为空
-    case when listed.township is not null then '附件：1. 整改事项' || chr(10) || '　　　2. 预警红灯和执行率低于80%的项目'
-        else '附件：整改事项' end as 附件说明, -- 附件的名称
+    case when listed.township is not null then attachments(['整改事项', '预警红灯和执行率低于80%的项目'])
+        else attachments(['整改事项']) end as 附件说明, -- 附件的名称
+    attachment(1, if(listed.township is null, 1, 2)) as 整改事项标题, -- 附件1，只有一个附件的为附件
     contact_of(townships.year) as 联系方式, -- 规则参数“联系人”“联系电话”
     ranked.rank as 名次, -- 名次
     ranked.status as 情况, -- 未报送的不排名
