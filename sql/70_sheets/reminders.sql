@@ -2,6 +2,7 @@
 -- 说明: 催报单
 -- sheet: 催报单
 -- order: 13
+-- empty: left out
 select
     lacking.township as 乡镇, -- 单位名称
     row_number() over (partition by lacking.township order by lacking.code, lacking.finding_id) as 序号, -- 第几项

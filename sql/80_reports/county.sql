@@ -337,6 +337,8 @@ select
                 when reviewed.of_drawn < drawn.projects
                     then '已经复核' || reviewed.of_drawn || '个，其余结果另行通知。'
                 else '' end
+            || case when reviewed.projects > reviewed.of_drawn
+                then '另复核了清单以外的' || (reviewed.projects - reviewed.of_drawn) || '个。' else '' end
         else '本次没有抽取复核项目。'
     end as 抽查说明, -- 一句话
     case when reviewed.papers > 0 then '完成复核的项目' || reviewed.projects || '个'
