@@ -13,39 +13,48 @@ import (
 	"jixiao/pipeline/warehouse"
 )
 
-// compareWith copies the tables of the last published set of the year into the run's folder. A set that is
-// damaged is not compared with, and noted: yesterday's fault must not stop today's run.
-func compareWith(cfg *Config, last *lastSet, run *publish.Run, m *publish.Manifest) (dir string, err error) {
+// compareWith copies the tables of the last published set of the year into the run's folder, but for those of which only
+// what changed is wanted. A set that is damaged is not compared with, and noted: yesterday's
+// fault must not stop today's run.
+func compareWith(cfg *Config, last *lastSet, run *publish.Run, m *publish.Manifest) (_ warehouse.Previous, err error) {
+	var p warehouse.Previous
 	from, outputs := filepath.Join(cfg.Previous, reports.PreviousDir), []publish.Output(nil)
 	if cfg.Previous == "" {
 		if last.Manifest == nil {
-			return "", nil
+			return p, nil
 		}
+		p.Whole = filepath.Join(last.Dir, reports.ParquetDir)
 		from, outputs, m.Previous = filepath.Join(last.Dir, reports.ParquetDir), last.Outputs, last.ID
 	} else if _, err := os.Stat(from); errors.Is(err, fs.ErrNotExist) {
-		return "", nil
+		return p, nil
 	}
-	dir = filepath.Join(run.Dir, reports.PreviousDir)
-	if err := os.Mkdir(dir, 0o755); err != nil {
-		return "", err
+	p.Dir = filepath.Join(run.Dir, reports.PreviousDir)
+	if err := os.Mkdir(p.Dir, 0o755); err != nil {
+		return p, err
 	}
-	if err := copyTables(from, dir, outputs); err != nil {
+	if err := copyTables(from, p.Dir, outputs); err != nil {
 		note := fmt.Sprintf("上次发布的批次 %s 不完整，本次不作比较：%v", m.Previous, err)
 		m.Summary.Notes = append(m.Summary.Notes, note)
 		m.Previous = ""
-		return "", os.RemoveAll(dir)
+		return warehouse.Previous{}, os.RemoveAll(p.Dir)
 	}
-	return dir, nil
+	return p, nil
 }
 
-// copyTables copies the tables to compare with, and holds them to their manifest where it is given.
+// copyTables copies the tables to compare with, and holds them to their manifest where it is given. Of a table that is
+// wanted in part only its hash is looked at there.
 func copyTables(from, to string, outputs []publish.Output) error {
 	for _, t := range warehouse.PreviousTables {
 		name := t.Table + ".parquet"
 		copied := filepath.Join(to, name)
-		err := publish.Local{}.Copy(filepath.Join(from, name), copied)
 		listed := func(o publish.Output) bool { return o.File == reports.Parquet(t.Table) }
 		i := slices.IndexFunc(outputs, listed)
+		var err error
+		if t.IsPartial() && i >= 0 {
+			copied = filepath.Join(from, name)
+		} else {
+			err = publish.Local{}.Copy(filepath.Join(from, name), copied)
+		}
 		if errors.Is(err, fs.ErrNotExist) && i < 0 {
 			continue // an older program did not write it
 		}

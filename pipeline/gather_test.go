@@ -1,6 +1,8 @@
 package pipeline
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -51,6 +53,30 @@ func foldersIn(t *testing.T, inputs string) (names []string) {
 // two counties, and a file in no county's folder.
 func province(t *testing.T) (inputs string) { return provinceOf(t, 40, 6) }
 
+// pack puts the workbooks of a folder into an archive, but for the first; what is in it is marked and returned as others.
+func pack(dir string) error {
+	books, err := filepath.Glob(filepath.Join(dir, "*.xlsx"))
+	if err != nil || len(books) < 3 {
+		return fmt.Errorf("%v %w", books, err)
+	}
+	var packed bytes.Buffer
+	z := zip.NewWriter(&packed)
+	for _, name := range books[1:] {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			return err
+		}
+		w, err := z.Create(filepath.Base(name))
+		if err == nil {
+			_, err = w.Write(data)
+		}
+		if err = errors.Join(err, os.Remove(name)); err != nil {
+			return err
+		}
+	}
+	return errors.Join(z.Close(), os.WriteFile(filepath.Join(dir, "各乡镇.zip"), packed.Bytes(), 0o644))
+}
+
 func provinceOf(t *testing.T, townships, projects int) (inputs string) {
 	t.Helper()
 	dir := t.TempDir()
@@ -69,6 +95,7 @@ func provinceOf(t *testing.T, townships, projects int) (inputs string) {
 	if err := errors.Join(err,
 		os.Rename(moved[0], filepath.Join(year, counties[1], "放错"+filepath.Ext(moved[0]))),
 		os.WriteFile(filepath.Join(year, counties[1], "_又一份"+filepath.Ext(moved[1])), twice, 0o644),
+		pack(filepath.Join(year, counties[2])),
 		os.WriteFile(filepath.Join(year, "不在县里.xlsx"), []byte("不是表"), 0o644)); err != nil {
 		t.Fatal(err)
 	}

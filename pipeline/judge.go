@@ -29,7 +29,8 @@ func build(
 		return err
 	}
 	m.Summary.Notes = append(m.Summary.Notes, cfg.notes...)
-	db, timings, err := judge(ctx, cfg, county, inputs, run, warehouse.Previous{Dir: previous, Today: watch.started})
+	previous.Today = watch.started
+	db, timings, err := judge(ctx, cfg, county, inputs, run, previous)
 	if watch.lap("build"); err != nil {
 		return err
 	}

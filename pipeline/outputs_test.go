@@ -103,7 +103,7 @@ func TestConsolidatedWorkbook(t *testing.T) {
 	defer f.Close()
 	want := []string{
 		"乡镇排名", "预算执行", "整体得分", "项目得分", "项目资金来源", "指标明细", "目标完成", "等级分布", "问题分类", "问题清单",
-		"报送情况", "催报单", "整改进度", "问题经过", "自评质量", "目标质量", "抽查建议", "整改次序", "规则", // the others have no rows
+		"报送情况", "回执", "催报单", "整改进度", "问题经过", "自评质量", "目标质量", "抽查建议", "整改次序", "规则", // the others have no rows
 	}
 	if got := f.GetSheetList(); !reflect.DeepEqual(got, append([]string{"总览"}, want...)) {
 		t.Fatalf("sheets %v", got)

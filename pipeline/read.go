@@ -60,7 +60,9 @@ func read(
 	ctx context.Context, cfg *Config, county *rules.County, inputs *find.Inputs, watch *watch,
 ) (fresh int, err error) {
 	if cfg.gathered != nil { // each county has read its own
-		return 0, nil
+		err = inputs.Reopen(ctx, cfg.Outputs, workPrefix)
+		watch.lap("unseal")
+		return 0, err
 	}
 	inputs.Last = lastSeen(cfg.Outputs)
 	if cfg.Settle {

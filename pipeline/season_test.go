@@ -136,6 +136,7 @@ func TestSeason(t *testing.T) {
 	s.set(one, cell[0], cell[1], "87.71%")
 	s.night("2024-03-29")
 	s.says(state, "已豁免 已改正")
+	s.says("select count(*) || ' ' || max(new_text) || ' ' || bool_and(cures is not null) from changes.cells", "1 87.71% true")
 	s.set(one, cell[0], cell[1], "94.21%")
 	s.night("2024-04-05") // the waiver is over, too
 	s.says("select string_agg(event, ' ' order by event_no) "+rate, "opened returned replied corrected reopened returned")

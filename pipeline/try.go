@@ -56,7 +56,8 @@ func TryRules(ctx context.Context, cfg Config, file string) (*Tried, error) {
 	if err != nil {
 		return nil, err
 	}
-	db, _, err := judge(ctx, &cfg, county, inputs, run, warehouse.Previous{Dir: previous, Today: watch.started})
+	previous.Today = watch.started
+	db, _, err := judge(ctx, &cfg, county, inputs, run, previous)
 	if err != nil {
 		return nil, err
 	}

@@ -9,22 +9,25 @@ create macro millionths(number) as
 create macro half_hundredths(a, b, c) as
     2 * millionths(a) * millionths(b) // (millionths(c) * 10000);
 
+-- half of a whole number, its half to be rounded away from zero. A macro stands in a query as often as its argument is
+-- written in it, and macros in macros multiply: here it is written once.
+create macro half_of(number) as
+    cast(number as decimal(32, 0)) * cast(0.5 as decimal(1, 1));
+
 -- a × b ÷ c, to two decimals; a and c below 10^15, b below 10^12, six decimals of each count
 create macro share(a, b, c) as
-    cast((half_hundredths(a, b, c) + sign(half_hundredths(a, b, c))) // 2 as decimal(30, 0))
-        * cast(0.01 as decimal(2, 2));
+    cast(half_of(half_hundredths(a, b, c)) as decimal(30, 0)) * cast(0.01 as decimal(2, 2));
 
 -- the same to six decimals, so that many small scores add up to what they are together
 create macro half_millionths(a, b, c) as
     2 * millionths(a) * millionths(b) // millionths(c);
 
 create macro portion(a, b, c) as
-    cast((half_millionths(a, b, c) + sign(half_millionths(a, b, c))) // 2 as decimal(30, 0))
-        * cast(0.000001 as decimal(6, 6));
+    cast(half_of(half_millionths(a, b, c)) as decimal(30, 0)) * cast(0.000001 as decimal(6, 6));
 
 -- a number, or zero where it is below; of nothing nothing (greatest would make it zero)
 create macro at_least_zero(number) as
-    case when number < 0 then number - number else number end;
+    case when number < 0 then 0 else number end;
 
 -- and one that is cut off above
 create macro at_most(number, most) as
@@ -51,14 +54,7 @@ create macro comparator_of(sign) as
 
 -- a unit from a column of its own (度量单位)
 create macro measure_unit(unit) as
-    case regexp_replace(unit, '\s|　', '', 'g')
-        when '百分比' then '%'
-        when '％' then '%'
-        when '﹪' then '%'
-        when '/' then null
-        when '—' then null
-        else regexp_replace(unit, '\s|　', '', 'g')
-    end;
+    nullif(nullif(regexp_replace(regexp_replace(unit, '\s|　', '', 'g'), '^(百分比|％|﹪)$', '%'), '/'), '—');
 
 -- a rate in percent. A bare 0.873 may be a share or a percentage, whatever the label says (执行率（B/A×100%）): what
 -- the amounts say decides.
@@ -72,14 +68,9 @@ create macro percent(number, shown, executed, budget) as
 
 -- half a unit of the last decimal that a cell shows: its rounding, the only tolerance there is
 create macro rounding(shown) as
-    case length(regexp_extract(coalesce(shown, ''), '[.．]([0-9０-９]+)', 1))
-        when 0 then 0.5
-        when 1 then 0.05
-        when 2 then 0.005
-        when 3 then 0.0005
-        when 4 then 0.00005
-        else 0.000005
-    end;
+    [0.5, 0.05, 0.005, 0.0005, 0.00005, 0.000005][
+        least(length(regexp_extract(coalesce(shown, ''), '[.．]([0-9０-９]+)', 1)), 5) + 1
+    ];
 
 -- a name for comparing: no white space, no code in brackets or in front, brackets and dashes of one kind
 create macro name_key(name) as
@@ -253,9 +244,21 @@ create macro is_value(field) as
         'label_missing', 'label_absent', 'label_unknown', 'label_unused', 'label_slip'
     );
 
--- whether a form answers what a run proposed or found: 台账项目对应意见, 问题处理意见, a township's replies
+-- whether a form answers what a run proposed or found: 台账项目对应意见, 问题处理意见, 材料取舍意见, a
+-- township's replies
 create macro is_answer(form) as
-    form in ('pairings', 'replies', 'decisions');
+    form in ('pairings', 'replies', 'decisions', 'choices');
+
+-- by what one file (its mark of sources.versions) is known to be later than another; null where only its own time says
+-- so, which a copy does not keep
+create macro later_by(newer, older) as
+    case
+        when newer['is_overruled'] <> older['is_overruled'] then '财政局已确认'
+        when newer['batch_no'] > older['batch_no'] then '这一份先到'
+        when newer['batch_no'] = older['batch_no'] and newer['version_no'] > older['version_no'] then '按文件名的版次'
+        when newer['batch_no'] = older['batch_no'] and newer['version_no'] = older['version_no']
+            and newer['named_day'] > older['named_day'] then '按文件名的日期'
+    end;
 
 -- how severe a finding is, in the words of the rules, and back
 create macro severity_word(severity) as

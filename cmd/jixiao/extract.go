@@ -121,7 +121,7 @@ func (e *extractFlags) given(ctx context.Context, county *rules.County, stdout i
 	}
 	out := json.NewEncoder(stdout)
 	out.SetEscapeHTML(false)
-	done, err := extract.Given(ctx, inputs, paths, e.stage(), county.Rules, e.options(), func(line extract.Line) {
+	done, err := extract.Given(ctx, inputs, paths, e.stage(), county, e.options(), func(line extract.Line) {
 		if err := out.Encode(line); err != nil {
 			stop(fmt.Errorf("say what became of %s: %w", line.File, err))
 		}

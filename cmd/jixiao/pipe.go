@@ -37,5 +37,5 @@ func (p *pipeFlags) run(ctx context.Context, _ []string, stdout, _ io.Writer) (i
 		return 0, err
 	}
 	options := extract.Options{Workers: p.workers, Process: workerCommand()}
-	return exitPublished, extract.Pipe(ctx, bufio.NewReader(os.Stdin), stdout, county.Rules, options)
+	return exitPublished, extract.Pipe(ctx, bufio.NewReader(os.Stdin), stdout, county, options)
 }

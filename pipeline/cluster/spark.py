@@ -99,10 +99,13 @@ def megabytes(text):
 
 
 def unlike(parts, rows, broken):
-    """The files that were listed and have no fate, or have one and were not listed, or more than one."""
+    """The files that were listed and have no fate, or have one and were not listed, or more than one. What was found in a
+    listed file (an archive, a mail) has a fate too, and goes with it."""
     listed = collections.Counter((part["county"], file) for part in parts for file in part["files"]
                                  if part["county"] not in broken)
-    fates = collections.Counter((row.county, row.file) for row in rows if row.file is not None and row.fate)
+    fates = collections.Counter(
+        (row.county, row.file) for row in rows if row.file is not None and row.fate
+        and not any((row.county, row.file[:sign.start()]) in listed for sign in re.finditer("[!/]", row.file)))
     return sorted(((listed - fates) + (fates - listed)).elements())
 
 

@@ -2,6 +2,7 @@ package extract
 
 import (
 	"context"
+	"errors"
 	"iter"
 
 	"jixiao/pipeline/find"
@@ -18,13 +19,14 @@ type Line struct {
 	Step   string    `json:"step,omitempty"`
 }
 
-// Given reads files as their paths come, into the stage folder, as Shard.Extract does those of a listing. say is
-// called once for each, when its fate is known and what was read is kept; the files of a batch are so together.
+// Given reads files as their paths come, into the stage folder, as Shard.Extract does those of a listing. say is called
+// once for each, and for each in a file that arrived packed, when its fate is known and what was read is kept; the
+// files of a batch are so together.
 func Given(
-	ctx context.Context, in *find.Inputs, paths iter.Seq[string], dir string, r *rules.Rules, o Options,
+	ctx context.Context, in *find.Inputs, paths iter.Seq[string], dir string, county *rules.County, o Options,
 	say func(Line),
-) (*Extracted, error) {
-	ends := &Extracted{Unreadable: []string{}}
+) (ends *Extracted, err error) {
+	ends = &Extracted{Unreadable: []string{}}
 	in.Files = nil
 	o.Settled = func(f *find.File) {
 		ends.count(f)
@@ -33,19 +35,31 @@ func Given(
 		}
 		say(Line{f.Path, f.SHA, f.Size, f.Fate, f.Reason, f.Step})
 	}
-	x, err := New(in.Root, dir, r, o)
+	x, err := New(in.Root, dir, county.Rules, o)
 	if err != nil {
 		return nil, err
 	}
-	describe := find.Given(in.Root, r.Names())
+	packed, err := find.NewUnpacker(county, "", "jixiao-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, packed.Close()) }()
+	var wrong error
+	describe := find.Given(in.Root, county.Names())
 	fresh, err := x.each(ctx, func(yield func(*find.File) bool) {
 		for path := range paths {
-			if f := describe(path); !yield(&f) {
+			var files []find.File
+			if files, wrong = packed.Whole(ctx, in.Root, describe(path)); wrong != nil {
 				return
+			}
+			for i := range files {
+				if !yield(&files[i]) {
+					return
+				}
 			}
 		}
 	}, 0)
-	if err == nil {
+	if err = errors.Join(err, wrong); err == nil {
 		err = in.StillThere()
 	}
 	ends.Fresh, ends.Known = fresh, ends.Known-fresh

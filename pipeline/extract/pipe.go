@@ -6,6 +6,7 @@ import (
 	"io"
 	"maps"
 	"os"
+	"path/filepath"
 	"slices"
 
 	"jixiao/pipeline/find"
@@ -14,9 +15,9 @@ import (
 )
 
 // Pipe reads files that come as an Arrow stream (path, modified, content), and answers with another: for each file its
-// fate with reason and step, and the fields that were read of it. It holds one batch of them at a time, and no folder
-// but one for what is in work; that ends with it.
-func Pipe(ctx context.Context, in io.Reader, out io.Writer, r *rules.Rules, o Options) (err error) {
+// fate with reason and step, and the fields that were read of it; what is in one that arrived packed has answers of its
+// own. It holds one batch of them at a time, and no folder but one for what is in work; that ends with it.
+func Pipe(ctx context.Context, in io.Reader, out io.Writer, county *rules.County, o Options) (err error) {
 	p, err := stage.OpenPipe(in, out)
 	if err != nil {
 		return err
@@ -27,7 +28,7 @@ func Pipe(ctx context.Context, in io.Reader, out io.Writer, r *rules.Rules, o Op
 			return p.Close()
 		}
 		if err == nil {
-			err = readSent(ctx, p, sent, r, o)
+			err = readSent(ctx, p, sent, county, o)
 		}
 		if err != nil {
 			return err
@@ -36,17 +37,26 @@ func Pipe(ctx context.Context, in io.Reader, out io.Writer, r *rules.Rules, o Op
 }
 
 // readSent reads the files of a batch, and answers.
-func readSent(ctx context.Context, p *stage.Pipe, sent []stage.Sent, r *rules.Rules, o Options) (err error) {
+func readSent(ctx context.Context, p *stage.Pipe, sent []stage.Sent, county *rules.County, o Options) (err error) {
 	work, err := os.MkdirTemp("", "jixiao-pipe-")
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(work)) }()
-	files := make([]find.File, len(sent))
-	for i, s := range sent {
-		files[i] = find.Holding(s.Path, s.Modified, s.Content)
+	packed, err := find.NewUnpacker(county, work, "")
+	if err != nil {
+		return err
 	}
-	x, err := New(nil, work, r, o)
+	defer func() { err = errors.Join(packed.Close(), err) }()
+	var files []find.File
+	for _, s := range sent {
+		whole, err := packed.Whole(ctx, nil, find.Holding(s.Path, s.Modified, s.Content))
+		if err != nil {
+			return err
+		}
+		files = append(files, whole...)
+	}
+	x, err := New(nil, filepath.Join(work, "stage"), county.Rules, o)
 	if err != nil {
 		return err
 	}

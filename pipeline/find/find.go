@@ -179,7 +179,7 @@ func describe(year int, p string, d fs.DirEntry, units *units) (File, error) {
 
 // skip tells the files that are not submissions by their names.
 func (f *File) skip(mode fs.FileMode) {
-	name := strings.ToLower(path.Base(f.Path))
+	name := path.Base(strings.ToLower(strings.TrimPrefix(f.Path, PackedIn(f.Path)+inSign)))
 	reason := ""
 	switch {
 	case mode&fs.ModeSymlink != 0:

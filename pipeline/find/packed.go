@@ -15,6 +15,8 @@ import (
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding/simplifiedchinese"
+
+	"jixiao/pipeline/rules"
 )
 
 // What arrives packed is opened: .zip archives, and .eml mails with attachments. What is in them is registered as
@@ -88,6 +90,13 @@ func (u *Unpacker) Unpack(ctx context.Context, root *os.Root, files []File) (ins
 		inside = append(inside, more...)
 	}
 	return inside, nil
+}
+
+// Whole gives a file and, where it arrived packed, what is in it.
+func (u *Unpacker) Whole(ctx context.Context, root *os.Root, f File) ([]File, error) {
+	files := []File{f}
+	inside, err := u.Unpack(ctx, root, files)
+	return append(files, inside...), err
 }
 
 // Close lets go of what was unpacked, and removes it.
@@ -296,13 +305,17 @@ func (in *Inputs) lastPacked() (files []File) {
 	return files
 }
 
+// NewUnpacker opens packed files of a county's below dir, in folders whose names begin with prefix.
+func NewUnpacker(county *rules.County, dir, prefix string) (*Unpacker, error) {
+	zone, err := county.Zone()
+	return &Unpacker{Dir: dir, Prefix: prefix, Zone: zone, Names: county.Names()}, err
+}
+
 // Unpack puts what packed files hold among the inputs. They are unpacked below dir, under names that begin with prefix.
-func (in *Inputs) Unpack(ctx context.Context, dir, prefix string) error {
-	zone, err := in.county.Zone()
-	if err != nil {
+func (in *Inputs) Unpack(ctx context.Context, dir, prefix string) (err error) {
+	if in.packed, err = NewUnpacker(in.county, dir, prefix); err != nil {
 		return err
 	}
-	in.packed = &Unpacker{Dir: dir, Prefix: prefix, Zone: zone, Names: in.county.Names()}
 	inside, err := in.packed.Unpack(ctx, in.Root, in.Files)
 	if err != nil {
 		return err

@@ -104,11 +104,13 @@ func TestZip(t *testing.T) {
 	old := held(gbk(t, `甲镇\项目表.xlsx`), "a")
 	old.NonUTF8 = true
 	got := unpack(t, "收.zip", zipped(t, old, held("甲镇/附表.xlsx", "b"), held("甲镇/", ""), held("甲镇/~$附表.xlsx", ""),
-		held("__MACOSX/甲镇/._附表.xlsx", "")))
-	want := `收.zip skipped 已打开，其中有 4 个文件，分别登记
+		held("~$附表.xlsx", ""), held(".DS_Store", ""), held("__MACOSX/甲镇/._附表.xlsx", "")))
+	want := `收.zip skipped 已打开，其中有 6 个文件，分别登记
 收.zip!甲镇/项目表.xlsx 100 "a"
 收.zip!甲镇/附表.xlsx 100 "b"
 收.zip!甲镇/~$附表.xlsx skipped 是打开文件时产生的锁文件，说明有人正在编辑，请关闭后删除
+收.zip!~$附表.xlsx skipped 是打开文件时产生的锁文件，说明有人正在编辑，请关闭后删除
+收.zip!.DS_Store skipped 是系统文件
 收.zip!__MACOSX/甲镇/._附表.xlsx skipped 是系统文件`
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)

@@ -17,6 +17,10 @@ func (w *writer) handling(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	files, err := w.Tables.Ask(ctx, "to_choose")
+	if err != nil {
+		return err
+	}
 	var pages []workbooks.Page
 	if len(findings.Rows) > 0 {
 		pages = append(pages, workbooks.Page{
@@ -33,6 +37,15 @@ func (w *writer) handling(ctx context.Context) error {
 			Hint:    "台账中的项目与填报的项目名称相近，是同一项目的在“是否同一项目”一列填“是”，不是的填“否”，再写明确认人和日期。",
 			Fill:    []string{"是否同一项目", "确认人", "确认日期"},
 			Choices: map[string][]string{"是否同一项目": {"是", "否"}},
+		})
+	}
+	if len(files.Rows) > 0 {
+		pages = append(pages, workbooks.Page{
+			Title: "材料取舍意见", Rows: files,
+			Hint: "同一乡镇的两份材料同一批收到，文件名也看不出先后，暂按文件时间较晚的计入。请问明乡镇，在“以哪份为准”一列选 甲 或 乙，" +
+				"写明确认人和日期，把本文件放进该年度的“处理意见”文件夹，下次运行起作数。",
+			Fill:    []string{"以哪份为准", "确认人", "确认日期"},
+			Choices: map[string][]string{"以哪份为准": {"甲", "乙"}},
 		})
 	}
 	if len(pages) == 0 {

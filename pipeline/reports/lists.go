@@ -73,7 +73,7 @@ func writeCSV(path string, t *tables.Table) (err error) {
 // (warehouse.PreviousTables).
 var kept = []string{
 	"changes.files", "changes.figures", "changes.findings", "changes.looks", "changes.arrivals", "changes.punctuality",
-	"changes.events", "changes.lives", "changes.progress",
+	"changes.events", "changes.lives", "changes.progress", "changes.cells",
 }
 
 // changes writes what differs from the previous set for pages and analysts, and counts it.

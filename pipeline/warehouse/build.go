@@ -145,7 +145,7 @@ func (b *Build) closeDoors(ctx context.Context, w *Warehouse) error {
 	if b.Path != "" {
 		dirs = append(dirs, quote(filepath.Dir(b.Path)))
 	}
-	for _, dir := range []string{b.Previous.Dir, b.Other, b.Exports} {
+	for _, dir := range []string{b.Previous.Dir, b.Previous.Whole, b.Other, b.Exports} {
 		if dir != "" {
 			dirs = append(dirs, quote(dir))
 		}

@@ -109,14 +109,7 @@ func (q *Queries) ToGather() (names []string) {
 
 // loadTable makes a script's table from those of the counties, and the views over it.
 func (n *building) loadTable(ctx context.Context, w *Warehouse, s *Script) error {
-	table := s.Name()
-	if s.isStep() {
-		table = apartSchema + "." + s.Schema + "_" + s.Table
-	}
-	statements := []string{fmt.Sprintf("create table %s as %s", table, n.rowsOf(s.Name(), s.sortedBy()))}
-	if s.isStep() {
-		statements = append(statements, fmt.Sprintf("create view %s as from %s", s.Name(), table))
-	}
+	statements := []string{fmt.Sprintf("create table %s as %s", s.Name(), n.rowsOf(s.Name(), s.sortedBy()))}
 	if err := w.exec(ctx, append(statements, s.viewsOver()...)...); err != nil {
 		return fmt.Errorf("gather sql/%s: %w", s.File, err)
 	}

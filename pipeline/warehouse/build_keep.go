@@ -28,11 +28,11 @@ func (n *building) drop(ctx context.Context, w *Warehouse) error {
 	var views []*Script
 	for i := range n.SQL.Scripts {
 		s := &n.SQL.Scripts[i]
-		if s.Schema == auditSchema || !n.isMade(s) {
+		if s.Schema == auditSchema || !n.isMade(s) && !n.isFromParts(s) {
 			continue
 		}
 		if s.isView() || !s.isKept() {
-			statements = append(statements, "drop "+s.kind()+" "+s.Name())
+			statements = append(statements, "drop table "+s.Name())
 		}
 		if s.isView() {
 			views = append(views, s)

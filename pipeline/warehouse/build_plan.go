@@ -108,7 +108,7 @@ func (n *building) judging() (steps []step) {
 		for _, t := range other.tables {
 			if name := other.schema + "." + t.Name; wanted[name] {
 				load := func(ctx context.Context, w *Warehouse) error { return other.load(ctx, w, t) }
-				steps = append(steps, step{[]string{name}, "sql/" + n.SQL.folders["changes"], namesIn(t.shape), load})
+				steps = append(steps, step{[]string{name}, "sql/" + n.SQL.folders["changes"], namesIn(t.shape + " " + t.only), load})
 			}
 		}
 	}
@@ -198,7 +198,7 @@ func waitFor(steps []step, some []string, fits func(other, one *step) bool) {
 }
 
 func (n *building) script(s *Script) step {
-	do := func(ctx context.Context, w *Warehouse) error { return w.create(ctx, s.kind(), s) }
+	do := func(ctx context.Context, w *Warehouse) error { return w.create(ctx, s) }
 	switch {
 	case s.Schema == auditSchema:
 		do = func(ctx context.Context, w *Warehouse) error { return n.audit(ctx, w, s) }
@@ -207,12 +207,4 @@ func (n *building) script(s *Script) step {
 		return step{append([]string{s.Name()}, s.views()...), "sql/" + s.folder, nil, load}
 	}
 	return step{append([]string{s.Name()}, s.views()...), "sql/" + s.folder, s.from, do}
-}
-
-// kind is what a script makes: a table, or a view for a step on the way.
-func (s *Script) kind() string {
-	if s.isStep() {
-		return "view"
-	}
-	return "table"
 }

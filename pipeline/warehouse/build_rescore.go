@@ -21,16 +21,23 @@ var (
 
 // rescoring are the steps that score the corrected forms.
 func (n *building) rescoring() (steps []step) {
-	for i := range n.SQL.Scripts {
-		s := n.SQL.Scripts[i]
+	for _, s := range n.SQL.rescored() {
+		create := func(ctx context.Context, w *Warehouse) error { return w.create(ctx, &s) }
+		steps = append(steps, step{[]string{s.Name()}, "sql/" + n.SQL.folders["corrected"], s.from, create})
+	}
+	return steps
+}
+
+// rescored are the scripts that score a form, as they read the corrected forms.
+func (q *Queries) rescored() (scripts []Script) {
+	for _, s := range q.Scripts {
 		if s.Schema != "scores" || !slices.Contains(ofAForm, s.Table) {
 			continue
 		}
 		s.Schema = rescored
 		s.Query = scoresOf.ReplaceAllString(sentForms.ReplaceAllString(s.Query, "corrected.$1"), rescored+".")
 		s.from = namesIn(s.Query)
-		create := func(ctx context.Context, w *Warehouse) error { return w.create(ctx, s.kind(), &s) }
-		steps = append(steps, step{[]string{s.Name()}, "sql/" + n.SQL.folders["corrected"], s.from, create})
+		scripts = append(scripts, s)
 	}
-	return steps
+	return scripts
 }

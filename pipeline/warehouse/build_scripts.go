@@ -23,7 +23,7 @@ import (
 //	-- link: ；实际                    in 40_checks: the words between what is found and what is expected; else ；应为
 //	-- drops: yes                      in 40_checks: what it finds was handed in and not taken in
 //	-- kept: as a view                   a table while it is read again, in the file a view: asks for no variable
-//	-- kept: no                          a step on the way to one table: a view for it, of which the file has nothing
+//	-- kept: no                          a step on the way: a table of which the file has nothing
 //	-- prints: 说明                     in 70_sheets: the last column on paper; what follows is for the screen
 //	-- each: 这一等的项目数                the comment of the columns that rows of the rules make; in sums they are *
 //	-- across: counties                 its rows look at more than one county: made again where counties are gathered
@@ -224,7 +224,7 @@ func Checks(files fs.FS) ([]rules.Check, error) {
 
 func (s *Script) isCheck() bool { return s.Schema == "checks" && s.Header["severity"] != "" }
 
-// isStep holds for what is only a view on the way to one table.
+// isStep holds for what is only on the way to other tables.
 func (s *Script) isStep() bool { return s.Header["kept"] == "no" }
 
 // about says what a column means; one that the file does not name was made by a row of the rules.

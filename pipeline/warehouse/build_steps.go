@@ -150,9 +150,9 @@ func (n *building) makeOne(ctx context.Context, lane *Warehouse, s *step) error 
 	return lane.exec(ctx, "commit")
 }
 
-// create makes a script's table, or a view (kind), and the views over it.
-func (w *Warehouse) create(ctx context.Context, kind string, s *Script) error {
-	statements := []string{fmt.Sprintf("create %s %s as\n%s", kind, s.Name(), s.Query)}
+// create makes a script's table and the views over it.
+func (w *Warehouse) create(ctx context.Context, s *Script) error {
+	statements := []string{fmt.Sprintf("create table %s as\n%s", s.Name(), s.Query)}
 	if err := w.exec(ctx, append(statements, s.viewsOver()...)...); err != nil {
 		return fmt.Errorf("build sql/%s: %w", s.File, err)
 	}

@@ -19,7 +19,8 @@ with kinds as (
 newer as (
     select
         older.file,
-        max_by(newest.file, (newest.modified_at, newest.file)) as newer_file,
+        max_by(newest.file, (newest.recency, newest.file)) as newer_file,
+        max_by(coalesce(later_by(newest.mark, own.mark), ''), (newest.recency, newest.file)) as later_by,
     from kinds
     inner join sources.register as older
         on kinds.file = older.file
@@ -29,12 +30,14 @@ newer as (
         on owner.township_code = rival.township_code and owner.year = rival.year and owner.file <> rival.file
     inner join kinds as rival_kinds
         on rival.file = rival_kinds.file and list_has_all(rival_kinds.forms, kinds.forms)
-    inner join sources.register as newest
+    inner join sources.versions as own
+        on older.file = own.file
+    inner join sources.versions as newest
         on rival.file = newest.file
     where not kinds.is_projects_only
         -- Reviewers hand in a file each: all of them count.
         and not is_review(older.file) and not is_review(newest.file)
-        and (newest.modified_at, newest.file) > (older.modified_at, older.file)
+        and (newest.recency, newest.file) > (own.recency, own.file)
         and not owner.is_other_year and not rival.is_other_year
     group by older.file
 )
@@ -60,7 +63,8 @@ select
         when register.fate <> 'read' then register.reason
         when identities.is_other_year
             then '表内年度为' || identities.form_year || '年，与报送年度' || register.year || '年不符，未计入'
-        when newer.newer_file is not null then '已由更新的“' || newer.newer_file || '”代替'
+        when newer.newer_file is not null then '已由更新的“' || newer.newer_file || '”代替（'
+            || coalesce(nullif(newer.later_by, ''), '先后只有文件时间可据，待确认') || '）'
         else register.reason -- 按哪个版本计入
     end as reason, -- 原因
     register.step as step, -- 改正办法
@@ -68,6 +72,9 @@ select
     register.path_code as path_code, -- 文件夹或文件名中的单位代码
     identities.form_year as form_year, -- 表内填写的年度
     register.size as size, -- 字节数
+    case
+        when register.fate = 'read' and not register.is_copy and not identities.is_other_year then newer.newer_file
+    end as newer_file, -- 代替它的文件
     register.modified_at as modified_at, -- 修改时间
 from sources.register
 left join sources.identities

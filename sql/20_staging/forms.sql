@@ -46,6 +46,7 @@ described as (
         set_aside.file is not null as is_set_aside,
         marks.filled = 0 and not is_set_aside as is_blank,
         files.modified_at,
+        versions.recency,
         name_key(marks.project) as project_key,
         fields.form not in ('unknown', 'plan', 'monitoring', 'appraisal') and not is_example and not is_blank
             and not is_set_aside and (not is_hidden or counts_hidden)
@@ -58,6 +59,8 @@ described as (
         on fields.file = marks.file and fields.form_no = marks.form_no
     left join sources.claims
         on fields.file = claims.file and fields.form_no = claims.form_no
+    left join sources.versions
+        on fields.file = versions.file
     left join sources.set_aside
         on fields.file = set_aside.file and fields.form_no = set_aside.form_no
     left join rules.roster
@@ -99,7 +102,7 @@ placed as (
                 when dated.form in ('budget', 'department', 'goals', 'text') and dated.township is not null then ''
                 else dated.form_id
             end
-        order by dated.is_titled desc, dated.modified_at desc, dated.file desc, dated.confidence desc, dated.form_no
+        order by dated.is_titled desc, dated.recency desc, dated.file desc, dated.confidence desc, dated.form_no
     )
 )
 
@@ -126,6 +129,7 @@ select
     placed.is_other_year as is_other_year, -- 是否别的年度的表
     placed.is_valid and placed.township is not null and placed.place = 1 as is_counted, -- 是否计入
     case when placed.is_valid and placed.place > 1 then placed.counted_place end as counted_place, -- 同一种表中计入的那份
+    placed.recency as recency, -- 文件先后的次序，大的在后
     placed.modified_at as modified_at, -- 文件的修改时间
     placed.is_valid and placed.township is null as is_unowned, -- 填写的单位不在名册中：数值列出，不计入
     placed.unit_text as unit_text, -- 表内填写的单位

@@ -110,7 +110,7 @@ select
     -- A project counts once: its form before a list's row, the newest file first, in a file the first form.
     forms.is_counted and row_number() over (
         partition by pivoted.year, pivoted.township, coalesce(name_key(pivoted.project), pivoted.form_id)
-        order by pivoted.form = 'project_list', forms.modified_at desc, pivoted.file, pivoted.form_no, pivoted.row_no
+        order by pivoted.form = 'project_list', forms.recency desc, pivoted.file, pivoted.form_no, pivoted.row_no
     ) = 1 as counted, -- 是否计入（重复填报的只计第一份，单位不在名册中的不计）
     pivoted.form as form, -- 表的种类
     pivoted.form_no as form_no, -- 表在文件中的序号

@@ -41,29 +41,44 @@ hidden as (
     group by hidden_rows.form_id
 ),
 
--- As of projects: what cannot be judged is left out, the rest brought to 100, never to more than all may be worth.
-totals as (
+weights as (
     select
         sums.*,
+        overalls.year,
         least(coalesce(hidden.weight, 0), at_least_zero(100 - sums.visible_weight)) as hidden_weight,
         sums.visible_weight + hidden_weight as total_weight,
-        case when sums.assessable_weight > 0
-            and round(sums.assessable_weight, 2) * 100
-                >= least_share(overalls.year) * greatest(round(total_weight, 2), 100)
-        then share(sums.score, 100, sums.assessable_weight) end as scaled_total,
-        case when scaled_total is not null
-            then least(scaled_total, share(sums.ceiling, 100, total_weight))
-        end as raw_total,
-        at_least_zero(raw_total - round(sums.deduction, 2)) as machine_total,
-        end_of_total(sums.lowest_score, total_weight, null, sums.deduction) as lowest_total,
-        end_of_total(sums.highest_score + hidden_weight, total_weight, null, sums.deduction) as highest_total,
-        end_of_total(sums.band_lowest_score, total_weight, null, sums.deduction) as band_lowest_total,
-        end_of_total(sums.band_highest_score + hidden_weight, total_weight, null, sums.deduction) as band_highest_total,
     from sums
     inner join staging.overalls
         on sums.form_id = overalls.form_id
     left join hidden
         on sums.form_id = hidden.form_id
+),
+
+-- As of projects: what cannot be judged is left out, the rest brought to 100, never to more than all may be worth.
+-- (A step is a CTE: a name is worked out as often as it is used beside where it is made.)
+scaled as (
+    select
+        weights.*,
+        case when weights.assessable_weight > 0
+            and round(weights.assessable_weight, 2) * 100
+                >= least_share(weights.year) * greatest(round(weights.total_weight, 2), 100)
+        then share(weights.score, 100, weights.assessable_weight) end as scaled_total,
+        share(weights.ceiling, 100, weights.total_weight) as most_total,
+    from weights
+),
+
+totals as (
+    select
+        scaled.*,
+        case when scaled.scaled_total is not null then least(scaled.scaled_total, scaled.most_total) end as raw_total,
+        at_least_zero(raw_total - round(scaled.deduction, 2)) as machine_total,
+        end_of_total(scaled.lowest_score, scaled.total_weight, null, scaled.deduction) as lowest_total,
+        end_of_total(scaled.highest_score + scaled.hidden_weight, scaled.total_weight, null, scaled.deduction)
+            as highest_total,
+        end_of_total(scaled.band_lowest_score, scaled.total_weight, null, scaled.deduction) as band_lowest_total,
+        end_of_total(scaled.band_highest_score + scaled.hidden_weight, scaled.total_weight, null, scaled.deduction)
+            as band_highest_total,
+    from scaled
 )
 
 select

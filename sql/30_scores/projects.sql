@@ -80,42 +80,56 @@ caps as (
     group by totals.form_id
 ),
 
-judged as (
+-- What cannot be judged is left out of both sides, and the rest is brought to 100: but never to more than all may be
+-- worth at most. Below a share of what can be judged (可评最低比例, of the weights as they are shown) there is no total.
+-- (A step is a CTE: a name is worked out as often as it is used beside where it is made.)
+scaled as (
     select
         totals.*,
-        -- What cannot be judged is left out of both sides, and the rest is brought to 100: but never to more than all
-        -- may be worth at most. Below a share of what can be judged (可评最低比例, of the weights as they are shown) there
-        -- is no total.
+        caps.most,
+        caps.highest_most,
+        caps.least_most,
         case when totals.assessable_weight > 0
             and round(totals.assessable_weight, 2) * 100
                 >= least_share(totals.year) * greatest(round(totals.total_weight, 2), 100)
         then share(totals.score, 100, totals.assessable_weight) end as scaled_total,
-        case when scaled_total is not null
-            then least(scaled_total, share(totals.ceiling, 100, totals.total_weight))
-        end as raw_total,
-        at_most(raw_total, caps.most) as capped_total,
-        at_least_zero(capped_total - round(totals.deduction, 2)) as machine_total,
-        end_of_total(totals.ceiling, totals.total_weight, caps.most, totals.deduction) as ceiling_total,
-        end_of_total(totals.lowest_score, totals.total_weight, caps.least_most, totals.deduction) as lowest_total,
-        end_of_total(
-            totals.highest_score + totals.hidden_weight,
-            totals.total_weight,
-            caps.highest_most,
-            totals.deduction
-        )
-            as highest_total,
-        end_of_total(totals.band_lowest_score, totals.total_weight, caps.least_most, totals.deduction)
-            as band_lowest_total,
-        end_of_total(
-            totals.band_highest_score + totals.hidden_weight,
-            totals.total_weight,
-            caps.highest_most,
-            totals.deduction
-        )
-            as band_highest_total,
+        share(totals.ceiling, 100, totals.total_weight) as most_total,
     from totals
     left join caps
         on totals.form_id = caps.form_id
+),
+
+capped as (
+    select
+        scaled.*,
+        case when scaled.scaled_total is not null then least(scaled.scaled_total, scaled.most_total) end as raw_total,
+        at_most(raw_total, scaled.most) as capped_total,
+    from scaled
+),
+
+judged as (
+    select
+        capped.*,
+        at_least_zero(capped.capped_total - round(capped.deduction, 2)) as machine_total,
+        end_of_total(capped.ceiling, capped.total_weight, capped.most, capped.deduction) as ceiling_total,
+        end_of_total(capped.lowest_score, capped.total_weight, capped.least_most, capped.deduction) as lowest_total,
+        end_of_total(
+            capped.highest_score + capped.hidden_weight,
+            capped.total_weight,
+            capped.highest_most,
+            capped.deduction
+        )
+            as highest_total,
+        end_of_total(capped.band_lowest_score, capped.total_weight, capped.least_most, capped.deduction)
+            as band_lowest_total,
+        end_of_total(
+            capped.band_highest_score + capped.hidden_weight,
+            capped.total_weight,
+            capped.highest_most,
+            capped.deduction
+        )
+            as band_highest_total,
+    from capped
 )
 
 select

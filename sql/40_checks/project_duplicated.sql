@@ -19,10 +19,10 @@ from staging.projects as second
 inner join staging.projects as first
     on second.year = first.year and second.township = first.township
         and name_key(second.project) = name_key(first.project) and first.counted
-left join sources.files as older
+left join sources.versions as older
     on second.file = older.file
-left join sources.files as newer
+left join sources.versions as newer
     on first.file = newer.file
 -- A list beside the forms names the same projects; that is no duplicate. Nor is what a newer file corrects.
 where not second.counted and second.form = first.form
-    and (second.file = first.file or newer.modified_at is not distinct from older.modified_at)
+    and (second.file = first.file or newer.recency is not distinct from older.recency)

@@ -17,11 +17,11 @@ inner join staging.projects as newer
     on older.year = newer.year and older.township = newer.township
         and name_key(older.project) = name_key(newer.project)
         and newer.counted
-inner join sources.files as older_file
+inner join sources.versions as older_file
     on older.file = older_file.file
-inner join sources.files as newer_file
+inner join sources.versions as newer_file
     on newer.file = newer_file.file
 where not older.counted
     and older.form = newer.form
     and older.file <> newer.file
-    and newer_file.modified_at > older_file.modified_at
+    and newer_file.recency > older_file.recency

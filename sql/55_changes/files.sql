@@ -61,7 +61,9 @@ select
         when 'replaced' then '替换“' || paired.file || '”'
         when 'renamed' then '“' || paired.old_file || '”改名为“' || paired.file || '”'
         when 'withdrawn' then '撤回“' || paired.file || '”'
-        else '“' || paired.file || '”去向改变'
+        when 'fate' then '“' || paired.file || case
+            when paired.previous_fate = 'superseded' and paired.fate = 'read' then '”重新计入，原来代替它的不再计入'
+            else '”去向改变' end
     end || case
         when paired.fate = 'unreadable' then '（不能读取）'
         when paired.fate = 'skipped' then '（未计入）'
