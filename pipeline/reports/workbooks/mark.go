@@ -48,10 +48,14 @@ func MarkWorkbook(source []byte, path string, marks []Mark, disarm bool) error {
 	if err != nil {
 		return err
 	}
-	if markCells(sheets, path, marks) == nil {
+	looks, err := cells.ReadLooks(bytes.NewReader(source), int64(len(source)), cells.Options{})
+	if err == nil && markCells(sheets, looks, path, marks) == nil {
 		return nil
 	}
-	return markCells(nil, path, marks)
+	if markCells(sheets, nil, path, marks) == nil {
+		return nil
+	}
+	return markCells(nil, nil, path, marks)
 }
 
 // formulaTexts are the cells whose text would compute as a formula, as marks that say nothing.
@@ -95,9 +99,9 @@ func markOwn(source []byte, texts []Mark, path string, marks []Mark, disarm bool
 	return mark(f, came, texts, filled, path, marks)
 }
 
-// markCells marks a new workbook of the cells.
-func markCells(sheets []cells.Sheet, path string, marks []Mark) error {
-	f, names, err := copyCells(sheets)
+// markCells marks a new workbook of the cells, which looks as far as looks go like the one that it is of.
+func markCells(sheets []cells.Sheet, looks map[string]*cells.Looks, path string, marks []Mark) error {
+	f, names, err := copyCells(sheets, looks)
 	if err != nil {
 		return err
 	}
