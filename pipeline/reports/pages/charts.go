@@ -51,6 +51,10 @@ func (d *drawing) draw() (*picture, error) {
 	if err != nil {
 		return nil, err
 	}
+	said := d.words() // with how many have nothing to draw
+	if d = d.drawn(); len(d.table.Rows) == 0 {
+		return nil, nil
+	}
 	opt := d.options(font)
 	bars := len(d.series)
 	if d.stacked {
@@ -68,7 +72,19 @@ func (d *drawing) draw() (*picture, error) {
 	}
 	head := fmt.Sprintf(`<svg role="img" aria-label="%s" `, template.HTMLEscapeString(d.title))
 	// The library escapes what it writes.
-	return &picture{d.title, d.words(), template.HTML(strings.Replace(string(svg), "<svg ", head, 1))}, nil
+	return &picture{d.title, said, template.HTML(strings.Replace(string(svg), "<svg ", head, 1))}, nil
+}
+
+// drawn is the chart without the rows that have no bar.
+func (d *drawing) drawn() *drawing {
+	t, shown := d.table, *d
+	shown.table = &tables.Table{Columns: t.Columns}
+	for _, row := range t.Rows {
+		if slices.ContainsFunc(d.series, func(s series) bool { return row[t.Index(s.column)] != nil }) {
+			shown.table.Rows = append(shown.table.Rows, row)
+		}
+	}
+	return &shown
 }
 
 func (d *drawing) options(font *truetype.Font) charts.BarChartOption {
