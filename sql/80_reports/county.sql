@@ -296,8 +296,8 @@ select
     sums.highest as 最高分, -- 整体复算最高分（分）
     sums.lowest as 最低分, -- 整体复算最低分（分）
     grades.words as 项目等级, -- 项目等级分布
-    problems.errors as 错误数, -- 须改正的错误（个）
-    problems.warnings as 疑点数, -- 须说明的疑点（个）
+    problems.errors as 错误数, -- 审核发现的错误（个）
+    problems.warnings as 疑点数, -- 审核发现的疑点（个）
     problems.notes as 提示数, -- 提示（个）
     asked.returned as 退回乡镇, -- 须整改的乡镇（个）
     correct_by(getvariable('year')) as 整改期限, -- 整改期限
