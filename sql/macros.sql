@@ -125,11 +125,11 @@ create macro shown(number) as
 create macro end_of_total(score, weight, most, deduction) as
     at_least_zero(at_most(share(score, 100, nullif(weight, 0)), most) - round(coalesce(deduction, 0), 2));
 
--- a figure before and after a correction: 89.73→91.20, an estimate as 89.73→70.00～92.00, where there was none
--- 无→91.20; null where the correction does not move it
+-- a figure before and after a correction: 由89.73变为91.20, an estimate as 由89.73变为70.00～92.00, where there was none
+-- 为91.20; null where the correction does not move it
 create macro before_and_after(before, after, lowest, highest) as
     case when coalesce(before, after, lowest, highest) is not null then
-        coalesce(shown(before), '无') || '→'
+        coalesce('由' || shown(before) || '变为', '为')
             || coalesce(
                 shown(after),
                 shown(lowest) || case when highest <> lowest then '～' || shown(highest) else '' end,

@@ -9,7 +9,7 @@ select
     count(distinct findings.township) as 涉及乡镇, -- 个数
     string_agg(distinct findings.township, '、' order by findings.township) as 乡镇名单, -- 涉及的乡镇
     arg_min(
-        concat_ws('，', findings.township || coalesce('“' || findings.project || '”', ''), findings.message),
+        tidied(concat_ws('，', findings.township || coalesce('“' || findings.project || '”', ''), findings.message)),
         findings.finding_id
     ) as 例, -- 其中一个
 from checks.findings

@@ -42,7 +42,7 @@ with lines as (
 select
     lines.township as 乡镇, -- 单位名称
     lines.state as 报送, -- 已报齐、报齐后又缺、未报齐、未报送
-    lines.words as 是否按期, -- 对照报送期限；没有规定期限的为空
+    tidied(lines.words) as 是否按期, -- 对照报送期限；没有规定期限的为空
     lines.findings as 问题, -- 历次发现的错误和疑点个数
     lines.corrected as 已改正, -- 乡镇改了材料后消除的
     lines.waived as 已豁免, -- 财政局豁免的，理由见“问题经过”

@@ -13,7 +13,7 @@ select
     case
         when punctuality.deadline is null then '请尽快补报'
         when punctuality.days_late > 0 then '请立即补报'
-        else '请在 ' || day_words(punctuality.deadline) || '前补报'
+        else '请在' || day_words(punctuality.deadline) || '前补报'
     end as 要求, -- 催报的说法
     lacking.file as 文件, -- 有关文件
     lacking.finding_id as 问题编号, -- 各次运行不变
