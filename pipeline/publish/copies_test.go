@@ -19,20 +19,20 @@ type opened struct {
 
 func (o *opened) Busy(path string) error {
 	if o.held != "" && o.seen && strings.HasSuffix(filepath.ToSlash(path), o.held) {
-		return busy()
+		return heldOpen()
 	}
 	return nil
 }
 
 func (o *opened) Rename(from, to string) error {
 	if o.held != "" && strings.HasSuffix(filepath.ToSlash(to), o.held) {
-		return busy()
+		return heldOpen()
 	}
 	return o.noLinks.Rename(from, to)
 }
 
-// busy is what the system says of a file that is held open; 32 is Windows' sharing violation.
-func busy() error {
+// heldOpen is what the system says of a file that is held open; 32 is Windows' sharing violation.
+func heldOpen() error {
 	if runtime.GOOS == "windows" {
 		return syscall.Errno(32)
 	}
