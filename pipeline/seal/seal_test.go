@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -66,7 +67,9 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := a.Unpack(dir, ""); err != nil {
+	if err := a.Unpack(dir, ""); fault.Is(err, fault.Input) && runtime.GOOS == "windows" {
+		t.Skip("no links here:", err)
+	} else if err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, "inputs", "2023", "甲镇", "一.xlsx")
