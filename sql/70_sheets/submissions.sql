@@ -86,7 +86,7 @@ select
     day_words(lines.first_complete) as 首次报齐, -- 首次不缺表、不缺项目的日期
     lines.days_late as 逾期天数, -- 没有报齐的算到今天
     lines.file as 文件, -- 未计入的文件
-    lines.note as 说明, -- 是否按期；未计入的文件的原因和改正办法
+    tidied(lines.note) as 说明, -- 是否按期；未计入的文件的原因和改正办法
     lines.count_place as 应自评项目的出处, -- 文件、工作表、单元格
 from lines
 order by lines.part, lines.township_code, lines.file

@@ -2,6 +2,7 @@
 -- 说明: 目标质量
 -- sheet: 目标质量
 -- order: 17
+-- empty: left out
 select
     vague.township as 乡镇, -- 单位名称
     vague.project as 项目名称, -- 有关项目

@@ -112,8 +112,8 @@ listed as (
         asked.cell,
         asked.value,
         asked.expected,
-        replace(replace(asked.fix, '逐项见“项目得分”表的预警一列。', '各项目见“涉及项目”。'),
-            '逐项见“项目得分”表。', '各项目见“涉及项目”。') as fix,
+        replace(replace(asked.fix, '逐项见“项目得分”表的预警一列。', '各项目见整改通知附件2。'),
+            '逐项见“项目得分”表。', '各项目见整改通知附件2。') as fix,
         moved.effect,
     from numbered
     inner join asked

@@ -9,8 +9,12 @@ select
     findings.project,
     coalesce(items.问题, findings.message) as message,
     coalesce(items.改正办法, findings.fix) as fix,
-    findings.value,
-    findings.expected,
+    -- As the notice has it; in a text the words are looked for as they stand.
+    case
+        when regexp_full_match(findings.cell, '[A-Z]+[0-9]+') then coalesce(items.现填, findings.value)
+        else findings.value
+    end as value,
+    coalesce(items.应为, findings.expected) as expected,
     findings.finding_id,
     items.序号 as number,
     items.改正前后 as effect,
