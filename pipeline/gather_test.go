@@ -95,7 +95,7 @@ func provinceOf(t *testing.T, townships, projects int) (inputs string) {
 	if err := errors.Join(err,
 		os.Rename(moved[0], filepath.Join(year, counties[1], "放错"+filepath.Ext(moved[0]))),
 		os.WriteFile(filepath.Join(year, counties[1], "_又一份"+filepath.Ext(moved[1])), twice, 0o644),
-		pack(filepath.Join(year, counties[2])),
+		pack(filepath.Join(year, counties[len(counties)-1])),
 		os.WriteFile(filepath.Join(year, "不在县里.xlsx"), []byte("不是表"), 0o644)); err != nil {
 		t.Fatal(err)
 	}

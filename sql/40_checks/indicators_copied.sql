@@ -16,12 +16,10 @@ with described as (
         any_value(projects.cell) as cell,
         count(*) as indicators,
         -- The project's own name in an indicator is no difference.
-        string_agg(
+        list_sort(list(
             replace(name_key(indicators.level3), name_key(projects.project), '') || '|'
-                || coalesce(name_key(indicators.target), ''),
-            ';'
-            order by name_key(indicators.level3), indicators.target, indicators.row_no
-        ) as content,
+                || coalesce(name_key(indicators.target), '')
+        )) as content,
         count(*) filter (where not says_nothing(indicators.target)) as targets,
     from staging.indicators
     inner join staging.projects
@@ -34,29 +32,37 @@ with described as (
 -- A few words are soon the same.
 alike as (
     select
-        described.*,
-        count(*) over same as times,
-        list(coalesce(described.township, '') || '“' || coalesce(described.project, '') || '”') over same as others,
+        described.year,
+        described.content,
+        count(*) as times,
+        list(coalesce(described.township, '') || '“' || coalesce(described.project, '') || '”'
+            order by described.township, described.project, described.form_id) as others,
+        list(described order by described.form_id) as projects,
     from described
     where described.indicators >= 5 and described.targets >= 5
-    window same as (
-        partition by described.year, described.content
-        order by described.township, described.project, described.form_id
-        rows between unbounded preceding and unbounded following
-    )
+    group by described.year, described.content
+    having count(*) > 1
+),
+
+each_one as (
+    select
+        alike.times,
+        alike.others,
+        unnest(alike.projects) as own,
+    from alike
 )
 
 select
-    alike.year as year, -- 年度
-    alike.township as township, -- 乡镇
-    alike.project as project, -- 项目名称
-    alike.form_id as form_id, -- 表的编号
-    alike.file as file, -- 文件
-    alike.sheet as sheet, -- 工作表
-    alike.cell as cell, -- 单元格
-    alike.indicators || ' 项指标' as value, -- 多少指标雷同
-    '与 ' || array_to_string(list_filter(alike.others, lambda other: other
-        <> coalesce(alike.township, '') || '“' || coalesce(alike.project, '') || '”')[1:3], '、')
-        || case when alike.times > 4 then ' 等 ' || (alike.times - 1) || ' 个项目' else '' end || ' 相同' as expected -- 与谁雷同
-from alike
-where alike.times > 1 and alike.township is not null
+    each_one.own.year as year, -- 年度
+    each_one.own.township as township, -- 乡镇
+    each_one.own.project as project, -- 项目名称
+    each_one.own.form_id as form_id, -- 表的编号
+    each_one.own.file as file, -- 文件
+    each_one.own.sheet as sheet, -- 工作表
+    each_one.own.cell as cell, -- 单元格
+    each_one.own.indicators || ' 项指标' as value, -- 多少指标雷同
+    '与 ' || array_to_string(list_filter(each_one.others, lambda other: other
+        <> coalesce(each_one.own.township, '') || '“' || coalesce(each_one.own.project, '') || '”')[1:3], '、')
+        || case when each_one.times > 4 then ' 等 ' || (each_one.times - 1) || ' 个项目' else '' end || ' 相同' as expected -- 与谁雷同
+from each_one
+where each_one.own.township is not null

@@ -37,6 +37,9 @@ lines as (
         projects.adjusted_budget,
         ledger.executed as ledger_executed,
         projects.executed,
+        executions.execution_rate as ledger_rate,
+        executions.score as ledger_score,
+        executions.machine_score,
         coalesce(amounts.is_left_out, false) as is_left_out,
         place_of(ledger.file, ledger.sheet, ledger.cell) as ledger_place,
         coalesce(differing.words, '可能对应“' || ledger_proposals.project || '”，待确认') as note,
@@ -52,6 +55,8 @@ lines as (
         on ledger_matches.form_id = projects.form_id
     left join marked.projects as amounts
         on ledger_matches.form_id = amounts.form_id
+    left join scores.ledger_executions as executions
+        on ledger_matches.form_id = executions.form_id
     left join differing
         on ledger_matches.form_id = differing.form_id
     left join staging.ledger_proposals
@@ -120,6 +125,9 @@ select
     summed.adjusted_budget as "填报预算（万元）", -- 全年预算数
     summed.ledger_executed as "台账执行（万元）", -- 全年执行数
     summed.executed as "填报执行（万元）", -- 全年执行数
+    summed.ledger_rate as "台账执行率（%）", -- 台账的执行数÷台账的预算数
+    summed.ledger_score as "按台账执行得分（分）", -- 执行率一项按台账的数应得的分
+    summed.machine_score as "按填报执行得分（分）", -- 执行率一项按填报的数复算的分
     case when summed.part < 3 then if(summed.is_left_out, '否', '是') end as 计入合计, -- 填报的数有错误未改正的不计入
     nullif(concat_ws('；',
         summed.note,
