@@ -41,7 +41,8 @@ stood as (
 present as (
     select
         findings.finding_id,
-        findings.township,
+        -- A reviewer's paper is no township's.
+        case when not is_review(findings.file) then findings.township end as township,
         findings.severity,
         findings.message,
         stood.turn,
