@@ -67,7 +67,7 @@ func secondReviewer(t *testing.T, cfg Config) {
 		t.Errorf("a review changed the draw:\n%s\n%s", before, after)
 	}
 	for query, want := range map[string]string{
-		"select count(*) > 0 as doubted, count(township) as of_townships from changes.lives where code like 'review_%'": "true,0",
+		"select count(*) > 0 as doubted, count(township) as of_townships from checks.findings where file like '%/复核/%'": "true,0",
 		`select count(*) as projects, any_value("复核人数（人）") as papers from reports.reviewed`:                             "1,2",
 	} {
 		if got := askLatest(t, cfg.Outputs, query); !strings.HasSuffix(got, "\n"+want+"\n") {

@@ -2,10 +2,14 @@
 -- 说明: 问题清单：各项审核查出的问题，一个问题一行
 with named as (
     select
-        -- What is wrong in a reviewer's paper is nothing that the project's own form has.
-        found.* replace (case when not is_review(found.file) then found.form_id end as form_id),
+        -- What reviewers handed in is theirs to mend: it is no township's, and says of which project it is.
+        found.* replace (
+            case when not is_review(found.file) then found.township end as township,
+            case when not is_review(found.file) then found.form_id end as form_id
+        ),
         -- A finding on a value says which project it is about.
-        coalesce(found.project, projects.project, listed.project, entries.text) as about,
+        case when is_review(found.file) then coalesce(found.township, '') else '' end
+            || coalesce(found.project, projects.project, listed.project, entries.text) as about,
     from checks.found
     left join staging.projects
         on found.form_id = projects.form_id and projects.row_no is null

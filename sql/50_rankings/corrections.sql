@@ -33,7 +33,7 @@ with stakes as (
         on findings.year = townships.year and findings.township = townships.township
     left join rankings.effects
         on findings.finding_id = effects.finding_id
-    where findings.severity in ('error', 'warn') and not is_review(findings.file)
+    where findings.severity in ('error', 'warn')
 ),
 
 totals as (

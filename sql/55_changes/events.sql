@@ -41,8 +41,7 @@ stood as (
 present as (
     select
         findings.finding_id,
-        -- A reviewer's paper is no township's.
-        case when not is_review(findings.file) then findings.township end as township,
+        findings.township,
         findings.severity,
         findings.message,
         stood.turn,

@@ -78,8 +78,7 @@ with lines as (
     select
         case findings.status when 'opened' then 6 else 7 end as part,
         case findings.status when 'opened' then '新增问题' else '消除问题' end as kind,
-        -- What is wrong in a reviewer's paper is no township's.
-        case when not is_review(findings.file) then findings.township else '全县' end as township,
+        findings.township,
         concat_ws('　', findings.project, findings.message) as about,
         findings.finding_id as key,
         findings.days_open,

@@ -105,8 +105,7 @@ problems as (
 
 open as (
     select
-        count(*) filter (where findings.severity in ('error', 'warn')
-            and (findings.township is null or is_review(findings.file))) as of_nobody,
+        count(*) filter (where findings.severity in ('error', 'warn') and findings.township is null) as of_nobody,
         (
             select count(*)
             from reports.settled

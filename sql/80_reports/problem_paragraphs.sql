@@ -81,7 +81,6 @@ own as (
         on findings.form_id = amounts.form_id
     where findings.year = getvariable('year') and findings.township is not null
         and findings.severity in ('error', 'warn') and findings.code not in ('not_submitted')
-        and not is_review(findings.file)
         and findings.finding_id not in (select settled.finding_id from reports.settled)
         and findings.code not in (select lights.code from lights)
 ),

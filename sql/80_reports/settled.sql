@@ -3,7 +3,7 @@
 select
     findings.finding_id as finding_id, -- 问题编号
     findings.severity as severity, -- 级别
-    case when not is_review(findings.file) then findings.township end as township, -- 乡镇，复核底稿的问题为空
+    findings.township as township, -- 乡镇
 from checks.findings
 inner join changes.decided
     on coalesce(findings.echo_of, findings.finding_id) = decided.finding_id

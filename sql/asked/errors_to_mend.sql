@@ -4,7 +4,6 @@ select
     count(*) as errors,
 from checks.findings
 where findings.year = getvariable('year') and findings.severity = 'error' and findings.township is not null
-    and findings.code <> 'not_submitted' and not is_review(findings.file)
-    and findings.finding_id not in (select settled.finding_id from reports.settled)
+    and findings.code <> 'not_submitted'
 group by findings.township
 order by errors desc, findings.township

@@ -23,7 +23,6 @@ from checks.findings
 left join reports.findings as items
     on findings.finding_id = items.问题编号
 where findings.year = getvariable('year') and findings.township is not null
-    and not is_review(findings.file)
     and findings.finding_id not in (select settled.finding_id from reports.settled) and findings.file in (
     select wrong.file
     from checks.findings as wrong
