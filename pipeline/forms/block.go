@@ -24,6 +24,8 @@ type block struct {
 	whole *entry
 	// pointsInNames is the column of points that stand behind the names of the rows.
 	pointsInNames *entry
+	// asides are labels of rows that stand outside the columns of the block, each with one amount of its own.
+	asides []*hit
 	// cells are the places of the values where the block is no grid of a header and rows.
 	cells []crossing
 }
@@ -184,7 +186,7 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 	var columns []column
 	for _, h := range row {
 		e := m.entryOf(h, name, roles...)
-		if e == nil {
+		if e == nil || e.Role == rules.ColumnHead && m.isCorner(e, h, row) {
 			continue
 		}
 		if at := slices.IndexFunc(columns, func(c column) bool { return c.entry == e }); at >= 0 {
@@ -208,6 +210,26 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 		}
 	}
 	return columns
+}
+
+// isCorner holds for a label of a column that stands over the labels of the block's rows and comes again: 预算数（万元）
+// over 年度资金总额 names all columns beside it, and is none.
+func (m *match) isCorner(e *entry, h *hit, line []*hit) bool {
+	again := func(other *hit) bool {
+		return other.cell.Col > h.cell.Col && m.entryOf(other, e.Block, rules.ColumnHead) == e
+	}
+	if !slices.ContainsFunc(line, again) {
+		return false
+	}
+	for row := h.bottom + 1; row <= min(h.bottom+3, m.area.Bottom); row++ {
+		for _, below := range m.g.byRow[row] {
+			if below.cell.Col == h.cell.Col && m.entryOf(below, e.Block, rules.Row) != nil {
+				next := m.g.first(row, below.right+1, m.area.Right)
+				return next != nil && isNumeric(next)
+			}
+		}
+	}
+	return false
 }
 
 // isOfLevel holds for points in front of the name of a row, where the same label comes again: those of its levels

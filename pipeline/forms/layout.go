@@ -71,7 +71,7 @@ func (m *match) pairs(b *block, hits []*hit) *block {
 	return out
 }
 
-// wholeRow is the row of a block that must be there, or its only one: 年度资金总额. nil where there are several.
+// wholeRow is the row of a block that must be there, where none must its first: 年度资金总额. nil where several must.
 func (m *match) wholeRow(name string) *entry {
 	var required, all []*entry
 	for _, e := range m.form.entries {
@@ -85,7 +85,7 @@ func (m *match) wholeRow(name string) *entry {
 	switch {
 	case len(required) == 1:
 		return required[0]
-	case len(all) == 1:
+	case len(required) == 0 && len(all) > 0:
 		return all[0]
 	}
 	return nil

@@ -52,7 +52,7 @@ func (m *match) kindOf(b *block, row int) rowKind {
 		return noteLine
 	case m.isSignature(first), m.isBelowTotal(b, row) && !m.isWhole(b, row):
 		return noteLine
-	case m.isOfForm(b, row, own):
+	case m.isOfForm(b, row, own), m.isAllInBrackets(row):
 		return formLine
 	case m.isGroup(b, row, own):
 		return headingLine
@@ -251,6 +251,23 @@ func (m *match) isOfForm(b *block, row int, own []*cells.Cell) bool {
 	}
 	return name != nil && name.Kind == cells.Text && formText.MatchString(strings.Trim(dropSpaces(name.Text), ":：.。"))
 }
+
+// isAllInBrackets holds for a line that says how the columns are to be filled in: （填批复值） | （≤分值）.
+func (m *match) isAllInBrackets(row int) bool {
+	n := 0
+	for _, c := range m.g.rows[row] {
+		if c.Col < m.area.Left || c.Col > m.area.Right {
+			continue
+		}
+		if c.Kind != cells.Text || !inBrackets.MatchString(strings.TrimSpace(c.Text)) {
+			return false
+		}
+		n++
+	}
+	return n > 1
+}
+
+var inBrackets = regexp.MustCompile(`^[（(【\[][^（()）]*[^（()）\d][^（()）]*[)）】\]]$`)
 
 // isGroup holds for the heading of a group in a list whose rows are numbered: it has no number, or one of
 // another kind (一 over 1, 2, 3), and nothing but its name or the sums of its rows.

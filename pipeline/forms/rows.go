@@ -2,9 +2,11 @@ package forms
 
 import (
 	"slices"
+	"strings"
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/rules"
+	"jixiao/pipeline/values"
 )
 
 // findRows finds the row labels of a block below its header and left of its columns, and where the block ends:
@@ -27,7 +29,9 @@ func (m *match) findRows(b *block, hits []*hit) {
 			continue
 		}
 		e := m.entryOf(h, b.name, rules.Row, rules.TotalRow)
-		if e != nil && h.cell.Col <= m.rowLabelLimit(b, crosses) && m.isRowLabel(b, e, h) {
+		if e != nil && crosses && m.isAside(b, h) {
+			b.asides = append(b.asides, h)
+		} else if e != nil && h.cell.Col <= m.rowLabelLimit(b, crosses) && m.isRowLabel(b, e, h) {
 			b.rows = append(b.rows, h)
 			b.rowOf[h] = e
 		} else if crosses && m.entryOf(h, "", rules.Single) != nil && m.entryOf(h, b.name, rules.Row) == nil {
@@ -40,6 +44,16 @@ func (m *match) findRows(b *block, hits []*hit) {
 	case !crosses && len(b.rows) == 0:
 		m.takeTotalAbove(b)
 	}
+}
+
+// isAside holds for the label of a row that has one amount and no columns: behind its colon (基本支出：900.47), or beside
+// a label that stands among the columns.
+func (m *match) isAside(b *block, h *hit) bool {
+	if _, isAmount := values.ParseNumber(h.label.value); isAmount {
+		return true
+	}
+	next := m.g.at(h.cell.Row, h.right+1)
+	return h.label.value == "" && h.cell.Col > b.columns[0].from && next != nil && isNumeric(next)
 }
 
 // isRowLabel: a row that crosses is named once. A total may stand above, in the middle and below; the lowest
@@ -138,4 +152,40 @@ func (m *match) level3Above(b *block, row int) *cells.Cell {
 		}
 	}
 	return nil
+}
+
+// namedByLevel is not nil where a line without a name is named in a column of its groups: the rate of execution as a
+// row (预算执行率 | | | 100% | 95%), or a word in the first column with nothing beside it that heads no group of 表样.
+func (m *match) namedByLevel(b *block, row int) *cells.Cell {
+	var name *cells.Cell
+	words := 0
+	for _, c := range b.columns {
+		cell := m.g.at(row, c.from)
+		if !c.Inherits || cell == nil || cell.Kind != cells.Text {
+			continue
+		}
+		if m.isRate(cell) {
+			return cell
+		}
+		name = cell
+		words++
+	}
+	if words != 1 || name.Col != b.columns[0].from || len(b.columns) < 2 || !b.columns[1].Inherits || !m.hasWords(b, row) {
+		return nil
+	}
+	key := parseLabel(name.Text).key
+	for _, c := range b.columns {
+		for _, word := range strings.Split(c.Template, "|") {
+			if c.Inherits && word != "" && (strings.HasPrefix(word, key) || strings.HasPrefix(key, word)) {
+				return nil
+			}
+		}
+	}
+	return name
+}
+
+// isRate holds for a label of the form's rate of execution.
+func (m *match) isRate(c *cells.Cell) bool {
+	h := m.g.hitAt(c)
+	return h != nil && slices.ContainsFunc(h.entries, func(e *entry) bool { return e.form == m.form && e.Type == rules.RateType })
 }

@@ -12,13 +12,17 @@ import (
 func (r *reader) readBlock(b *block) {
 	for _, x := range b.cells {
 		c := r.m.g.first(x.at[0], x.at[1], x.to)
-		r.emit(x.column, x.row.Name+"."+x.column.Name, 0, c, x.at[0], x.at[1], r.unitFor(x.column, x.labels...))
+		unit := r.unitAt(x.column, x.at[0], c, x.labels...)
+		r.emit(x.column, x.row.Name+"."+x.column.Name, 0, c, x.at[0], x.at[1], unit)
 	}
 	if len(b.cells) > 0 {
 		return
 	}
 	for _, h := range b.rows {
 		r.readCrossing(b, h, b.rowOf[h])
+	}
+	for _, h := range b.asides {
+		r.readAside(b, h)
 	}
 	if b.columns[0].Role == rules.Header {
 		r.readTable(b)
@@ -36,9 +40,26 @@ func (r *reader) readCrossing(b *block, h *hit, row *entry) {
 		if c.from <= h.cell.Col || row.Role == rules.TotalRow && !numeric {
 			continue
 		}
-		unit := r.unitFor(value, c.hit, h, b.label)
-		r.emitUnder(c, value, name, 0, r.m.under(h.cell.Row, c), h.cell.Row, unit)
+		cell := r.m.under(h.cell.Row, c)
+		r.emitUnder(c, value, name, 0, cell, h.cell.Row, r.unitAt(value, h.cell.Row, cell, c.hit, h, b.label))
 	}
+}
+
+// readAside reads the one amount of a row outside the columns: "basic.amount". Which of the columns it is of, the form
+// does not say.
+func (r *reader) readAside(b *block, h *hit) {
+	money := slices.IndexFunc(b.columns, func(c column) bool { return c.Type == rules.MoneyType })
+	if money < 0 {
+		return
+	}
+	c, row := r.m.g.at(h.cell.Row, h.right+1), r.m.entryOf(h, b.name, rules.Row)
+	if h.label.value != "" {
+		inCell := *h.cell
+		inCell.Text, inCell.Raw = h.label.value, h.label.value
+		c = &inCell
+	}
+	value := b.columns[money].entry
+	r.emit(value, row.Name+".amount", 0, c, c.Row, c.Col, r.unitAt(value, c.Row, c, h, b.label))
 }
 
 // readTable reads the rows below a header; columns that inherit repeat what stood above where they are blank.
@@ -81,7 +102,11 @@ func (r *reader) lineOf(b *block, row int, above map[*entry]*cells.Cell) map[*en
 		line[c.entry] = cell
 	}
 	if key := b.key(); key != nil && line[key.entry] == nil {
-		if name := r.m.level3Above(b, row); name != nil { // one merge for 二级指标 and 三级指标
+		name := r.m.level3Above(b, row) // one merge for 二级指标 and 三级指标
+		if name == nil {
+			name = r.m.namedByLevel(b, row)
+		}
+		if name != nil {
 			named := *name
 			named.Row, named.Col = row, key.from
 			line[key.entry] = &named
@@ -134,7 +159,7 @@ func (r *reader) emitLine(b *block, row, no int, line map[*entry]*cells.Cell) {
 			r.emitShared(c.entry, no, shared, row, c.from)
 			continue
 		}
-		unit := r.unitFor(c.entry, c.hit, b.label)
+		unit := r.unitAt(c.entry, row, line[c.entry], c.hit, b.label)
 		r.emitUnder(c, c.entry, c.Name, no, line[c.entry], row, unit)
 	}
 	if e := b.pointsInNames; e != nil {

@@ -183,3 +183,35 @@ func (r *reader) unitFor(e *entry, labels ...*hit) string {
 	}
 	return ""
 }
+
+// unitAt gives the unit of a value in a row: the one that stands in a cell of its own behind it, or alone in the row
+// (年度资金总额 | 元 | 1200000), else that of its labels.
+func (r *reader) unitAt(e *entry, row int, value *cells.Cell, labels ...*hit) string {
+	if e.Type != rules.MoneyType || value == nil {
+		return r.unitFor(e, labels...)
+	}
+	if beside := r.m.g.at(row, value.Col+1); isUnitCell(beside) && beside.Col <= r.m.area.Right {
+		return unitIn(values.Compact(beside.Text))
+	}
+	var only *cells.Cell
+	for _, c := range r.m.g.rows[row] {
+		if c.Col < r.m.area.Left || c.Col > r.m.area.Right || !isUnitCell(c) {
+			continue
+		}
+		if only != nil {
+			return r.unitFor(e, labels...)
+		}
+		only = c
+	}
+	// One behind another amount is that amount's.
+	if only == nil || isNumeric(r.m.g.at(row, only.Col-1)) {
+		return r.unitFor(e, labels...)
+	}
+	return unitIn(values.Compact(only.Text))
+}
+
+// isUnitCell holds for a cell that says a unit of money and nothing else.
+func isUnitCell(c *cells.Cell) bool {
+	return c != nil && c.Kind == cells.Text && len(c.Text) <= 40 && strings.ContainsAny(c.Text, "元万亿") &&
+		unitIn(values.Compact(c.Text)) != ""
+}

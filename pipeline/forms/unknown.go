@@ -93,7 +93,7 @@ func (m *match) unknownColumns(b *block) (list []unknown) {
 func (m *match) hasValuesUnder(b *block, c *cells.Cell) bool {
 	for row := b.header + 1; row <= min(b.last, b.header+200); row++ {
 		below := m.g.at(row, c.Col)
-		if below == nil || isDash(below) {
+		if below == nil || isDash(below) || isUnitCell(below) {
 			continue
 		}
 		if m.kindOf(b, row) == valueLine || b.columns[0].Role == rules.ColumnHead {

@@ -1,31 +1,70 @@
 -- grain: one row a township and item (基本支出, 项目支出, 合计)
--- 说明: 部门预算执行情况，一个乡镇一个支出类别一行，金额单位万元
-with items as (
+-- 说明: 部门预算执行情况，一个乡镇一个支出类别一行，金额单位万元；没有交这张表的，取部门整体自评表中按支出性质分列的数
+with amounts as (
     select
         entries.form_id,
         entries.year,
         entries.township,
+        entries.form,
+        split_part(entries.field, '.', 1) as item_field,
+        split_part(entries.field, '.', 2) as figure,
+        entries.number,
+        in_wan(entries.number, entries.unit) as amount,
+        entries.text,
+        entries.file,
+        entries.sheet,
+        entries.cell,
+    from staging.entries
+    where entries.form in ('budget', 'department') and entries.township is not null
+        and regexp_matches(entries.field, '^(basic|project|total)[.]')
+),
+
+-- Amounts that stand beside 基本支出 and 项目支出, under no column, are those of the column that they add up to.
+divided as (
+    select
+        amounts.form_id,
+        sum(amounts.amount) filter (where amounts.figure = 'amount') as together,
+        max(amounts.amount) filter (where amounts.item_field = 'total' and amounts.figure = 'adjusted_budget') as budgeted,
+        max(amounts.amount) filter (where amounts.item_field = 'total' and amounts.figure = 'executed') as spent,
+        case when together = spent and together is distinct from budgeted then 'executed' else 'adjusted_budget' end
+            as figure,
+    from amounts
+    group by amounts.form_id
+    having count(amounts.number) filter (where amounts.item_field <> 'total') > 0
+),
+
+placed as (
+    select
+        amounts.* replace (case when amounts.figure = 'amount' then divided.figure else amounts.figure end as figure),
+    from amounts
+    left join divided
+        on amounts.form_id = divided.form_id
+    where amounts.form = 'budget' or divided.form_id is not null
+),
+
+items as (
+    select
+        placed.form_id,
+        placed.year,
+        placed.township,
+        placed.form,
         labels.label as item,
         labels.field as item_field,
         labels.row_no as item_no,
-        entries.file,
-        entries.sheet,
-        max(in_wan(entries.number, entries.unit))
-            filter (where entries.field like '%.initial_budget') as initial_budget,
-        max(in_wan(entries.number, entries.unit))
-            filter (where entries.field like '%.adjusted_budget') as adjusted_budget,
-        max(in_wan(entries.number, entries.unit))
-            filter (where entries.field like '%.executed') as executed,
-        max(entries.number) filter (where entries.field like '%.rate') as rate_number,
-        max(entries.text) filter (where entries.field like '%.rate') as rate_text,
-        max(entries.cell) filter (where entries.field like '%.initial_budget') as initial_budget_cell,
-        max(entries.cell) filter (where entries.field like '%.adjusted_budget') as cell,
-        max(entries.cell) filter (where entries.field like '%.executed') as executed_cell,
-        max(entries.cell) filter (where entries.field like '%.rate') as rate_cell,
-    from staging.entries
+        placed.file,
+        placed.sheet,
+        max(placed.amount) filter (where placed.figure = 'initial_budget') as initial_budget,
+        max(placed.amount) filter (where placed.figure = 'adjusted_budget') as adjusted_budget,
+        max(placed.amount) filter (where placed.figure = 'executed') as executed,
+        max(placed.number) filter (where placed.figure = 'rate') as rate_number,
+        max(placed.text) filter (where placed.figure = 'rate') as rate_text,
+        max(placed.cell) filter (where placed.figure = 'initial_budget') as initial_budget_cell,
+        max(placed.cell) filter (where placed.figure = 'adjusted_budget') as cell,
+        max(placed.cell) filter (where placed.figure = 'executed') as executed_cell,
+        max(placed.cell) filter (where placed.figure = 'rate') as rate_cell,
+    from placed
     inner join rules.fields as labels
-        on labels.form = 'budget' and labels.role = '行' and entries.field like labels.field || '.%'
-    where entries.form = 'budget' and entries.township is not null
+        on labels.form = 'budget' and labels.role = '行' and placed.item_field = labels.field
     group by all
 )
 
@@ -50,6 +89,8 @@ select
 from items
 qualify row_number() over (
     partition by items.year, items.township, items.item_field
-    order by items.file, items.form_id
+    -- A form of 部门整体 stands in where there is no 部门预算执行情况表.
+    order by items.form, items.file, items.form_id
 ) = 1
+    and items.form = min(items.form) over (partition by items.year, items.township)
 order by items.year, items.township, items.item_no

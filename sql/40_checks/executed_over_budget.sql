@@ -32,4 +32,5 @@ from (
         on funding.form_id = projects.form_id
     where projects.adjusted_budget is null or projects.executed is null or projects.executed <= projects.adjusted_budget
 ) as lines
-where lines.executed > lines.adjusted_budget
+-- Below zero the budget itself is wrong, and bounds nothing.
+where lines.executed > lines.adjusted_budget and lines.adjusted_budget >= 0

@@ -7,6 +7,7 @@ with named as (
             case when not is_review(found.file) then found.township end as township,
             case when not is_review(found.file) then found.form_id end as form_id
         ),
+        case when is_review(found.file) then found.township end as reviewed_township,
         -- A finding on a value says which project it is about.
         case when is_review(found.file) then coalesce(found.township, '') else '' end
             || coalesce(found.project, projects.project, listed.project, entries.text) as about,
@@ -173,6 +174,7 @@ select
         || coalesce(caused.named_places, []) || coalesce(caused.also, [])))
         as places, -- 所涉各处（文件 工作表 单元格）：问题所在，可能有误的另几处，同一问题的其他各处
     caused.equation as equation, -- 勾稽关系的编号，与 checks.suspects 对应
+    caused.reviewed_township as reviewed_township, -- 复核底稿中的问题所涉项目的乡镇，不由该乡镇改正
 from caused
 left join staging.projects
     on caused.suspect_form = projects.form_id
