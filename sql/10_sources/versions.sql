@@ -16,8 +16,8 @@ with named as (
             '(?:^|[^a-z])v[.]?([0-9]{1,2})|第([0-9]{1,2}|[一二三四五六七八九])[稿版次]|[一-龥]([二三四五六七八九])稿'
             || '|(?:修订|修改|更正|终稿|终版|定稿|最终|版|稿|改)[稿版]?[(（]?([0-9]{1,2})(?:[^0-9年月日]|$)',
             ['v', 'told', 'draft', 'after']) as numbered,
-        coalesce(nullif(numbered['v'], ''), nullif(numbered['told'], ''), nullif(numbered['draft'], ''), nullif(numbered['after'], ''))
-            as number_text,
+        coalesce(nullif(numbered['v'], ''), nullif(numbered['told'], ''), nullif(numbered['draft'], ''),
+            nullif(numbered['after'], '')) as number_text,
         coalesce(try_cast(number_text as integer), nullif(position(number_text in '一二三四五六七八九'), 0)) as number,
         regexp_extract(name, '(?:^|[^0-9])(20[0-9]{2})([01][0-9])([0-3][0-9])(?:[^0-9]|$)', ['year', 'month', 'day'])
             as digits,

@@ -14,15 +14,15 @@ with handed_in as (
     group by files.township
 ),
 
--- What is asked of a township, in the words of its notice; nothing of what the bureau has settled.
+-- What is asked of a township, in the words of its notice.
 asked as (
     select
-        items.乡镇 as township,
+        counts.township,
         concat_ws('、',
-            '须改正的错误 ' || nullif(count(*) filter (where items.级别 = '错误'), 0) || ' 个',
-            '须说明的疑点 ' || nullif(count(*) filter (where items.级别 = '疑点'), 0) || ' 个') as things,
-    from reports.findings as items
-    group by items.乡镇
+            '须改正的错误 ' || nullif(counts.errors_to_correct, 0) || ' 个',
+            '需要说明的疑点 ' || nullif(counts.warnings_to_explain, 0) || ' 个') as things,
+    from checks.counts
+    where counts.year = getvariable('year')
 )
 
 select

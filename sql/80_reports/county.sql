@@ -108,7 +108,7 @@ open as (
         count(*) filter (where findings.severity in ('error', 'warn') and findings.township is null) as of_nobody,
         (
             select count(*)
-            from reports.settled
+            from checks.settled
             where settled.severity in ('error', 'warn') and settled.township is not null
         ) as settled,
         (
@@ -391,4 +391,5 @@ select
     drawn.projects as 抽查项目, -- 抽查复核的项目（个）
     drawn.townships as 抽查乡镇, -- 抽查复核涉及的乡镇（个）
     drawn.amount as 抽查金额, -- 抽查复核的全年预算数（万元），金额有误的项目未计入
-from sums, came, settled, attached, money, grades, problems, drawn, open, asked, reviewed, open_reviews, estimated, bases, same, good
+from sums, came, settled, attached, money, grades, problems, drawn, open, asked, reviewed, open_reviews, estimated,
+    bases, same, good

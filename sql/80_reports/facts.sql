@@ -125,7 +125,8 @@ select
     case when texts.problems is not null and texts.measures is not null then '（二）改进措施' end as 改进措施标题, -- 同上
     texts.measures as 改进措施, -- 文字材料
     case when townships.is_submitted then coalesce(texts.suggestions, awaited('工作建议')) end as 工作建议, -- 文字材料，没有填写的注明待补充
-    case when townships.is_submitted then coalesce(texts.disclosure, awaited('结果应用和公开')) end as 结果应用和公开, -- 文字材料，没有填写的注明待补充
+    case when townships.is_submitted then coalesce(texts.disclosure, awaited('结果应用和公开')) end
+        as 结果应用和公开, -- 文字材料，没有填写的注明待补充
     case when townships.is_submitted then coalesce(texts.others, awaited('其他需要说明的问题')) end as 其他问题, -- 文字材料，没有填写的注明待补充
     '按照全面推进预算绩效管理的要求，' || townships.township || '申报' || townships.year || '年度部门整体支出绩效目标'
         || case when goals.goals > 0 then goals.goals || '个' else awaited('绩效目标清单') end

@@ -19,7 +19,7 @@ asked as (
     left join tabs
         on findings.file = tabs.file and findings.sheet = tabs.sheet
     where findings.year = getvariable('year') and findings.township is not null
-        and findings.finding_id not in (select settled.finding_id from reports.settled)
+        and findings.finding_id not in (select settled.finding_id from checks.settled)
         -- A low execution rate is explained in the report, whatever the rules call it.
         and (findings.severity in ('error', 'warn') or findings.echo_of is not null or findings.code = 'execution_low')
 ),

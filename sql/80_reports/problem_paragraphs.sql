@@ -32,8 +32,8 @@ with clauses as (
             rule: '绩效指标应当细化、量化，指标值应当可衡量；完成值明显高于指标值的应当说明原因。',
             codes: ['cost_target_reversed', 'indicator_repeated', 'indicator_unassessable',
                 'quantity_in_words', 'target_far_exceeded', 'target_missing', 'target_zero',
-                'deadline_missed', 'goal_count_mismatch', 'satisfaction_over_100', 'indicators_copied', 'level2_unlikely',
-                'target_below_last']},
+                'deadline_missed', 'goal_count_mismatch', 'satisfaction_over_100',
+                'indicators_copied', 'level2_unlikely', 'target_below_last']},
         {clause_no: 6, clause: '偏差原因说明不充分', rule: '没有完成或者偏离较大的指标应当逐项说明原因和改进措施。',
             codes: ['reason_missing', 'reason_at_full', 'reason_repeated', 'text_copied']},
         {clause_no: 7, clause: '项目重复或者归属不清',
@@ -82,7 +82,7 @@ own as (
         on findings.form_id = amounts.form_id
     where findings.year = getvariable('year') and findings.township is not null
         and findings.severity in ('error', 'warn') and findings.code not in ('not_submitted')
-        and findings.finding_id not in (select settled.finding_id from reports.settled)
+        and findings.finding_id not in (select settled.finding_id from checks.settled)
         and findings.code not in (select lights.code from lights)
 ),
 

@@ -5,6 +5,6 @@ select
 from checks.findings
 where findings.year = getvariable('year') and findings.severity = 'error' and findings.township is not null
     and findings.code <> 'not_submitted'
-    and findings.finding_id not in (select settled.finding_id from reports.settled)
+    and findings.finding_id not in (select settled.finding_id from checks.settled)
 group by findings.township
 order by errors desc, findings.township

@@ -23,11 +23,11 @@ from checks.findings
 left join reports.findings as items
     on findings.finding_id = items.问题编号
 where findings.year = getvariable('year') and findings.township is not null
-    and findings.finding_id not in (select settled.finding_id from reports.settled) and findings.file in (
+    and findings.finding_id not in (select settled.finding_id from checks.settled) and findings.file in (
     select wrong.file
     from checks.findings as wrong
     where wrong.severity = 'error' and wrong.township is not null and wrong.cell is not null
-        and wrong.finding_id not in (select settled.finding_id from reports.settled)
+        and wrong.finding_id not in (select settled.finding_id from checks.settled)
 )
 order by
     findings.file,
