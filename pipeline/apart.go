@@ -111,7 +111,9 @@ func writeTables(ctx context.Context, set reports.Set, m *publish.Manifest) erro
 	if err != nil {
 		return err
 	}
-	written, err := reports.WriteTables(ctx, set, queries.ToGather())
+	// The register of what arrived when is the county's own: of two submissions the later one counts.
+	names := append(queries.ToGather(), "changes.looks", "changes.arrivals")
+	written, err := reports.WriteTables(ctx, set, names)
 	if err != nil {
 		return err
 	}

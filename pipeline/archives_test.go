@@ -9,12 +9,14 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"jixiao/pipeline/countytest"
 	"jixiao/pipeline/fault"
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/reports/workbooks"
 	"jixiao/pipeline/rules"
+	"jixiao/pipeline/seal"
 	"jixiao/pipeline/warehouse"
 )
 
@@ -82,6 +84,9 @@ func TestGatheredArchivesAreOneRun(t *testing.T) {
 	if err != nil || len(got.Notes) > 0 || got.Submitted < 25 {
 		t.Fatalf("%+v %v", got, err)
 	}
+	if text := got.Text(); strings.Contains(text, "没有计入") {
+		t.Errorf("archives that were opened are not left out: %s", text)
+	}
 	partly := Config{Inputs: city, Outputs: t.TempDir()}
 	sum, err := Gather(ctx, partly, archives[1:])
 	if err != nil {
@@ -91,8 +96,29 @@ func TestGatheredArchivesAreOneRun(t *testing.T) {
 		!strings.Contains(notes, counties[0]) {
 		t.Errorf("notes: %s", notes)
 	}
+	partly.Year, gathered.Year = 2023, 2023
+	sealed := filepath.Join(t.TempDir(), "市.jixiao")
+	_, _, err = Seal(gathered, sealed)
+	if !fault.Is(err, fault.Input) || !strings.Contains(err.Error(), "放在别处的封存包") ||
+		!strings.Contains(err.Error(), filepath.Base(archives[2])) || strings.Contains(err.Error(), "材料或规则与批次") {
+		t.Errorf("sealed without its archives: %v", err)
+	}
+	for i := range archives {
+		name := archives[len(archives)-1-i]
+		lies := filepath.Join(city, "2023", filepath.Base(name))
+		data, err := os.ReadFile(name) // a copy is younger
+		if err := errors.Join(err, os.MkdirAll(filepath.Dir(lies), 0o755), os.WriteFile(lies, data, 0o644)); err != nil {
+			t.Fatal(err)
+		}
+		if i == 1 {
+			holds(t, partly, sealed)
+		}
+	}
+	holds(t, gathered, sealed)
 	for _, name := range archives {
-		if err := os.Rename(name, filepath.Join(city, "2023", filepath.Base(name))); err != nil {
+		info, err := os.Stat(name)
+		lies := filepath.Join(city, "2023", filepath.Base(name))
+		if err := errors.Join(err, os.Chtimes(lies, info.ModTime(), info.ModTime())); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -104,6 +130,26 @@ func TestGatheredArchivesAreOneRun(t *testing.T) {
 	equalTables(t, gathered, whole)
 	if left, _ := filepath.Glob(filepath.Join(gathered.Outputs, workPrefix+"*")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
+	}
+}
+
+// holds seals a gathered set whose archives lie in the inputs, and makes it again from what is sealed.
+func holds(t *testing.T, cfg Config, to string) {
+	t.Helper()
+	name, _, err := Seal(cfg, to)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := seal.Open(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer a.Close()
+	if differ, err := Replay(context.Background(), a, Config{Now: time.Now}); err != nil || len(differ) > 0 {
+		t.Errorf("made again, these differ: %v %v", differ, err)
+	}
+	if err := os.Remove(name); err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -138,7 +184,8 @@ func TestGatherRefusesArchives(t *testing.T) {
 	if err := os.WriteFile(again, whole, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	refused(fault.Input, "请只留一个", cfg, archives[0], again)
+	refused(fault.Input, "同名的两个县", cfg, archives[0], again)
+	refused(fault.Input, "请核对路径", cfg, archives[0], again+"没有")
 	refused(fault.Input, "请分开汇总", cfg, archives[0], t.TempDir())
 	refused(fault.Input, "另一版本的程序", Config{Inputs: city, Program: publish.Program{Version: "9.0"}}, archives[0])
 	other := t.TempDir()

@@ -52,21 +52,24 @@ func TestOneFormNeverStopsTheCounty(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	writeOwn("projects.township = '" + victim[0] + "' and projects.project = '" + victim[1] + "'")
+	spared := strings.Split(whole[1], ",") // two of a small county's forms are at fault, all but this project's
+	writeOwn("projects.township = '" + victim[0] + "' and projects.project <> '" + spared[1] + "'")
 	sum, err := Run(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if notes := strings.Join(sum.Notes, "\n"); !strings.Contains(notes, "一张表搁置，没有计入") {
+	if notes := strings.Join(sum.Notes, "\n"); !strings.Contains(notes, "搁置，没有计入") {
 		t.Errorf("the run does not say it: %s", notes)
 	}
-	left := strings.Join(append(whole[:2:2], whole[3:]...), "\n")
+	left := strings.Join(append(whole[:2:2], whole[4:]...), "\n")
 	if got := askLatest(t, cfg.Outputs, projects); got != left {
 		t.Errorf("got\n%s\nwant\n%s", got, left)
 	}
 	said := askLatest(t, cfg.Outputs, "select township, project, sheet is not null and cell is not null as has_place "+
-		"from checks.findings where code = 'form_set_aside' and severity = 'error'")
-	if want := "township,project,has_place\n" + victim[0] + "," + victim[1] + ",true\n"; said != want {
+		"from checks.findings where code = 'form_set_aside' and severity = 'error' order by all")
+	other := strings.Split(whole[3], ",")[1]
+	if want := "township,project,has_place\n" + victim[0] + "," + victim[1] + ",true\n" +
+		victim[0] + "," + other + ",true\n"; said != want {
 		t.Errorf("got %s want %s", said, want)
 	}
 	before, _, _ := publish.Latest(cfg.Outputs)

@@ -95,7 +95,7 @@ func provinceOf(t *testing.T, townships, projects int) (inputs string) {
 	if err := errors.Join(err,
 		os.Rename(moved[0], filepath.Join(year, counties[1], "放错"+filepath.Ext(moved[0]))),
 		os.WriteFile(filepath.Join(year, counties[1], "_又一份"+filepath.Ext(moved[1])), twice, 0o644),
-		pack(filepath.Join(year, counties[2])),
+		pack(filepath.Join(year, counties[len(counties)-1])),
 		os.WriteFile(filepath.Join(year, "不在县里.xlsx"), []byte("不是表"), 0o644)); err != nil {
 		t.Fatal(err)
 	}
@@ -289,6 +289,8 @@ func TestGatherRefuses(t *testing.T) {
 	}
 	refused(fault.Input, "请只留一个", sets[0], sets[0])
 	refused(fault.Input, "不是一个县的数据表", sample.dir)
+	refused(fault.Input, "请核对路径", filepath.Join(inputs, "没有"))
+	refused(fault.Input, "封存包（.jixiao）", inputs)
 	dir, _, err := publish.Latest(sets[1])
 	if err != nil {
 		t.Fatal(err)

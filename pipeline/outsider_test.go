@@ -53,8 +53,8 @@ func (o *outsider) same(what string, worked, printed decimal.Decimal) {
 	}
 }
 
-// Whoever has 县级汇总.xlsx alone works out the county's sums of money, and each project's total and grade, from its
-// sheets and the rules in it.
+// Whoever has 县级汇总.xlsx alone works out the county's sums of money and of counts, each project's total and grade, and
+// the townships' grades and ranks, from its sheets and the rules in it.
 func TestOutsiderRecomputes(t *testing.T) {
 	book, err := excelize.OpenFile(filepath.Join(sample.dir, "latest", "县级汇总.xlsx"))
 	if err != nil {
@@ -65,8 +65,11 @@ func TestOutsiderRecomputes(t *testing.T) {
 	o.sums("预算执行", "支出类别")
 	o.sums("项目得分", "")
 	o.sums("项目资金来源", "资金来源")
+	o.counts("等级分布", "项目数", "不可评")
+	o.counts("整改进度", "问题", "已改正", "已豁免", "待改正")
+	o.ranks()
 	o.totals()
-	if o.n < 600 {
+	if o.n < 640 {
 		t.Errorf("only %d figures worked out", o.n)
 	}
 }
@@ -86,6 +89,44 @@ func (o *outsider) sums(sheet, by string) {
 				}
 			}
 			o.same(sheet+total[by]+column, sum, o.number(total[column]))
+		}
+	}
+}
+
+// counts adds up what a sheet counts of each township.
+func (o *outsider) counts(sheet string, columns ...string) {
+	rows := o.rows(sheet)
+	total := rows[len(rows)-1]
+	if total["乡镇"] != "全县合计" {
+		o.t.Errorf("%s has no total", sheet)
+		return
+	}
+	for _, column := range columns {
+		sum := decimal.Zero
+		for _, row := range rows[:len(rows)-1] {
+			sum = sum.Add(o.number(row[column]))
+		}
+		o.same(sheet+column, sum, o.number(total[column]))
+	}
+}
+
+// ranks orders the townships by their score again: whoever has a better one stands above.
+func (o *outsider) ranks() {
+	rows, rules := o.rows("乡镇排名"), o.rows("规则")
+	for _, row := range rows {
+		if row["名次"] == "" {
+			continue
+		}
+		better := 1
+		for _, other := range rows {
+			if o.number(other["排名得分（分）"]).GreaterThan(o.number(row["排名得分（分）"])) {
+				better++
+			}
+		}
+		o.same(row["乡镇"]+"名次", decimal.NewFromInt(int64(better)), o.number(row["名次"]))
+		o.same(row["乡镇"]+"自评减复算", o.number(row["自评得分（分）"]).Sub(o.number(row["复算得分（分）"])), o.number(row["自评减复算（分）"]))
+		if grade := o.grade(rules, o.number(row["复算得分（分）"])); grade != row["复算等级"] {
+			o.t.Errorf("%s: %s, printed %s", row["乡镇"], grade, row["复算等级"])
 		}
 	}
 }

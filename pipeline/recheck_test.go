@@ -2,7 +2,9 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"jixiao/pipeline/publish"
+	"jixiao/pipeline/reports"
 	"jixiao/pipeline/warehouse"
 )
 
@@ -38,6 +41,51 @@ func TestRecheckComesBack(t *testing.T) {
 		"select project is not null and form_id is not null as is_known, self_total is not null as has_self, open_rows, change from scores.reviews")
 	if want := fmt.Sprintf("is_known,has_self,open_rows,change\ntrue,true,0,-%d.00\n", n); got != want {
 		t.Errorf("got %s want %s", got, want)
+	}
+	secondReviewer(t, cfg)
+}
+
+// secondReviewer hands in another paper of the same project that gives no reasons: the project counts once, the doubts
+// about the paper are the bureau's, and nothing of it reaches a township or the draw.
+func secondReviewer(t *testing.T, cfg Config) {
+	folder := filepath.Join(cfg.Inputs, "2023", "复核")
+	f, err := excelize.OpenFile(filepath.Join(folder, "复核底稿.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := errors.Join(f.SetCellStr("复核001", "M6", ""), f.SetCellInt("复核001", "K7", 1),
+		f.SetCellStr("复核001", "M7", ""), f.SaveAs(filepath.Join(folder, "第二人.xlsx"))); err != nil {
+		t.Fatal(err)
+	}
+	const draw = "select place, form_id, reason from rankings.recheck where year = 2023 order by place"
+	before := askLatest(t, cfg.Outputs, draw)
+	if _, err := Run(context.Background(), cfg); err != nil {
+		t.Fatal(err)
+	}
+	if after := askLatest(t, cfg.Outputs, draw); after != before {
+		t.Errorf("a review changed the draw:\n%s\n%s", before, after)
+	}
+	for query, want := range map[string]string{
+		"select count(*) > 0 as doubted, count(township) as of_townships from checks.findings where file like '%/复核/%'": "true,0",
+		`select count(*) as projects, any_value("复核人数（人）") as papers from reports.reviewed`:                             "1,2",
+	} {
+		if got := askLatest(t, cfg.Outputs, query); !strings.HasSuffix(got, "\n"+want+"\n") {
+			t.Errorf("%s: %s", query, got)
+		}
+	}
+	err = filepath.WalkDir(filepath.Join(cfg.Outputs, "latest", "乡镇"), func(name string, d fs.DirEntry, err error) error {
+		if ext := filepath.Ext(name); err != nil || ext != ".html" && ext != ".docx" {
+			return err
+		}
+		text, err := reports.Visible(name)
+		if strings.Contains(text, "复核") {
+			t.Errorf("%s speaks of the re-check", name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Error(err)
 	}
 }
 

@@ -79,6 +79,10 @@ func inputsOf(root *os.Root, m *publish.Manifest, sealed *seal.Manifest) ([]seal
 	if err := g.unlisted(m.Inputs); err != nil {
 		return nil, err
 	}
+	if len(g.elsewhere) > 0 {
+		return nil, fault.New(fault.Input, "批次 %s 是由放在别处的封存包汇总的，输入文件夹中没有这些封存包，不能封存。"+
+			"请把它们（原样）放进“%s”后再封存：%s", m.ID, path.Dir(g.elsewhere[0]), baseNames(g.elsewhere))
+	}
 	if len(g.changed) > 0 {
 		return nil, fault.New(fault.Input, "材料或规则与批次 %s 发布时不一样，不能封存。请先运行 jixiao run --year %d，再封存。不一样的有：\n  %s",
 			m.ID, m.Year, strings.Join(g.changed, "\n  "))
@@ -91,6 +95,17 @@ type gathering struct {
 	root    *os.Root
 	sources []seal.Source
 	changed []string // names that are not what the set was made from
+	// elsewhere are archives of counties that were gathered from where they stood, and are not in the inputs.
+	elsewhere []string
+}
+
+// baseNames lists files without their folders.
+func baseNames(files []string) string {
+	var names []string
+	for _, file := range files {
+		names = append(names, path.Base(file))
+	}
+	return strings.Join(names, "、")
 }
 
 func (g *gathering) add(name string) {
@@ -145,8 +160,14 @@ func (g *gathering) own(listed []publish.Output) error {
 func (g *gathering) registered(inputs []publish.Input) (links []string) {
 	for _, in := range inputs {
 		info, err := g.root.Lstat(in.File)
+		isArchive := (&find.File{Path: in.File}).IsSealed()
 		switch {
-		case packed(g.root, in.File): // goes with its archive
+		case isArchive && errors.Is(err, fs.ErrNotExist):
+			g.elsewhere = append(g.elsewhere, in.File)
+		case isArchive && err == nil && info.Mode().IsRegular() && g.same(in.File, in.SHA256):
+			g.add(in.File) // whenever it was copied
+			g.sources[len(g.sources)-1].Time = in.Modified
+		case packed(g.root, in.File) || g.isInside(in.File): // goes with its archive
 		case err == nil && info.Mode()&fs.ModeSymlink != 0:
 			links = append(links, path.Join(seal.Inputs, in.File))
 		case err != nil || !info.Mode().IsRegular() || info.Size() != in.Size || !info.ModTime().Equal(in.Modified) ||
@@ -157,6 +178,11 @@ func (g *gathering) registered(inputs []publish.Input) (links []string) {
 		}
 	}
 	return links
+}
+
+// isInside tells whether a file is in one of the archives that are elsewhere.
+func (g *gathering) isInside(name string) bool {
+	return slices.ContainsFunc(g.elsewhere, func(archive string) bool { return strings.HasPrefix(name, archive+"/") })
 }
 
 // unlisted names the files that stand in the inputs now and that the set does not know.

@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"context"
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -134,12 +136,36 @@ func TestTraceProject(t *testing.T) {
 		want     string
 	}{
 		{warehouse.Question{Year: 2023, Township: "瓜里", Figure: "执行率"}, "瓜里乡"},
-		{warehouse.Question{Year: 2023, Township: "瓜里乡", Figure: "名次"}, "全年预算"},
+		{warehouse.Question{Year: 2023, Township: "瓜里乡", Figure: "心情"}, "全年预算"},
 		{warehouse.Question{Year: 2023, Township: "瓜里乡", Figure: "执行率", Project: "没有的项目"}, "农村最低生活保障金"},
 	} {
 		if _, err := sample.db.Trace(context.Background(), c.question); !fault.Is(err, fault.Input) ||
 			!strings.Contains(err.Error(), c.want) {
 			t.Errorf("%v: %v", c.question, err)
 		}
+	}
+}
+
+// What the ranking is made of is traced to the figures that make it, and each of them is what the ranking says; words of
+// the notice are known.
+func TestTraceRanks(t *testing.T) {
+	ranking := published(t, "reports")["乡镇名次"]
+	row := ranking.Rows[slices.IndexFunc(ranking.Rows, func(row []any) bool { return row[ranking.Index("乡镇")] == "瓜里乡" })]
+	value := func(column string) string { return fmt.Sprint(row[ranking.Index(column)]) }
+	for figure, want := range map[string]string{
+		"排名得分（分）": "其中 整体得分 " + value("复算得分（分）"), "名次": "其中 整体得分 " + value("复算得分（分）"),
+		"自评减复算（分）": "被减数 自评得分 " + value("自评得分（分）"), "复算等级": "",
+	} {
+		table, err := sample.db.Trace(context.Background(), warehouse.Question{Year: 2023, Township: "瓜里乡", Figure: figure})
+		if err != nil || len(table.Rows) == 0 {
+			t.Fatalf("%s: %v", figure, err)
+		}
+		if got := fmt.Sprintf("%v %v %v", table.Rows[0][0], table.Rows[0][1], table.Rows[0][2]); want != "" && got != want {
+			t.Errorf("%s: %s, want %s", figure, got, want)
+		}
+	}
+	table, err := sample.db.Trace(context.Background(), warehouse.Question{Year: 2023, Township: "瓜里乡", Figure: "项目平均分"})
+	if err != nil || len(table.Rows) != 74 {
+		t.Errorf("%d projects: %v", len(table.Rows), err)
 	}
 }

@@ -25,6 +25,10 @@ create macro half_millionths(a, b, c) as
 create macro portion(a, b, c) as
     cast(half_of(half_millionths(a, b, c)) as decimal(30, 0)) * cast(0.000001 as decimal(6, 6));
 
+-- a ÷ b, to six decimals: of 自定义审核, where people write ÷; each is written once, as try() holds for no others
+create macro quotient(a, b) as
+    portion(a, 1, b);
+
 -- a number, or zero where it is below; of nothing nothing (greatest would make it zero)
 create macro at_least_zero(number) as
     case when number < 0 then 0 else number end;
@@ -125,11 +129,11 @@ create macro shown(number) as
 create macro end_of_total(score, weight, most, deduction) as
     at_least_zero(at_most(share(score, 100, nullif(weight, 0)), most) - round(coalesce(deduction, 0), 2));
 
--- a figure before and after a correction: 89.73→91.20, an estimate as 89.73→70.00～92.00, where there was none
--- 无→91.20; null where the correction does not move it
+-- a figure before and after a correction: 由89.73变为91.20, an estimate as 由89.73变为70.00～92.00, where there was none
+-- 为91.20; null where the correction does not move it
 create macro before_and_after(before, after, lowest, highest) as
     case when coalesce(before, after, lowest, highest) is not null then
-        coalesce(shown(before), '无') || '→'
+        coalesce('由' || shown(before) || '变为', '为')
             || coalesce(
                 shown(after),
                 shown(lowest) || case when highest <> lowest then '～' || shown(highest) else '' end,
@@ -380,6 +384,17 @@ create macro to_fill(what) as
 create macro contact_of(in_year) as
     '联系人：' || coalesce(nullif(parameter('联系人', in_year), ''), to_fill('联系人'))
         || '；联系电话：' || coalesce(nullif(parameter('联系电话', in_year), ''), to_fill('联系电话'));
+
+-- how an attachment is headed, and how the attachments are listed above the signature: one alone has no number
+create macro attachment(number, papers) as
+    case when papers > 1 then '附件' || number else '附件' end;
+
+create macro attachments(names) as
+    case
+        when len(names) = 1 then '附件：' || names[1]
+        when len(names) > 1 then '附件：' || array_to_string(list_transform(names, lambda name, i: i || '. ' || name),
+            chr(10) || '　　　')
+    end;
 
 -- names in a sentence, five at most, and how many they are
 create macro some_of(names) as

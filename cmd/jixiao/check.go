@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -35,7 +36,11 @@ type checkFlags struct {
 const markedWords = "已写出标注副本："
 
 func (c *checkFlags) run(ctx context.Context, paths []string, stdout, stderr io.Writer) (int, error) {
-	checked, err := pipeline.Check(ctx, pipeline.Config{Inputs: c.inputs, Program: version()}, paths)
+	cfg := pipeline.Config{Inputs: c.inputs, Program: version()}
+	if memory := os.Getenv("JIXIAO_MEMORY"); memorySize.MatchString(memory) {
+		cfg.Memory = memory
+	}
+	checked, err := pipeline.Check(ctx, cfg, paths)
 	if err != nil {
 		return 0, err
 	}

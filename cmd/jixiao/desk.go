@@ -61,6 +61,7 @@ func (s *scheduleFlags) checkFolder(ctx context.Context, dir string) (*serve.Che
 	var out bytes.Buffer
 	child := exec.CommandContext(ctx, self, "check", "--json", "--mark", "--inputs", s.inputs, dir)
 	child.Stdout, child.WaitDelay = &out, time.Second
+	child.Env = append(os.Environ(), "JIXIAO_MEMORY=512MB", "GOMEMLIMIT=512MiB") // two are at work at once
 	var exit *exec.ExitError
 	if err := child.Run(); err != nil && !(errors.As(err, &exit) && exit.ExitCode() == exitIncomplete) {
 		return nil, err

@@ -48,6 +48,7 @@ var same = map[string]string{
 	"自评总分": "自评得分", "复算总分": "复算得分", "差异": "自评减复算", "覆盖率": "自评覆盖率",
 	"错误": "错误数", "疑点": "疑点数", "应自评项目": "项目数量", "已自评项目": "自评数量", "项目数": "自评数量",
 	"平均分": "复算平均分", "整体复算平均分": "复算平均分", "须改正的错误": "错误数", "须说明的疑点": "疑点数", "提示": "提示数",
+	"审核发现的错误": "错误数", "审核发现的疑点": "疑点数",
 	"应报乡镇": "应报送乡镇", "已报乡镇": "已报送乡镇", "整体自评得分": "自评得分", "整体复算得分": "复算得分",
 }
 
@@ -143,7 +144,8 @@ func whoseRow(whose string, header, row []string) string {
 				break
 			}
 		}
-		if i < 0 || key == "等级" && len(header) > mostByGrade || key == "情况" && slices.Contains(header, "名次") {
+		if i < 0 || key == "等级" && len(header) > mostByGrade || key == "情况" && slices.Contains(header, "名次") ||
+			key == "文件" && slices.Contains(header, "项目名称") && !slices.Contains(header, "单元格") { // where a project stands
 			continue
 		}
 		value := strings.TrimSpace(row[i])

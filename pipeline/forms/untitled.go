@@ -93,7 +93,9 @@ func (g *grid) crossingHeader(row int, region cells.Range) *entry {
 			}
 			seen[e] = true
 			key := e.Form + "/" + e.Block
-			if counts[key]++; counts[key] == 3 && !g.isTableHeader(row, region) {
+			// Right below a table's header it is the second line of that.
+			isTable := counts[key] == 2 && (g.isTableHeader(row, region) || g.isTableHeader(row-1, region))
+			if counts[key]++; counts[key] == 3 && !isTable {
 				return e
 			}
 		}

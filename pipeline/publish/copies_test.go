@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -17,17 +18,25 @@ type opened struct {
 }
 
 func (o *opened) Busy(path string) error {
-	if o.held != "" && o.seen && strings.HasSuffix(path, o.held) {
-		return syscall.EBUSY
+	if o.held != "" && o.seen && strings.HasSuffix(filepath.ToSlash(path), o.held) {
+		return heldOpen()
 	}
 	return nil
 }
 
 func (o *opened) Rename(from, to string) error {
-	if o.held != "" && strings.HasSuffix(to, o.held) {
-		return syscall.EBUSY
+	if o.held != "" && strings.HasSuffix(filepath.ToSlash(to), o.held) {
+		return heldOpen()
 	}
 	return o.noLinks.Rename(from, to)
+}
+
+// heldOpen is what the system says of a file that is held open; 32 is Windows' sharing violation.
+func heldOpen() error {
+	if runtime.GOOS == "windows" {
+		return syscall.Errno(32)
+	}
+	return syscall.EBUSY
 }
 
 // Where links cannot be had, latest is a folder of copies. A file that is held open keeps its old

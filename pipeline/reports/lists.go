@@ -26,7 +26,9 @@ var Exported = []string{
 
 // export writes findings.csv and the Parquet files.
 func (w *writer) export(ctx context.Context) error {
-	findings, err := w.Tables.Query(ctx, "select * exclude (places, equation) from checks.findings")
+	findings, err := w.Tables.Query(ctx, "select * exclude (places, equation, reviewed_township) replace ("+
+		"coalesce(township, reviewed_township) as township, "+
+		"substr(project, 1 + coalesce(length(reviewed_township), 0)) as project) from checks.findings")
 	if err != nil {
 		return err
 	}

@@ -57,6 +57,7 @@ type Source struct {
 	File string
 	From fs.FS
 	Name string
+	Time time.Time // that it is to have; zero: the one that the file has
 }
 
 // Write packs the sources. It reads each twice: what is packed is what was hashed, or it is an error.
@@ -103,7 +104,11 @@ func describe(s Source) (Entry, error) {
 	}
 	h := sha256.New()
 	size, err := io.Copy(h, f)
-	return Entry{s.File, hex.EncodeToString(h.Sum(nil)), size, info.ModTime().UTC()}, err
+	modified := info.ModTime()
+	if !s.Time.IsZero() {
+		modified = s.Time
+	}
+	return Entry{s.File, hex.EncodeToString(h.Sum(nil)), size, modified.UTC()}, err
 }
 
 func add(z *zip.Writer, name string, modified time.Time, from io.Reader, sum string) error {

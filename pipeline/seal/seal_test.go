@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -27,7 +28,7 @@ func pack(t *testing.T) []byte {
 		"inputs/规则.xlsx": "rules", "inputs/2023/甲镇/一.xlsx": "one", "outputs/run.json": "{}",
 	} {
 		files[name] = &fstest.MapFile{Data: []byte(text), ModTime: when.Add(time.Duration(len(name)) * time.Hour)}
-		sources = append(sources, Source{name, files, name})
+		sources = append(sources, Source{File: name, From: files, Name: name})
 	}
 	var b bytes.Buffer
 	if err := Write(&b, Manifest{
@@ -66,7 +67,9 @@ func TestRoundTrip(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := t.TempDir()
-	if err := a.Unpack(dir, ""); err != nil {
+	if err := a.Unpack(dir, ""); fault.Is(err, fault.Input) && runtime.GOOS == "windows" {
+		t.Skip("no links here:", err)
+	} else if err != nil {
 		t.Fatal(err)
 	}
 	path := filepath.Join(dir, "inputs", "2023", "甲镇", "一.xlsx")
@@ -174,7 +177,7 @@ func TestBrokenArchives(t *testing.T) {
 // A file that changes while it is packed is an error, never a wrong archive.
 func TestFileChangesWhilePacked(t *testing.T) {
 	files := &turning{fstest.MapFS{"a": {Data: []byte("one")}}, 0}
-	if err := Write(io.Discard, Manifest{Started: when}, []Source{{"a", files, "a"}}); err == nil {
+	if err := Write(io.Discard, Manifest{Started: when}, []Source{{File: "a", From: files, Name: "a"}}); err == nil {
 		t.Error("packed what was not hashed")
 	}
 }

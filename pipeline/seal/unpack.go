@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"jixiao/pipeline/fault"
 )
 
 // Unpack lays the archive, or what it holds under one folder, out in an empty folder, with the times that
@@ -38,7 +40,8 @@ func (a *Archive) UnpackFiles(dir string, wanted func(name string) bool) error {
 			return err
 		}
 		if err := root.Symlink("nowhere", name); err != nil {
-			return err
+			return fault.New(fault.Input, "封存的材料中有链接“%s”，这台电脑不允许建立链接：%v。"+
+				"请以管理员身份运行，或在 Linux 上重算。", link, err)
 		}
 	}
 	return nil

@@ -211,11 +211,15 @@ func (c *Compaction) to(sha string) (*merged, error) {
 // the library reads back says more of each column than what it writes.
 func readRows(ctx context.Context, path string) (rows arrow.Record, err error) {
 	defer recoverInto(&err)
-	r, err := file.OpenParquetFile(path, false)
+	opened, err := os.Open(path)
 	if err != nil {
 		return nil, err
 	}
-	defer r.Close()
+	defer opened.Close()
+	r, err := file.NewParquetReader(opened)
+	if err != nil {
+		return nil, err
+	}
 	reader, err := pqarrow.NewFileReader(r, pqarrow.ArrowReadProperties{}, memory.NewGoAllocator())
 	if err != nil {
 		return nil, err

@@ -59,11 +59,15 @@ func look(path string) (File, bool) {
 // readEnd reads what a file says of itself at its end. On some damaged files the library panics.
 func readEnd(path string) (f File, err error) {
 	defer recoverInto(&err)
-	r, err := file.OpenParquetFile(path, false)
+	opened, err := os.Open(path)
 	if err != nil {
 		return f, err
 	}
-	defer r.Close()
+	defer opened.Close() // the library leaves open what it refuses, and Windows removes no open file
+	r, err := file.NewParquetReader(opened)
+	if err != nil {
+		return f, err
+	}
 	meta := r.MetaData().KeyValueMetadata()
 	rules, books := meta.FindValue(rulesKey), meta.FindValue(booksKey)
 	if rules == nil || books == nil {

@@ -110,10 +110,14 @@ type sparing struct {
 	isGivenUp bool
 }
 
-// mostBuilds bounds the search, and mostCulprits what is set aside: a county of which more is missing is none.
+// mostBuilds bounds the search.
 const mostBuilds = 120
 
-func (s *sparing) mostCulprits() int { return max(1, min(20, len(s.all)/10)) }
+// isTooMany bounds what is set aside: a county of which more is missing is none, and what every form breaks is a fault of
+// our own. A small county may lose three: that its clerks err more than once is nothing strange.
+func (s *sparing) isTooMany() bool {
+	return len(s.culprits) > max(3, min(20, len(s.all)/10)) || len(s.culprits) == len(s.all) && len(s.all) > 1
+}
 
 // look sorts the forms into those with which the step that breaks holds, and the culprits, which are set aside.
 func (s *sparing) look(ctx context.Context) (err error) {
@@ -164,7 +168,7 @@ func (s *sparing) add(ctx context.Context, forms []int, isKnownToBreak bool) err
 		culprit := s.all[forms[0]]
 		culprit.Reason, culprit.Detail = s.breaks.reason, s.breaks.detail
 		s.culprits = append(s.culprits, culprit)
-		s.isGivenUp = len(s.culprits) > s.mostCulprits()
+		s.isGivenUp = s.isTooMany()
 		return nil
 	}
 	good := len(s.good)

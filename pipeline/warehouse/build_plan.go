@@ -39,6 +39,7 @@ func (n *building) loading() [][]step {
 			own = own || s.own
 		}
 	}
+	ofFiles = append(ofFiles, n.loadingSets(func(name string) bool { return n.early[name] })...)
 	ofFiles = append(ofFiles, n.loadingParts()...)
 	if own {
 		return [][]step{ofRules, ofFiles}
@@ -46,7 +47,23 @@ func (n *building) loading() [][]step {
 	return [][]step{append(ofFiles, ofRules...)}
 }
 
-// early are the scripts that read files, and those that they read from.
+// loadingSets are the steps that load the tables of other sets that are asked for.
+func (n *building) loadingSets(isAsked func(name string) bool) (steps []step) {
+	for _, other := range n.otherSets() {
+		for _, t := range other.tables {
+			name := other.schema + "." + t.Name
+			if !isAsked(name) {
+				continue
+			}
+			load := func(ctx context.Context, w *Warehouse) error { return other.load(ctx, w, t) }
+			from := namesIn(t.shape + " " + t.only)
+			steps = append(steps, step{[]string{name}, "sql/" + n.SQL.folders["changes"], from, load})
+		}
+	}
+	return steps
+}
+
+// early are the scripts that read files, and what they read from.
 func (q *Queries) early() map[string]bool {
 	early := map[string]bool{}
 	byName := map[string]*Script{}
@@ -60,6 +77,7 @@ func (q *Queries) early() map[string]bool {
 		}
 		early[s.Name()] = true
 		for _, name := range s.from {
+			early[name] = early[name] || byName[name] == nil // a table of another set
 			take(byName[name])
 		}
 	}
@@ -104,14 +122,7 @@ func (n *building) judging() (steps []step) {
 		steps = append(steps, describingSuspects("sql/"+n.SQL.folders["checks"]))
 	}
 	steps = append(steps, n.rescoring()...)
-	for _, other := range n.otherSets() {
-		for _, t := range other.tables {
-			if name := other.schema + "." + t.Name; wanted[name] {
-				load := func(ctx context.Context, w *Warehouse) error { return other.load(ctx, w, t) }
-				steps = append(steps, step{[]string{name}, "sql/" + n.SQL.folders["changes"], namesIn(t.shape + " " + t.only), load})
-			}
-		}
-	}
+	steps = append(steps, n.loadingSets(func(name string) bool { return wanted[name] && !n.early[name] })...)
 	steps = append(steps, n.describing()...)
 	waitFor(steps, late, func(_, _ *step) bool { return true })
 	// What a county's own script reads from may be written in ways that are not seen: it comes after all that

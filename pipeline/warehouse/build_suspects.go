@@ -141,7 +141,7 @@ func (of *ofTownship) add(row []any, at map[string]int) {
 	term := localise.Term{Cell: key, Coefficient: exact(row[at["coefficient"]])}
 	switch {
 	case c.Kind == localise.Ratio:
-		c.Terms[map[string]int{"rate": 0, "executed": 1, "adjusted_budget": 2}[text("figure")]] = term
+		c.Terms[map[string]int{"rate": 0, "score": 0, "executed": 1, "adjusted_budget": 2}[text("figure")]] = term
 	case text("kind") == "points" && text("figure") == "score":
 		c.Focus = key
 		fallthrough

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"jixiao/pipeline/values"
 )
@@ -34,7 +35,7 @@ var plainWords = map[string]string{
 	"并且": "and", "且": "and", "或者": "or", "或": "or", "非": "not", "不为空": "is not null", "为空": "is null",
 	"大于等于": ">=", "不低于": ">=", "不少于": ">=", "不小于": ">=", "小于等于": "<=", "不高于": "<=", "不超过": "<=",
 	"不大于": "<=", "不多于": "<=", "大于": ">", "高于": ">", "超过": ">", "多于": ">", "小于": "<", "低于": "<", "少于": "<",
-	"不等于": "<>", "等于": "=",
+	"不等于": "<>", "不是": "<>", "等于": "=", "为": "=", "是": "=",
 	"≤": "<=", "≥": ">=", "≠": "<>",
 	"×": "*", "÷": "/", "（": "(", "）": ")", "，": ",",
 }
@@ -49,6 +50,10 @@ var inWan = map[string]string{"亿元": " * 10000", "万元": "", "千元": " * 
 
 // conditionTokens splits a condition into quoted texts, numbers, words and signs.
 func conditionTokens(text string, columns []string) []string {
+	last := func(tokens []string) string {
+		tokens = slices.DeleteFunc(slices.Clone(tokens), func(token string) bool { return strings.TrimSpace(token) == "" })
+		return strings.Join(tokens[max(0, len(tokens)-1):], "")
+	}
 	text = strings.NewReplacer("“", "'", "”", "'", "‘", "'", "’", "'", "＇", "'").Replace(text)
 	var tokens []string
 	for i, part := range strings.Split(text, "'") {
@@ -59,7 +64,7 @@ func conditionTokens(text string, columns []string) []string {
 		for part = values.Fold(part); part != ""; {
 			token := firstToken(part)
 			if part = part[len(token):]; isHan(token) {
-				tokens = append(tokens, segment(token, columns)...)
+				tokens = append(tokens, segment(token, columns, strings.HasSuffix(last(tokens), "包含"))...)
 			} else {
 				tokens = append(tokens, token)
 			}
@@ -98,19 +103,31 @@ func firstToken(text string) string {
 
 func isHan(token string) bool { return unicode.Is(unicode.Han, []rune(token)[0]) }
 
-// segment splits Chinese letters that stand without a space, 执行率介于, into columns and words. What does not come out
-// even stays whole: it is a column that is not there, and is named as it was written.
-func segment(run string, columns []string) []string {
+// segment splits Chinese letters that stand without a space, 执行率介于, into columns and words. What is neither stays
+// whole, 如果村道长度大于: a text after 包含, or else a column that is not there, which is named as it was written.
+func segment(run string, columns []string, isText bool) []string {
 	known := append(slices.Clone(columns), conditionWords...)
 	slices.SortStableFunc(known, func(a, b string) int { return cmp.Compare(len(b), len(a)) })
+	isOne := func(word string) bool { return utf8.RuneCountInString(word) == 1 }
+	first := func(rest string) int {
+		return slices.IndexFunc(known, func(word string) bool { return strings.HasPrefix(rest, word) })
+	}
 	var parts []string
 	for rest := run; rest != ""; {
-		at := slices.IndexFunc(known, func(word string) bool { return strings.HasPrefix(rest, word) })
-		if at < 0 {
-			return []string{run}
+		at := first(rest)
+		// 是 and 和 may be a part of any name: they are words where another follows, or nothing.
+		if at >= 0 && (!isOne(known[at]) || rest == known[at] || first(rest[len(known[at]):]) >= 0) &&
+			(!isText || slices.Contains(columns, known[at])) {
+			parts, rest, isText = append(parts, known[at]), rest[len(known[at]):], strings.HasSuffix(known[at], "包含")
+			continue
 		}
-		parts = append(parts, known[at])
-		rest = rest[len(known[at]):]
+		end := len(rest)
+		for _, word := range conditionWords {
+			if next := strings.Index(rest, word); next > 0 && (!isOne(word) || first(rest[next+len(word):]) >= 0) {
+				end = min(end, next)
+			}
+		}
+		parts, rest, isText = append(parts, rest[:end]), rest[end:], false
 	}
 	return parts
 }
@@ -185,9 +202,13 @@ func (w *conditionWriter) number(token string) string {
 	return number
 }
 
-// contains: 项目名称 包含 '道路'. Anything else beside the word is left for the parser to refuse.
+// contains: 项目名称 包含 '道路', or without quotes where it is no column. Anything else beside the word is left for the
+// parser to refuse.
 func (w *conditionWriter) contains(token string) {
 	after, at := w.next()
+	if isHan(cmp.Or(after, " ")) && !slices.Contains(w.columns, after) && !slices.Contains(conditionWords, after) {
+		after = "'" + after + "'"
+	}
 	if column := w.last(); slices.Contains(w.columns, column) && strings.HasPrefix(after, "'") {
 		call := "contains(" + column + ", " + after + ")"
 		if token == "不包含" {

@@ -12,41 +12,53 @@ import (
 )
 
 // conditions gives a SELECT for each row of 自定义审核: the rows of its subject that do not meet the
-// condition. A condition that is no plain condition over the subject's Chinese columns is refused.
-func (b *Build) conditions(ctx context.Context, w *Warehouse) ([]string, error) {
+// condition. A condition that is no plain condition over the subject's Chinese columns is refused, all such at once.
+func (b *Build) conditions(ctx context.Context, w *Warehouse) (selects []string, err error) {
 	t := b.Rules.Tables["自定义审核"]
 	if t == nil {
 		return nil, nil
 	}
-	var selects []string
+	var refused rules.Errors
 	for i, row := range t.Rows {
-		subject, text := row[1], row[2]
-		fault := func(says string) error {
-			return &rules.Error{File: b.Rules.File, Sheet: t.Name, Place: t.At[i],
-				Says: fmt.Sprintf("条件“%s”%s", text, says)}
-		}
-		script := subjectOf(b.SQL.Scripts, subject)
-		if script == nil {
-			return nil, fault("的对象“" + subject + "”不存在")
-		}
-		condition := conditionSQL(text, chineseColumns(script))
-		if says := forbidden(text); says != "" { // in its own words, which the tokens take apart
-			return nil, fault(says)
-		}
-		used, says, err := w.columnsOf(ctx, condition, script)
+		query, says, err := b.condition(ctx, w, row[0], row[1], row[2])
 		if err != nil {
 			return nil, err
 		}
 		if says != "" {
-			return nil, fault(says)
-		}
-		query := conditionQuery(script, row[0], text, condition, used)
-		if _, err := w.Query(ctx, "select count(*) from ("+query+")"); err != nil {
-			return nil, fault("不能计算，请核对栏目的类型和写法")
+			refused = append(refused, &rules.Error{File: b.Rules.File, Sheet: t.Name, Place: t.At[i],
+				Says: fmt.Sprintf("条件“%s”%s", row[2], says)})
 		}
 		selects = append(selects, query)
 	}
-	return selects, nil
+	switch len(refused) {
+	case 0:
+		return selects, nil
+	case 1:
+		return nil, refused[0]
+	}
+	return nil, refused
+}
+
+// condition gives the SELECT of one row, or says why it is refused.
+func (b *Build) condition(
+	ctx context.Context, w *Warehouse, code, subject, text string,
+) (query, says string, err error) {
+	script := subjectOf(b.SQL.Scripts, subject)
+	if script == nil {
+		return "", "的对象“" + subject + "”不存在", nil
+	}
+	if says := forbidden(text); says != "" { // in its own words, which the tokens take apart
+		return "", says, nil
+	}
+	condition, used, says, err := w.columnsOf(ctx, conditionSQL(text, chineseColumns(script)), script)
+	if err != nil || says != "" {
+		return "", says, err
+	}
+	query = conditionQuery(script, code, text, condition, used)
+	if _, err := w.Query(ctx, "select count(*) from ("+query+")"); err != nil {
+		return "", "不能计算，请核对栏目的类型和写法", ctx.Err()
+	}
+	return query, "", nil
 }
 
 func subjectOf(scripts []Script, view string) *Script {
@@ -75,6 +87,8 @@ func conditionQuery(s *Script, code, text, condition string, used []string) stri
 	for _, name := range used {
 		known = append(known, quoteName(name)+" is not null")
 	}
+	// What stands twice in a condition would be made once for both, before try() is entered; not so within a lambda.
+	condition = "list_transform([0], lambda nothing: (" + condition + "))[1]"
 	return fmt.Sprintf(
 		"select %s as code, case when try(%s) is null then '；这一行不能计算 ' else '；应满足 ' end as link, "+
 			"true as is_own, %s, concat_ws('，', %s) as value, %s as expected "+
@@ -93,34 +107,56 @@ func forbidden(condition string) string {
 	return ""
 }
 
-// columnsOf lists the columns that a condition uses, or says why it is refused. The database's own
-// parser reads it; only what is known to be harmless passes.
+// columnsOf lists the columns that a condition uses, or says why it is refused, and gives the condition with exact
+// quotients. The database's own parser reads it; only what is known to be harmless passes.
 func (w *Warehouse) columnsOf(
 	ctx context.Context, condition string, s *Script,
-) (used []string, says string, err error) {
+) (exact string, used []string, says string, err error) {
 	if says := forbidden(condition); says != "" {
-		return nil, says, nil
+		return "", nil, says, nil
 	}
 	t, err := w.Query(ctx, "select cast(json_serialize_sql("+quote("select ("+condition+") from t")+") as varchar)")
 	if err != nil {
-		return nil, "", err
+		return "", nil, "", err
 	}
-	var parsed struct {
-		Error      bool
-		Statements []struct{ Node map[string]any }
+	var parsed map[string]any
+	decoder := json.NewDecoder(strings.NewReader(t.Rows[0][0].(string)))
+	decoder.UseNumber() // its numbers are those of the condition
+	if err := decoder.Decode(&parsed); err != nil {
+		return "", nil, "", err
 	}
-	if err := json.Unmarshal([]byte(t.Rows[0][0].(string)), &parsed); err != nil {
-		return nil, "", err
-	}
-	if parsed.Error || len(parsed.Statements) != 1 || !isPlainSelect(parsed.Statements[0].Node) {
-		return nil, "写法不对，应为一个条件，如 全年执行数 <= 全年预算数，或 如果 执行率 < 80%，则 实际完成情况 不为空", nil
+	node, isPlain := plainSelect(parsed)
+	if !isPlain {
+		return "", nil, "写法不对，应为一个条件，如 全年执行数 <= 全年预算数，或 如果 执行率 < 80%，则 实际完成情况 不为空", nil
 	}
 	c := &conditionWalk{script: s}
-	c.visit(parsed.Statements[0].Node["select_list"])
+	c.visit(node["select_list"])
 	if c.says == "" && len(c.used) == 0 {
 		c.says = "没有用到任何栏目"
 	}
-	return c.used, c.says, nil
+	if c.says != "" {
+		return "", nil, c.says, nil
+	}
+	written, err := json.Marshal(parsed)
+	if err != nil {
+		return "", nil, "", err
+	}
+	if t, err = w.Query(ctx, "select json_deserialize_sql(cast("+quote(string(written))+" as json))"); err != nil {
+		return "", nil, "", err
+	}
+	exact = strings.TrimPrefix(strings.TrimSuffix(t.Rows[0][0].(string), " FROM t"), "SELECT ")
+	return exact, c.used, "", nil
+}
+
+// plainSelect is the one statement that was parsed, where it is "select x from t" and nothing more.
+func plainSelect(parsed map[string]any) (node map[string]any, isPlain bool) {
+	statements, _ := parsed["statements"].([]any)
+	if parsed["error"] != false || len(statements) != 1 {
+		return nil, false
+	}
+	statement, _ := statements[0].(map[string]any)
+	node, _ = statement["node"].(map[string]any)
+	return node, isPlainSelect(node)
 }
 
 // isPlainSelect holds for "select x from t" and nothing more.
@@ -175,8 +211,12 @@ func (c *conditionWalk) check(class string, part map[string]any) {
 	switch class {
 	case "COMPARISON", "CONJUNCTION", "OPERATOR", "CONSTANT", "BETWEEN", "CASE", "CAST":
 	case "FUNCTION":
-		if name, _ := part["function_name"].(string); !slices.Contains(harmless, name) {
+		name, _ := part["function_name"].(string)
+		if !slices.Contains(harmless, name) {
 			c.says = "用了不允许的函数 " + name
+		}
+		if name == "/" { // a quotient of decimals is a DOUBLE, and by zero it is infinite (sql/macros.sql)
+			part["function_name"], part["is_operator"] = "quotient", false
 		}
 	case "COLUMN_REF":
 		c.column(part)

@@ -17,6 +17,7 @@ func TestConditions(t *testing.T) {
 		{"项目", "全年执行数 <= 全年预算数", ""},
 		{"项目", "全年执行数≤全年预算数×１.３ 且 执行率 > 0", ""},
 		{"项目", "主管部门 不空", "写法不对"},
+		{"项目", "如果执行率低于80%，那么村道长度不为空", "用到“村道长度”"},
 		{"项目", "主管部门 is not null", ""},
 		{"项目", "等级 in (‘一等优良’, '二等良好') 或 自评总分 < 80", ""},
 		{"项目", "length(实际完成情况) >= 10", ""},
@@ -68,13 +69,25 @@ func TestConditions(t *testing.T) {
 	}
 }
 
+// All refused conditions are told at once, each with its row.
+func TestRefusedConditionsTogether(t *testing.T) {
+	table := &rules.Table{Spec: rules.Spec{Name: "自定义审核"}, At: []string{"第2行", "第3行", "第4行"}, Rows: [][]string{
+		{"C1", "项目", "执行 > 1"}, {"C2", "项目", "执行率 > 1"}, {"C3", "指标", "村道 > 1"}}}
+	b := &Build{SQL: shipped(t), Rules: &rules.Rules{File: "规则.xlsx", Tables: map[string]*rules.Table{"自定义审核": table}}}
+	_, err := b.conditions(context.Background(), emptyWarehouse(t))
+	if err == nil || !strings.Contains(err.Error(), "第2行") || strings.Contains(err.Error(), "第3行") ||
+		!strings.Contains(err.Error(), "第4行”：条件“村道 > 1”用到“村道”") {
+		t.Errorf("got %v", err)
+	}
+}
+
 // The columns of a condition are named in the same order each time: they stand in the finding's words.
 func TestConditionColumnsInOrder(t *testing.T) {
 	w := emptyWarehouse(t)
 	scripts := shipped(t).Scripts
 	at := slices.IndexFunc(scripts, func(s Script) bool { return s.Header["view"] == "项目" })
 	for range 50 {
-		used, says, err := w.columnsOf(context.Background(), "全年执行数 <= 全年预算数 * 0.8", &scripts[at])
+		_, used, says, err := w.columnsOf(context.Background(), "全年执行数 <= 全年预算数 * 0.8", &scripts[at])
 		if err != nil || says != "" || !slices.Equal(used, []string{"全年执行数", "全年预算数"}) {
 			t.Fatalf("%v %s %v", used, says, err)
 		}
@@ -95,6 +108,13 @@ func TestConditionSQL(t *testing.T) {
 		{"执行率不低于 80% 且 全年预算数 大于 12,000 元", "执行率 >= 80 and 全年预算数 > (12000 * 0.0001)"},
 		{"如果 执行率 低于 60分 那么 年初预算数 不等于 全年预算数", "case when ( 执行率 < (60) ) then ( 年初预算数 <> 全年预算数 ) else true end"},
 		{"全年执行率 > 1", "全年执行率 > 1"},
+		{"项目名称 包含 村", "contains(项目名称, '村')"},
+		{"项目名称包含村道并且执行率>80%", "contains(项目名称, '村道') and 执行率 > 80"},
+		{"项目名称不包含和谐村或项目名称 包含 为民路", "not contains(项目名称, '和谐村') or contains(项目名称, '为民路')"},
+		{"项目名称 是 “村道” 或者 偏差原因为‘是’", "项目名称 = '村道' or 偏差原因 = '是'"},
+		{"如果执行率低于80%，那么村道长度不为空", "case when ( 执行率 < 80 ) then ( 村道长度 is not null ) else true end"},
+		{"村道长度大于年初预算数", "村道长度 > 年初预算数"},
+		{"是否完成 = '是'", "是否完成 = '是'"},
 		{"执行率 > 1 or 执行率 is null", "执行率 > 1 or 执行率 is null"},
 	} {
 		if got := conditionSQL(c.text, columns); got != c.want {
@@ -112,7 +132,8 @@ func TestConditionRows(t *testing.T) {
 		t.Fatal(err)
 	}
 	table := &rules.Table{Spec: rules.Spec{Name: "自定义审核"}, Rows: [][]string{{"C1", "指标", "cast(指标值 as decimal(9,2)) >= 1"},
-		{"C2", "指标", "10 ÷ cast(指标值 as integer) > 0"}}, At: []string{"第7行", "第8行"}}
+		{"C2", "指标", "10 ÷ cast(指标值 as integer) > 0"},
+		{"C3", "指标", "cast(指标值 as integer) > 0 and cast(指标值 as integer) < 9"}}, At: []string{"第7行", "第8行", "第9行"}}
 	b := &Build{SQL: shipped(t), Rules: &rules.Rules{File: "规则.xlsx", Tables: map[string]*rules.Table{"自定义审核": table}}}
 	selects, err := b.conditions(ctx, w)
 	if err != nil {
@@ -125,5 +146,36 @@ func TestConditionRows(t *testing.T) {
 	found, err = w.Query(ctx, "select row_no || link || value from ("+selects[1]+") order by row_no")
 	if err != nil || fmt.Sprint(found.Rows) != "[[2；这一行不能计算 指标值 0] [3；这一行不能计算 指标值 ≥3处]]" {
 		t.Errorf("what is divided by nothing cannot be computed: got %v %v", found, err)
+	}
+	found, err = w.Query(ctx, "select row_no || link || value from ("+selects[2]+") order by row_no")
+	if err != nil || fmt.Sprint(found.Rows) != "[[2；应满足 指标值 0] [3；这一行不能计算 指标值 ≥3处]]" {
+		t.Errorf("what stands twice is tried as well: got %v %v", found, err)
+	}
+}
+
+// A quotient is exact: 2.42 is 1.1 times 2.2, and of nothing there is no times.
+func TestConditionQuotients(t *testing.T) {
+	ctx := context.Background()
+	w := emptyWarehouse(t)
+	rows := "year,township,project,form_id,年初预算数,全年预算数\n2023,甲镇,修路,a-1,2.2,2.42\n2023,甲镇,架桥,a-2,0,5\n2023,甲镇,修渠,a-3,1,2\n"
+	if err := load(ctx, w, "subjects.projects", []byte(rows)); err != nil {
+		t.Fatal(err)
+	}
+	const large = "全年预算数 * 全年预算数 * 1000000000"
+	table := &rules.Table{Spec: rules.Spec{Name: "自定义审核"},
+		Rows: [][]string{{"C1", "项目", "全年预算数÷年初预算数 = 1.1"},
+			{"C2", "项目", large + " > 1 and " + large + " * 100000000 < 5"}}, At: []string{"第7行", "第8行"}}
+	b := &Build{SQL: shipped(t), Rules: &rules.Rules{File: "规则.xlsx", Tables: map[string]*rules.Table{"自定义审核": table}}}
+	selects, err := b.conditions(ctx, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := w.Query(ctx, "select project || link from ("+selects[0]+") order by form_id")
+	if err != nil || fmt.Sprint(found.Rows) != "[[架桥；这一行不能计算 ] [修渠；应满足 ]]" {
+		t.Errorf("got %v %v", found, err)
+	}
+	if found, err = w.Query(ctx, "select count(*) from ("+selects[1]+") where link = '；这一行不能计算 '"); err != nil ||
+		fmt.Sprint(found.Rows) != "[[3]]" {
+		t.Errorf("what is too large cannot be computed: got %v %v", found, err)
 	}
 }

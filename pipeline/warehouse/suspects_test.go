@@ -98,6 +98,8 @@ func TestSuspects(t *testing.T) {
 		{"a typed sum of weights", "sum.weight,100,100", "sum.weight,90,90", "1/1 a-1!G21=100.00"},
 		{"a total of scores", "sum.score,99.7,99.7", "sum.score,98,98",
 			"1/3 a-1!H21=99.70 2/3 a-1!H13=48.30 3/3 a-1!H14=38.30"},
+		{"the points for execution", "total.score,9.7,9.7", "total.score,8,8", "1/1 a-1!I6=9.70"},
+		{"the points of another form's rate", "total.score,9.7,9.7", "total.score,9.6,9.6", "1/1 a-1!I6=9.70"},
 		{"项目支出", "project.adjusted_budget,203.50,203.5,", "project.adjusted_budget,213.50,213.5,", "1/1 a-9!C6=203.50"},
 	} {
 		t.Run(test.name, func(t *testing.T) {

@@ -28,6 +28,8 @@ const wholeCounty = "全县"
 var (
 	ownFigures = []string{"年初预算", "全年预算", "全年执行", "执行率", "项目预算", "项目执行", "项目执行率", "项目数量",
 		"自评数量", "覆盖率", "目标数量", "自评得分", "执行得分", "指标得分", "复算得分"}
+	// These rest on other figures, which are traced in their turn.
+	rankFigures   = []string{"排名得分", "名次", "项目平均分", "自评减复算"}
 	countyFigures = []string{"年初预算", "全年预算", "全年执行", "执行率", "项目预算", "项目执行", "项目执行率", "项目数量",
 		"自评数量", "覆盖率", "平均分", "最高分", "最低分"}
 	projectFigures = []string{"年初预算", "全年预算", "全年执行", "执行率", "自评得分", "复算得分"}
@@ -38,7 +40,7 @@ var inReports = map[string]string{
 	"年初预算数": "年初预算", "全年预算数": "全年预算", "全年执行数": "全年执行", "预算执行率": "执行率", "计算执行率": "执行率",
 	"项目支出全年预算数": "项目预算", "项目支出全年执行数": "项目执行", "项目支出执行率": "项目执行率", "应自评项目": "项目数量",
 	"已自评项目": "自评数量", "自评覆盖率": "覆盖率", "自评总分": "自评得分", "复算总分": "复算得分", "整体自评得分": "自评得分",
-	"整体复算得分": "复算得分", "复算平均分": "平均分", "整体复算平均分": "平均分", "整体复算最高分": "最高分", "整体复算最低分": "最低分",
+	"整体复算得分": "复算得分", "自评等级": "自评得分", "复算等级": "复算得分", "差异": "自评减复算", "复算平均分": "平均分", "整体复算平均分": "平均分", "整体复算最高分": "最高分", "整体复算最低分": "最低分",
 }
 
 // figureNamed gives the figure that a word of the reports means, with or without its unit: 全年预算数（万元）.
@@ -50,7 +52,8 @@ func figureNamed(word string) string {
 	return word
 }
 
-// Trace gives the cells that a figure rests on, one a row (sql/asked/trace.sql, of the county trace_county.sql).
+// Trace gives the cells that a figure rests on, one a row (sql/asked/trace.sql, of the county trace_county.sql, of its rank
+// trace_rank.sql).
 func (w *Warehouse) Trace(ctx context.Context, q Question) (*tables.Table, error) {
 	q.Figure = figureNamed(q.Figure)
 	figures, project, question := ownFigures, "null", "trace"
@@ -60,6 +63,10 @@ func (w *Warehouse) Trace(ctx context.Context, q Question) (*tables.Table, error
 		figures, project = projectFigures, quote(q.Project)
 	case isCounty:
 		figures, question = countyFigures, "trace_county"
+	case slices.Contains(rankFigures, q.Figure):
+		figures, question = rankFigures, "trace_rank"
+	default:
+		figures = slices.Concat(ownFigures, rankFigures)
 	}
 	if !slices.Contains(figures, q.Figure) {
 		return nil, unknown("数据", q.Figure, figures)

@@ -36,7 +36,7 @@ newer as (
         on rival.file = newest.file
     where not kinds.is_projects_only
         -- Reviewers hand in a file each: all of them count.
-        and older.file not like '%/复核/%' and newest.file not like '%/复核/%'
+        and not is_review(older.file) and not is_review(newest.file)
         and (newest.recency, newest.file) > (own.recency, own.file)
         and not owner.is_other_year and not rival.is_other_year
     group by older.file
@@ -46,7 +46,7 @@ select
     register.file as file, -- 文件（相对输入文件夹）
     register.file_sha as file_sha, -- 文件内容的 SHA-256
     register.year as year, -- 报送年度
-    roster.name as township, -- 乡镇
+    roster.name as township, -- 乡镇；复核底稿不是乡镇的，为空
     case
         when register.fate = 'read' and not register.is_copy then identities.township_code
         else register.path_code
@@ -86,5 +86,5 @@ left join rules.roster
             when register.fate = 'read' and not register.is_copy then identities.township_code
             else register.path_code
         end
-        and in_force(roster.from_year, roster.to_year, register.year)
+        and in_force(roster.from_year, roster.to_year, register.year) and not is_review(register.file)
 order by register.file

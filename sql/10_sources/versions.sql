@@ -16,8 +16,8 @@ with named as (
             '(?:^|[^a-z])v[.]?([0-9]{1,2})|第([0-9]{1,2}|[一二三四五六七八九])[稿版次]|[一-龥]([二三四五六七八九])稿'
             || '|(?:修订|修改|更正|终稿|终版|定稿|最终|版|稿|改)[稿版]?[(（]?([0-9]{1,2})(?:[^0-9年月日]|$)',
             ['v', 'told', 'draft', 'after']) as numbered,
-        coalesce(nullif(numbered['v'], ''), nullif(numbered['told'], ''), nullif(numbered['draft'], ''), nullif(numbered['after'], ''))
-            as number_text,
+        coalesce(nullif(numbered['v'], ''), nullif(numbered['told'], ''), nullif(numbered['draft'], ''),
+            nullif(numbered['after'], '')) as number_text,
         coalesce(try_cast(number_text as integer), nullif(position(number_text in '一二三四五六七八九'), 0)) as number,
         regexp_extract(name, '(?:^|[^0-9])(20[0-9]{2})([01][0-9])([0-3][0-9])(?:[^0-9]|$)', ['year', 'month', 'day'])
             as digits,
@@ -69,10 +69,13 @@ select
         version_no: ranked.version_no,
         named_day: ranked.named_day
     } as mark, -- 据以定先后的：财政局不取它、第几批到件、文件名的版次、文件名中的日期
-    dense_rank() over (
-        partition by ranked.year
-        order by ranked.is_overruled desc, ranked.batch_no, ranked.version_no,
-            coalesce(ranked.named_day, cast(ranked.modified_at as date)), ranked.modified_at
-    ) as recency -- 先后的次序，大的在后；不能分先后的，参考文件时间
+    -- A text, so that it says the same wherever the file is judged: beside those of its county or of the whole.
+    concat_ws('|',
+        case when ranked.is_overruled then 0 else 1 end,
+        lpad(cast(ranked.batch_no as varchar), 9, '0'),
+        2000 + ranked.version_no,
+        coalesce(ranked.named_day, cast(ranked.modified_at as date)),
+        ranked.modified_at
+    ) as recency -- 先后的次序，排在后面的是后来的；不能分先后的，参考文件时间
 from ranked
 order by ranked.year, ranked.file

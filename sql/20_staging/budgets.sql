@@ -24,7 +24,8 @@ divided as (
     select
         amounts.form_id,
         sum(amounts.amount) filter (where amounts.figure = 'amount') as together,
-        max(amounts.amount) filter (where amounts.item_field = 'total' and amounts.figure = 'adjusted_budget') as budgeted,
+        max(amounts.amount) filter (where amounts.item_field = 'total' and amounts.figure = 'adjusted_budget')
+            as budgeted,
         max(amounts.amount) filter (where amounts.item_field = 'total' and amounts.figure = 'executed') as spent,
         case when together = spent and together is distinct from budgeted then 'executed' else 'adjusted_budget' end
             as figure,

@@ -129,7 +129,7 @@ select
     placed.is_other_year as is_other_year, -- 是否别的年度的表
     placed.is_valid and placed.township is not null and placed.place = 1 as is_counted, -- 是否计入
     case when placed.is_valid and placed.place > 1 then placed.counted_place end as counted_place, -- 同一种表中计入的那份
-    placed.recency as recency, -- 文件先后的次序，大的在后
+    placed.recency as recency, -- 文件先后的次序，排在后面的是后来的
     placed.modified_at as modified_at, -- 文件的修改时间
     placed.is_valid and placed.township is null as is_unowned, -- 填写的单位不在名册中：数值列出，不计入
     placed.unit_text as unit_text, -- 表内填写的单位

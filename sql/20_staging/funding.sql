@@ -34,7 +34,8 @@ inner join rules.fields as labels
 left join wider
     on entries.form_id = wider.form_id
 where entries.form = 'project'
-    and not (coalesce(wider.has_fiscal, false) and labels.field in ('central', 'local', 'provincial', 'municipal', 'county'))
+    and not (coalesce(wider.has_fiscal, false)
+        and labels.field in ('central', 'local', 'provincial', 'municipal', 'county'))
     and not (coalesce(wider.has_local, false) and labels.field in ('provincial', 'municipal', 'county'))
 group by entries.form_id, entries.year, entries.township, labels.label, labels.row_no
 order by entries.form_id, labels.row_no

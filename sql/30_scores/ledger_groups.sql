@@ -1,4 +1,4 @@
--- grain: one group of the ledger's projects that must be evaluated: an office, a kind, a source of money
+-- grain: one group of the ledger's projects that must be evaluated: an office, a kind, a source of money, all of them
 -- 说明: 按业务股室、项目类别、资金来源汇总台账项目的自评和执行情况，金额取自台账，没有台账的没有行
 -- across: counties
 with grouped as (
@@ -10,14 +10,15 @@ with grouped as (
     cross join unnest([
         {basis: '业务股室', name: ledger.office},
         {basis: '项目类别', name: ledger.kind},
-        {basis: '资金来源', name: ledger.source}
+        {basis: '资金来源', name: ledger.source},
+        {basis: '合计', name: null}
     ]) as each_basis(bases)
     where ledger.is_due
 )
 
 select
     grouped.year as year, -- 年度
-    grouped.basis as basis, -- 按什么汇总：业务股室、项目类别、资金来源（几种来源的合为一组）
+    grouped.basis as basis, -- 按什么汇总：业务股室、项目类别、资金来源（几种来源的合为一组）、合计
     grouped.name as name, -- 组名，台账没有写的为空
     count(*) as projects, -- 应自评项目（个）
     count(ledger_matches.form_id) as evaluated, -- 其中已自评的（个）

@@ -1,5 +1,5 @@
 -- grain: one term of an equation between a rate and its amounts
--- 说明: 执行率与预算数、执行数的勾稽
+-- 说明: 执行率、预算执行的得分与预算数、执行数的勾稽
 -- kept: no
 with lines as (
     select
@@ -39,6 +39,48 @@ figures as (
         on figures.form_id = lines.form_id and figures.line = lines.line
 ),
 
+-- The points for execution are their weight × executed ÷ budgeted: of a project in one form, of the department in two.
+executions as (
+    select
+        figures.form_id as equation,
+        figures.execution_weight as weight,
+        figures.*,
+    from figures
+    where figures.form <> 'budget' and figures.line = 'total'
+        and figures.figure in ('score', 'executed', 'adjusted_budget')
+
+    union all by name
+
+    select
+        indicators.form_id as equation,
+        indicators.exact_weight as weight,
+        figures.*,
+    from scores.indicators
+    inner join staging.budgets
+        on indicators.year = budgets.year and indicators.township = budgets.township and budgets.item_field = 'total'
+    inner join equations.figures
+        on figures.form_id = indicators.form_id and figures.file = indicators.file and figures.sheet = indicators.sheet
+                and figures.cell = indicators.cell and figures.figure = 'score'
+            or figures.form_id = budgets.form_id and figures.line = 'total'
+                and figures.figure in ('executed', 'adjusted_budget')
+    where indicators.kind = '执行率'
+),
+
+scored as (
+    select
+        executions.*,
+        max(case executions.figure when 'score' then executions.value end) over equations as score,
+        max(case executions.figure when 'score' then executions.text end) over equations as score_text,
+        max(case executions.figure when 'executed' then executions.value end) over equations as executed,
+        max(case executions.figure when 'adjusted_budget' then executions.value end) over equations as budget,
+        -- The cell is rounded, and so is the rate that it may have been reckoned from.
+        executions.weight * 0.00005 + 0.0001 as slack,
+    from executions
+    where executions.weight > 0
+    window equations as (partition by executions.equation)
+    qualify count(*) over equations = 3 and count(executions.value) over equations = 3
+),
+
 together as (
     select
         'rate_mismatch' as code,
@@ -52,6 +94,27 @@ together as (
     from figures
     where figures.figure in ('rate', 'executed', 'adjusted_budget')
     qualify count(*) over (partition by figures.form_id, figures.line) = 3
+
+    union all by name
+
+    select
+        scored.* exclude (equation),
+        'execution_score_wrong' as code,
+        scored.equation,
+        'ratio' as kind,
+        case scored.figure when 'executed' then scored.weight else 1 end as coefficient,
+        scored.figure = 'score' as is_result,
+        -- 9 may stand for 9.4, but where it does not, what stands instead of it has two decimals.
+        case
+            when abs(scored.score - portion(scored.executed, scored.weight, scored.budget))
+                    <= rounding(scored.score_text) + scored.slack
+                and (scored.score < scored.weight
+                    or scored.weight - portion(scored.executed, scored.weight, scored.budget) <= 0.05)
+                then rounding(scored.score_text)
+            else 0.005
+        end + scored.slack as tolerance,
+    from scored
+    where scored.executed between 0 and scored.budget and scored.score <= scored.weight and scored.budget > 0
 
     union all by name
 

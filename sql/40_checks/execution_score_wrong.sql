@@ -40,8 +40,9 @@ departments as (
         abs(rate - share(budgets.executed, 100, budgets.adjusted_budget))
             > rounding(indicators.actual) + 0.005
             as is_rate_wrong,
-        abs(indicators.reported_score - indicators.exact_score) 
-            > 0.005 + indicators.exact_weight * 0.00005 + 0.0001 as is_score_wrong, -- the rate, too, is rounded,
+        -- The rate, too, is rounded.
+        abs(indicators.reported_score - indicators.exact_score)
+            > 0.005 + indicators.exact_weight * 0.00005 + 0.0001 as is_score_wrong,
     from scores.indicators
     inner join staging.budgets
         on indicators.year = budgets.year and indicators.township = budgets.township and budgets.item_field = 'total'
@@ -63,6 +64,7 @@ select
     stated.township as township, -- 乡镇
     stated.project as project, -- 项目名称
     stated.form_id as form_id, -- 表的编号
+    stated.form_id as equation, -- 勾稽关系的编号
     null::integer as row_no, -- 表内行号
     stated.file as file, -- 文件
     stated.sheet as sheet, -- 工作表
@@ -82,7 +84,6 @@ where stated.exact_score is not null
         or abs(stated.score - stated.score_of_rate) > rounding(stated.score_text) + 0.005
         or not exists (from checks.rate_mismatch as wrong where wrong.form_id = stated.form_id))
     and not exists (from checks.amount_negative as wrong where wrong.form_id = stated.form_id)
-    and not exists (from checks.sources_not_total as wrong where wrong.form_id = stated.form_id)
     and not exists (
         from checks.executed_over_budget as wrong
         where wrong.form_id = stated.form_id
@@ -101,6 +102,7 @@ select
     departments.year as year,
     departments.township as township,
     departments.form_id as form_id,
+    departments.form_id as equation,
     departments.row_no as row_no,
     departments.file as file,
     departments.sheet as sheet,
@@ -113,5 +115,8 @@ from departments
 left join parts
     on departments.year = parts.year and departments.township = parts.township
 -- Where the total is wrong and the parts agree with what is typed, the total is the error.
-where (departments.is_rate_wrong or departments.is_score_wrong)
-    and (abs(departments.rate - parts.rate) <= rounding(departments.actual) + 0.005) is not true
+where departments.is_rate_wrong
+        and (abs(departments.rate - parts.rate) <= rounding(departments.actual) + 0.005) is not true
+    or departments.is_score_wrong
+        and (abs(departments.reported_score - share(departments.exact_weight, least(parts.rate, 100), 100))
+            <= 0.005 + departments.exact_weight * 0.00005 + 0.0001) is not true

@@ -10,8 +10,10 @@ select
     array_to_string(list('“' || uncertain.file || '”与“' || uncertain.newer_file || '”'
         order by uncertain.file, uncertain.newer_file)[1:3], '、')
         || case when count(*) > 3 then '等 ' || count(*) || ' 对' else '' end as value, -- 哪些材料
-    '同一批到件，文件名看不出先后，暂按文件时间较晚的' || case when count(distinct uncertain.newer_file) = 1 then '“' || any_value(uncertain.newer_file)
-        || '”' else '' end || '计入，复制、解压会改变文件时间' as expected -- 现在怎样计入
+    '同一批到件，文件名看不出先后，暂按文件时间较晚的'
+        || case when count(distinct uncertain.newer_file) = 1
+            then '“' || any_value(uncertain.newer_file) || '”' else '' end
+        || '计入，复制、解压会改变文件时间' as expected -- 现在怎样计入
 from staging.uncertain
 where uncertain.township is not null
 group by uncertain.year, uncertain.township

@@ -46,6 +46,9 @@ found as (
         vague.township,
         count(*) filter (where vague.kind = 'goal') as goals,
         count(*) filter (where vague.kind = 'target') as targets,
+        count(*) filter (where vague.kind = 'level2') as misplaced,
+        count(*) filter (where vague.kind = 'copied') as copied,
+        count(*) filter (where vague.kind = 'low') as low,
     from rankings.vague
     group by vague.year, vague.township
 ),
@@ -66,6 +69,9 @@ counted as (
         projects.*,
         coalesce(found.goals, 0) as vague_goals,
         coalesce(found.targets, 0) as vague_targets,
+        coalesce(found.misplaced, 0) as misplaced,
+        coalesce(found.copied, 0) as copied,
+        coalesce(found.low, 0) as low,
         coalesce(indicators.indicators, 0) as indicators,
         coalesce(indicators.qualitative, 0) as qualitative,
         indicators.comparable,
@@ -76,6 +82,8 @@ counted as (
         coalesce(reasons.repeated, 0) as repeated,
         share(projects.projects - vague_goals, 100, nullif(projects.projects, 0)) as specific_rate,
         share(indicators - vague_targets, 100, nullif(indicators, 0)) as measurable_rate,
+        share(indicators - coalesce(found.misplaced, 0), 100, nullif(indicators, 0)) as placed_rate,
+        share(projects.projects - coalesce(found.copied, 0), 100, nullif(projects.projects, 0)) as own_set_rate,
         share(reasons - repeated, 100, nullif(reasons, 0)) as own_reason_rate,
         share(projects.projects - projects.red, 100, nullif(projects.projects, 0)) as matching_rate,
     from projects
@@ -104,8 +112,15 @@ select
     counted.measurable_rate as measurable_rate, -- 指标值可衡量的占比（%）
     counted.own_reason_rate as own_reason_rate, -- 偏差原因不重复的占比（%）；没有填写的为空
     counted.matching_rate as matching_rate, -- 得分与执行相称的项目占比（%）
-    list_filter([counted.specific_rate, counted.measurable_rate, counted.own_reason_rate, counted.matching_rate],
+    counted.misplaced as misplaced, -- 归类不当的指标
+    counted.copied as copied, -- 整套指标与别的项目雷同的项目
+    counted.low as low, -- 指标值比上年实际完成明显放宽的指标；没有上年材料的为 0
+    counted.placed_rate as placed_rate, -- 指标归类相称的占比（%）
+    counted.own_set_rate as own_set_rate, -- 整套指标不雷同的项目占比（%）
+    list_filter([
+            counted.specific_rate, counted.measurable_rate, counted.placed_rate, counted.own_set_rate,
+            counted.own_reason_rate, counted.matching_rate],
         lambda rate: rate is not null) as rates, -- 有的各个占比
-    share(list_sum(rates), 1, nullif(len(rates), 0)) as quality_index -- 质量指数：以上四个占比的平均
+    share(list_sum(rates), 1, nullif(len(rates), 0)) as quality_index -- 质量指数：目标有数量、可衡量、归类相称、不雷同、原因不重复、得分与执行相称六个占比的平均
 from counted
 order by counted.year, counted.township

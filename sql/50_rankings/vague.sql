@@ -1,10 +1,10 @@
--- grain: one goal or indicator of a project that cannot be measured as it is written
--- 说明: 目标不具体、指标不可衡量之处，一处一行，和可以怎样改；只按写法判断，不猜意思
+-- grain: one goal or indicator of a project that is not well set, and how it may be mended
+-- 说明: 目标不具体、指标不可衡量、归类不当、整套雷同、定得过低之处，一处一行，和可以怎样改；只按写法判断，不猜意思
 select
     projects.year as year, -- 年度
     projects.township as township, -- 乡镇
     projects.project as project, -- 项目名称
-    'goal' as kind, -- 种类：goal 年度目标没有数字、target 指标值不可衡量
+    'goal' as kind, -- 种类：goal 年度目标没有数字、target 指标值不可衡量、level2 归类不当、copied 整套雷同、low 比上年放宽
     projects.goal_expected as value, -- 原文
     '年度目标没有写出任何数量、时间或对象的个数，请写明做多少、做到什么程度、什么时候完成' as fix, -- 怎样改
     projects.file as file, -- 文件
@@ -36,4 +36,28 @@ inner join scores.projects
 where indicators.scope = 'project' and not says_nothing(indicators.level3) and not says_nothing(indicators.target)
     and indicators.kind not in ('执行率', '定性', '期限') and indicators.target_number is null
     and not regexp_matches(indicators.target, '[0-9０-９]')
+
+union all by name
+
+-- What checks of the rules find of it.
+select
+    findings.year,
+    findings.township,
+    findings.project,
+    case findings.code
+        when 'level2_unlikely' then 'level2'
+        when 'indicators_copied' then 'copied'
+        else 'low'
+    end as kind,
+    findings.value,
+    case findings.code
+        when 'level2_unlikely' then '请把该指标改列到' || findings.expected || '下；确应列在原处的，请把指标名称写得与其相称'
+        when 'indicators_copied' then '指标和指标值' || findings.expected || '，请按本项目要做的事、做到的程度重新设定'
+        else '上年实际完成 ' || findings.expected || '，请参照重新测算指标值；任务确有减少的，请说明原因'
+    end as fix,
+    findings.file,
+    findings.sheet,
+    findings.cell,
+from checks.findings
+where findings.code in ('level2_unlikely', 'indicators_copied', 'target_below_last')
 order by year, township, project, kind, cell

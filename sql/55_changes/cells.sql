@@ -1,4 +1,4 @@
--- grain: one cell of a township's material that says something else than in the last published set, or one form that came or went
+-- grain: one cell of a township's material that says something else than in the last set, or a form that came or went
 -- 说明: 两次报送逐格对照：材料变了的乡镇，哪一格由什么改成什么，消除或带来哪个问题；整张增减的表一张一行
 with old_files as (
     select
@@ -101,7 +101,9 @@ lines as (
         concat_ws('：',
             max(cells.text) filter (where cells.field = 'project'),
             coalesce(
-                max(cells.text) filter (where cells.field = 'level3'), max(cells.text) filter (where cells.field = 'no'))
+                max(cells.text) filter (where cells.field = 'level3'),
+                max(cells.text) filter (where cells.field = 'no')
+            )
         ) as label,
     from cells
     inner join keyed_forms

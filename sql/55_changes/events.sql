@@ -75,7 +75,7 @@ returned as (
         'returned' as event,
         '列入整改通知' as words,
     from opened
-    left join changes.decided
+    left join checks.decided
         on opened.finding_id = decided.finding_id and decided.is_in_force and decided.opinion <> '不认可'
     where opened.township is not null and decided.finding_id is null
 ),
@@ -119,7 +119,7 @@ decisions as (
         case decided.opinion when '认可说明' then 'accepted' when '豁免' then 'waived' else 'refused' end as event,
         decided.decided_by as by_whom,
         concat_ws('，', decided.reason, '有效期至 ' || day_words(decided.until)) as words,
-    from changes.decided
+    from checks.decided
     inner join present
         on decided.finding_id = present.finding_id
     where decided.is_in_force
@@ -150,7 +150,7 @@ lapsed as (
     from present
     inner join stood
         on present.finding_id = stood.finding_id and stood.decision in ('accepted', 'waived')
-    left join changes.decided
+    left join checks.decided
         on present.finding_id = decided.finding_id
     where decided.is_in_force is not true
 ),

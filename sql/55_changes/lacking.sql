@@ -11,7 +11,7 @@ select
 from checks.findings
 left join scores.townships
     on findings.year = townships.year and findings.township = townships.township
-left join changes.decided
+left join checks.decided
     on findings.finding_id = decided.finding_id and decided.is_in_force and decided.opinion <> '不认可'
 where decided.finding_id is null and findings.year = getvariable('year') and findings.township is not null
     and findings.severity = 'error'

@@ -72,7 +72,7 @@ select
     cast(last_executed.last as decimal(18, 6)) as "上年全年执行数（万元）", -- 合计一行，上年没有的为空
     last_executed.change_rate as "执行比上年增减（%）", -- （本年－上年）÷上年
     lines.is_counted as 计入合计, -- 有错误未改正的不计入
-    nullif(lines.note, '') as 说明, -- 哪个数有误，合计中没有计入哪些
+    tidied(nullif(lines.note, '')) as 说明, -- 哪个数有误，合计中没有计入哪些
     lines.place as 出处, -- 文件、工作表、单元格（全年预算数）
     lines.initial_budget_place as "年初预算数（万元）的出处", -- 文件、工作表、单元格
     case when lines.part = 1 then lines.place end as "全年预算数（万元）的出处", -- 文件、工作表、单元格

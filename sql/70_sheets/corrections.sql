@@ -8,21 +8,21 @@ select
     severity_word(corrections.severity) as 级别, -- 级别
     corrections.township as 乡镇, -- 乡镇
     corrections.project as 项目名称, -- 项目名称
-    corrections.message as 问题, -- 问题
+    tidied(corrections.message) as 问题, -- 问题
     corrections.effect as "影响程度（%）", -- 全县数字变动、名次变动的乡镇、全县平均分变动的百分比，取最大的
     before_and_after(
         corrections.score_before, corrections.score_after, corrections.score_lowest, corrections.score_highest
-    ) as "乡镇得分（分）", -- 乡镇的排名得分：改正前→改正后；估计的给出范围，不变的为空
+    ) as "乡镇得分（分）", -- 乡镇的排名得分：改正前和改正后；估计的给出范围，不变的为空
     before_and_after(
         corrections.rank_before, corrections.rank_after, corrections.rank_best, corrections.rank_worst
-    ) as 名次, -- 乡镇的名次：改正前→改正后
+    ) as 名次, -- 乡镇的名次：改正前和改正后
     before_and_after(
         corrections.project_score_before, corrections.project_score_after, corrections.project_score_lowest,
         corrections.project_score_highest
-    ) as "项目得分（分）", -- 项目的复算总分：改正前→改正后
-    corrections.figure || '：' || before_and_after(
+    ) as "项目得分（分）", -- 项目的复算总分：改正前和改正后
+    corrections.figure || before_and_after(
         corrections.figure_before, corrections.figure_after, corrections.figure_lowest, corrections.figure_highest
-    ) as "全县数字（万元）", -- 变动最大的全县合计数：改正前→改正后
+    ) as "全县数字（万元）", -- 变动最大的全县合计数：改正前和改正后
     corrections.effect_basis as 影响依据, -- 重算：应改成的数已经确定，照此重算；估计：只能估计范围；不能推算：改成多少不能从表内推出
     corrections.amount as "涉及金额（万元）", -- 涉及金额
     case when corrections.amount_share <= 100 then corrections.amount_share end

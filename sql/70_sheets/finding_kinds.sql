@@ -8,7 +8,10 @@ select
     count(*) as 个数, -- 查出的个数
     count(distinct findings.township) as 涉及乡镇, -- 个数
     string_agg(distinct findings.township, '、' order by findings.township) as 乡镇名单, -- 涉及的乡镇
-    arg_min(concat_ws('：', findings.township, findings.project, findings.message), findings.finding_id) as 例, -- 其中一个
+    arg_min(
+        tidied(concat_ws('，', findings.township || coalesce('“' || findings.project || '”', ''), findings.message)),
+        findings.finding_id
+    ) as 例, -- 其中一个
 from checks.findings
 left join rules.checks as checked
     on findings.code = checked.code and in_force(checked.from_year, checked.to_year, findings.year)

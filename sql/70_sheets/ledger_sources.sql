@@ -1,10 +1,14 @@
--- grain: one source of money (of several: their combination) of the ledger
+-- grain: one source of money (of several: their combination) of the ledger, then all of them
 -- 说明: 按资金来源汇总台账项目的自评和执行情况，金额取自台账
 -- sheet: 按资金来源
 -- order: 34
 -- empty: left out
+-- sums: 应自评项目, 已自评项目, 台账年初预算（万元）, 台账全年预算（万元）, 台账全年执行（万元）
 select
-    coalesce(ledger_groups.name, '（台账没有写）') as 资金来源, -- 台账
+    case
+        when ledger_groups.basis = '合计' then '全县合计'
+        else coalesce(ledger_groups.name, '（台账没有写）')
+    end as 资金来源, -- 台账
     ledger_groups.projects as 应自评项目, -- 台账中应当自评的项目数
     ledger_groups.evaluated as 已自评项目, -- 其中已自评的
     ledger_groups.coverage as "覆盖率（%）", -- 按个数
@@ -16,5 +20,5 @@ select
     ledger_groups.mean_score as "复算平均分（分）", -- 已自评项目的复算得分
     ledger_groups.townships as 涉及乡镇, -- 个数
 from scores.ledger_groups
-where ledger_groups.year = getvariable('year') and ledger_groups.basis = '资金来源'
-order by ledger_groups.name nulls last
+where ledger_groups.year = getvariable('year') and ledger_groups.basis in ('资金来源', '合计')
+order by ledger_groups.basis = '合计', ledger_groups.name nulls last

@@ -6,7 +6,7 @@ select
     lives.township as 乡镇, -- 单位名称
     severity_word(lives.severity) as 级别, -- 错误、疑点
     lives.project as 项目名称, -- 有关项目
-    lives.message as 问题, -- 查出的问题
+    tidied(lives.message) as 问题, -- 查出的问题
     lives.state as 情况, -- 待改正、已回复待处理、说明未认可、已认可说明、已豁免、已改正、材料已撤回、不再适用
     day_words(lives.first_opened) as 首次发现, -- 日期
     lives.days_open as "存在天数（天）", -- 到消除，没有消除的到今天

@@ -20,7 +20,7 @@ asked as (
         counts.township,
         concat_ws('、',
             '须改正的错误 ' || nullif(counts.errors_to_correct, 0) || ' 个',
-            '需要说明的疑点 ' || nullif(counts.warnings, 0) || ' 个') as things,
+            '需要说明的疑点 ' || nullif(counts.warnings_to_explain, 0) || ' 个') as things,
     from checks.counts
     where counts.year = getvariable('year')
 )

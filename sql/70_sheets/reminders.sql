@@ -2,6 +2,7 @@
 -- 说明: 催报单
 -- sheet: 催报单
 -- order: 13
+-- empty: left out
 select
     lacking.township as 乡镇, -- 单位名称
     row_number() over (partition by lacking.township order by lacking.code, lacking.finding_id) as 序号, -- 第几项
@@ -12,7 +13,7 @@ select
     case
         when punctuality.deadline is null then '请尽快补报'
         when punctuality.days_late > 0 then '请立即补报'
-        else '请在 ' || day_words(punctuality.deadline) || '前补报'
+        else '请在' || day_words(punctuality.deadline) || '前补报'
     end as 要求, -- 催报的说法
     lacking.file as 文件, -- 有关文件
     lacking.finding_id as 问题编号, -- 各次运行不变

@@ -30,6 +30,7 @@ lines as (
         townships.coverage,
         coalesce(found.errors, 0) as errors,
         coalesce(found.warnings, 0) as warnings,
+        coalesce(found.settled, 0) as settled,
         punctuality.deadline,
         punctuality.first_seen,
         punctuality.first_complete,
@@ -79,12 +80,13 @@ select
     lines.coverage as "覆盖率（%）", -- 已自评÷应自评
     lines.errors as 错误, -- 必须改正的问题个数
     lines.warnings as 疑点, -- 需要说明的问题个数
+    lines.settled as 其中已了结, -- 上面两项中财政局已经豁免或者认可说明、不再要求改正的
     day_words(lines.deadline) as 报送期限, -- 规则中的期限；没有规定的为空
     day_words(lines.first_seen) as 首次收到, -- 首次看到可计入材料的日期
     day_words(lines.first_complete) as 首次报齐, -- 首次不缺表、不缺项目的日期
     lines.days_late as 逾期天数, -- 没有报齐的算到今天
     lines.file as 文件, -- 未计入的文件
-    lines.note as 说明, -- 是否按期；未计入的文件的原因和改正办法
+    tidied(lines.note) as 说明, -- 是否按期；未计入的文件的原因和改正办法
     lines.count_place as 应自评项目的出处, -- 文件、工作表、单元格
 from lines
 order by lines.part, lines.township_code, lines.file

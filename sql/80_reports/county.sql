@@ -108,7 +108,7 @@ open as (
         count(*) filter (where findings.severity in ('error', 'warn') and findings.township is null) as of_nobody,
         (
             select count(*)
-            from reports.settled
+            from checks.settled
             where settled.severity in ('error', 'warn') and settled.township is not null
         ) as settled,
         (
@@ -154,10 +154,14 @@ reviewed as (
     ) as by_project
 ),
 
+-- A sheet of which nothing is filled in is no paper yet.
 open_reviews as (
     select count(*) as papers
     from scores.reviews
     where reviews.year = getvariable('year') and reviews.review_total is null
+        and reviews.review_id in (
+            select staged.review_id from staging.reviews as staged where staged.review_score is not null
+        )
 ),
 
 estimated as (
@@ -237,6 +241,18 @@ drawn as (
     left join marked.projects as marked_projects
         on recheck.form_id = marked_projects.form_id
     where recheck.year = getvariable('year')
+),
+
+-- What is annexed, in this order.
+attached as (
+    select
+        list_filter([
+            case when drawn.projects > 0 then '抽查复核项目清单' end,
+            case when asked.townships > 0 then '整改清单' end,
+            case when reviewed.papers > 0 then '复核结果清单' end
+        ], lambda name: name is not null) as names,
+        len(names) as papers,
+    from drawn, asked, reviewed
 )
 
 select
@@ -280,8 +296,8 @@ select
     sums.highest as 最高分, -- 整体复算最高分（分）
     sums.lowest as 最低分, -- 整体复算最低分（分）
     grades.words as 项目等级, -- 项目等级分布
-    problems.errors as 错误数, -- 须改正的错误（个）
-    problems.warnings as 疑点数, -- 须说明的疑点（个）
+    problems.errors as 错误数, -- 审核发现的错误（个）
+    problems.warnings as 疑点数, -- 审核发现的疑点（个）
     problems.notes as 提示数, -- 提示（个）
     asked.returned as 退回乡镇, -- 须整改的乡镇（个）
     correct_by(getvariable('year')) as 整改期限, -- 整改期限
@@ -321,6 +337,8 @@ select
                 when reviewed.of_drawn < drawn.projects
                     then '已经复核' || reviewed.of_drawn || '个，其余结果另行通知。'
                 else '' end
+            || case when reviewed.projects > reviewed.of_drawn
+                then '另复核了清单以外的' || (reviewed.projects - reviewed.of_drawn) || '个。' else '' end
         else '本次没有抽取复核项目。'
     end as 抽查说明, -- 一句话
     case when reviewed.papers > 0 then '完成复核的项目' || reviewed.projects || '个'
@@ -358,17 +376,20 @@ select
             then good.best_spender || '预算执行率最高，为' || shown(good.best_rate) || '%。' end,
         case when len(good.exact) > 0 then some_of(good.exact) || '的整体自评得分与复算得分一致。' end
     ), '') as 好的做法, -- 只由数字得出，没有的为空
+    case when 好的做法 is not null then '（二）好的做法' end as 好的做法标题, -- 没有的为空
+    case when 好的做法 is not null then '（一）名次' end as 排名标题, -- 没有好的做法的不分目，为空
     case when money.left_out > 0 or open.marked > 0 then '注：※为有错误未改正的数，照填报列示，未计入合计。' end
         as 总体情况注, -- 没有的为空
-    case when drawn.projects > 0 then '附件1　抽查复核项目清单' end as 抽查清单标题, -- 没有抽查的为空
-    case when asked.townships > 0 then '附件' || (1 + (drawn.projects > 0)::integer) || '　整改清单' end
+    case when drawn.projects > 0 then attachment(1, attached.papers) || '　抽查复核项目清单' end as 抽查清单标题, -- 没有抽查的为空
+    case when asked.townships > 0
+        then attachment(1 + (drawn.projects > 0)::integer, attached.papers) || '　整改清单' end
         as 整改清单标题, -- 没有要整改的为空
     case when asked.townships > 0 then '期限：' || correct_by(getvariable('year')) end as 整改期限说明, -- 没有要整改的为空
-    case when reviewed.papers > 0 then '附件'
-        || (1 + (drawn.projects > 0)::integer + (asked.townships > 0)::integer) || '　复核结果清单' end
+    case when reviewed.papers > 0 then attachment(attached.papers, attached.papers) || '　复核结果清单' end
         as 复核清单标题, -- 没有复核结果的为空
-    nullif(replace(concat_ws(chr(10), 抽查清单标题, 整改清单标题, 复核清单标题), '　', '：'), '') as 附件说明, -- 各附件的名称
+    attachments(attached.names) as 附件说明, -- 各附件的名称，没有的为空
     drawn.projects as 抽查项目, -- 抽查复核的项目（个）
     drawn.townships as 抽查乡镇, -- 抽查复核涉及的乡镇（个）
     drawn.amount as 抽查金额, -- 抽查复核的全年预算数（万元），金额有误的项目未计入
-from sums, came, settled, money, grades, problems, drawn, open, asked, reviewed, open_reviews, estimated, bases, same, good
+from sums, came, settled, attached, money, grades, problems, drawn, open, asked, reviewed, open_reviews, estimated,
+    bases, same, good

@@ -124,9 +124,10 @@ select
     texts.problems as 存在问题, -- 文字材料，报告章节要求而没有填写的注明待补充
     case when texts.problems is not null and texts.measures is not null then '（二）改进措施' end as 改进措施标题, -- 同上
     texts.measures as 改进措施, -- 文字材料
-    coalesce(texts.suggestions, awaited('工作建议')) as 工作建议, -- 文字材料，没有填写的注明待补充
-    coalesce(texts.disclosure, awaited('结果应用和公开')) as 结果应用和公开, -- 文字材料，没有填写的注明待补充
-    coalesce(texts.others, awaited('其他需要说明的问题')) as 其他问题, -- 文字材料，没有填写的注明待补充
+    case when townships.is_submitted then coalesce(texts.suggestions, awaited('工作建议')) end as 工作建议, -- 文字材料，没有填写的注明待补充
+    case when townships.is_submitted then coalesce(texts.disclosure, awaited('结果应用和公开')) end
+        as 结果应用和公开, -- 文字材料，没有填写的注明待补充
+    case when townships.is_submitted then coalesce(texts.others, awaited('其他需要说明的问题')) end as 其他问题, -- 文字材料，没有填写的注明待补充
     '按照全面推进预算绩效管理的要求，' || townships.township || '申报' || townships.year || '年度部门整体支出绩效目标'
         || case when goals.goals > 0 then goals.goals || '个' else awaited('绩效目标清单') end
         || coalesce('，涉及年初预算数' || shown(townships.initial_budget) || '万元', '')
@@ -189,8 +190,9 @@ select
         || '改正时请在原工作簿中修改，不必修改副本。'
     end as 副本说明, -- 不退回副本的为空
     case when listed.township is not null then '附件2　预警红灯和执行率低于80%的项目' end as 涉及项目标题, -- 没有的为空
-    case when listed.township is not null then '附件：1. 整改事项' || chr(10) || '　　　2. 预警红灯和执行率低于80%的项目'
-        else '附件：整改事项' end as 附件说明, -- 附件的名称
+    case when listed.township is not null then attachments(['整改事项', '预警红灯和执行率低于80%的项目'])
+        else attachments(['整改事项']) end as 附件说明, -- 附件的名称
+    attachment(1, if(listed.township is null, 1, 2)) as 整改事项标题, -- 附件1，只有一个附件的为附件
     contact_of(townships.year) as 联系方式, -- 规则参数“联系人”“联系电话”
     ranked.rank as 名次, -- 名次
     ranked.status as 情况, -- 未报送的不排名

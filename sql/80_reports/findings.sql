@@ -19,7 +19,7 @@ asked as (
     left join tabs
         on findings.file = tabs.file and findings.sheet = tabs.sheet
     where findings.year = getvariable('year') and findings.township is not null
-        and findings.finding_id not in (select settled.finding_id from reports.settled)
+        and findings.finding_id not in (select settled.finding_id from checks.settled)
         -- A low execution rate is explained in the report, whatever the rules call it.
         and (findings.severity in ('error', 'warn') or findings.echo_of is not null or findings.code = 'execution_low')
 ),
@@ -112,8 +112,8 @@ listed as (
         asked.cell,
         asked.value,
         asked.expected,
-        replace(replace(asked.fix, '逐项见“项目得分”表的预警一列。', '各项目见“涉及项目”。'),
-            '逐项见“项目得分”表。', '各项目见“涉及项目”。') as fix,
+        replace(replace(asked.fix, '逐项见“项目得分”表的预警一列。', '各项目见整改通知附件2。'),
+            '逐项见“项目得分”表。', '各项目见整改通知附件2。') as fix,
         moved.effect,
     from numbered
     inner join asked

@@ -9,7 +9,7 @@ with kinds as (
         count(*) as findings,
         list_sort(list(distinct findings.township)) as townships,
         arg_min(
-            concat_ws('，', findings.township || coalesce('“' || findings.project || '”', ''), findings.message),
+            tidied(concat_ws('，', findings.township || coalesce('“' || findings.project || '”', ''), findings.message)),
             findings.finding_id
         ) as example,
     from checks.findings

@@ -13,6 +13,7 @@ with wrong as (
 judged as (
     select
         ranking.*,
+        townships.township_code,
         not townships.is_submitted as is_missing,
         townships.is_submitted and (
             coalesce(wrong.errors, 0) = 0
@@ -45,4 +46,4 @@ select
     case when judged.is_released then judged."自评减复算（分）" end as "自评减复算（分）", -- 自评减复算
     case when judged.is_released then judged.复算等级 end as 复算等级 -- 按复算得分
 from judged
-order by judged.is_released desc, try_cast(judged.名次 as integer) nulls last, judged.乡镇
+order by judged.is_released desc, try_cast(judged.名次 as integer) nulls last, judged.township_code

@@ -19,7 +19,7 @@ inner join checks.findings
     on lives.finding_id = findings.finding_id and lives.year = findings.year
 left join staging.decisions
     on lives.year = decisions.year and lives.finding_id = decisions.finding_id
-left join changes.decided
+left join checks.decided
     on lives.finding_id = decided.finding_id
 left join staging.townships
     on lives.year = townships.year and lives.township = townships.township

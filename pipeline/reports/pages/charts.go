@@ -3,6 +3,7 @@ package pages
 import (
 	"fmt"
 	"html/template"
+	"math"
 	"slices"
 	"strings"
 
@@ -50,6 +51,10 @@ func (d *drawing) draw() (*picture, error) {
 	if err != nil {
 		return nil, err
 	}
+	said := d.words() // with how many have nothing to draw
+	if d = d.drawn(); len(d.table.Rows) == 0 {
+		return nil, nil
+	}
 	opt := d.options(font)
 	bars := len(d.series)
 	if d.stacked {
@@ -67,7 +72,19 @@ func (d *drawing) draw() (*picture, error) {
 	}
 	head := fmt.Sprintf(`<svg role="img" aria-label="%s" `, template.HTMLEscapeString(d.title))
 	// The library escapes what it writes.
-	return &picture{d.title, d.words(), template.HTML(strings.Replace(string(svg), "<svg ", head, 1))}, nil
+	return &picture{d.title, said, template.HTML(strings.Replace(string(svg), "<svg ", head, 1))}, nil
+}
+
+// drawn is the chart without the rows that have no bar.
+func (d *drawing) drawn() *drawing {
+	t, shown := d.table, *d
+	shown.table = &tables.Table{Columns: t.Columns}
+	for _, row := range t.Rows {
+		if slices.ContainsFunc(d.series, func(s series) bool { return row[t.Index(s.column)] != nil }) {
+			shown.table.Rows = append(shown.table.Rows, row)
+		}
+	}
+	return &shown
 }
 
 func (d *drawing) options(font *truetype.Font) charts.BarChartOption {
@@ -104,6 +121,10 @@ func (d *drawing) options(font *truetype.Font) charts.BarChartOption {
 	axis := charts.ValueAxisOption{Min: charts.Ptr(0.0), LabelFontStyle: charts.FontStyle{FontSize: 9, Font: font}}
 	if most := largest(values); !d.stacked && d.counts() && most < 6 { // no tenths of a thing
 		axis.Max, axis.LabelCount = charts.Ptr(most+1), int(most)+2
+	} else if !d.stacked {
+		step := roundStep(most)
+		steps := math.Ceil(most / step)
+		axis.Max, axis.LabelCount = charts.Ptr(steps*step), int(steps)+1
 	}
 	opt.ValueAxis = []charts.ValueAxisOption{axis}
 	// At the right there is room for the number of the longest bar.
@@ -118,6 +139,16 @@ func (d *drawing) counts() bool {
 	return !slices.ContainsFunc(d.series, func(s series) bool {
 		return d.table.Columns[d.table.Index(s.column)].Scale > 0
 	})
+}
+
+// roundStep is how far the numbers of an axis are apart, so that four to eight of them reach as far as most: 1, 2 or 5
+// of a power of ten.
+func roundStep(most float64) float64 {
+	step := 1.0
+	for n := 0; most/step > 8; n++ {
+		step *= []float64{2, 2.5, 2}[n%3]
+	}
+	return step
 }
 
 func largest(values [][]float64) (most float64) {

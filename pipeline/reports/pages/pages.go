@@ -148,7 +148,7 @@ func (c *County) view() (*countyView, error) {
 	v.Ranked = pick(c.Ranking, choice{
 		id: "ranking", caption: "乡镇排名", head: "乡镇", links: c.Pages, bars: []string{"复算得分（分）", "计算执行率（%）"},
 		columns: []string{
-			"名次", "乡镇", "复算得分（分）", "自评得分（分）", "自评减复算（分）", "复算等级",
+			"名次", "乡镇", "县", "复算得分（分）", "自评得分（分）", "自评减复算（分）", "复算等级",
 			"计算执行率（%）", "年初预算数（万元）", "全年预算数（万元）", "全年执行数（万元）",
 		},
 	})
@@ -204,6 +204,7 @@ type townshipView struct {
 	*Township
 	Name                                       string
 	Cards                                      []figure
+	Until                                      string // when all has to be mended
 	Changed, LastYear                          *grid
 	Spent, List, Graded, Aims, Problem, Stated *grid
 	Own                                        []figure
@@ -212,8 +213,11 @@ type townshipView struct {
 // Township writes a township's page.
 func (s *Set) Township(w io.Writer, t *Township) error {
 	v := &townshipView{Township: t, Name: fact(t.Facts, "乡镇")}
-	v.Cards = figures(t.Facts, "名次", "自评得分", "复算得分", "自评等级", "复算等级",
-		"年初预算", "全年预算", "全年执行", "执行率", "项目数量", "自评数量", "覆盖率", "错误数", "疑点数")
+	v.Cards, v.Until = figures(t.Facts, "名次", "自评得分", "复算得分", "自评等级", "复算等级",
+		"年初预算", "全年预算", "全年执行", "执行率", "项目数量", "自评数量", "覆盖率", "错误数", "疑点数"), fact(t.Facts, "整改期限")
+	if fact(t.Facts, "复算得分") == "" && len(t.Projects.Rows) == 0 { // nothing came that counts
+		v.Cards = figures(t.Facts, "错误数")
+	}
 	v.Changed = pick(t.Changes, choice{id: "changes", caption: "较上次变化", columns: columnNames(t.Changes)})
 	v.LastYear = pick(t.Past, choice{id: "past", caption: "与上年相比", columns: pastColumns})
 	v.Spent = pick(t.Budget, choice{id: "budget", caption: "预算执行", head: "支出类别",
@@ -223,7 +227,7 @@ func (s *Set) Township(w io.Writer, t *Township) error {
 	v.List = pick(t.Projects, choice{id: "projects", caption: "项目支出绩效自评结果", head: "项目名称",
 		bars: []string{"计算执行率（%）", "复算得分（分）"}, columns: columnNames(t.Projects)})
 	v.Problem = pick(t.Findings, choice{id: "findings", caption: "整改事项", head: "问题", columns: []string{
-		"序号", "级别", "项目", "问题", "文件", "工作表", "单元格", "现填", "应为", "改正办法", "改正前后", "期限",
+		"序号", "级别", "项目", "问题", "文件", "工作表", "单元格", "现填", "应为", "改正办法", "改正前后",
 	}})
 	v.Stated = pick(t.Figures, choice{id: "stated", caption: "自评报告中的数字与表内数据", head: "原文", columns: []string{
 		"结论", "报告位置", "原文", "数据", "应为", "单位", "依据", "出处",

@@ -99,6 +99,30 @@ func TestSelfContained(t *testing.T) {
 	}
 }
 
+// Who has nothing to draw has no name beside the chart; the axis has round numbers up to the longest bar.
+func TestChartOfWhoHasFigures(t *testing.T) {
+	table := county("甲镇", "乙乡").Ranking
+	table.Rows[1][4] = nil
+	d := drawing{"执行率", table, "乡镇", false, []series{{"计算执行率（%）", "执行率", "#2f75b5"}}}
+	p, err := d.draw()
+	if err != nil || p == nil {
+		t.Fatal(err)
+	}
+	svg := string(p.SVG)
+	if !strings.Contains(svg, ">甲镇<") || strings.Contains(svg, ">乙乡<") || !strings.Contains(p.Words, "另有1个乡镇没有可用的数据") {
+		t.Errorf("%s %s", p.Words, svg)
+	}
+	for _, number := range []string{">0<", ">20<", ">80<", ">100<"} {
+		if !strings.Contains(svg, number) {
+			t.Errorf("no %s on the axis: %s", number, svg)
+		}
+	}
+	table.Rows[0][4] = nil
+	if p, err := d.draw(); err != nil || p != nil {
+		t.Errorf("a chart of nothing: %v %v", p, err)
+	}
+}
+
 // Chinese names stand left of the bars, whole: the library measures them with our widths.
 func TestNamesBesideBars(t *testing.T) {
 	const name = "两水苗族瑶族侗族自治乡"

@@ -71,7 +71,7 @@ func (d *drawing) ends() string {
 		says += fmt.Sprintf("；最低的是%s，%s%s", show(low), tables.Shown(low[column], t.Columns[column]), unit)
 	}
 	if without > 0 {
-		says += fmt.Sprintf("；另有%d个乡镇没有数据或金额有误，没有列出", without)
+		says += fmt.Sprintf("；另有%d个乡镇没有可用的数据，没有列出", without)
 	}
 	return says + "。"
 }

@@ -84,12 +84,35 @@ const (
 )
 
 func writeLines(b *strings.Builder, text string, width int) error {
-	for line := range strings.Lines(text) {
-		if err := writeLine(b, strings.TrimRight(line, "\n"), width); err != nil {
+	all := strings.Split(strings.TrimRight(text, "\n"), "\n")
+	for i, line := range all {
+		var one strings.Builder
+		if err := writeLine(&one, line, width); err != nil {
 			return err
 		}
+		written := one.String()
+		if isSigned(all[i:]) { // no page may have a signature and no text
+			written = strings.Replace(written, `"/></w:pPr>`, `"/><w:keepNext/></w:pPr>`, 1)
+		}
+		b.WriteString(written)
 	}
 	return nil
+}
+
+// signedWith is how many lines stay on the page of the signature below them; of placeholders some may be left out.
+const signedWith = 4
+
+// isSigned tells whether the first of some lines stays with a signature that stands below.
+func isSigned(lines []string) bool {
+	for i, line := range lines[:min(len(lines), signedWith)] {
+		switch {
+		case strings.HasPrefix(line, "> "):
+			return i > 0
+		case strings.HasPrefix(line, "+ "), strings.HasPrefix(line, "["):
+			return false
+		}
+	}
+	return false
 }
 
 var lineStyles = []struct{ mark, style string }{

@@ -179,13 +179,20 @@ func (f *filling) lines(n *node) {
 		text = "无。"
 	}
 	for line := range strings.Lines(text) {
+		deep := strings.HasPrefix(line, deeper)
 		if line = strings.TrimSpace(line); line != "" {
+			if deep {
+				line = deeper + line
+			}
 			f.line = &line
 			f.nodes(n.inner)
 		}
 	}
 	f.line = nil
 }
+
+// deeper is an indent that is more than a paragraph's own: the second of several attachments stands below the first.
+const deeper = "　　　"
 
 func (f *filling) repeat(n *node) {
 	f.list = f.data.Lists[n.name]

@@ -48,10 +48,14 @@ func MarkWorkbook(source []byte, path string, marks []Mark, disarm bool) error {
 	if err != nil {
 		return err
 	}
-	if markCells(sheets, path, marks) == nil {
+	looks, err := cells.ReadLooks(bytes.NewReader(source), int64(len(source)), cells.Options{})
+	if err == nil && markCells(sheets, looks, path, marks) == nil {
 		return nil
 	}
-	return markCells(nil, path, marks)
+	if markCells(sheets, nil, path, marks) == nil {
+		return nil
+	}
+	return markCells(nil, nil, path, marks)
 }
 
 // formulaTexts are the cells whose text would compute as a formula, as marks that say nothing.
@@ -88,16 +92,16 @@ func markOwn(source []byte, texts []Mark, path string, marks []Mark, disarm bool
 		return err
 	}
 	defer f.Close()
-	came, err := takeBack(f, z.File)
+	came, filled, err := takeBack(f, z.File)
 	if err != nil {
 		return err
 	}
-	return mark(f, came, texts, path, marks)
+	return mark(f, came, texts, filled, path, marks)
 }
 
-// markCells marks a new workbook of the cells.
-func markCells(sheets []cells.Sheet, path string, marks []Mark) error {
-	f, names, err := copyCells(sheets)
+// markCells marks a new workbook of the cells, which looks as far as looks go like the one that it is of.
+func markCells(sheets []cells.Sheet, looks map[string]*cells.Looks, path string, marks []Mark) error {
+	f, names, err := copyCells(sheets, looks)
 	if err != nil {
 		return err
 	}
@@ -108,13 +112,14 @@ func markCells(sheets []cells.Sheet, path string, marks []Mark) error {
 			marks[i].Sheet = name
 		}
 	}
-	return mark(f, nil, nil, path, marks)
+	return mark(f, nil, nil, nil, path, marks)
 }
 
-// mark writes a workbook with its marks. came are its parts as they came, texts the cells that must stay texts.
-func mark(f *excelize.File, came []*zip.File, texts []Mark, path string, marks []Mark) error {
+// mark writes a workbook with its marks. came are its parts as they came, texts the cells that must stay texts, filled
+// those that an earlier marking has filled.
+func mark(f *excelize.File, came []*zip.File, texts, filled []Mark, path string, marks []Mark) error {
 	places, changing := groupByCell(f, marks), map[int]bool{}
-	for _, place := range append(slices.Clone(places), texts) {
+	for _, place := range append(slices.Clone(places), texts, filled) {
 		for _, m := range place {
 			if _, row, err := excelize.CellNameToCoordinates(m.Cell); err == nil {
 				changing[row] = true
@@ -137,6 +142,11 @@ func mark(f *excelize.File, came []*zip.File, texts []Mark, path string, marks [
 	for _, text := range texts {
 		if err := quote(f, text.Sheet, text.Cell); err != nil {
 			return fmt.Errorf("quote %s!%s: %w", text.Sheet, text.Cell, err)
+		}
+	}
+	for _, was := range filled {
+		if err := unfill(f, was.Sheet, was.Cell); err != nil {
+			return fmt.Errorf("unmark %s!%s: %w", was.Sheet, was.Cell, err)
 		}
 	}
 	for _, place := range places {
@@ -284,7 +294,26 @@ func (m *marker) fill(style int, color string) (int, error) {
 	if err != nil {
 		return 0, err
 	}
-	// The library gives colours with their alpha and takes them without: left so, the file is not valid.
+	neat(s)
+	before := s.Fill
+	s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
+	id, err := m.f.NewStyle(s)
+	if err != nil {
+		return 0, err
+	}
+	if isQuoted(m.f, style) { // the library forgets that
+		id = quotedStyle(m.f, id)
+	}
+	if before.Type == "pattern" && before.Pattern == 1 && len(before.Color) == 1 && len(withoutAlpha(before.Color[0])) == 6 {
+		id = rememberColour(m.f, id, withoutAlpha(before.Color[0]))
+	}
+	m.filled[key] = id
+	return id, nil
+}
+
+// neat makes the colours of a style such as the library takes them: it gives them with their alpha and takes them
+// without; left so, the file is not valid.
+func neat(s *excelize.Style) {
 	for i := range s.Border {
 		if s.Border[i].Color = withoutAlpha(s.Border[i].Color); s.Border[i].Color == "" {
 			s.Border[i].Color = "000000"
@@ -293,13 +322,6 @@ func (m *marker) fill(style int, color string) (int, error) {
 	if s.Font != nil {
 		s.Font.Color = withoutAlpha(s.Font.Color)
 	}
-	s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{color}}
-	id, err := m.f.NewStyle(s)
-	if err == nil && isQuoted(m.f, style) { // the library forgets that
-		id = quotedStyle(m.f, id)
-	}
-	m.filled[key] = id
-	return id, err
 }
 
 func withoutAlpha(color string) string {

@@ -10,14 +10,21 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A marked copy that comes back is marked anew: one list, no note on what has been mended, and what the township had
-// written in a note itself stays.
+// A marked copy that comes back is marked anew: one list, no note and no fill on what has been mended; what the township
+// had written in a note itself stays, and so does a colour that it had given a cell.
 func TestMarkedTwice(t *testing.T) {
 	f := excelize.NewFile()
 	for cell, value := range map[string]any{"A1": "甲", "B1": "乙", "A2": 1, "B2": 2} {
 		if err := f.SetCellValue("Sheet1", cell, value); err != nil {
 			t.Fatal(err)
 		}
+	}
+	green, err := f.NewStyle(&excelize.Style{Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"C6E0B4"}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.SetCellStyle("Sheet1", "B1", "B1", green); err != nil {
+		t.Fatal(err)
 	}
 	if err := f.AddComment("Sheet1", excelize.Comment{Cell: "A2", Author: "张会计", Text: "待核"}); err != nil {
 		t.Fatal(err)
@@ -30,6 +37,7 @@ func TestMarkedTwice(t *testing.T) {
 	if err := MarkWorkbook(source.Bytes(), first, []Mark{
 		{Severity: "error", Sheet: "Sheet1", Cell: "A2", Message: "旧问题", Fix: "改", ID: "a1", Number: "1", Deadline: "4月30日前"},
 		{Severity: "warn", Sheet: "Sheet1", Cell: "B2", Message: "已改的问题", Fix: "改"},
+		{Severity: "error", Sheet: "Sheet1", Cell: "B1", Message: "标题改了", Fix: "改"},
 	}, true); err != nil {
 		t.Fatal(err)
 	}
@@ -50,6 +58,11 @@ func TestMarkedTwice(t *testing.T) {
 	if sheets := g.GetSheetList(); !slices.Equal(sheets, []string{listSheet, "Sheet1"}) {
 		t.Errorf("sheets %q", sheets)
 	}
+	for cell, want := range map[string]string{"A1": "", "B1": "C6E0B4", "A2": "FFC7CE", "B2": ""} {
+		if got := fillOf(t, g, "Sheet1", cell); got != want {
+			t.Errorf("%s is filled with %q, want %q", cell, got, want)
+		}
+	}
 	rows, err := g.GetRows(listSheet)
 	if err != nil || len(rows) != listTop+1 || rows[0][0] != listTitle || rows[listTop][4] != "新问题" {
 		t.Errorf("list %q: %v", rows, err)
@@ -63,4 +76,21 @@ func TestMarkedTwice(t *testing.T) {
 		strings.Contains(text, "旧问题") {
 		t.Errorf("note %q", text)
 	}
+}
+
+// fillOf is the colour of a cell, "" where it has none.
+func fillOf(t *testing.T, f *excelize.File, sheet, cell string) string {
+	t.Helper()
+	id, err := f.GetCellStyle(sheet, cell)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := f.GetStyle(id)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Fill.Pattern == 0 || len(s.Fill.Color) == 0 {
+		return ""
+	}
+	return withoutAlpha(s.Fill.Color[0])
 }

@@ -15,7 +15,7 @@ import (
 )
 
 // copyCells lays the cells of an old workbook into a new one. names tells how each sheet is called there.
-func copyCells(sheets []cells.Sheet) (f *excelize.File, names map[string]string, err error) {
+func copyCells(sheets []cells.Sheet, looks map[string]*cells.Looks) (f *excelize.File, names map[string]string, err error) {
 	f, names = excelize.NewFile(), map[string]string{}
 	taken := map[string]bool{}
 	for i := range sheets {
@@ -31,7 +31,11 @@ func copyCells(sheets []cells.Sheet) (f *excelize.File, names map[string]string,
 		if err == nil {
 			err = copySheet(f, name, &sheets[i])
 		}
-		if err == nil {
+		switch l := looks[sheets[i].Name]; {
+		case err != nil:
+		case l != nil:
+			err = lookAlike(f, name, &sheets[i], l)
+		default:
 			err = lookLikeAForm(f, name, &sheets[i])
 		}
 		if err != nil {
@@ -65,7 +69,7 @@ func copySheet(f *excelize.File, name string, s *cells.Sheet) error {
 }
 
 // lookLikeAForm gives a copied sheet the looks that such forms have: lines around the cells, a title in large type,
-// columns as wide as their texts. An old workbook's own fonts and colours are not read.
+// columns as wide as their texts, where its own looks are not known.
 func lookLikeAForm(f *excelize.File, name string, s *cells.Sheet) error {
 	w := &workbook{f: f, styles: map[styleKey]int{}}
 	body, err := w.style(styleKey{center: true})

@@ -74,7 +74,7 @@ func TestCopyOfOddSheetNames(t *testing.T) {
 		sheets[i].Name = name
 		sheets[i].Cells = []cells.Cell{{Row: 1, Col: 1, Kind: cells.Text, Text: fmt.Sprint(i)}}
 	}
-	f, names, err := copyCells(sheets)
+	f, names, err := copyCells(sheets, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,7 @@ select
     findings.severity as severity, -- 级别
     findings.township as township, -- 乡镇
 from checks.findings
-inner join changes.decided
+inner join checks.decided
     on coalesce(findings.echo_of, findings.finding_id) = decided.finding_id
 where findings.year = getvariable('year') and decided.is_in_force and decided.opinion in ('豁免', '认可说明')
 order by findings.finding_id
