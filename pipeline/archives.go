@@ -79,7 +79,8 @@ func openArchives(names []string, county *rules.County, program publish.Program)
 		}
 		county := fmt.Sprint(a.County, "（", a.Year, " 年度）")
 		if other, twice := taken[county]; twice && a.County != "" {
-			return nil, fault.New(fault.Input, "“%s”和“%s”都是%s的封存包，请只留一个。", other, name, county)
+			return nil, fault.New(fault.Input, "“%s”和“%s”都是%s的封存包，没有汇总。同一个县的请只留一个；"+
+				"同名的两个县，请其中一个县在规则的“县名”前加上市名（如 甲市鼓楼区），重新运行并封存。", other, name, county)
 		}
 		place := fmt.Sprint(a.Year, "/", filepath.Base(name))
 		if other, twice := places[place]; twice {

@@ -84,6 +84,9 @@ func TestGatheredArchivesAreOneRun(t *testing.T) {
 	if err != nil || len(got.Notes) > 0 || got.Submitted < 25 {
 		t.Fatalf("%+v %v", got, err)
 	}
+	if text := got.Text(); strings.Contains(text, "没有计入") {
+		t.Errorf("archives that were opened are not left out: %s", text)
+	}
 	partly := Config{Inputs: city, Outputs: t.TempDir()}
 	sum, err := Gather(ctx, partly, archives[1:])
 	if err != nil {
@@ -181,7 +184,8 @@ func TestGatherRefusesArchives(t *testing.T) {
 	if err := os.WriteFile(again, whole, 0o644); err != nil {
 		t.Fatal(err)
 	}
-	refused(fault.Input, "请只留一个", cfg, archives[0], again)
+	refused(fault.Input, "同名的两个县", cfg, archives[0], again)
+	refused(fault.Input, "请核对路径", cfg, archives[0], again+"没有")
 	refused(fault.Input, "请分开汇总", cfg, archives[0], t.TempDir())
 	refused(fault.Input, "另一版本的程序", Config{Inputs: city, Program: publish.Program{Version: "9.0"}}, archives[0])
 	other := t.TempDir()

@@ -29,6 +29,11 @@ func Gather(ctx context.Context, cfg Config, names []string) (*publish.Summary, 
 	if watch.lap("rules"); err != nil {
 		return nil, err
 	}
+	for _, name := range names {
+		if _, err := os.Stat(name); errors.Is(err, fs.ErrNotExist) {
+			return nil, fault.New(fault.Input, "没有“%s”，没有汇总。请核对路径和文件名。", name)
+		}
+	}
 	if slices.ContainsFunc(names, isFile) {
 		return gatherArchives(ctx, cfg, county, names, watch)
 	}
@@ -123,7 +128,7 @@ func openPart(name string) (*part, error) {
 	}
 	m, found, err := publish.Verify(os.DirFS(dir))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fault.New(fault.Input, "“%s”中没有成果（run.json）。", name)
+		return nil, fault.New(fault.Input, "“%s”中没有成果（run.json），没有汇总。请指定县的输出文件夹，或它的封存包（.jixiao）。", name)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("verify %s: %w", name, err)
@@ -143,7 +148,7 @@ func openPart(name string) (*part, error) {
 func (p *part) refuses(build, rules string) string {
 	switch b := p.Basis; {
 	case b == nil || !b.IsPart:
-		return "不是一个县的数据表（jixiao run --tables --county）"
+		return "不是一个县的数据表。请改用该县的封存包（jixiao seal），或用 jixiao run --tables --county 重新运行"
 	case b.Program != build:
 		return fmt.Sprintf("是另一版本的程序（%s）生成的，请用同一版本重新运行", p.Version)
 	case b.Rules != rules:

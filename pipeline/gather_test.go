@@ -289,6 +289,8 @@ func TestGatherRefuses(t *testing.T) {
 	}
 	refused(fault.Input, "请只留一个", sets[0], sets[0])
 	refused(fault.Input, "不是一个县的数据表", sample.dir)
+	refused(fault.Input, "请核对路径", filepath.Join(inputs, "没有"))
+	refused(fault.Input, "封存包（.jixiao）", inputs)
 	dir, _, err := publish.Latest(sets[1])
 	if err != nil {
 		t.Fatal(err)

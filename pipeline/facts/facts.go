@@ -144,7 +144,8 @@ func whoseRow(whose string, header, row []string) string {
 				break
 			}
 		}
-		if i < 0 || key == "等级" && len(header) > mostByGrade || key == "情况" && slices.Contains(header, "名次") {
+		if i < 0 || key == "等级" && len(header) > mostByGrade || key == "情况" && slices.Contains(header, "名次") ||
+			key == "文件" && slices.Contains(header, "项目名称") && !slices.Contains(header, "单元格") { // where a project stands
 			continue
 		}
 		value := strings.TrimSpace(row[i])

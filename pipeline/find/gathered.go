@@ -23,7 +23,7 @@ func OpenGathered(dir string, county *rules.County, years []int, year int, files
 func (in *Inputs) Reopen(ctx context.Context, dir, prefix string) error {
 	again := &Inputs{Root: in.Root, county: in.county}
 	for _, f := range in.Files {
-		if f.Fate == Skipped && (f.IsSealed() || f.IsPacked() && IsOpened(f.Reason)) {
+		if f.Fate == Skipped && IsOpened(f.Reason) {
 			f.Fate, f.Reason = "", ""
 			again.Files = append(again.Files, f)
 		}

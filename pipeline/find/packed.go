@@ -156,7 +156,9 @@ func (u *Unpacker) one(root *os.Root, f *File) (inside []File, err error) {
 const openedWords = "已打开，其中有"
 
 // IsOpened tells by the reason of a file that it was opened for what is in it: it is no file that was left out.
-func IsOpened(reason string) bool { return strings.HasPrefix(reason, openedWords) }
+func IsOpened(reason string) bool {
+	return strings.HasPrefix(reason, openedWords) || strings.Contains(reason, unsealedWords)
+}
 
 func (f *File) refuse(reason, step string) { f.Fate, f.Reason, f.Step = Unreadable, reason, step }
 

@@ -124,6 +124,9 @@ func (in *Inputs) unpack(f *File, a *seal.Archive, below, prefix string) (files 
 			files = append(files, h.Inside(f, root))
 		}
 	}
-	f.Fate, f.Reason = Skipped, fmt.Sprintf("是%s的封存包，完好；其中 %d 个材料已逐个登记", a.County, len(files))
+	f.Fate, f.Reason = Skipped, fmt.Sprintf("是%s%s其中 %d 个材料已逐个登记", a.County, unsealedWords, len(files))
 	return files, nil
 }
+
+// unsealedWords stand in the reason of an archive that was opened.
+const unsealedWords = "的封存包，完好；"

@@ -91,8 +91,40 @@ func (m *match) findBlock(name string, hits []*hit) *block {
 	}
 	if m.crosses(name) {
 		m.layOut(b, hits)
+	} else if b.header > 0 {
+		m.namesUnderBlock(b)
 	}
 	return b
+}
+
+// namesUnderBlock reads a header in which the block's own label stands over the columns of names: 绩效指标 over 一级指标,
+// 二级指标, 三级指标, or over the names alone.
+func (m *match) namesUnderBlock(b *block) {
+	var names []*entry
+	for _, e := range m.form.entries {
+		if e.Block == b.name && e.Role == rules.Header && e.Type == rules.TextType && (e.Inherits || e.Required) {
+			names = append(names, e)
+		}
+	}
+	if len(names) == 0 || slices.ContainsFunc(names, b.has) {
+		return
+	}
+	left := b.columns[0].from
+	for _, h := range m.g.byRow[b.header] {
+		width := left - h.cell.Col
+		if m.entryOf(h, b.name, rules.BlockName) == nil || width < 1 || width > len(names) || h.bottom > b.header ||
+			m.g.first(b.header, h.cell.Col+1, left-1) != nil {
+			continue
+		}
+		// Two columns are those of the widest groups and of the names.
+		names = append(names[:width-1:width-1], names[len(names)-1])
+		var columns []column
+		for i, e := range names {
+			columns = append(columns, column{entry: e, hit: h, from: h.cell.Col + i, to: h.cell.Col + i})
+		}
+		b.columns = append(columns, b.columns...)
+		return
+	}
 }
 
 // crosses holds for a block of rows and columns, not a table.
@@ -164,7 +196,8 @@ func (m *match) finer(name string, row int, above []column) []column {
 		if wide && c.hit.right == c.hit.cell.Col || twice && !wide {
 			return nil // a label under a label of its own width: a row of the table, or a header again
 		}
-		if !wide {
+		// A label with a value below it is none of this header: 自评得分 over 120.
+		if !wide && (c.hit.bottom > row || !isNumeric(m.g.at(row+1, c.hit.cell.Col))) {
 			both = append(both, c)
 		}
 	}
@@ -186,11 +219,12 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 	var columns []column
 	for _, h := range row {
 		e := m.entryOf(h, name, roles...)
-		if e == nil || e.Role == rules.ColumnHead && m.isCorner(e, h, row) {
+		if e == nil {
 			continue
 		}
 		if at := slices.IndexFunc(columns, func(c column) bool { return c.entry == e }); at >= 0 {
-			if !m.isOfLevel(columns[at], name, row) {
+			first := columns[at]
+			if !m.isOfLevel(first, name, row) && e.rank(h) >= e.rank(first.hit) && !m.isCorner(first) {
 				continue
 			}
 			columns = slices.Delete(columns, at, at+1)
@@ -212,18 +246,15 @@ func (m *match) columnsIn(name string, row []*hit, roles ...rules.Role) []column
 	return columns
 }
 
-// isCorner holds for a label of a column that stands over the labels of the block's rows and comes again: 预算数（万元）
-// over 年度资金总额 names all columns beside it, and is none.
-func (m *match) isCorner(e *entry, h *hit, line []*hit) bool {
-	again := func(other *hit) bool {
-		return other.cell.Col > h.cell.Col && m.entryOf(other, e.Block, rules.ColumnHead) == e
-	}
-	if !slices.ContainsFunc(line, again) {
+// isCorner holds for a label of a column that stands over the labels of the block's rows: where it comes again,
+// 预算数（万元） over 年度资金总额 names all columns beside it, and is none.
+func (m *match) isCorner(c column) bool {
+	if c.Role != rules.ColumnHead {
 		return false
 	}
-	for row := h.bottom + 1; row <= min(h.bottom+3, m.area.Bottom); row++ {
+	for row := c.hit.bottom + 1; row <= min(c.hit.bottom+3, m.area.Bottom); row++ {
 		for _, below := range m.g.byRow[row] {
-			if below.cell.Col == h.cell.Col && m.entryOf(below, e.Block, rules.Row) != nil {
+			if below.cell.Col == c.from && m.entryOf(below, c.Block, rules.Row) != nil {
 				next := m.g.first(row, below.right+1, m.area.Right)
 				return next != nil && isNumeric(next)
 			}

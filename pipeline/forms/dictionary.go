@@ -33,6 +33,16 @@ type form struct {
 type entry struct {
 	rules.Field
 	form *form
+	key  string // of its label
+}
+
+// rank orders the wordings of an entry: its label, then the others as 表样 lists them. Of two columns of one entry that
+// of the lower rank is it: 实际完成值 beside 完成情况.
+func (e *entry) rank(h *hit) int {
+	if h.label.key == e.key {
+		return 0
+	}
+	return 1 + slices.IndexFunc(e.Aliases, func(alias string) bool { return parseLabel(alias).key == h.label.key })
 }
 
 // NewDictionary prepares the rules.
@@ -49,7 +59,7 @@ func NewDictionary(s Settings) *Dictionary {
 			byName[field.Form] = f
 			d.forms = append(d.forms, f)
 		}
-		d.add(f, &entry{field, f})
+		d.add(f, &entry{field, f, parseLabel(field.Label).key})
 	}
 	return d
 }

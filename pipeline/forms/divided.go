@@ -39,6 +39,12 @@ func (m *match) divide(header int, columns []column) {
 // several the finding shows all.
 func (r *reader) emitUnder(c column, e *entry, name string, rowNo int, v *cells.Cell, row int, unit string) {
 	if len(c.parts) == 0 {
+		if second := r.secondUnder(c, v, row); second != nil {
+			f := r.field(name, v, row, c.from)
+			f.RowNo, f.Issue, f.Text, f.Formula = rowNo, NumberUnreadable, strings.TrimSpace(v.Text)+"、"+strings.TrimSpace(second.Text), ""
+			r.out = append(r.out, f)
+			return
+		}
 		r.emit(e, name, rowNo, v, row, c.from, unit)
 		return
 	}
@@ -56,4 +62,16 @@ func (r *reader) emitUnder(c column, e *entry, name string, rowNo int, v *cells.
 	f := r.field(name, r.m.g.at(row, c.parts[0].Col), row, c.parts[0].Col)
 	f.RowNo, f.Issue, f.Text, f.Formula = rowNo, NumberUnreadable, strings.Join(said, "、"), ""
 	r.out = append(r.out, f)
+}
+
+// secondUnder is another amount under the label of a merged column, which then has two: neither is it.
+func (r *reader) secondUnder(c column, v *cells.Cell, row int) *cells.Cell {
+	if c.Type != rules.MoneyType || v == nil || c.hit.right == c.hit.cell.Col || !isNumeric(v) {
+		return nil
+	}
+	other := r.m.g.first(row, v.Col+1, c.hit.right)
+	if other == nil || !isNumeric(other) {
+		return nil
+	}
+	return other
 }

@@ -140,7 +140,8 @@ func (g *grid) look(c *cells.Cell) {
 		forms = g.d.title(l.latin)
 	}
 	if forms != nil && l.value == "" {
-		if strings.Contains(l.notes, "续") { // the same form goes on: 项目支出绩效自评表（续）
+		// Below a form the same one goes on: 项目支出绩效自评表（续）. At the head of a sheet it is the title.
+		if strings.Contains(l.notes, "续") && len(g.titles)+len(g.hits) > 0 {
 			return
 		}
 		g.titles = append(g.titles, title{c, forms})

@@ -44,7 +44,8 @@ func (m *match) pairs(b *block, hits []*hit) *block {
 			break
 		}
 		e := m.entryOf(h, b.name, rules.ColumnHead)
-		if e == nil || out.has(e) {
+		// They begin at an amount: 自评得分 beside 项目名称 is a value of the form.
+		if e == nil || out.has(e) || first == 0 && e.Type != rules.MoneyType {
 			continue
 		}
 		next := m.g.first(h.cell.Row, h.right+1, m.area.Right)

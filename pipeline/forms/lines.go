@@ -54,7 +54,7 @@ func (m *match) kindOf(b *block, row int) rowKind {
 		return noteLine
 	case m.isOfForm(b, row, own), m.isAllInBrackets(row):
 		return formLine
-	case m.isGroup(b, row, own):
+	case m.isGroup(b, row, own), m.isLevelHeading(b, row, own):
 		return headingLine
 	case m.isNameless(b, row):
 		return strangeLine
@@ -259,7 +259,7 @@ func (m *match) isAllInBrackets(row int) bool {
 		if c.Col < m.area.Left || c.Col > m.area.Right {
 			continue
 		}
-		if c.Kind != cells.Text || !inBrackets.MatchString(strings.TrimSpace(c.Text)) {
+		if c.Kind != cells.Text || len(c.Text) > 120 || !strings.ContainsAny(c.Text, "(（[【") || !inBrackets.MatchString(strings.TrimSpace(c.Text)) {
 			return false
 		}
 		n++
@@ -290,6 +290,22 @@ func (m *match) isGroup(b *block, row int, own []*cells.Cell) bool {
 		return m.numberedWithDigits(b, no)
 	}
 	return mark == nil && len(own) == 1 && own[0] == name && name != nil && name.Kind == cells.Text
+}
+
+// isLevelHeading holds for the name of a group of indicators in the column of names, with nothing beside it, where the
+// groups have no columns of their own: 一、产出指标 over （一）数量指标.
+func (m *match) isLevelHeading(b *block, row int, own []*cells.Cell) bool {
+	key := b.key()
+	if len(own) != 1 || key == nil || own[0].Kind != cells.Text || own[0] != m.under(row, *key) {
+		return false
+	}
+	name := parseLabel(own[0].Text).key
+	return slices.ContainsFunc(m.form.entries, func(e *entry) bool {
+		return e.Block == b.name && e.Inherits && e.Template != "" && !b.has(e) &&
+			slices.ContainsFunc(strings.Split(e.Template, "|"), func(word string) bool {
+				return strings.TrimSuffix(word, "指标") == strings.TrimSuffix(name, "指标")
+			})
+	})
 }
 
 // numberedWithDigits holds for a table with a row that is numbered 1, 2, 3.

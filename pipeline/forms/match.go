@@ -17,9 +17,10 @@ type match struct {
 	year    int         // that labels with a year in front must be of: 2022年预算数; 0 for none
 	singles map[*entry]*hit
 	blocks  []*block
-	found   int // entries of the dictionary that were found
-	wanted  int // required entries
-	met     int // required entries that were found
+	found   int  // entries of the dictionary that were found
+	wanted  int  // required entries
+	met     int  // required entries that were found
+	foreign bool // nothing says that it is this kind: its heading is none of ours, and it has no name of its own
 }
 
 // confidence is the share of the required labels that were found, in percent. A form without any, one that is
@@ -28,8 +29,16 @@ func (m *match) confidence() int {
 	if m.wanted == 0 {
 		return 100
 	}
-	return m.met * 100 / m.wanted
+	confidence := m.met * 100 / m.wanted
+	if m.foreign {
+		confidence -= foreignHeading
+	}
+	return confidence
 }
+
+// foreignHeading is what a heading that is none of ours takes from the certainty, in percent, where the form does not
+// say by a label of ours whose it is either.
+const foreignHeading = 30
 
 // leastUnderTitle is the confidence from which a form is read whose title says what it is: what it lacks is
 // said label by label.
@@ -224,7 +233,33 @@ func (g *grid) match(f *form, area cells.Range, hits []*hit) *match {
 	}
 	m.findSingles(hits)
 	m.count()
+	m.foreign = m.title == nil && m.lacksName() && m.strangeHeading() != nil
 	return m
+}
+
+// lacksName holds for a form of which none of the single values that it must have was found: 单位名称, 项目名称.
+func (m *match) lacksName() bool {
+	lacks := false
+	for _, e := range m.form.entries {
+		if e.Required && e.Role == rules.Single {
+			if m.singles[e] != nil {
+				return false
+			}
+			lacks = true
+		}
+	}
+	return lacks
+}
+
+// strangeHeading is a heading over a form without a title of ours: it may name another kind. nil for none.
+func (m *match) strangeHeading() *cells.Cell {
+	for row := m.area.Top; row <= min(m.area.Bottom, m.area.Top+2); row++ {
+		c := m.g.first(row, m.area.Left, m.area.Right)
+		if c != nil && m.g.hitAt(c) == nil && m.g.isHeading(c) && !isHeadNote(c) {
+			return c
+		}
+	}
+	return nil
 }
 
 // entryOf gives what a label is in this form, in a block and one of some roles.
@@ -249,7 +284,9 @@ func (m *match) findSingles(hits []*hit) {
 			continue
 		}
 		inBlock := slices.ContainsFunc(m.blocks, func(b *block) bool {
-			return b.header > 0 && (b.header == h.cell.Row || m.isInTable(b, h.cell.Row))
+			// 自评等级：优 beside the total says its own value.
+			saysValue := h.label.value != "" && b.header > 0 && h.cell.Row > b.header && m.kindOf(b, h.cell.Row) == totalLine
+			return b.header > 0 && (b.header == h.cell.Row || m.isInTable(b, h.cell.Row) && !saysValue)
 		})
 		if !inBlock {
 			m.singles[e] = h

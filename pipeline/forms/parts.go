@@ -24,7 +24,7 @@ func (m *match) continues(first *match) bool {
 	}
 	for _, e := range m.form.entries {
 		one, two := first.singles[e], m.singles[e]
-		if !e.Required || one == nil && two == nil {
+		if !e.Required || two == nil && (one == nil || m.saysGoesOn()) {
 			continue
 		}
 		name := first.textOf(e)
@@ -33,6 +33,11 @@ func (m *match) continues(first *match) bool {
 		}
 	}
 	return slices.ContainsFunc(m.blocks, func(b *block) bool { return b.header > 0 })
+}
+
+// saysGoesOn holds for a form whose title says that it goes on: 项目支出绩效自评表（续）.
+func (m *match) saysGoesOn() bool {
+	return m.title != nil && strings.Contains(parseLabel(m.title.Text).notes, "续")
 }
 
 // textOf is the text that is read for a single value, for comparing.

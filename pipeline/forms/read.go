@@ -66,12 +66,8 @@ func (r *reader) noteHeading() {
 	if r.m.title != nil {
 		return
 	}
-	for row := r.m.area.Top; row <= min(r.m.area.Bottom, r.m.area.Top+2); row++ {
-		c := r.m.g.first(row, r.m.area.Left, r.m.area.Right)
-		if c != nil && r.m.g.hitAt(c) == nil && r.m.g.isHeading(c) && !isHeadNote(c) {
-			r.note(LabelUnknown, c, strings.TrimSpace(c.Text), r.m.form.name+"//title")
-			return
-		}
+	if c := r.m.strangeHeading(); c != nil {
+		r.note(LabelUnknown, c, strings.TrimSpace(c.Text), r.m.form.name+"//title")
 	}
 }
 

@@ -62,7 +62,7 @@ func (m *match) isRowLabel(b *block, e *entry, h *hit) bool {
 	if e.Role == rules.Row {
 		return !b.has(e)
 	}
-	if partial.MatchString(h.label.key) || m.hasWords(b, h.cell.Row) {
+	if partial.MatchString(h.label.key) || m.hasWords(b, h.cell.Row) || h.label.value != "" && !m.hasNumbers(b, h.cell.Row) {
 		return false
 	}
 	for other, known := range b.rowOf {
@@ -72,6 +72,11 @@ func (m *match) isRowLabel(b *block, e *entry, h *hit) bool {
 		}
 	}
 	return true
+}
+
+// hasNumbers holds for a line with a number in one of the columns.
+func (m *match) hasNumbers(b *block, row int) bool {
+	return slices.ContainsFunc(b.columns, func(c column) bool { return isNumeric(m.under(row, c)) })
 }
 
 // takeBareRow: one line of numbers under a header, whatever its label, is the row that must be there.

@@ -92,6 +92,9 @@ func (r *reader) lineOf(b *block, row int, above map[*entry]*cells.Cell) map[*en
 	line := map[*entry]*cells.Cell{}
 	for _, c := range b.columns {
 		cell := r.m.under(row, c)
+		if c.Inherits && cell != nil && isDitto(cell) {
+			cell = nil
+		}
 		if c.Inherits && cell != nil {
 			r.forget(b, c, above)
 			above[c.entry] = cell
@@ -114,6 +117,15 @@ func (r *reader) lineOf(b *block, row int, above map[*entry]*cells.Cell) map[*en
 	}
 	useAdjusted(line)
 	return line
+}
+
+// isDitto holds for a cell that says that it is as above.
+func isDitto(c *cells.Cell) bool {
+	switch strings.TrimSpace(c.Text) {
+	case "同上", "〃", "″", "\"", "“", "”", "''":
+		return true
+	}
+	return false
 }
 
 // useAdjusted takes the target that was set in the course of the year for the one of its beginning.

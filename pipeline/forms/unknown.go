@@ -11,7 +11,7 @@ import (
 // unknowns lists the texts that stand where labels stand, with values under or beside them, and are none of
 // ours: in the header of a block, in its column of row labels, in front of a value above or between blocks.
 func (r *reader) unknowns() []unknown {
-	return slices.DeleteFunc(r.m.unknowns(), func(u unknown) bool { return r.taken[u.cell] })
+	return slices.DeleteFunc(r.m.unknowns(), func(u unknown) bool { return r.taken[u.cell] || u.known && r.taken[u.value] })
 }
 
 func (m *match) unknowns() (list []unknown) {
@@ -77,7 +77,7 @@ func (m *match) unknownColumns(b *block) (list []unknown) {
 	left := m.labelsEnd(b)
 	for _, c := range m.g.rows[b.header] {
 		known := slices.ContainsFunc(b.columns, func(k column) bool { return k.hit.cell == c })
-		if known || c.Col > m.area.Right || c.Col < m.area.Left || !m.couldBeLabel(c) {
+		if known || c.Col > m.area.Right || c.Col < m.area.Left || !m.couldBeLabel(c) && !m.isSecond(b, c) {
 			continue
 		}
 		if c.Col <= left && b.columns[0].Role == rules.ColumnHead { // over the labels of rows
@@ -88,6 +88,18 @@ func (m *match) unknownColumns(b *block) (list []unknown) {
 		}
 	}
 	return list
+}
+
+// isSecond holds for a column of an entry that another column has, by another of its wordings: 完成情况 beside 实际完成值.
+func (m *match) isSecond(b *block, c *cells.Cell) bool {
+	h := m.g.hitAt(c)
+	if h == nil {
+		return false
+	}
+	e := m.entryOf(h, b.name, b.columns[0].Role)
+	return e != nil && slices.ContainsFunc(b.columns, func(k column) bool {
+		return k.entry == e && k.hit.label.key != h.label.key
+	})
 }
 
 func (m *match) hasValuesUnder(b *block, c *cells.Cell) bool {
@@ -140,7 +152,7 @@ func (m *match) unknownRows(b *block) (list []unknown) {
 				labels = append(labels, c)
 			}
 		}
-		if len(labels) == 0 || !m.couldBeLabel(labels[len(labels)-1]) {
+		if len(labels) == 0 || !m.couldBeLabel(labels[len(labels)-1]) && !m.isOfOther(b, labels[len(labels)-1]) {
 			continue
 		}
 		if slices.ContainsFunc(b.columns, func(c column) bool { return isNumeric(m.under(row, c)) }) {
@@ -149,6 +161,13 @@ func (m *match) unknownRows(b *block) (list []unknown) {
 		}
 	}
 	return list
+}
+
+// isOfOther holds for a label of the form that names no row of this block: 合计 of another table.
+func (m *match) isOfOther(b *block, c *cells.Cell) bool {
+	h := m.g.hitAt(c)
+	return h != nil && m.isOwnLabel(c) && m.entryOf(h, b.name, rules.Row, rules.BlockName) == nil &&
+		m.entryOf(h, "", rules.Single) == nil
 }
 
 // unknownBeside lists further labels in a row that we do not know, each before its number: 其中：基本支出 | 700 beside
@@ -215,7 +234,7 @@ func (m *match) unknownSingles(row int) (list []unknown) {
 // word.
 func (m *match) isLeftOver(c *cells.Cell) bool {
 	h := m.g.hitAt(c)
-	inUse := func(b *block) bool { return b.uses(h) || b.label == h }
+	inUse := func(b *block) bool { return b.uses(h) || b.label == h && b.header > 0 }
 	if h == nil || !m.isOwnLabel(c) || !m.adopted() || slices.ContainsFunc(m.blocks, inUse) {
 		return false
 	}
@@ -224,7 +243,7 @@ func (m *match) isLeftOver(c *cells.Cell) bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(h.entries, func(e *entry) bool { return e.form == m.form && e.Role == rules.BlockName })
+	return true
 }
 
 // isOverValue holds for the label of a value that stands below it.

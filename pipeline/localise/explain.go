@@ -13,7 +13,38 @@ func (n *net) result(group []int, found outcome) Result {
 		r.Sets = append(r.Sets, n.set(group, c))
 	}
 	slices.SortStableFunc(r.Sets, func(a, b Set) int { return slices.Compare(n.places(a), n.places(b)) })
+	if len(r.Sets) == 1 {
+		n.alsoMended(&r.Sets[0])
+	}
 	return r
+}
+
+// alsoMended adds to the one explanation the guards that fail and hold once its cells are what they would be: they are
+// its echoes, and tell nothing of the other cells that they compare.
+func (n *net) alsoMended(s *Set) {
+	after := changed{}
+	for _, change := range s.Changes {
+		if change.WouldBe != nil {
+			after[n.place(change.Cell)] = change.WouldBe
+		}
+	}
+	for i := range n.checks {
+		guard := &n.checks[i]
+		if !guard.Guard || !guard.isOff || guard.isOpen || !n.holds(guard, after) {
+			continue
+		}
+		for k, change := range s.Changes {
+			isPart := func(t term) bool { return t.cell >= 0 && n.cells[t.cell].Key == change.Cell }
+			if slices.ContainsFunc(guard.terms, isPart) {
+				s.Changes[k].Checks = append(s.Changes[k].Checks, guard.Name)
+			}
+		}
+	}
+}
+
+// place is where a cell stands among the others.
+func (n *net) place(key string) int {
+	return slices.IndexFunc(n.cells, func(c Cell) bool { return c.Key == key })
 }
 
 func (n *net) set(group []int, c choice) (s Set) {
@@ -142,7 +173,7 @@ func (n *net) places(s Set) []int {
 		if change.Cause != "" {
 			continue
 		}
-		at := slices.IndexFunc(n.cells, func(c Cell) bool { return c.Key == change.Cell })
+		at := n.place(change.Cell)
 		switch change.Hint {
 		case "":
 			places[1]++

@@ -340,3 +340,32 @@ func TestWrongCellOfAnotherUnit(t *testing.T) {
 		t.Error("nothing is explained")
 	}
 }
+
+// A bound that a wrong cell breaks is its echo, and tells nothing of the cell beside it; where it stands broken by the
+// right value too, it is a fault of its own.
+func TestGuardIsAnEcho(t *testing.T) {
+	term := func(cell, factor string) Term { return Term{Cell: cell, Coefficient: rat(factor)} }
+	of := func(spent string) []string {
+		s := System{Checks: []Check{
+			{Name: "sources", Terms: []Term{term("budget", "1"), term("source", "-1")}, Tolerance: rat("0")},
+			{Name: "rate", Kind: Ratio, Terms: []Term{term("rate", "1"), term("spent", "100"), term("budget", "1")}, Tolerance: rat("0.01")},
+			{Name: "bound", Kind: AtMost, Guard: true, Terms: []Term{term("spent", "1"), term("budget", "-1")}, Tolerance: rat("0")},
+		}}
+		rate := new(big.Rat).Quo(new(big.Rat).Mul(rat(spent), rat("100")), rat("192"))
+		for key, value := range map[string]*big.Rat{"budget": rat("92"), "source": rat("192"), "spent": rat(spent), "rate": rate} {
+			s.Cells = append(s.Cells, Cell{Key: key, Value: value, Step: rat("0.01")})
+		}
+		slices.SortFunc(s.Cells, func(a, b Cell) int { return strings.Compare(a.Key, b.Key) })
+		results := Localise(s, DefaultLimits)
+		if got := told(results); !strings.HasPrefix(got, "budget=192.00") {
+			t.Fatalf("got %s", got)
+		}
+		return results[0].Sets[0].Changes[0].Checks
+	}
+	if got := of("178"); !slices.Equal(got, []string{"sources", "rate", "bound"}) {
+		t.Errorf("got %v", got)
+	}
+	if got := of("200"); !slices.Equal(got, []string{"sources", "rate"}) {
+		t.Errorf("got %v", got)
+	}
+}

@@ -16,11 +16,12 @@ type net struct {
 
 type check struct {
 	Check
-	terms []term
-	fails bool
-	isOff bool     // has a missing cell, or is a guard that does not hold: nothing is asked of it
-	focus int      // -1: each cell
-	sum   *big.Rat // of all terms as they are; not of a ratio
+	terms  []term
+	fails  bool
+	isOff  bool     // has a missing cell, or is a guard that does not hold: nothing is asked of it
+	isOpen bool     // has a missing cell
+	focus  int      // -1: each cell
+	sum    *big.Rat // of all terms as they are; not of a ratio
 }
 
 type term struct {
@@ -48,9 +49,10 @@ func newNet(s System) *net {
 			if !known {
 				at = -1
 			}
-			own.isOff = own.isOff || t.Cell != "" && (!known || s.Cells[at].Value == nil)
+			own.isOpen = own.isOpen || t.Cell != "" && (!known || s.Cells[at].Value == nil)
 			own.terms = append(own.terms, term{at, t.Coefficient})
 		}
+		own.isOff = own.isOpen
 		if c.Focus != "" {
 			own.focus = places[c.Focus]
 		}

@@ -63,7 +63,7 @@ func newViews(ctx context.Context, db Tables) (*views, error) {
 		if err != nil || len(found) == 0 { // an empty sheet may say that it is left out
 			return nil, err
 		}
-		return found[0], nil
+		return found[0].WithoutBlank("县"), nil // where there is one county alone
 	}
 	return v, v.check()
 }

@@ -33,6 +33,7 @@ candidates as (
             then any_value(explaining.would_be) end as would_be,
         any_value(explaining.hint) as hint,
         any_value(explaining.of_cells) as of_cells,
+        list(distinct explaining.set_no) as sets,
     from explaining
     group by explaining.code, explaining.equation, explaining.place
 ),
@@ -52,6 +53,9 @@ select
     ranked.equation as equation, -- 勾稽关系的编号
     count(*) filter (where ranked.set_no > 0) as candidates, -- 有几处可能；0 为不能归结为少数几处
     min(ranked.of_cells) as of_cells, -- 要改几处才全部相符
+    length(flatten(list(ranked.sets))) = length(list_distinct(flatten(list(ranked.sets))))
+        as is_one, -- 每种解释中只有一处涉及这项勾稽关系，各处互为另一种可能
+    length(list_distinct(flatten(list(ranked.sets)))) = 1 as is_only, -- 只有一种解释
     list(ranked.place order by ranked.place_no) as places, -- 各处的位置，可能性大的在前；漏报项目为空
     list(ranked.place) filter (where ranked.would_be is not null) as sure_places, -- 其中应为多少可以确定的
     arg_min_null(ranked.form_id, ranked.place_no) as form_id, -- 最可能的一处：所在表的编号
@@ -61,7 +65,7 @@ select
     arg_min_null(shown(ranked.value) || ranked.unit, ranked.place_no) as value, -- 填报的数
     arg_min_null(shown(ranked.would_be) || ranked.unit, ranked.place_no) as would_be, -- 应为多少，不能确定的为空
     arg_min_null('可能是' || ranked.hint, ranked.place_no) as hint, -- 可能的笔误
-    list({place: ranked.place, says: coalesce(
+    list({place: ranked.place, would_be: shown(ranked.would_be), unit: ranked.unit, says: coalesce(
         ranked.cell || coalesce(' 应为 ' || shown(ranked.would_be) || ranked.unit, ''), '项目漏报或重报')}
         order by ranked.place_no) as choices, -- 可改的各处
 from ranked

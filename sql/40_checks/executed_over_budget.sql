@@ -8,18 +8,22 @@ select
     lines.township as township, -- 乡镇
     lines.project as project, -- 项目名称
     lines.form_id as form_id, -- 表的编号
+    lines.form_id || '|' || lines.line as equation, -- 勾稽关系的编号
     lines.file as file, -- 文件
     lines.sheet as sheet, -- 工作表
     lines.executed_cell as cell, -- 单元格
     shown(lines.executed) || '万元' as value, -- 全年执行数
     '不大于 ' || shown(lines.adjusted_budget) || '万元' as expected, -- 全年预算数
+    true as is_rule, -- 应为的数是规则定的，不是由别的数算出的
 from (
     select year, township, project, form_id, file, sheet, executed_cell, executed, adjusted_budget,
+        'total' as line,
     from staging.projects
 
     union all by name
 
     select year, township, form_id, file, sheet, executed_cell, executed, adjusted_budget,
+        item_field as line,
     from staging.budgets
 
     union all by name

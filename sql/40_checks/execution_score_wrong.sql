@@ -84,7 +84,6 @@ where stated.exact_score is not null
         or abs(stated.score - stated.score_of_rate) > rounding(stated.score_text) + 0.005
         or not exists (from checks.rate_mismatch as wrong where wrong.form_id = stated.form_id))
     and not exists (from checks.amount_negative as wrong where wrong.form_id = stated.form_id)
-    and not exists (from checks.sources_not_total as wrong where wrong.form_id = stated.form_id)
     and not exists (
         from checks.executed_over_budget as wrong
         where wrong.form_id = stated.form_id

@@ -106,11 +106,20 @@ explained as (
         -- Where several cells may be it, the finding stays where the check looked, and names them.
         explained.cell is not null and is_here is not true
             and (explained.candidates = 1
-                or identified.cell is null and explained.of_cells = 1 and identified.link <> '；而') as is_elsewhere,
-        -- Several cells that each explain it alone; where it takes more than one, nothing is said of each.
-        explained.candidates > 1 and explained.of_cells = 1
+                or identified.cell is null and explained.is_one and identified.link <> '；而') as is_elsewhere,
+        -- Several cells that each explain it alone; where it takes two of them, nothing is said of each.
+        explained.candidates > 1 and explained.is_one
             and (is_here or identified.cell is not null and identified.link <> '；而') as has_others,
-        case when explained.candidates = 1 then explained.places[1] end as cause,
+        case when explained.candidates = 1 then explained.places[1]
+            when explained.is_only and is_here then own_place end as cause,
+        -- Where what the check looked at is wrong beside what it was compared with, it expects what would not agree.
+        list_filter(explained.choices, lambda choice: choice.place = own_place)[1].would_be as own_number,
+        list_filter(explained.choices, lambda choice: choice.place = own_place)[1].unit as own_unit,
+        case
+            when own_number is null or identified.link = '；而' or coalesce(identified.is_rule, false)
+                or contains(identified.expected, own_number) then identified.expected
+            else own_number || own_unit
+        end as says_expected,
         case when has_others or is_elsewhere and explained.candidates > 1 then explained.places[1:3] end
             as named_places,
     from identified
@@ -148,10 +157,11 @@ select
             || ' 填的 ' || caused.suspect_value || coalesce(' 应为 ' || caused.would_be, ' 有误')
             || coalesce('（' || caused.hint || '）', '')
         when caused.is_elsewhere then '：' || caused.value || '；可能是 ' || caused.words
-        when caused.value is null and caused.expected is null then ''
-        when caused.expected is null then '：' || caused.value
-        when caused.value is null then '：' || caused.expected
-        else '：' || caused.value || case when caused.is_told then caused.link else '；而按其他各数为 ' end || caused.expected
+        when caused.value is null and caused.says_expected is null then ''
+        when caused.says_expected is null then '：' || caused.value
+        when caused.value is null then '：' || caused.says_expected
+        else '：' || caused.value || case when caused.is_told then caused.link else '；而按其他各数为 ' end
+            || caused.says_expected
     end || case
         when caused.has_others then case when caused.is_here then '；也可能是 ' else '；可能是 ' end || caused.words
         when caused.is_here and caused.candidates = 1 and caused.hint is not null then '（' || caused.hint || '）'
@@ -164,7 +174,7 @@ select
     case
         when caused.is_elsewhere and caused.candidates = 1 then caused.would_be
         when caused.is_elsewhere or not caused.is_told then null
-        else caused.expected
+        else caused.says_expected
     end as expected, -- 应为
     coalesce(caused.fix, caused.rule_fix) as fix, -- 改正办法
     caused.echo_of as echo_of, -- 同一原因的主要问题的编号；自成一个问题的为空

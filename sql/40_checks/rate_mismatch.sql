@@ -36,12 +36,3 @@ where abs(rates.reported_rate - share(rates.executed, 100, nullif(rates.adjusted
                 then 100
             else 1
         end + tolerance('rate_mismatch', rates.year)
-    -- A total that is not its parts is a finding of its own, and the cause of this one.
-    and not exists (
-        from checks.department_total_mismatch as wrong
-        where wrong.form_id = rates.form_id and rates.item_field = 'total'
-    )
-    and not exists (
-        from checks.sources_not_total as wrong
-        where wrong.form_id = rates.form_id and rates.item_field is null
-    )

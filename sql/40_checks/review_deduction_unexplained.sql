@@ -15,3 +15,8 @@ select
         || ' 分，复核 ' || shown(reviews.review_score) || ' 分' as value, -- 得分
 from staging.reviews
 where reviews.review_score < reviews.self_score and says_nothing(reviews.note)
+    -- What no reviewer can give is a finding of review_over_weight, which mends this one too.
+    and not exists (
+        from checks.review_over_weight as wrong
+        where wrong.file = reviews.file and wrong.sheet = reviews.sheet and wrong.cell = reviews.cell
+    )

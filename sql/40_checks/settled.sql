@@ -1,6 +1,5 @@
 -- grain: one finding of the year that asks for nothing more: waived or explained, or hanging on one that is
 -- 说明: 已了结的问题：县财政局豁免的、认可说明的，和随之了结的同一原因的问题；通知和通报不再要求整改
--- kept: no
 select
     findings.finding_id as finding_id, -- 问题编号
     findings.severity as severity, -- 级别

@@ -6,6 +6,9 @@
 select
     townships.rank as 名次, -- 按排名得分，同分并列
     townships.township as 乡镇, -- 单位名称
+    case
+        when min(townships.county) over () <> max(townships.county) over () then townships.county
+    end as 县, -- 所在的县；只有一个县时没有这一列
     townships.machine_total as "复算得分（分）", -- 按规则复算的整体得分
     townships.reported_total as "自评得分（分）", -- 整体自评得分
     townships.gap as "自评减复算（分）", -- 两者之差

@@ -15,6 +15,9 @@ select
     townships.grade as 复算等级, -- 按复算得分
     townships.mean_project_score as "项目平均分（分）", -- 各项目复算得分的平均数
     townships.coverage as "覆盖率（%）", -- 已自评项目÷应自评项目
+    case
+        when min(townships.county) over () <> max(townships.county) over () then townships.county
+    end as 县, -- 所在的县；只有一个县时为空
 from rankings.townships
 inner join scores.townships as scored
     on townships.year = scored.year and townships.township_code = scored.township_code

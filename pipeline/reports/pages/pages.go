@@ -148,7 +148,7 @@ func (c *County) view() (*countyView, error) {
 	v.Ranked = pick(c.Ranking, choice{
 		id: "ranking", caption: "乡镇排名", head: "乡镇", links: c.Pages, bars: []string{"复算得分（分）", "计算执行率（%）"},
 		columns: []string{
-			"名次", "乡镇", "复算得分（分）", "自评得分（分）", "自评减复算（分）", "复算等级",
+			"名次", "乡镇", "县", "复算得分（分）", "自评得分（分）", "自评减复算（分）", "复算等级",
 			"计算执行率（%）", "年初预算数（万元）", "全年预算数（万元）", "全年执行数（万元）",
 		},
 	})
