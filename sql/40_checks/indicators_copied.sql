@@ -1,7 +1,7 @@
 -- grain: one project whose whole set of indicators, with its targets, is word for word that of another project
 -- 说明: 指标与别的项目全部雷同
 -- across: counties
--- severity: warn
+-- severity: note
 -- message: 全部指标和指标值与别的项目一字不差，疑为套用
 -- link: ；
 -- fix: 请按本项目要做的事、做到的程度重新设定指标和指标值；确是同类项目的，请在偏差原因栏说明。
