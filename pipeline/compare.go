@@ -16,8 +16,9 @@ import (
 // compareWith copies the tables of the last published set of the year into the run's folder, but for those of which only
 // what changed is wanted. A set that is damaged is not compared with, and noted: yesterday's
 // fault must not stop today's run.
-func compareWith(cfg *Config, last *lastSet, run *publish.Run, m *publish.Manifest) (_ warehouse.Previous, err error) {
-	var p warehouse.Previous
+func compareWith(
+	cfg *Config, last *lastSet, run *publish.Run, m *publish.Manifest,
+) (p warehouse.Previous, err error) {
 	from, outputs := filepath.Join(cfg.Previous, reports.PreviousDir), []publish.Output(nil)
 	if cfg.Previous == "" {
 		if last.Manifest == nil {

@@ -53,7 +53,7 @@ func foldersIn(t *testing.T, inputs string) (names []string) {
 // two counties, and a file in no county's folder.
 func province(t *testing.T) (inputs string) { return provinceOf(t, 40, 6) }
 
-// pack puts the workbooks of a folder into an archive, but for the first; what is in it is marked and returned as others.
+// pack puts the workbooks of a folder into an archive, but for the first: what is in it is marked and returned too.
 func pack(dir string) error {
 	books, err := filepath.Glob(filepath.Join(dir, "*.xlsx"))
 	if err != nil || len(books) < 3 {

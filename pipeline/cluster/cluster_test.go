@@ -176,10 +176,11 @@ func province(t *testing.T, dir string) (inputs string) {
 	inputs = filepath.Join(dir, "inputs")
 	year := filepath.Join(inputs, "2023")
 	found, err := filepath.Glob(filepath.Join(year, "*", "*.xlsx"))
-	if err != nil || len(found) == 0 {
+	if err != nil || len(found) < 2 {
 		t.Fatal(found, err)
 	}
-	if err := errors.Join(pack(found[1]), os.Rename(found[0], filepath.Join(filepath.Dir(found[0]), "_"+filepath.Base(found[0]))),
+	hidden := filepath.Join(filepath.Dir(found[0]), "_"+filepath.Base(found[0]))
+	if err := errors.Join(pack(found[1]), os.Rename(found[0], hidden),
 		os.WriteFile(filepath.Join(year, "不在县里.xlsx"), []byte("不是表"), 0o644)); err != nil {
 		t.Fatal(err)
 	}
@@ -198,8 +199,8 @@ func pack(name string) error {
 	if err == nil {
 		_, err = w.Write(data)
 	}
-	return errors.Join(err, z.Close(), os.WriteFile(filepath.Join(filepath.Dir(name), "报送.zip"), packed.Bytes(), 0o644),
-		os.Remove(name))
+	return errors.Join(err, z.Close(), os.Remove(name),
+		os.WriteFile(filepath.Join(filepath.Dir(name), "报送.zip"), packed.Bytes(), 0o644))
 }
 
 // list asks the program for the parts; the first is what stands in no county's folder.

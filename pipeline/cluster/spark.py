@@ -99,8 +99,8 @@ def megabytes(text):
 
 
 def unlike(parts, rows, broken):
-    """The files that were listed and have no fate, or have one and were not listed, or more than one. What was found in a
-    listed file (an archive, a mail) has a fate too, and goes with it."""
+    """The files that were listed and have no fate, or have one and were not listed, or more than one. What was found in
+    a listed file (an archive, a mail) has a fate too, and goes with it."""
     listed = collections.Counter((part["county"], file) for part in parts for file in part["files"]
                                  if part["county"] not in broken)
     fates = collections.Counter(

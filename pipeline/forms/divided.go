@@ -69,7 +69,7 @@ func (r *reader) secondUnder(c column, v *cells.Cell, row int) *cells.Cell {
 	if c.Type != rules.MoneyType || v == nil || c.hit.right == c.hit.cell.Col || !isNumeric(v) {
 		return nil
 	}
-	other := r.m.g.first(row, v.Col+1, c.hit.right)
+	other := r.m.g.first(row, v.Col+1, min(c.hit.right, c.to))
 	if other == nil || !isNumeric(other) {
 		return nil
 	}

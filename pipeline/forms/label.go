@@ -68,7 +68,7 @@ func (l *label) trim() {
 	if rest, found := strings.CutSuffix(l.key, "%"); found {
 		l.key, l.notes = rest, l.notes+"%"
 	}
-	l.key = strings.TrimRight(trimBullets(l.key), trailing)
+	l.key = strings.TrimRightFunc(strings.TrimRight(trimBullets(l.key), trailing), enclosed) // 主管部门②
 }
 
 var (
@@ -90,7 +90,7 @@ const leading = "*★☆●■◆▲△※·•○◇□◎✓√✔#§→➢▪
 func trimBullets(s string) string {
 	for {
 		rest := strings.TrimLeft(s, leading)
-		if r, size := utf8.DecodeRuneInString(rest); size > 1 && enclosed(r) {
+		if r, size := utf8.DecodeRuneInString(rest); size > 1 && (enclosed(r) || 'Ⅰ' <= r && r <= 'ⅿ') {
 			rest = rest[size:]
 		}
 		r, _ := utf8.DecodeRuneInString(rest)

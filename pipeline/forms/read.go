@@ -102,7 +102,7 @@ func (r *reader) readSingle(e *entry, h *hit) {
 	right := r.rightEnd(h)
 	row, from, to := h.cell.Row, h.right+1, right
 	if e.Below {
-		row, from, to = h.bottom+1, h.cell.Col, max(h.right, right)
+		row, from, to = r.m.lineBelow(h.bottom), h.cell.Col, max(h.right, right)
 	}
 	c := r.m.g.first(row, from, to)
 	if other := r.otherWay(e, h, right); other != nil && (c == nil || r.isLabelOf(c)) {
@@ -118,6 +118,14 @@ func (r *reader) readSingle(e *entry, h *hit) {
 	if c != nil && c.Row > h.bottom && e.Type == rules.TextType {
 		r.noteFurther(h, c)
 	}
+}
+
+// lineBelow is the row below one, past a blank one.
+func (m *match) lineBelow(row int) int {
+	if len(m.lineOf(row+1)) == 0 && len(m.lineOf(row+2)) > 0 {
+		return row + 2
+	}
+	return row + 1
 }
 
 // noteFurther says the texts that go on below one that stands under its label, in lines of their own: 目标1, 目标2.

@@ -34,7 +34,8 @@ func (m *match) findRows(b *block, hits []*hit) {
 		} else if e != nil && h.cell.Col <= m.rowLabelLimit(b, crosses) && m.isRowLabel(b, e, h) {
 			b.rows = append(b.rows, h)
 			b.rowOf[h] = e
-		} else if crosses && m.entryOf(h, "", rules.Single) != nil && m.entryOf(h, b.name, rules.Row) == nil {
+		} else if crosses && m.entryOf(h, b.name, rules.Row) == nil &&
+			(m.entryOf(h, "", rules.Single) != nil || m.isNameOfOther(b, h)) {
 			b.last = row - 1
 		}
 	}
@@ -44,6 +45,12 @@ func (m *match) findRows(b *block, hits []*hit) {
 	case !crosses && len(b.rows) == 0:
 		m.takeTotalAbove(b)
 	}
+}
+
+// isNameOfOther holds for the label of another block of the form.
+func (m *match) isNameOfOther(b *block, h *hit) bool {
+	e := m.entryOf(h, "", rules.BlockName)
+	return e != nil && e.Block != b.name
 }
 
 // isAside holds for the label of a row that has one amount and no columns: behind its colon (基本支出：900.47), or beside

@@ -6,6 +6,7 @@ import (
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/rules"
+	"jixiao/pipeline/values"
 )
 
 // unknowns lists the texts that stand where labels stand, with values under or beside them, and are none of
@@ -223,23 +224,27 @@ func (m *match) unknownSingles(row int) (list []unknown) {
 		if m.couldBeLabel(name) && !m.isSignature(name) {
 			list = append(list, unknown{cell: name, value: value})
 		}
-		if m.isLeftOver(name) && m.g.hitAt(value) == nil {
+		if m.g.hitAt(value) == nil && m.isLeftOver(name, value) {
 			list = append(list, unknown{cell: name, value: value, known: true})
 		}
 	}
 	return list
 }
 
-// isLeftOver holds for a label of the form that nothing was read by: in this place its value would be lost without a
-// word.
-func (m *match) isLeftOver(c *cells.Cell) bool {
+// isLeftOver holds for a label of the form that nothing was read by, or that says another value than was read: in this
+// place its value would be lost without a word.
+func (m *match) isLeftOver(c, value *cells.Cell) bool {
 	h := m.g.hitAt(c)
 	inUse := func(b *block) bool { return b.uses(h) || b.label == h && b.header > 0 }
 	if h == nil || !m.isOwnLabel(c) || !m.adopted() || slices.ContainsFunc(m.blocks, inUse) {
 		return false
 	}
 	for e, used := range m.singles {
-		if used == h || slices.Contains(h.entries, e) { // read, here or in another place
+		if used == h {
+			return false
+		}
+		// Read in another place: 项目名称 twice with two names says the second.
+		if slices.Contains(h.entries, e) && (!e.Required || e.Below || values.Compact(value.Text) == m.textOf(e)) {
 			return false
 		}
 	}

@@ -128,6 +128,6 @@ func (s *otherSet) keep(ctx context.Context, w *Warehouse, p PreviousTable, path
 	if _, err := os.Stat(whole); s.whole == "" || errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
-	return w.exec(ctx, fmt.Sprintf("copy (select * from read_parquet(%s) where %s) to %s (format parquet, compression zstd)",
-		quote(whole), p.only, quote(path)))
+	return w.exec(ctx, fmt.Sprintf("copy (select * from read_parquet(%s) where %s) to %s "+
+		"(format parquet, compression zstd)", quote(whole), p.only, quote(path)))
 }

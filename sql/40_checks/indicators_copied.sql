@@ -63,6 +63,7 @@ select
     each_one.own.indicators || ' 项指标' as value, -- 多少指标雷同
     '与 ' || array_to_string(list_filter(each_one.others, lambda other: other
         <> coalesce(each_one.own.township, '') || '“' || coalesce(each_one.own.project, '') || '”')[1:3], '、')
-        || case when each_one.times > 4 then ' 等 ' || (each_one.times - 1) || ' 个项目' else '' end || ' 相同' as expected -- 与谁雷同
+        || case when each_one.times > 4 then ' 等 ' || (each_one.times - 1) || ' 个项目' else '' end
+        || ' 相同' as expected -- 与谁雷同
 from each_one
 where each_one.own.township is not null
