@@ -52,11 +52,11 @@ func figureNamed(word string) string {
 	return word
 }
 
-// Trace gives the cells that a figure rests on, one a row (sql/asked/trace.sql, of the county trace_county.sql, of its rank
-// trace_rank.sql).
+// Trace gives the cells that a figure rests on, one a row (sql/asked/trace.sql, of the county trace_county.sql, of its
+// rank trace_rank.sql).
 func (w *Warehouse) Trace(ctx context.Context, q Question) (*tables.Table, error) {
 	q.Figure = figureNamed(q.Figure)
-	figures, project, question := ownFigures, "null", "trace"
+	figures, project, question := slices.Concat(ownFigures, rankFigures), "null", "trace"
 	isCounty := q.Township == wholeCounty
 	switch {
 	case q.Project != "":
@@ -65,8 +65,6 @@ func (w *Warehouse) Trace(ctx context.Context, q Question) (*tables.Table, error
 		figures, question = countyFigures, "trace_county"
 	case slices.Contains(rankFigures, q.Figure):
 		figures, question = rankFigures, "trace_rank"
-	default:
-		figures = slices.Concat(ownFigures, rankFigures)
 	}
 	if !slices.Contains(figures, q.Figure) {
 		return nil, unknown("数据", q.Figure, figures)
