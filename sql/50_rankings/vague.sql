@@ -44,20 +44,29 @@ select
     findings.year,
     findings.township,
     findings.project,
-    case findings.code
-        when 'level2_unlikely' then 'level2'
-        when 'indicators_copied' then 'copied'
-        else 'low'
-    end as kind,
+    case findings.code when 'level2_unlikely' then 'level2' else 'low' end as kind,
     findings.value,
     case findings.code
         when 'level2_unlikely' then '请把该指标改列到' || findings.expected || '下；确应列在原处的，请把指标名称写得与其相称'
-        when 'indicators_copied' then '指标和指标值' || findings.expected || '，请按本项目要做的事、做到的程度重新设定'
         else '上年实际完成 ' || findings.expected || '，请参照重新测算指标值；任务确有减少的，请说明原因'
     end as fix,
     findings.file,
     findings.sheet,
     findings.cell,
 from checks.findings
-where findings.code in ('level2_unlikely', 'indicators_copied', 'target_below_last')
+where findings.code in ('level2_unlikely', 'target_below_last')
+
+union all by name
+
+select
+    copied_sets.year,
+    copied_sets.township,
+    copied_sets.project,
+    'copied' as kind,
+    copied_sets.value,
+    '指标和指标值' || copied_sets.expected || '，请按本项目要做的事、做到的程度重新设定' as fix,
+    copied_sets.file,
+    copied_sets.sheet,
+    copied_sets.cell,
+from rankings.copied_sets
 order by year, township, project, kind, cell

@@ -33,7 +33,7 @@ with clauses as (
             codes: ['cost_target_reversed', 'indicator_repeated', 'indicator_unassessable',
                 'quantity_in_words', 'target_far_exceeded', 'target_missing', 'target_zero',
                 'deadline_missed', 'goal_count_mismatch', 'satisfaction_over_100',
-                'indicators_copied', 'level2_unlikely', 'target_below_last']},
+                'level2_unlikely', 'target_below_last']},
         {clause_no: 6, clause: '偏差原因说明不充分', rule: '没有完成或者偏离较大的指标应当逐项说明原因和改进措施。',
             codes: ['reason_missing', 'reason_at_full', 'reason_repeated', 'text_copied']},
         {clause_no: 7, clause: '项目重复或者归属不清',
