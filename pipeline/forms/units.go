@@ -12,8 +12,9 @@ import (
 )
 
 // The units of money are words of their own: they end their note, and what names who fills the form in
-// (填报单位：元山镇) is none.
-const moneyWords = `(亿元|千万元|百万元|十万元|万元|千元|百元|元|万|亿|美元|港元|欧元|角|分)`
+// (填报单位：元山镇) is none. Those of another currency are known only to be said.
+const moneyWords = `(亿元|千万元|百万元|十万元|万元|千元|百元|元|万|亿|角|分|` +
+	`[十百千万亿]{0,2}(?:美元|美金|港元|港币|澳门元|台币|欧元|日元|英镑|澳元|加元|卢布|外币))`
 
 var unitNotes = []*regexp.Regexp{
 	regexp.MustCompile(`(?:^|[^\p{Han}\p{L}]|金额|货币|资金|计量|计价|核算|均以|以)` +
@@ -23,7 +24,7 @@ var unitNotes = []*regexp.Regexp{
 
 // unitNote gives the unit of amounts that a note says: 单位：万元, 金额单位：元, 金额：元. "" for none.
 func unitNote(text string) string {
-	if !strings.Contains(text, "元") && !strings.ContainsAny(text, "万亿") || len(text) > 240 {
+	if !strings.ContainsAny(text, "元万亿币镑布金") || len(text) > 240 {
 		return ""
 	}
 	folded := values.Fold(text)
