@@ -118,10 +118,10 @@ func flagHelp(flags *pflag.FlagSet) string {
 			name = "-" + f.Shorthand + ", " + name
 		}
 		about := f.Usage
-		if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "false" {
+		if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "false" && f.DefValue != "[]" {
 			about += "（默认：" + f.DefValue + "）"
 		}
-		b.WriteString("  " + pad(name, 14) + about + "\n")
+		b.WriteString("  " + pad(name, 15) + " " + about + "\n")
 	})
 	return b.String()
 }
