@@ -63,40 +63,13 @@ const (
 	recBlank, recMulBlank = 0x0201, 0x00be
 )
 
-// records visits the records from a BOF to its EOF, without those of charts inside.
-func (b *biff) records(start int, visit func(r record) error) error {
-	r, err := b.at(start)
-	if err != nil {
-		return err
-	}
-	for depth := 1; depth > 0; {
-		if r, err = b.at(r.next); err == nil {
-			err = b.spend(4 + len(r.body))
-		}
-		if err != nil {
-			return err
-		}
-		switch {
-		case r.id == recBOF8:
-			depth++
-		case r.id == recEOF:
-			depth--
-		case depth == 1:
-			if err := visit(r); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // looks reads the styles of the workbook: fonts, colours, then what puts them together.
 func (b *biff) looks() (styles []Look, err error) {
 	le := binary.LittleEndian
 	var fonts []biffFont
 	var made [][]byte
 	colours := standardColours
-	err = b.records(0, func(r record) error {
+	err = b.records(0, func(r record) (record, error) {
 		switch {
 		case r.id == recFont && len(r.body) >= 16:
 			p := &pieces{records: [][]byte{r.body[15:]}}
@@ -104,7 +77,7 @@ func (b *biff) looks() (styles []Look, err error) {
 			fonts = append(fonts, biffFont{int(le.Uint16(r.body[4:])), Look{
 				Font: name, Points: float64(le.Uint16(r.body)) / 20, Bold: le.Uint16(r.body[6:]) >= 600,
 				Italic: r.body[2]&2 != 0, Underlined: r.body[10] != 0}})
-			return err
+			return r, err
 		case r.id == recPalette && len(r.body) >= 2:
 			for i := 0; i < int(le.Uint16(r.body)) && i < len(colours) && len(r.body) >= 6+4*i; i++ {
 				colours[i] = fmt.Sprintf("%02X%02X%02X", r.body[2+4*i], r.body[3+4*i], r.body[4+4*i])
@@ -112,7 +85,7 @@ func (b *biff) looks() (styles []Look, err error) {
 		case r.id == recXF8 && len(r.body) >= 20:
 			made = append(made, r.body)
 		}
-		return nil
+		return r, nil
 	})
 	for _, xf := range made {
 		styles = append(styles, lookOfStyle(xf, fonts, &colours))
@@ -162,7 +135,7 @@ func colourOf(number int, colours *[56]string) string {
 }
 
 // take notes what a record of a sheet says of looks.
-func (l *Looks) take(r record) error {
+func (l *Looks) take(r record) (record, error) {
 	le := binary.LittleEndian
 	at := func(i int) int {
 		if len(r.body) < i+2 {
@@ -197,7 +170,7 @@ func (l *Looks) take(r record) error {
 			put(at(2), at(4))
 		}
 	}
-	return nil
+	return r, nil
 }
 
 // standardColours are those of a workbook that has no palette of its own.

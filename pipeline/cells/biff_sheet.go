@@ -61,7 +61,7 @@ func (b *biff) each(sheet int, visit func(*Cell) error) ([]Range, error) {
 	return s.merges, checkUsed(s.merges, s.cells)
 }
 
-// read goes from a sheet's BOF to its EOF. Charts inside a sheet are streams of their own, passed over.
+// read goes from a sheet's BOF to its EOF.
 func (s *biffSheet) read(start int) error {
 	r, err := s.b.at(start)
 	if err != nil {
@@ -70,9 +70,19 @@ func (s *biffSheet) read(start int) error {
 	if _, err := versionOf(r); err != nil {
 		return refuse("index", "no sheet at %d", start)
 	}
+	return s.b.records(start, s.take)
+}
+
+// records visits the records from a BOF to its EOF, without those of charts inside; visit returns the last one that it
+// used up.
+func (b *biff) records(start int, visit func(r record) (record, error)) error {
+	r, err := b.at(start)
+	if err != nil {
+		return err
+	}
 	for depth := 1; depth > 0; {
-		if r, err = s.b.at(r.next); err == nil {
-			err = s.b.spend(4 + len(r.body))
+		if r, err = b.at(r.next); err == nil {
+			err = b.spend(4 + len(r.body))
 		}
 		if err != nil {
 			return err
@@ -83,7 +93,7 @@ func (s *biffSheet) read(start int) error {
 		case r.id == recEOF:
 			depth--
 		case depth == 1:
-			if r, err = s.take(r); err != nil {
+			if r, err = visit(r); err != nil {
 				return err
 			}
 		}
