@@ -218,34 +218,26 @@ changed as (
 ),
 
 -- What came and went of the findings, by each place that has to do with it.
-gone as (
+moved as (
     select
-        past.place,
-        string_agg(distinct past.message, '；' order by past.message) as messages,
-        string_agg(distinct past.finding_id, ' ' order by past.finding_id) as ids,
+        places.status,
+        places.place,
+        string_agg(distinct places.message, '；' order by places.message) as messages,
+        string_agg(distinct places.finding_id, ' ' order by places.finding_id) as ids,
     from (
-        select findings.finding_id, findings.message, unnest(findings.places) as place,
-        from previous.findings
-        inner join changes.findings as stood
-            on findings.finding_id = stood.finding_id and stood.status = 'closed'
-        where findings.severity <> 'note'
-    ) as past
-    group by past.place
-),
+        select told.finding_id, told.message, stood.status, unnest(told.places) as place,
+        from (
+            select 'closed' as status, finding_id, message, severity, places from previous.findings
 
-fresh as (
-    select
-        present.place,
-        string_agg(distinct present.message, '；' order by present.message) as messages,
-        string_agg(distinct present.finding_id, ' ' order by present.finding_id) as ids,
-    from (
-        select findings.finding_id, findings.message, unnest(findings.places) as place,
-        from checks.findings
+            union all
+
+            select 'opened' as status, finding_id, message, severity, places from checks.findings
+        ) as told
         inner join changes.findings as stood
-            on findings.finding_id = stood.finding_id and stood.status = 'opened'
-        where findings.severity <> 'note'
-    ) as present
-    group by present.place
+            on told.finding_id = stood.finding_id and told.status = stood.status
+        where told.severity <> 'note'
+    ) as places
+    group by places.status, places.place
 ),
 
 titles as (
@@ -285,10 +277,10 @@ select
     fresh.messages as causes, -- 带来了哪些问题
     fresh.ids as caused_ids -- 带来的问题的编号
 from changed
-left join gone
-    on concat_ws(' ', changed.old_file, changed.old_sheet, changed.old_cell) = gone.place
-left join fresh
-    on concat_ws(' ', changed.file, changed.sheet, changed.cell) = fresh.place
+left join moved as gone
+    on gone.status = 'closed' and concat_ws(' ', changed.old_file, changed.old_sheet, changed.old_cell) = gone.place
+left join moved as fresh
+    on fresh.status = 'opened' and concat_ws(' ', changed.file, changed.sheet, changed.cell) = fresh.place
 left join titles
     on changed.form = titles.form
 left join labels as lines_of
