@@ -13,9 +13,9 @@ import (
 	"jixiao/pipeline/warehouse"
 )
 
-// compareWith copies the tables of the last published set of the year into the run's folder, but for those of which only
-// what changed is wanted. A set that is damaged is not compared with, and noted: yesterday's
-// fault must not stop today's run.
+// compareWith copies the tables of the last published set of the year into the run's folder, but for those of which
+// only what changed is wanted. A set that is damaged is not compared with, and noted: yesterday's fault must not stop
+// today's run.
 func compareWith(
 	cfg *Config, last *lastSet, run *publish.Run, m *publish.Manifest,
 ) (p warehouse.Previous, err error) {

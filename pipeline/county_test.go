@@ -34,7 +34,7 @@ func sizeFrom(t testing.TB, name string, otherwise int) int {
 
 // TestGenerate writes a county to try the program on:
 //
-//	JIXIAO_COUNTY_DIR=/tmp/big JIXIAO_TOWNSHIPS=400 JIXIAO_PROJECTS=80 JIXIAO_SEED=1 go test ./pipeline -run TestGenerate -v
+//	JIXIAO_COUNTY_DIR=DIR JIXIAO_TOWNSHIPS=400 JIXIAO_PROJECTS=80 JIXIAO_SEED=1 go test ./pipeline -run TestGenerate -v
 func TestGenerate(t *testing.T) {
 	dir := os.Getenv("JIXIAO_COUNTY_DIR")
 	if dir == "" {

@@ -28,7 +28,8 @@ window.addEventListener('load', function () {
   var out = { faults: window.faults, wide: document.documentElement.scrollWidth - document.documentElement.clientWidth, title: document.title };
   var ranking = document.querySelector('#ranking, #projects');
   if (ranking) {
-    var at = Array.prototype.findIndex.call(ranking.tHead.rows[0].cells, function (c) { return c.textContent.indexOf('执行率') >= 0; });
+    var at = Array.prototype.findIndex.call(ranking.tHead.rows[0].cells,
+      function (c) { return c.textContent.indexOf('执行率') >= 0; });
     ranking.tHead.rows[0].cells[at].querySelector('button').click();
     out.sorted = Array.prototype.map.call(ranking.tBodies[0].rows, function (r) { return r.cells[at].textContent.trim(); });
   }

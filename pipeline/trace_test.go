@@ -146,8 +146,8 @@ func TestTraceProject(t *testing.T) {
 	}
 }
 
-// What the ranking is made of is traced to the figures that make it, and each of them is what the ranking says; words of
-// the notice are known.
+// What the ranking is made of is traced to the figures that make it, and each of them is what the ranking says; words
+// of the notice are known.
 func TestTraceRanks(t *testing.T) {
 	ranking := published(t, "reports")["乡镇名次"]
 	row := ranking.Rows[slices.IndexFunc(ranking.Rows, func(row []any) bool { return row[ranking.Index("乡镇")] == "瓜里乡" })]

@@ -39,8 +39,8 @@ type indexedJob struct {
 	}
 }
 
-// The recipe is a job, and what it has its pods and its owner run are command lines of this program: each pod judges one
-// part, and the sets that are there are gathered without a county of which there is none.
+// The recipe is a job, and what it has its pods and its owner run are command lines of this program: each pod judges
+// one part, and the sets that are there are gathered without a county of which there is none.
 func TestKubernetesRecipe(t *testing.T) {
 	if testing.Short() {
 		t.Skip("builds the program")

@@ -41,7 +41,8 @@ func (r *reader) emitUnder(c column, e *entry, name string, rowNo int, v *cells.
 	if len(c.parts) == 0 {
 		if second := r.secondUnder(c, v, row); second != nil {
 			f := r.field(name, v, row, c.from)
-			f.RowNo, f.Issue, f.Text, f.Formula = rowNo, NumberUnreadable, strings.TrimSpace(v.Text)+"、"+strings.TrimSpace(second.Text), ""
+			f.RowNo, f.Issue, f.Formula = rowNo, NumberUnreadable, ""
+			f.Text = strings.TrimSpace(v.Text) + "、" + strings.TrimSpace(second.Text)
 			r.out = append(r.out, f)
 			return
 		}

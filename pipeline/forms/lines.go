@@ -233,7 +233,8 @@ func (m *match) isWhole(b *block, row int) bool {
 		return false
 	}
 	return slices.ContainsFunc(b.columns, func(c column) bool {
-		return (c.Type == rules.ScoreType || c.Type == rules.MoneyType || c.Type == rules.NumberType) && isNumeric(m.under(row, c))
+		return (c.Type == rules.ScoreType || c.Type == rules.MoneyType || c.Type == rules.NumberType) &&
+			isNumeric(m.under(row, c))
 	})
 }
 
@@ -259,7 +260,8 @@ func (m *match) isAllInBrackets(row int) bool {
 		if c.Col < m.area.Left || c.Col > m.area.Right {
 			continue
 		}
-		if c.Kind != cells.Text || len(c.Text) > 120 || !strings.ContainsAny(c.Text, "(（[【") || !inBrackets.MatchString(strings.TrimSpace(c.Text)) {
+		if c.Kind != cells.Text || len(c.Text) > 120 || !strings.ContainsAny(c.Text, "(（[【") ||
+			!inBrackets.MatchString(strings.TrimSpace(c.Text)) {
 			return false
 		}
 		n++

@@ -69,7 +69,8 @@ func (m *match) isRowLabel(b *block, e *entry, h *hit) bool {
 	if e.Role == rules.Row {
 		return !b.has(e)
 	}
-	if partial.MatchString(h.label.key) || m.hasWords(b, h.cell.Row) || h.label.value != "" && !m.hasNumbers(b, h.cell.Row) {
+	if partial.MatchString(h.label.key) || m.hasWords(b, h.cell.Row) ||
+		h.label.value != "" && !m.hasNumbers(b, h.cell.Row) {
 		return false
 	}
 	for other, known := range b.rowOf {
@@ -199,5 +200,7 @@ func (m *match) namedByLevel(b *block, row int) *cells.Cell {
 // isRate holds for a label of the form's rate of execution.
 func (m *match) isRate(c *cells.Cell) bool {
 	h := m.g.hitAt(c)
-	return h != nil && slices.ContainsFunc(h.entries, func(e *entry) bool { return e.form == m.form && e.Type == rules.RateType })
+	return h != nil && slices.ContainsFunc(h.entries, func(e *entry) bool {
+		return e.form == m.form && e.Type == rules.RateType
+	})
 }

@@ -12,7 +12,9 @@ import (
 // unknowns lists the texts that stand where labels stand, with values under or beside them, and are none of
 // ours: in the header of a block, in its column of row labels, in front of a value above or between blocks.
 func (r *reader) unknowns() []unknown {
-	return slices.DeleteFunc(r.m.unknowns(), func(u unknown) bool { return r.taken[u.cell] || u.known && r.taken[u.value] })
+	return slices.DeleteFunc(r.m.unknowns(), func(u unknown) bool {
+		return r.taken[u.cell] || u.known && r.taken[u.value]
+	})
 }
 
 func (m *match) unknowns() (list []unknown) {

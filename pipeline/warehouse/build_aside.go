@@ -113,8 +113,8 @@ type sparing struct {
 // mostBuilds bounds the search.
 const mostBuilds = 120
 
-// isTooMany bounds what is set aside: a county of which more is missing is none, and what every form breaks is a fault of
-// our own. A small county may lose three: that its clerks err more than once is nothing strange.
+// isTooMany bounds what is set aside: a county of which more is missing is none, and what every form breaks is a
+// fault of our own. A small county may lose three: that its clerks err more than once is nothing strange.
 func (s *sparing) isTooMany() bool {
 	return len(s.culprits) > max(3, min(20, len(s.all)/10)) || len(s.culprits) == len(s.all) && len(s.all) > 1
 }

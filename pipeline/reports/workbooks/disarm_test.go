@@ -14,7 +14,7 @@ func TestPlainFormula(t *testing.T) {
 		"cmd|' /c calc'!A1": false, "[1]Sheet1!A1": false,
 		`'\\host\share\[x.xlsx]S'!A1`: false, "EXEC(A1)": false, "_xludf.X()": false, "INDIRECT(A1)": false,
 		`RTD("a","b")`: false, "自定义(1)": false,
-		"'file:///tmp/x'#$S.A1": false, "SUM(A1)+CALL(1)": false,
+		"'file:///c/x'#$S.A1": false, "SUM(A1)+CALL(1)": false,
 	} {
 		if got := plainFormula(formula); got != want {
 			t.Errorf("%s: plain %v", formula, got)

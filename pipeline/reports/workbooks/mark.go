@@ -304,7 +304,8 @@ func (m *marker) fill(style int, color string) (int, error) {
 	if isQuoted(m.f, style) { // the library forgets that
 		id = quotedStyle(m.f, id)
 	}
-	if before.Type == "pattern" && before.Pattern == 1 && len(before.Color) == 1 && len(withoutAlpha(before.Color[0])) == 6 {
+	if before.Type == "pattern" && before.Pattern == 1 && len(before.Color) == 1 &&
+		len(withoutAlpha(before.Color[0])) == 6 {
 		id = rememberColour(m.f, id, withoutAlpha(before.Color[0]))
 	}
 	m.filled[key] = id

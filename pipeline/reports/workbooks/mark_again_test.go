@@ -10,8 +10,8 @@ import (
 	"github.com/xuri/excelize/v2"
 )
 
-// A marked copy that comes back is marked anew: one list, no note and no fill on what has been mended; what the township
-// had written in a note itself stays, and so does a colour that it had given a cell.
+// A marked copy that comes back is marked anew: one list, no note and no fill on what has been mended; what the
+// township had written in a note itself stays, and so does a colour that it had given a cell.
 func TestMarkedTwice(t *testing.T) {
 	f := excelize.NewFile()
 	for cell, value := range map[string]any{"A1": "甲", "B1": "乙", "A2": 1, "B2": 2} {

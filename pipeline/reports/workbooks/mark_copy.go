@@ -15,7 +15,9 @@ import (
 )
 
 // copyCells lays the cells of an old workbook into a new one. names tells how each sheet is called there.
-func copyCells(sheets []cells.Sheet, looks map[string]*cells.Looks) (f *excelize.File, names map[string]string, err error) {
+func copyCells(sheets []cells.Sheet, looks map[string]*cells.Looks) (
+	f *excelize.File, names map[string]string, err error,
+) {
 	f, names = excelize.NewFile(), map[string]string{}
 	taken := map[string]bool{}
 	for i := range sheets {

@@ -6,8 +6,8 @@ import (
 	"jixiao/pipeline/cells"
 )
 
-// The copy of an old workbook has its fonts, colours, lines, widths and heights; a number stands right; what begins as a
-// formula stays a text; lines far from any text are left.
+// The copy of an old workbook has its fonts, colours, lines, widths and heights; a number stands right; what begins
+// as a formula stays a text; lines far from any text are left.
 func TestCopyLooksAlike(t *testing.T) {
 	sheets := []cells.Sheet{{SheetInfo: cells.SheetInfo{Name: "表一"}, Cells: []cells.Cell{
 		{Row: 1, Col: 1, Kind: cells.Text, Text: "标题"}, {Row: 2, Col: 1, Kind: cells.Number, Text: "5.00"},
