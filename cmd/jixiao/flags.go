@@ -118,7 +118,7 @@ func flagHelp(flags *pflag.FlagSet) string {
 			name = "-" + f.Shorthand + ", " + name
 		}
 		about := f.Usage
-		if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "false" && f.DefValue != "[]" {
+		if f.DefValue != "" && f.DefValue != "0" && f.DefValue != "false" && f.DefValue != "[]" && f.DefValue != "-1" {
 			about += "（默认：" + f.DefValue + "）"
 		}
 		b.WriteString("  " + pad(name, 15) + " " + about + "\n")

@@ -84,6 +84,10 @@ func TestKubernetesRecipe(t *testing.T) {
 			t.Fatalf("%s: %d %s", county.Name(), code, words)
 		}
 	}
+	// A pod too many judges nothing: without a county's name it would judge what stands in no county's folder.
+	if code, words := shell(one.Command[2], "JOB_COMPLETION_INDEX=2"); code != 1 {
+		t.Fatalf("%d %s", code, words)
+	}
 	// One county more than there are sets: its pod has left nothing but what it read.
 	if err := errors.Join(os.Remove(filepath.Join(dir, "parts", "1", "latest")),
 		os.RemoveAll(filepath.Join(dir, "parts", "1", "runs"))); err != nil {
