@@ -32,7 +32,7 @@ func commit(
 	if watch.lap("settle_outputs"); err != nil {
 		return nil, fmt.Errorf("settle the outputs: %w", err)
 	}
-	m.Rows, m.Durations, m.PeakMemory, m.Finished = sum.Rows, watch.laps, publish.MemoryPeak(), cfg.now()
+	m.Rows, m.Durations, m.PeakMemory, m.Finished = sum.Rows, watch.laps, watch.peak, cfg.now()
 	committing := cmp.Or[sync.Locker](cfg.Committing, &sync.Mutex{})
 	committing.Lock()
 	if err := errors.Join(ctx.Err(), held.Check()); err != nil { // the last moment to turn back

@@ -128,6 +128,7 @@ type watch struct {
 	started time.Time // of the run, by the county's clock
 	last    time.Time
 	spent   time.Duration // of the processor, until last
+	peak    int64         // bytes: the most told until last, for the system's own count may fall by a few pages
 	laps    []publish.Duration
 }
 
@@ -138,9 +139,10 @@ func startWatch(now time.Time) *watch {
 // lap ends a step.
 func (w *watch) lap(step string) {
 	now, spent := time.Now(), publish.ProcessorTime()
+	w.peak = max(w.peak, publish.MemoryPeak())
 	w.laps = append(w.laps, publish.Duration{
 		Step: step, MS: now.Sub(w.last).Milliseconds(), Processor: (spent - w.spent).Milliseconds(),
-		Peak: publish.MemoryPeak(),
+		Peak: w.peak,
 	})
 	w.last, w.spent = now, spent
 }
