@@ -144,25 +144,25 @@ func (d *Dictionary) lookUp(key string) []*entry {
 const meaningful = "上下去前今明本末初中季月半增减非未不无否主副县市省级村组户人"
 
 // slip gives the entries that a misspelt label of a form may be meant as: it has four characters at least, differs
-// from one label of the form alone, by one character, and that one stands in no label of the form and tells nothing.
+// from labels of one field of the form alone, by one character, and that one stands in no label of the form and tells nothing.
 // What other forms call their fields makes no difference: a wording added there must not take a reading away here.
 func (d *Dictionary) slip(key string, f *form) []*entry {
-	isOfForm := func(e *entry) bool { return e.form == f }
-	meant := ""
+	var meant []*entry
 	for i, hole := range holes(key) {
 		for _, known := range d.slips[hole] {
 			strange := []rune(key)[i]
 			tells := f.runes[strange] || strings.ContainsRune(meaningful, strange) || !isHan(strange)
-			if tells || !slices.ContainsFunc(d.labels[known], isOfForm) {
+			entries := slices.DeleteFunc(slices.Clone(d.labels[known]), func(e *entry) bool { return e.form != f })
+			if tells || len(entries) == 0 {
 				continue
 			}
-			if meant != "" && meant != known {
+			if meant != nil && !slices.Equal(meant, entries) {
 				return nil
 			}
-			meant = known
+			meant = entries
 		}
 	}
-	return d.labels[meant]
+	return meant
 }
 
 // holes gives a label with each of its characters left out in turn; short ones are too easily another word.

@@ -46,7 +46,8 @@ func (r *reader) emitUnder(c column, e *entry, name string, rowNo int, v *cells.
 			r.out = append(r.out, f)
 			return
 		}
-		r.emit(e, name, rowNo, v, row, c.from, unit)
+		r.emit(e, name, rowNo, r.wholeOf(c, v), row, c.from, unit)
+		r.noteSecond(c, v, row)
 		return
 	}
 	var said []string
@@ -65,9 +66,9 @@ func (r *reader) emitUnder(c column, e *entry, name string, rowNo int, v *cells.
 	r.out = append(r.out, f)
 }
 
-// secondUnder is another amount under the label of a merged column, which then has two: neither is it.
+// secondUnder is another amount or another score under the label of a merged column, which then has two: neither is it.
 func (r *reader) secondUnder(c column, v *cells.Cell, row int) *cells.Cell {
-	if c.Type != rules.MoneyType || v == nil || c.hit.right == c.hit.cell.Col || !isNumeric(v) {
+	if c.Type != rules.MoneyType && c.Type != rules.ScoreType || v == nil || c.hit.right == c.hit.cell.Col || !isNumeric(v) {
 		return nil
 	}
 	other := r.m.g.first(row, v.Col+1, min(c.hit.right, c.to))
@@ -75,4 +76,34 @@ func (r *reader) secondUnder(c column, v *cells.Cell, row int) *cells.Cell {
 		return nil
 	}
 	return other
+}
+
+// wholeOf gives a target or an actual value that stands in several cells under one label: ≥ | 5 | 座 are ≥5座.
+func (r *reader) wholeOf(c column, v *cells.Cell) *cells.Cell {
+	if c.Type != rules.MeasureType || v == nil || v.Col != c.hit.cell.Col || c.hit.right == c.hit.cell.Col {
+		return v
+	}
+	whole, parts := *v, 1
+	for col := v.Col + 1; col <= c.hit.right; col++ {
+		if next := r.m.g.at(v.Row, col); next != nil && !isDash(next) {
+			whole.Text += strings.TrimSpace(next.Text)
+			parts++
+		}
+	}
+	if parts == 1 {
+		return v
+	}
+	whole.Kind, whole.Raw = cells.Text, whole.Text
+	return &whole
+}
+
+// noteSecond says a second text under a label over several columns: the first is read.
+func (r *reader) noteSecond(c column, v *cells.Cell, row int) {
+	if v == nil || v.Row != row || c.Type != rules.TextType || c.hit.right == c.hit.cell.Col || isDash(v) {
+		return
+	}
+	if other := r.m.g.first(row, v.Col+1, min(c.hit.right, c.to)); other != nil && !isDash(other) {
+		r.note(LabelUnused, other, strings.TrimSpace(other.Text),
+			strings.TrimSpace(c.hit.cell.Text)+" "+r.address(c.hit.cell.Row, c.hit.cell.Col))
+	}
 }

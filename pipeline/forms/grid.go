@@ -147,6 +147,9 @@ func (g *grid) look(c *cells.Cell) {
 		g.titles = append(g.titles, title{c, forms})
 		return
 	}
+	if l.value != "" && strings.HasSuffix(l.key, "单位") && unitNote(c.Text) != "" {
+		return // 单位：元 is a note, also where a column of measures is called so
+	}
 	if entries := g.d.lookUp(l.key); len(entries) > 0 {
 		h := g.hit(c, l, entries)
 		g.hits = append(g.hits, h)
