@@ -39,7 +39,7 @@ func (m *match) divide(header int, columns []column) {
 // several the finding shows all.
 func (r *reader) emitUnder(c column, e *entry, name string, rowNo int, v *cells.Cell, row int, unit string) {
 	if len(c.parts) == 0 {
-		if second := r.secondUnder(c, v, row); second != nil {
+		if second := r.secondUnder(c, e, v, row); second != nil {
 			f := r.field(name, v, row, c.from)
 			f.RowNo, f.Issue, f.Formula = rowNo, NumberUnreadable, ""
 			f.Text = strings.TrimSpace(v.Text) + "、" + strings.TrimSpace(second.Text)
@@ -67,8 +67,8 @@ func (r *reader) emitUnder(c column, e *entry, name string, rowNo int, v *cells.
 }
 
 // secondUnder is another amount or another score under the label of a merged column, which then has two: neither is it.
-func (r *reader) secondUnder(c column, v *cells.Cell, row int) *cells.Cell {
-	if c.Type != rules.MoneyType && c.Type != rules.ScoreType || v == nil || c.hit.right == c.hit.cell.Col || !isNumeric(v) {
+func (r *reader) secondUnder(c column, e *entry, v *cells.Cell, row int) *cells.Cell {
+	if e.Type != rules.MoneyType && e.Type != rules.ScoreType || v == nil || c.hit.right == c.hit.cell.Col || !isNumeric(v) {
 		return nil
 	}
 	other := r.m.g.first(row, v.Col+1, min(c.hit.right, c.to))

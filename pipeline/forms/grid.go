@@ -151,10 +151,18 @@ func (g *grid) look(c *cells.Cell) {
 		return // 单位：元 is a note, also where a column of measures is called so
 	}
 	if entries := g.d.lookUp(l.key); len(entries) > 0 {
-		h := g.hit(c, l, entries)
-		g.hits = append(g.hits, h)
-		g.byRow[c.Row] = append(g.byRow[c.Row], h)
+		g.append(g.hit(c, l, entries))
 	}
+	for _, further := range furtherLabels(c.Text) {
+		if entries := g.d.lookUp(further.key); further.value != "" && len(entries) > 0 {
+			g.append(g.hit(c, further, entries))
+		}
+	}
+}
+
+func (g *grid) append(h *hit) {
+	g.hits = append(g.hits, h)
+	g.byRow[h.cell.Row] = append(g.byRow[h.cell.Row], h)
 }
 
 func (g *grid) hit(c *cells.Cell, l label, entries []*entry) *hit {

@@ -87,6 +87,10 @@ func (g *grid) bestOf(area cells.Range, hits []*hit, heading *title) (best *matc
 		}
 		m := g.match(f, area, hits)
 		if m.bound = heading != nil; m.bound {
+			// A title of two kinds is of the first, unless it stands over all that the other must have.
+			if f != heading.forms[0] && m.met < m.wanted {
+				continue
+			}
 			m.title = heading.cell
 		}
 		if best == nil || m.better(best) {
