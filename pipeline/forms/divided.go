@@ -1,11 +1,13 @@
 package forms
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/rules"
+	"jixiao/pipeline/values"
 )
 
 // divide looks under the columns of amounts for a second line of words that are none of ours (全年预算数 over
@@ -78,28 +80,39 @@ func (r *reader) secondUnder(c column, e *entry, v *cells.Cell, row int) *cells.
 	return other
 }
 
-// wholeOf gives a target or an actual value that stands in several cells under one label: ≥ | 5 | 座 are ≥5座.
+// wholeOf gives a target or an actual value that stands in several cells under one label: ≥ | 5 | 座 are ≥5座. Each of
+// them is only a part of it: a sign, a number, a unit.
 func (r *reader) wholeOf(c column, v *cells.Cell) *cells.Cell {
 	if c.Type != rules.MeasureType || v == nil || v.Col != c.hit.cell.Col || c.hit.right == c.hit.cell.Col {
 		return v
 	}
-	whole, parts := *v, 1
-	for col := v.Col + 1; col <= c.hit.right; col++ {
-		if next := r.m.g.at(v.Row, col); next != nil && !isDash(next) {
-			whole.Text += strings.TrimSpace(next.Text)
-			parts++
+	whole, numbers, parts := *v, 0, 0
+	for col := v.Col; col <= c.hit.right; col++ {
+		part := r.m.g.at(v.Row, col)
+		if part == nil || isDash(part) {
+			continue
+		}
+		if strings.ContainsAny(part.Text, digits) || !signs.MatchString(values.Compact(part.Text)) && parts == 0 {
+			numbers++
+		}
+		if parts++; parts > 1 {
+			whole.Text += strings.TrimSpace(part.Text)
 		}
 	}
-	if parts == 1 {
+	if parts < 2 || numbers > 1 {
 		return v
 	}
 	whole.Kind, whole.Raw = cells.Text, whole.Text
 	return &whole
 }
 
+// signs are what stands alone in front of a target: ≥, 定性.
+var signs = regexp.MustCompile(`^([≥≤＞＜=＝><≧≦﹥﹤]{1,2}|大于|小于|等于|大于等于|小于等于|不低于|不高于|定性|定量|正向|反向)$`)
+
 // noteSecond says a second text under a label over several columns: the first is read.
 func (r *reader) noteSecond(c column, v *cells.Cell, row int) {
-	if v == nil || v.Row != row || c.Type != rules.TextType || c.hit.right == c.hit.cell.Col || isDash(v) {
+	isText := c.Type == rules.TextType || c.Type == rules.MeasureType && r.wholeOf(c, v) == v
+	if v == nil || v.Row != row || !isText || c.hit.right == c.hit.cell.Col || isDash(v) {
 		return
 	}
 	if other := r.m.g.first(row, v.Col+1, min(c.hit.right, c.to)); other != nil && !isDash(other) {

@@ -12,7 +12,7 @@ import (
 // about.
 func (m *match) layOut(b *block, hits []*hit) {
 	best, most := b, len(b.columns)+m.countRows(b, hits)
-	for _, other := range []*block{m.across(b, hits), m.crossedOver(b, hits), m.pairs(b, hits)} {
+	for _, other := range []*block{m.across(b, hits), m.crossedOver(b, hits), m.pairs(b, hits), m.half(b)} {
 		if other == nil {
 			continue
 		}
@@ -32,6 +32,42 @@ func (m *match) countRows(b *block, hits []*hit) (n int) {
 		}
 	}
 	return n
+}
+
+// half reads the one of two tables beside each other under one header that has the block's rows: income | 年初预算数 |
+// 决算数 beside expenditure | 年初预算数 | 决算数.
+func (m *match) half(b *block) *block {
+	var part []*hit
+	parts := [][]*hit{}
+	for _, h := range m.g.byRow[b.header] {
+		e := m.entryOf(h, b.name, rules.ColumnHead)
+		if e == nil || !m.area.Contains(b.header, h.cell.Col) {
+			continue
+		}
+		if slices.ContainsFunc(part, func(other *hit) bool { return m.entryOf(other, b.name, rules.ColumnHead) == e }) {
+			parts, part = append(parts, part), nil
+		}
+		part = append(part, h)
+	}
+	for i, left := 0, 0; i < len(parts); i++ {
+		left = parts[i][len(parts[i])-1].right
+		next := part
+		if i+1 < len(parts) {
+			next = parts[i+1]
+		}
+		out := &block{name: b.name, header: b.header, rowOf: map[*hit]*entry{}, label: b.label}
+		out.columns = m.columnsIn(b.name, next, rules.ColumnHead)
+		for _, h := range m.g.between(b.header+1, min(m.area.Bottom, b.header+20)) {
+			e := m.entryOf(h, b.name, rules.Row)
+			if e != nil && left < h.cell.Col && h.cell.Col < next[0].cell.Col && !out.has(e) {
+				out.rows, out.rowOf[h] = append(out.rows, h), e
+			}
+		}
+		if len(out.columns) > 1 && len(out.rows) > 1 {
+			return out
+		}
+	}
+	return nil
 }
 
 // pairs reads labels of columns that each have their value at their right: 年初预算数 | 10 | 全年预算数 | 12.5.

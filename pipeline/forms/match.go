@@ -290,7 +290,7 @@ func (m *match) findSingles(hits []*hit) {
 		inBlock := slices.ContainsFunc(m.blocks, func(b *block) bool {
 			// 自评等级：优 beside the total says its own value.
 			saysValue := h.label.value != "" && b.header > 0 && h.cell.Row > b.header && m.kindOf(b, h.cell.Row) == totalLine
-			return b.header > 0 && (b.header == h.cell.Row || m.isInTable(b, h.cell.Row) && !saysValue)
+			return b.rowOf[h] != nil || b.header > 0 && (b.header == h.cell.Row || m.isInTable(b, h.cell.Row) && !saysValue)
 		})
 		if !inBlock {
 			m.singles[e] = h

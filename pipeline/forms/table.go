@@ -97,7 +97,9 @@ func (r *reader) lineOf(b *block, row int, above map[*entry]*cells.Cell) map[*en
 			cell = nil
 		}
 		if c.Inherits && cell != nil {
-			r.forget(b, c, above)
+			if before := above[c.entry]; before == nil || values.Compact(before.Text) != values.Compact(cell.Text) {
+				r.forget(b, c, above)
+			}
 			above[c.entry] = cell
 		}
 		if c.Inherits && cell == nil {

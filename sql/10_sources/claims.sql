@@ -10,7 +10,7 @@ with words as (
         first(coalesce(by_name.code, by_code.code) order by fields.position) as code,
     from sources.fields
     left join rules.names as by_name
-        on name_key(regexp_replace(fields.text, '[（(]?(公章|盖章|签章|章)[）)]|(公章|盖章)$', '')) = by_name.name
+        on name_key(regexp_replace(fields.text, '[（(]?(公章|盖章|签章|章|本级|机关|汇总)[）)]|(公章|盖章|本级|机关)$', '')) = by_name.name
     left join rules.names as by_code
         on name_code(fields.text) = by_code.name
     where fields.field in ('unit_name', 'filed_by', 'implementer', 'department') and fields.text is not null
