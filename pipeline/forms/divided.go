@@ -74,7 +74,7 @@ func (r *reader) secondUnder(c column, e *entry, v *cells.Cell, row int) *cells.
 		return nil
 	}
 	other := r.m.g.first(row, v.Col+1, min(c.hit.right, c.to))
-	if other == nil || !isNumeric(other) {
+	if other == nil || !isNumeric(other) || other.Text == v.Text && other.Raw == v.Raw {
 		return nil
 	}
 	return other
@@ -89,7 +89,7 @@ func (r *reader) wholeOf(c column, v *cells.Cell) *cells.Cell {
 	whole, numbers, parts := *v, 0, 0
 	for col := v.Col; col <= c.hit.right; col++ {
 		part := r.m.g.at(v.Row, col)
-		if part == nil || isDash(part) {
+		if part == nil || isDash(part) || col > v.Col && part.Text == v.Text {
 			continue
 		}
 		if strings.ContainsAny(part.Text, digits) || !signs.MatchString(values.Compact(part.Text)) && parts == 0 {
@@ -115,7 +115,7 @@ func (r *reader) noteSecond(c column, v *cells.Cell, row int) {
 	if v == nil || v.Row != row || !isText || c.hit.right == c.hit.cell.Col || isDash(v) {
 		return
 	}
-	if other := r.m.g.first(row, v.Col+1, min(c.hit.right, c.to)); other != nil && !isDash(other) {
+	if other := r.m.g.first(row, v.Col+1, min(c.hit.right, c.to)); other != nil && !isDash(other) && other.Text != v.Text {
 		r.note(LabelUnused, other, strings.TrimSpace(other.Text),
 			strings.TrimSpace(c.hit.cell.Text)+" "+r.address(c.hit.cell.Row, c.hit.cell.Col))
 	}

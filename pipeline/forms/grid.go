@@ -53,6 +53,7 @@ func (g *grid) mergeAt(row, col int) (cells.Range, bool) {
 }
 
 func newGrid(sheet cells.Sheet, d *Dictionary, book *formulas.Book) *grid {
+	sheet = withFilledMerges(sheet, d)
 	g := &grid{
 		d: d, sheet: sheet, upright: sheet.Cells, book: book,
 		rows: map[int][]*cells.Cell{}, merges: map[[2]int]cells.Range{}, byRow: map[int][]*hit{},
