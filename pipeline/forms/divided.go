@@ -70,7 +70,8 @@ func (r *reader) emitUnder(c column, e *entry, name string, rowNo int, v *cells.
 
 // secondUnder is another amount or another score under the label of a merged column, which then has two: neither is it.
 func (r *reader) secondUnder(c column, e *entry, v *cells.Cell, row int) *cells.Cell {
-	if e.Type != rules.MoneyType && e.Type != rules.ScoreType || v == nil || c.hit.right == c.hit.cell.Col || !isNumeric(v) {
+	isNumber := e.Type == rules.MoneyType || e.Type == rules.ScoreType
+	if !isNumber || v == nil || c.hit.right == c.hit.cell.Col || !isNumeric(v) {
 		return nil
 	}
 	other := r.m.g.first(row, v.Col+1, min(c.hit.right, c.to))
@@ -115,7 +116,8 @@ func (r *reader) noteSecond(c column, v *cells.Cell, row int) {
 	if v == nil || v.Row != row || !isText || c.hit.right == c.hit.cell.Col || isDash(v) {
 		return
 	}
-	if other := r.m.g.first(row, v.Col+1, min(c.hit.right, c.to)); other != nil && !isDash(other) && other.Text != v.Text {
+	other := r.m.g.first(row, v.Col+1, min(c.hit.right, c.to))
+	if other != nil && !isDash(other) && other.Text != v.Text {
 		r.note(LabelUnused, other, strings.TrimSpace(other.Text),
 			strings.TrimSpace(c.hit.cell.Text)+" "+r.address(c.hit.cell.Row, c.hit.cell.Col))
 	}

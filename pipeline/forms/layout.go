@@ -129,7 +129,7 @@ func (m *match) wholeRow(name string) *entry {
 }
 
 // across reads rows that stand side by side over the columns of each: 基本支出 over 年初预算数 | 全年预算数, beside
-// 项目支出 over the same, with the values in the first line of numbers below.
+// 项目支出 over the same, with the values in the first line of numbers below; or each column over its rows.
 func (m *match) across(b *block, hits []*hit) *block {
 	for i := 0; i < len(hits); {
 		row := hits[i].cell.Row
@@ -137,19 +137,21 @@ func (m *match) across(b *block, hits []*hit) *block {
 		for end < len(hits) && hits[end].cell.Row == row {
 			end++
 		}
-		heads := m.columnsIn(b.name, hits[i:end], rules.Row)
+		for _, roles := range [][2]rules.Role{{rules.Row, rules.ColumnHead}, {rules.ColumnHead, rules.Row}} {
+			heads := m.columnsIn(b.name, hits[i:end], roles[0])
+			if len(heads) < 2 {
+				continue
+			}
+			if out := m.acrossAt(b, row, heads, roles[1]); out != nil {
+				return out
+			}
+		}
 		i = end
-		if len(heads) < 2 {
-			continue
-		}
-		if out := m.acrossAt(b, row, heads); out != nil {
-			return out
-		}
 	}
 	return nil
 }
 
-func (m *match) acrossAt(b *block, row int, heads []column) *block {
+func (m *match) acrossAt(b *block, row int, heads []column, below rules.Role) *block {
 	out := &block{name: b.name, header: row, rowOf: map[*hit]*entry{}, label: b.label}
 	values := m.firstNumbers(row+2, heads[0].from)
 	if values == 0 {
@@ -167,17 +169,23 @@ func (m *match) acrossAt(b *block, row int, heads []column) *block {
 				under = append(under, h)
 			}
 		}
-		columns := m.columnsIn(b.name, under, rules.ColumnHead)
+		columns := m.columnsIn(b.name, under, below)
 		if len(columns) < 2 {
 			return nil
 		}
-		out.rows, out.rowOf[head.hit] = append(out.rows, head.hit), head.entry
 		for _, c := range columns {
-			if !out.has(c.entry) {
-				out.columns = append(out.columns, c)
+			place := crossing{head.entry, c.entry, []*hit{c.hit, head.hit, b.label}, [2]int{values, c.from}, c.from}
+			of, over := head, c
+			if below == rules.Row {
+				place.row, place.column, of, over = c.entry, head.entry, c, head
 			}
-			labels := []*hit{c.hit, head.hit, b.label}
-			out.cells = append(out.cells, crossing{head.entry, c.entry, labels, [2]int{values, c.from}, c.from})
+			if !out.has(of.entry) {
+				out.rows, out.rowOf[of.hit] = append(out.rows, of.hit), of.entry
+			}
+			if !out.has(over.entry) {
+				out.columns = append(out.columns, over)
+			}
+			out.cells = append(out.cells, place)
 		}
 	}
 	return out

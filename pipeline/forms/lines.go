@@ -52,7 +52,7 @@ func (m *match) kindOf(b *block, row int) rowKind {
 		return noteLine
 	case m.isOfForm(b, row, own), m.isAllInBrackets(row):
 		return formLine
-	case m.isGroup(b, row, own), m.isLevelHeading(b, row, own):
+	case m.isGroup(b, row, own), m.isLevelHeading(b, row, own), m.isGroupSum(b, row):
 		return headingLine
 	case m.isNameless(b, row):
 		return strangeLine
@@ -68,7 +68,8 @@ func (m *match) headBottom(b *block) int {
 	return b.header
 }
 
-// isWideText holds for a line with one text that is merged over the column of names and what stands right of it: 说明 | 无.
+// isWideText holds for a line with one text that is merged over the column of names and what stands right of it:
+// 说明 | 无.
 func (m *match) isWideText(b *block, row int) bool {
 	key := b.key()
 	if key == nil {
@@ -277,13 +278,36 @@ func (m *match) isLevelHeading(b *block, row int, own []*cells.Cell) bool {
 	if len(own) != 1 || key == nil || own[0].Kind != cells.Text || own[0] != m.under(row, *key) {
 		return false
 	}
-	name := parseLabel(own[0].Text).key
 	return slices.ContainsFunc(m.form.entries, func(e *entry) bool {
-		return e.Block == b.name && e.Inherits && e.Template != "" && !b.has(e) &&
-			slices.ContainsFunc(strings.Split(e.Template, "|"), func(word string) bool {
-				return strings.TrimSuffix(word, "指标") == strings.TrimSuffix(name, "指标")
-			})
+		return e.Block == b.name && !b.has(e) && e.heads(own[0].Text)
 	})
+}
+
+// heads holds for the name of one of the groups that 表样 has for a level: 产出指标（50分）.
+func (e *entry) heads(text string) bool {
+	name := parseLabel(text).key
+	if !e.Inherits || e.Template == "" {
+		return false
+	}
+	return slices.ContainsFunc(strings.Split(e.Template, "|"), func(word string) bool {
+		return strings.TrimSuffix(word, "指标") == strings.TrimSuffix(name, "指标")
+	})
+}
+
+// isGroupSum holds for the name of a group of indicators over its columns with the sums of its points, over the rows of
+// the group: 产出指标（50分） | 50 | 48.
+func (m *match) isGroupSum(b *block, row int) bool {
+	key := b.key()
+	if key == nil || m.under(row, *key) != nil || m.hasWords(b, row) || !m.hasNumbers(b, row) {
+		return false
+	}
+	var names []*cells.Cell
+	for _, c := range b.columns {
+		if cell := m.g.at(row, c.from); c.Inherits && cell != nil {
+			names = append(names, cell)
+		}
+	}
+	return len(names) == 1 && slices.ContainsFunc(b.columns, func(c column) bool { return c.heads(names[0].Text) })
 }
 
 // numberedWithDigits holds for a table with a row that is numbered 1, 2, 3.

@@ -284,7 +284,9 @@ func (m *match) findSingles(hits []*hit) {
 	for _, h := range hits {
 		e := m.entryOf(h, "", rules.Single)
 		// Of two labels side by side the right one is over the value, the left one names them both.
-		if e == nil || m.singles[e] != nil && !(e.Below && m.singles[e].cell.Row == h.cell.Row) {
+		known := m.singles[e]
+		// The heading of a part may have the words of a label: 五、自评结论 over 自评等级 | 优.
+		if e == nil || known != nil && !(e.Below && known.cell.Row == h.cell.Row) && !m.isPartHeading(known.cell) {
 			continue
 		}
 		inBlock := slices.ContainsFunc(m.blocks, func(b *block) bool {

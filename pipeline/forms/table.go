@@ -69,7 +69,8 @@ func (r *reader) readTable(b *block) {
 	no := 0
 	for row := b.header + 1; row <= b.last; row++ {
 		kind := r.m.kindOf(b, row)
-		if kind != valueLine && kind != blankLine && kind != formLine {
+		groups := kind == headingLine && r.m.isGroupSum(b, row)
+		if kind != valueLine && kind != blankLine && kind != formLine && !groups {
 			continue
 		}
 		line := r.lineOf(b, row, above)
@@ -127,7 +128,8 @@ func (m *match) behindNumber(row int, c column, cell *cells.Cell) *cells.Cell {
 	if cell == nil || c.Type != rules.TextType || c.hit.right == c.hit.cell.Col || cell.Row != row || !isNumeric(cell) {
 		return cell
 	}
-	if next := m.g.first(row, cell.Col+1, min(c.hit.right, c.to)); next != nil && next.Kind == cells.Text && !isDash(next) {
+	next := m.g.first(row, cell.Col+1, min(c.hit.right, c.to))
+	if next != nil && next.Kind == cells.Text && !isDash(next) {
 		return next
 	}
 	return cell
