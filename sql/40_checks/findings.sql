@@ -110,7 +110,9 @@ explained as (
         -- Several cells that each explain it alone; where it takes two of them, nothing is said of each.
         explained.candidates > 1 and explained.is_one
             and (is_here or identified.cell is not null and identified.link <> '；而') as has_others,
-        case when explained.candidates = 1 then explained.places[1]
+        -- A check may say itself on what it hangs.
+        case when identified.hangs_on is not null then identified.hangs_on
+            when explained.candidates = 1 then explained.places[1]
             when explained.is_only and is_here then own_place end as cause,
         -- Where what the check looked at is wrong beside what it was compared with, it expects what would not agree.
         list_filter(explained.choices, lambda choice: choice.place = own_place)[1].would_be as own_number,
