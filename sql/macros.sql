@@ -61,10 +61,13 @@ create macro measure_unit(unit) as
     nullif(nullif(regexp_replace(regexp_replace(unit, '\s|　', '', 'g'), '^(百分比|％|﹪)$', '%'), '/'), '—');
 
 -- a rate in percent. A bare 0.873 may be a share or a percentage, whatever the label says (执行率（B/A×100%）): what
--- the amounts say decides.
+-- the amounts say decides. Up to 1 it is a percentage only where they say just that: an amount that is off makes no
+-- 0.92% of 92%.
 create macro percent(number, shown, executed, budget) as
     cast(case
         when regexp_matches(shown, '[%％﹪]|百分') then number
+        when abs(number) <= 1
+            and coalesce(abs(share(executed, 100, budget) - number) > rounding(shown) + 0.005, true) then number * 100
         -- It is nearer to that.
         when sign(share(executed, 100, budget) - 50.5 * number) * sign(number) > 0 then number * 100
         else number

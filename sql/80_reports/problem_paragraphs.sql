@@ -31,7 +31,7 @@ with clauses as (
         {clause_no: 5, clause: '绩效指标不明确',
             rule: '绩效指标应当细化、量化，指标值应当可衡量；完成值明显高于指标值的应当说明原因。',
             codes: ['cost_target_reversed', 'indicator_repeated', 'indicator_unassessable',
-                'quantity_in_words', 'target_far_exceeded', 'target_missing', 'target_zero',
+                'quantity_in_words', 'range_exceeded', 'target_far_exceeded', 'target_missing', 'target_zero',
                 'deadline_missed', 'goal_count_mismatch', 'satisfaction_over_100',
                 'level2_unlikely', 'target_below_last']},
         {clause_no: 6, clause: '偏差原因说明不充分', rule: '没有完成或者偏离较大的指标应当逐项说明原因和改进措施。',
