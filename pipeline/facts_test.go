@@ -24,7 +24,7 @@ const scoresParquet = "parquet/scores.townships.parquet"
 // readBack reads the figures of a set from its files, a Parquet one with them.
 func readBack(t *testing.T, dir string) []facts.Fact {
 	t.Helper()
-	all, err := facts.Read(dir, word.Standard)
+	all, err := facts.Read(facts.Set{Dir: dir, Template: word.Standard, Workers: 2})
 	if err != nil {
 		t.Fatal(err)
 	}
