@@ -73,10 +73,17 @@ var unit = regexp.MustCompile(`[（(][^（）()]*[）)]\s*[↕↑↓]?$`)
 // Of gives the facts of a table in an output. whose is what all its rows belong to: a township's name, or "".
 func Of(file, table, whose string, header []string, rows [][]string) (all []Fact) {
 	if at := slices.Index(header, "内容"); at >= 0 && slices.Contains(header, "本次") { // 较上次变化 names figures in rows
-		return changed(file, table, header, rows)
+		return changed(file, table, whose, header, rows)
 	}
 	owners, figures := ownersOf(header), figuresOf(header)
+	if slices.Contains(header, "序号") && !slices.ContainsFunc(owners, func(c column) bool { return c.name != "乡镇" }) &&
+		whose != "" { // things of a township none of which has a name: a page leaves out a blank column
+		return nil
+	}
 	for n, row := range rows {
+		if at := slices.Index(header, "乡镇"); at >= 0 && strings.TrimSpace(row[at]) == "" { // nobody's
+			continue
+		}
 		owner := ""
 		for _, f := range figures {
 			value, ok := valueOf(f.name, row[f.at])
@@ -112,21 +119,19 @@ func figuresOf(header []string) (all []column) {
 }
 
 // changed gives the facts of 较上次变化: a row a figure, its name in 内容.
-func changed(file, table string, header []string, rows [][]string) (all []Fact) {
+func changed(file, table, whose string, header []string, rows [][]string) (all []Fact) {
 	cell := func(row []string, name string) string {
 		if i := slices.Index(header, name); i >= 0 && i < len(row) {
 			return row[i]
 		}
 		return ""
 	}
-	owners := owners{{0, "乡镇"}}
 	for n, row := range rows {
 		name := unit.ReplaceAllString(cell(row, "内容"), "")
 		value, ok := valueOf(name, cell(row, "本次"))
 		if ok && cell(row, "项目名称") == "" && slices.Contains([]string{"数字", "名次"}, cell(row, "类别")) {
-			owner := owners.of("", []string{cell(row, "乡镇")})
 			f := Fact{Name: name, Value: value, File: file, Table: table, Row: n + 2, Column: name}
-			all = append(all, factOf(owner, f))
+			all = append(all, factOf(owners(nil).of(cmp.Or(whose, cell(row, "乡镇")), nil), f))
 		}
 	}
 	return all

@@ -30,28 +30,31 @@ type Set struct {
 
 // Read reads the figures of a set back from its files: workbooks, Word files, pages, lists, the manifest. Marked copies
 // and filled-in templates are a township's own and say what it says; they are left out.
-func Read(s Set) (all []Fact, err error) {
+//
+// unread names the files that our reader refuses, each with its reason: a text that a township wrote may be longer than
+// it takes.
+func Read(s Set) (all []Fact, unread []string, err error) {
 	names, err := s.files()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	r := &reader{Set: s, sentences: map[string][]sentence{}}
 	for _, name := range []string{"通报", "自评报告", "审核意见", "整改通知", "公开报告"} {
 		if r.sentences[name], err = s.sentencesOf(name); err != nil {
-			return nil, fmt.Errorf("template %s: %w", name, err)
+			return nil, nil, fmt.Errorf("template %s: %w", name, err)
 		}
 	}
-	found := make([][]Fact, len(names))
+	found, refused := make([][]Fact, len(names)), make([]string, len(names))
 	var group errgroup.Group
 	group.SetLimit(max(s.Workers, 1))
 	for i, name := range names {
 		group.Go(func() error {
 			data, err := os.ReadFile(filepath.Join(s.Dir, filepath.FromSlash(name)))
-			if err == nil {
-				found[i], err = r.file(name, data)
-			}
 			if err != nil {
 				return fmt.Errorf("read back %s: %w", name, err)
+			}
+			if found[i], err = r.file(name, data); err != nil {
+				refused[i] = fmt.Sprintf("“%s”（%v）", name, err)
 			}
 			if s.Few {
 				found[i] = slices.DeleteFunc(found[i], func(f Fact) bool { return f.OfProject() })
@@ -60,7 +63,8 @@ func Read(s Set) (all []Fact, err error) {
 		})
 	}
 	err = group.Wait()
-	return slices.Concat(found...), err
+	unread = slices.DeleteFunc(refused, func(says string) bool { return says == "" })
+	return slices.Concat(found...), unread, err
 }
 
 // kinds are the files that figures are read from, by the ends of their names.

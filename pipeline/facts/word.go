@@ -73,7 +73,7 @@ func cutSuffix(text, suffix string, before bool) (string, bool) {
 }
 
 func read(data []byte) (*cells.Document, error) {
-	book, err := cells.Open(bytes.NewReader(data), int64(len(data)), cells.Options{Limits: cells.DefaultLimits()})
+	book, err := cells.Open(bytes.NewReader(data), int64(len(data)), ours)
 	if err != nil {
 		return nil, err
 	}

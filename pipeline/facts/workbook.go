@@ -10,7 +10,7 @@ import (
 )
 
 func (r *reader) workbook(name string, data []byte) (all []Fact, err error) {
-	book, err := cells.Open(bytes.NewReader(data), int64(len(data)), cells.Options{Limits: cells.DefaultLimits()})
+	book, err := cells.Open(bytes.NewReader(data), int64(len(data)), ours)
 	if err != nil {
 		return nil, err
 	}
@@ -31,6 +31,9 @@ func (r *reader) workbook(name string, data []byte) (all []Fact, err error) {
 	}
 	return all, nil
 }
+
+// ours are the limits for a file of our own: a paragraph may hold what a township wrote, however long.
+var ours = cells.Options{Limits: cells.Limits{CellText: 64 << 20}}
 
 // errOfProjects ends the reading of a sheet whose rows are projects where their figures are not wanted.
 var errOfProjects = errors.New("the sheet is of projects")

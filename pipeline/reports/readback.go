@@ -13,9 +13,12 @@ import (
 // workbooks, Word files, pages, lists, what the manifest will say, and the two tables of facts that sentences are
 // filled from. Of a province projects' figures are left out: they would not all fit.
 func (w *writer) readBack(sum *publish.Summary) error {
-	all, err := facts.Read(facts.Set{Dir: w.Dir, Template: w.wording, Workers: w.Workers, Few: w.inPhases()})
+	all, unread, err := facts.Read(facts.Set{Dir: w.Dir, Template: w.wording, Workers: w.Workers, Few: w.inPhases()})
 	if err != nil {
 		return err
+	}
+	if len(unread) > 0 {
+		sum.Notes = append(sum.Notes, "没有能够读回核对的成果："+some(unread))
 	}
 	for _, name := range []string{"全县", "乡镇"} {
 		t, err := w.views.rows(name)
