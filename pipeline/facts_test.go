@@ -24,7 +24,7 @@ const scoresParquet = "parquet/scores.townships.parquet"
 // readBack reads the figures of a set from its files, a Parquet one with them.
 func readBack(t *testing.T, dir string) []facts.Fact {
 	t.Helper()
-	all, unread, err := facts.Read(facts.Set{Dir: dir, Template: word.Standard, Workers: 2})
+	all, unread, err := facts.Read(facts.Set{Dir: dir, Year: 2023, Template: word.Standard, Workers: 2})
 	if err != nil || len(unread) > 0 {
 		t.Fatal(unread, err)
 	}

@@ -148,23 +148,21 @@ create macro before_and_after(before, after, lowest, highest) as
 -- how a total came about, each step with its result, so that it can be added up by hand
 create macro explained(indicators, execution, assessable, weight, scaled, raw, rate, capped, deduction, total) as
     case when total is not null then
-        '指标 ' || shown(cast(coalesce(indicators, 0) as decimal(12, 2)))
-        || case when execution is not null then
-            '＋执行率 ' || shown(cast(execution as decimal(12, 2)))
-            || '＝' || shown(cast(coalesce(indicators, 0) + execution as decimal(12, 2)))
-        else '' end
+        '指标得分' || shown(cast(coalesce(indicators, 0) as decimal(12, 2))) || '分'
+        || coalesce('，执行率得分' || shown(cast(execution as decimal(12, 2))) || '分', '')
         || case when assessable <> 100 or weight <> 100 then
-            ' → 可评 ' || shown(cast(assessable as decimal(12, 2)))
-            || ' 分（共 ' || shown(cast(weight as decimal(12, 2)))
-            || ' 分）折算成百分制 ' || shown(cast(scaled as decimal(12, 2)))
+            coalesce('，合计' || shown(cast(coalesce(indicators, 0) + execution as decimal(12, 2))) || '分', '')
+            || '，可评的分值' || shown(cast(assessable as decimal(12, 2)))
+            || '分（共' || shown(cast(weight as decimal(12, 2)))
+            || '分），折算成百分制' || shown(cast(scaled as decimal(12, 2))) || '分'
         else '' end
-        || case when raw < scaled then ' → 没有填明的不多计，至多 ' || shown(cast(raw as decimal(12, 2))) else '' end
+        || case when raw < scaled then '，没有填明的不多计，至多' || shown(cast(raw as decimal(12, 2))) || '分' else '' end
         || case when capped < raw then
-            coalesce(' → 执行率 ' || shown(rate) || '%', ' → 预算执行没有填明，按最低一档')
-                || ' 封顶 ' || shown(cast(capped as decimal(12, 2)))
+            coalesce('，执行率' || shown(rate) || '%', '，预算执行没有填明，按最低一档')
+                || '，最高计' || shown(cast(capped as decimal(12, 2))) || '分'
         else '' end
-        || case when deduction > 0 then ' → 偏离扣 ' || shown(cast(deduction as decimal(12, 2))) else '' end
-        || ' → ' || shown(cast(total as decimal(12, 2)))
+        || case when deduction > 0 then '，偏离指标值扣' || shown(cast(deduction as decimal(12, 2))) || '分' else '' end
+        || '，复算总分' || shown(cast(total as decimal(12, 2))) || '分'
     end;
 
 -- a day as people write it: 2024年3月5日, 2024-03-05, 2024/3/5 or 2024.3.5; null where it is none

@@ -51,7 +51,7 @@ var same = map[string]string{
 	"年初预算": "年初预算数", "全年预算": "全年预算数", "全年执行": "全年执行数", "执行率": "计算执行率", "预算执行率": "计算执行率",
 	"自评总分": "自评得分", "复算总分": "复算得分", "差异": "自评减复算", "覆盖率": "自评覆盖率",
 	"错误": "错误数", "疑点": "疑点数", "应自评项目": "项目数量", "已自评项目": "自评数量", "项目数": "自评数量",
-	"平均分": "复算平均分", "整体复算平均分": "复算平均分", "须改正的错误": "错误数", "须说明的疑点": "疑点数", "提示": "提示数",
+	"平均分": "复算平均分", "整体复算平均分": "复算平均分", "提示": "提示数", "须改正": "须改正的错误", "须核实": "须说明的疑点",
 	"审核发现的错误": "错误数", "审核发现的疑点": "疑点数",
 	"应报乡镇": "应报送乡镇", "已报乡镇": "已报送乡镇", "整体自评得分": "自评得分", "整体复算得分": "复算得分",
 }
@@ -61,6 +61,10 @@ var ofProjects = map[string]string{
 	"项目预算": "全年预算数", "项目执行": "全年执行数", "项目执行率": "计算执行率",
 	"项目支出全年预算数": "全年预算数", "项目支出全年执行数": "全年执行数", "项目支出执行率": "计算执行率",
 }
+
+// toMend are the names of what a township still has to do, in the papers that ask it to: what the bureau has waived
+// counts as found, and is asked of nobody.
+var toMend = map[string]string{"错误数": "须改正的错误", "疑点数": "须说明的疑点"}
 
 // words are the facts that are no numbers.
 var words = []string{"自评等级", "复算等级", "复核等级", "自评预警", "主管部门"}
@@ -142,7 +146,11 @@ func factOf(owner string, f Fact) Fact {
 	if of, found := ofProjects[f.Name]; found {
 		f.Name, owner = of, strings.TrimSpace(owner+"　支出类别=项目支出")
 	}
-	f.Whose, f.Name = strings.Trim(owner, "　"), cmp.Or(same[f.Name], f.Name)
+	f.Whose = strings.Trim(owner, "　")
+	if open, found := toMend[f.Name]; found && f.Whose != "" {
+		f.Name = open
+	}
+	f.Name = cmp.Or(same[f.Name], f.Name)
 	return f
 }
 

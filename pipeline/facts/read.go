@@ -24,6 +24,7 @@ type Set struct {
 	// it has a placeholder in a sentence the document has a figure. Nothing where it is not known: then the document's
 	// tables are read alone.
 	Template func(name string) ([]byte, error)
+	Year     int  // that is published: lists may have others
 	Workers  int  // files that are read at once
 	Few      bool // without projects' figures, which of a province are too many to hold
 }
@@ -107,21 +108,24 @@ func (r *reader) file(name string, data []byte) ([]Fact, error) {
 		if err != nil || len(rows) == 0 {
 			return nil, err
 		}
-		return append(Of(name, "", "", rows[0], rows[1:]), counted(name, rows[0], rows[1:])...), nil
+		return append(Of(name, "", "", rows[0], rows[1:]), r.counted(name, rows[0], rows[1:])...), nil
 	}
 	return Manifest(name, data)
 }
 
-// counted are the counts of a list of findings, which other outputs state.
-func counted(name string, header []string, rows [][]string) (all []Fact) {
+// counted are the counts of a list of findings of the year, which other outputs state.
+func (r *reader) counted(name string, header []string, rows [][]string) (all []Fact) {
 	severity, township := slices.Index(header, "severity"), slices.Index(header, "township")
-	file := slices.Index(header, "file")
-	if severity < 0 || township < 0 || file < 0 {
+	file, year := slices.Index(header, "file"), slices.Index(header, "year")
+	if severity < 0 || township < 0 || file < 0 || year < 0 {
 		return nil
 	}
-	label := map[string]string{"error": "错误数", "warn": "疑点数", "note": "提示数"}
+	label := map[string]string{"error": "错误", "warn": "疑点", "note": "提示"}
 	counts := map[[2]string]int{}
 	for _, row := range rows {
+		if row[year] != strconv.Itoa(r.Year) {
+			continue
+		}
 		counts[[2]string{"", label[row[severity]]}]++
 		isReview := strings.Contains(row[file], "/复核/") // what a reviewer has to mend is no township's
 		if row[township] != "" && !isReview {

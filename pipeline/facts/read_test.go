@@ -19,9 +19,9 @@ var set = map[string]string{
 	"通报.docx":            "已报送的乡镇全年执行数80.50万元，错误1个。\n[表] 乡镇:80 | 全年执行数（万元）:80\n- 报送说明见附件",
 	"乡镇/甲镇/自评报告.docx":    "本单位全年预算数100.00万元，全年执行数80.50万元。",
 	"乡镇/甲镇/审核意见.docx":    "经审核，全年执行数80.50万元，执行率80.50%。",
-	"乡镇/甲镇.html":         "<dl><dt>全年执行数（万元）</dt><dd>80.50</dd></dl>",
+	"乡镇/甲镇.html":         "<dl><dt>全年执行数（万元）</dt><dd>80.50</dd><dt>须改正的错误（个）</dt><dd>1</dd></dl>",
 	"index.html":         "<table><tr><th>乡镇</th><th>全年执行数</th></tr><tr><td>甲镇</td><td>80.50※</td></tr></table>",
-	"findings.csv":       "township,severity,file\n甲镇,error,甲.xlsx\n",
+	"findings.csv":       "year,township,severity,file\n2023,甲镇,error,甲.xlsx\n",
 	"run.json":           `{"summary": {"townships": 1, "submitted": 1, "projects": 0, "findings": {"error": 1, "warn": 0}}}`,
 	"乡镇/甲镇/退回/甲镇.xlsx":   "预算\n乡镇|全年执行数\n甲镇|81", // the township's own: it says what it says
 	"parquet/数据字典.csv":   "乡镇,全年执行数\n甲镇,82\n",   // of tables
@@ -89,7 +89,7 @@ func workbook(t *testing.T, text string) []byte {
 
 func conflicts(t *testing.T, dir string) []facts.Conflict {
 	t.Helper()
-	all, unread, err := facts.Read(facts.Set{Dir: dir, Workers: 2, Template: func(name string) ([]byte, error) {
+	all, unread, err := facts.Read(facts.Set{Dir: dir, Year: 2023, Workers: 2, Template: func(name string) ([]byte, error) {
 		if templates[name] == "" {
 			return nil, nil
 		}
@@ -112,13 +112,13 @@ func TestPlantedValuesAreFound(t *testing.T) {
 		{"a count of the notice", "通报.docx", "错误1个", "错误2个", " 错误数"},
 		{"a report", "乡镇/甲镇/自评报告.docx", "80.50", "80.05", "乡镇=甲镇 全年执行数"},
 		{"a review", "乡镇/甲镇/审核意见.docx", "全年执行数80.50", "全年执行数80.05", "乡镇=甲镇 全年执行数"},
-		{"a notice to a township", "乡镇/甲镇/退回/整改通知.docx", "错误1个", "错误3个", "乡镇=甲镇 错误数"},
+		{"a notice to a township", "乡镇/甲镇/退回/整改通知.docx", "错误1个", "错误3个", "乡镇=甲镇 须改正的错误"},
 		{"a card of a page", "乡镇/甲镇.html", "80.50", "80.05", "乡镇=甲镇 全年执行数"},
 		{"a table of a page", "index.html", "80.50", "80.05", "乡镇=甲镇 全年执行数"},
-		{"a list", "findings.csv", "甲镇,error,甲.xlsx\n", "甲镇,error,甲.xlsx\n甲镇,error,乙.xlsx\n", " 错误数"},
+		{"a list", "findings.csv", "2023,甲镇,error,甲.xlsx\n", "2023,甲镇,error,甲.xlsx\n2023,甲镇,error,乙.xlsx\n", " 错误数"},
 		{"the manifest", "run.json", `"error": 1`, `"error": 2`, " 错误数"},
 		{"the same sentence, by the township", "乡镇/甲镇/自评报告.docx", "万元。", "万元。\n\n本单位全年预算数9.00万元，全年执行数8.00万元。", ""},
-		{"a finding on a reviewer's paper", "findings.csv", "甲.xlsx\n", "甲.xlsx\n甲镇,warn,2023/复核/底稿.xlsx\n", " 疑点数"},
+		{"a finding on a reviewer's paper", "findings.csv", "甲.xlsx\n", "甲.xlsx\n2023,甲镇,warn,2023/复核/底稿.xlsx\n", " 疑点数"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			dir := t.TempDir()
@@ -175,9 +175,11 @@ func TestOddTablesAreNoConflict(t *testing.T) {
 // A finding on a reviewer's paper counts for the county alone.
 func TestReviewersFindingsAreNoTownships(t *testing.T) {
 	dir := t.TempDir()
-	lay(t, dir, "findings.csv", "township,severity,file\n甲镇,error,2023/甲.xlsx\n甲镇,error,2023/复核/底稿.xlsx\n")
-	lay(t, dir, "乡镇/甲镇.html", "<dl><dt>错误数</dt><dd>1</dd></dl>")
-	lay(t, dir, "index.html", "<dl><dt>错误数</dt><dd>2</dd></dl>")
+	lay(t, dir, "findings.csv", "year,township,severity,file\n2022,甲镇,error,2022/甲.xlsx\n"+
+		"2023,甲镇,error,2023/甲.xlsx\n2023,甲镇,error,2023/复核/底稿.xlsx\n")
+	lay(t, dir, "乡镇/甲镇.html", "<table><tr><th>乡镇</th><th>错误</th></tr><tr><td>甲镇</td><td>1</td></tr></table>"+
+		"<dl><dt>须改正的错误（个）</dt><dd>0</dd></dl>") // it is waived
+	lay(t, dir, "index.html", "<dl><dt>审核发现的错误（个）</dt><dd>2</dd></dl>")
 	if found := conflicts(t, dir); len(found) > 0 {
 		t.Error(found)
 	}

@@ -13,7 +13,9 @@ import (
 // workbooks, Word files, pages, lists, what the manifest will say, and the two tables of facts that sentences are
 // filled from. Of a province projects' figures are left out: they would not all fit.
 func (w *writer) readBack(sum *publish.Summary) error {
-	all, unread, err := facts.Read(facts.Set{Dir: w.Dir, Template: w.wording, Workers: w.Workers, Few: w.inPhases()})
+	all, unread, err := facts.Read(facts.Set{
+		Dir: w.Dir, Template: w.wording, Year: w.Inputs.Year, Workers: w.Workers, Few: w.inPhases(),
+	})
 	if err != nil {
 		return err
 	}
