@@ -197,6 +197,27 @@ set variable parameters = (
 create macro parameter(wanted, in_year) as
     getvariable('parameters')[wanted || in_year];
 
+-- what all townships together are called: 全县, of a city with counties 全市, of a district 全区
+set variable whole = (
+    select case
+        when right(named.name, 1) in ('市', '区', '旗') then '全' || right(named.name, 1)
+        when named.name is null and named.counties > 1 then '全市'
+        else '全县'
+    end
+    from (
+        select
+            coalesce(
+                nullif(parameter('县名', getvariable('year')), ''),
+                case when count(distinct roster.county) = 1 then any_value(roster.county) end
+            ) as name,
+            count(distinct roster.county) as counties,
+        from rules.roster
+        where in_force(roster.from_year, roster.to_year, getvariable('year'))
+    ) as named
+);
+
+create macro whole() as getvariable('whole');
+
 -- the share of a form's weight that must be assessable for a total to be given (可评最低比例)
 create macro least_share(in_year) as
     cast(coalesce(parameter('可评最低比例', in_year), '50') as decimal(9, 2));

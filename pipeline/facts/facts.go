@@ -66,6 +66,9 @@ var ofProjects = map[string]string{
 // counts as found, and is asked of nobody.
 var toMend = map[string]string{"错误数": "须改正的错误", "疑点数": "须说明的疑点"}
 
+// wholes are what all townships together are called.
+var wholes = []string{"全县", "全市", "全区", "全旗"}
+
 // words are the facts that are no numbers.
 var words = []string{"自评等级", "复算等级", "复核等级", "自评预警", "主管部门"}
 
@@ -208,7 +211,7 @@ func (o owners) of(whose string, row []string) string {
 	for _, c := range o {
 		value := strings.TrimSpace(row[c.at])
 		switch {
-		case c.name == "乡镇" && (value == "全县" || strings.HasSuffix(value, "合计")):
+		case c.name == "乡镇" && (slices.Contains(wholes, value) || strings.HasSuffix(value, "合计")):
 		case c.name == "支出类别" && (value == "合计" || value == "总计"):
 		default:
 			add(c.name, cmp.Or(value, "合计"))

@@ -23,7 +23,7 @@ func unknown(what, name string, known []string) error {
 	return fault.New(fault.Input, "没有“%s”这个%s。可用的有：%s。", name, what, strings.Join(known, "、"))
 }
 
-// wholeCounty stands for all townships together, as 通报 speaks of them.
+// wholeCounty stands for all townships together, as 通报 speaks of them; a city's and a district's words are taken for it.
 const wholeCounty = "全县"
 
 // The figures whose cells are known, as the reports name them.
@@ -94,6 +94,9 @@ func (q *Question) asked() (question string, err error) {
 // Trace gives the cells that a figure rests on, one a row.
 func (w *Warehouse) Trace(ctx context.Context, q Question) (*tables.Table, error) {
 	q.Figure = figureNamed(q.Figure)
+	if slices.Contains([]string{"全市", "全区", "全旗"}, q.Township) {
+		q.Township = wholeCounty
+	}
 	question, err := q.asked()
 	if err != nil {
 		return nil, err
