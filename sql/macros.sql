@@ -423,6 +423,10 @@ create macro attachments(names) as
 create macro some_of(names) as
     array_to_string(names[:5], '、') || case when len(names) > 5 then '等' || len(names) || '个乡镇' else '' end;
 
+-- a name in quotation marks; those within it are the inner ones
+create macro quoted(name) as
+    '“' || replace(replace(name, '“', '‘'), '”', '’') || '”';
+
 -- a sentence of ours without spaces between characters and digits: the habit of official papers
 create macro tidied(text) as
     regexp_replace(

@@ -13,6 +13,10 @@ with sums as (
             end, '、' order by townships.township_code) filter (where not townships.is_submitted) as missing_since,
         cast(sum(townships.project_count) as bigint) as project_count,
         cast(sum(townships.project_forms) as bigint) as project_forms,
+        -- Of those alone that say how many there should be.
+        cast(sum(townships.project_forms) filter (where townships.project_count is not null) as bigint) as covered,
+        list(townships.township order by townships.township_code)
+            filter (where townships.project_count is null and townships.project_forms > 0) as without_count,
         share(sum(townships.machine_total), 1, count(townships.machine_total)) as mean_total,
         max(townships.machine_total) as highest,
         min(townships.machine_total) as lowest,
@@ -280,7 +284,8 @@ select
     parameter('整改后果', getvariable('year')) as 整改后果, -- 规则参数
     sums.project_count as 项目数量, -- 应自评项目（个）
     sums.project_forms as 自评数量, -- 已自评项目（个）
-    share(sums.project_forms, 100, nullif(sums.project_count, 0)) as 覆盖率, -- 自评覆盖率（%）
+    share(sums.covered, 100, nullif(sums.project_count, 0)) as 覆盖率, -- 自评覆盖率（%），不含没有填报项目支出数量的乡镇
+    some_of(sums.without_count) || '没有填报项目支出数量，不计入自评覆盖率。' as 覆盖率说明, -- 没有的为空
     money.initial_budget as 年初预算, -- 年初预算数（万元）
     money.adjusted_budget as 全年预算, -- 全年预算数（万元）
     money.executed as 全年执行, -- 全年执行数（万元）

@@ -81,4 +81,5 @@ select
     townships.project_forms as number,
     '计入的项目自评表，一份一个' as rule,
 from scores.townships
-where townships.year = getvariable('year') and getvariable('figure') in ('自评数量', '覆盖率')
+where townships.year = getvariable('year') and (getvariable('figure') = '自评数量'
+        or getvariable('figure') = '覆盖率' and townships.project_count is not null)
