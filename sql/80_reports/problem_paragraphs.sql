@@ -95,8 +95,8 @@ of_projects as (
         own.township,
         own.project,
         max(own.amount) as amount,
-        own.township || coalesce('“' || own.project || '”', '')
-            || coalesce('（全年预算数' || shown(cast(max(own.amount) as decimal(24, 2))) || '万元）', '') as named,
+        own.township || coalesce(quoted(own.project), '')
+            || coalesce('（全年预算数' || shown(nullif(cast(max(own.amount) as decimal(24, 2)), 0)) || '万元）', '') as named,
     from own
     group by own.code, own.township, own.project
 ),
