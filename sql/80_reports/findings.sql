@@ -114,12 +114,15 @@ listed as (
         asked.expected,
         replace(replace(asked.fix, '逐项见“项目得分”表的预警一列。', '各项目见整改通知附件2。'),
             '逐项见“项目得分”表。', '各项目见整改通知附件2。') as fix,
-        moved.effect,
+        nullif(concat_ws('；', moved.effect, '按台账的数，执行率得分由' || shown(executions.machine_score) || '分变为'
+            || shown(executions.score) || '分'), '') as effect,
     from numbered
     inner join asked
         on numbered.cause = asked.cause and numbered.township = asked.township
     left join moved
         on asked.finding_id = moved.finding_id
+    left join scores.ledger_executions as executions
+        on asked.form_id = executions.form_id and asked.code = 'ledger_figure_mismatch' and executions.gap <> 0
 
     union all by name
 
