@@ -75,10 +75,15 @@ func sealedCounties(t *testing.T) (city string, counties, archives []string) {
 	return filepath.Join(dir, "inputs"), counties, archives
 }
 
-// Sealed archives gathered from wherever they stand are one run over a folder in which they lie.
-func TestGatheredArchivesAreOneRun(t *testing.T) {
-	ctx := context.Background()
+func TestGatheredArchives(t *testing.T) {
 	city, counties, archives := sealedCounties(t)
+	t.Run("refused", func(t *testing.T) { refusesArchives(t, city, archives) })
+	t.Run("one run", func(t *testing.T) { archivesAreOneRun(t, city, counties, archives) })
+}
+
+// Sealed archives gathered from wherever they stand are one run over a folder in which they lie.
+func archivesAreOneRun(t *testing.T, city string, counties, archives []string) {
+	ctx := context.Background()
 	gathered := Config{Inputs: city, Outputs: t.TempDir()}
 	got, err := Gather(ctx, gathered, archives)
 	if err != nil || len(got.Notes) > 0 || got.Submitted < 25 {
@@ -154,9 +159,8 @@ func holds(t *testing.T, cfg Config, to string) {
 }
 
 // An archive that was changed or cut, of another program or other rules, or that is there twice is refused by its name.
-func TestGatherRefusesArchives(t *testing.T) {
+func refusesArchives(t *testing.T, city string, archives []string) {
 	ctx := context.Background()
-	city, _, archives := sealedCounties(t)
 	refused := func(kind fault.Kind, says string, cfg Config, names ...string) {
 		t.Helper()
 		cfg.Outputs = t.TempDir()

@@ -44,7 +44,7 @@ func TestSecondRunIsTheSame(t *testing.T) {
 	if len(before) < 24 {
 		t.Errorf("only %d files to compare", len(before))
 	}
-	cfg := Config{Inputs: "../inputs", Outputs: t.TempDir(), Rebuild: true}
+	cfg := Config{Inputs: "../inputs", Outputs: t.TempDir(), Rebuild: true, Now: sample.now}
 	for n, workers := range []int{1, 4, 2} { // how many work at once must not show either
 		cfg.Workers = workers
 		s, err := Run(context.Background(), cfg)

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -23,6 +24,7 @@ var sample struct {
 	dir     string // outputs
 	summary *publish.Summary
 	db      *warehouse.Warehouse // the published database
+	now     func() time.Time     // of the run, for one that shall give the same: the day may end between them
 }
 
 // workerArgument makes the test binary a process that reads files.
@@ -48,8 +50,9 @@ func TestMain(m *testing.M) {
 	}
 	dir, err := os.MkdirTemp("", "jixiao-sample-")
 	if err == nil {
-		sample.dir = dir
-		sample.summary, err = Run(context.Background(), Config{Inputs: "../inputs", Outputs: dir})
+		at := time.Now()
+		sample.dir, sample.now = dir, func() time.Time { return at }
+		sample.summary, err = Run(context.Background(), Config{Inputs: "../inputs", Outputs: dir, Now: sample.now})
 	}
 	if err == nil {
 		sample.db, err = warehouse.Open(context.Background(), filepath.Join(dir, "latest", "jixiao.duckdb"))
