@@ -159,7 +159,8 @@ by_level as (
         numbered_level.*,
         not numbered_level.has_whole and count(distinct numbered_level.side) over (
             partition by numbered_level.township, numbered_level.form, numbered_level.form_key,
-                numbered_level.form_copy, numbered_level.has_whole, numbered_level.placed_name, numbered_level.level_copy
+                numbered_level.form_copy, numbered_level.has_whole, numbered_level.placed_name,
+                numbered_level.level_copy
         ) = 2 as has_level,
     from numbered_level
 ),
@@ -180,7 +181,8 @@ by_name as (
         numbered_name.*,
         not numbered_name.has_whole and not numbered_name.has_level and count(distinct numbered_name.side) over (
             partition by numbered_name.township, numbered_name.form, numbered_name.form_key,
-                numbered_name.form_copy, numbered_name.has_whole, numbered_name.has_level, numbered_name.name, numbered_name.name_copy
+                numbered_name.form_copy, numbered_name.has_whole, numbered_name.has_level,
+                numbered_name.name, numbered_name.name_copy
         ) = 2 as has_name,
     from numbered_name
 ),
