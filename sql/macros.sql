@@ -274,10 +274,14 @@ create macro is_value(field) as
         'label_missing', 'label_absent', 'label_unknown', 'label_unused', 'label_slip'
     );
 
--- whether a form answers what a run proposed or found: 台账项目对应意见, 问题处理意见, 材料取舍意见, a
+-- whether a form answers what a run proposed or found: 台账项目对应意见, 项目更名对应意见, 问题处理意见, 材料取舍意见, a
 -- township's replies
 create macro is_answer(form) as
-    form in ('pairings', 'replies', 'decisions', 'choices');
+    form in ('pairings', 'renamings', 'replies', 'decisions', 'choices');
+
+-- how many of a hundred bytes of the longer name are the same
+create macro likeness(name, other) as
+    100 - levenshtein(name, other) * 100 // greatest(strlen(name), strlen(other));
 
 -- by what one file (its mark of sources.versions) is known to be later than another; null where only its own time says
 -- so, which a copy does not keep
