@@ -206,7 +206,8 @@ select
     case when wrong.township is not null then '注：※为正在核实的数，照填报列示。' end as 公开金额注, -- 公开报告中的一句话，没有的为空
     ranked.rank as 名次, -- 名次
     ranked.status as 情况, -- 未报送的不排名
-    coalesce(nullif(parameter('县名', townships.year), ''), townships.county, right(whole(), 1)) || '财政局' as 发文单位, -- 发出整改通知的单位
+    coalesce(nullif(parameter('县名', townships.year), ''), townships.county, right(whole(), 1))
+        || '财政局' as 发文单位, -- 发出整改通知的单位
     correct_by(townships.year) as 整改期限, -- 规则参数
 from scores.townships
 left join texts
