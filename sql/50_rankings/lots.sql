@@ -19,6 +19,8 @@ candidates as (
         projects.project,
         projects.form_id,
         projects.adjusted_budget,
+        -- An amount under an open error does not make a project a large one.
+        case when not coalesce(amounts.is_left_out, false) then projects.adjusted_budget end as counted_budget,
         projects.reported_total,
         projects.machine_total,
         coalesce(risks.errors, 0) as errors,
@@ -35,6 +37,8 @@ candidates as (
     from scores.projects
     left join risks
         on projects.form_id = risks.form_id
+    left join marked.projects as amounts
+        on projects.form_id = amounts.form_id
     where projects.counted
 ),
 
@@ -56,7 +60,7 @@ risky as (
         candidates.*,
         row_number() over (
             partition by candidates.year
-            order by candidates.risk desc, candidates.adjusted_budget desc nulls last, candidates.lot
+            order by candidates.risk desc, candidates.counted_budget desc nulls last, candidates.lot
         ) as risk_place,
     from candidates
 ),
@@ -66,7 +70,7 @@ large as (
         risky.*,
         row_number() over (
             partition by risky.year, risky.risk_place <= quotas.by_risk and risky.risk > 0
-            order by risky.adjusted_budget desc nulls last, risky.lot
+            order by risky.counted_budget desc nulls last, risky.lot
         ) as amount_place,
         quotas.places,
         quotas.by_risk,
@@ -162,7 +166,7 @@ drawn as (
                 -- Projects without a name have one ticket together: what they say tells them apart, never their file.
                 order by
                     layered.lot,
-                    layered.adjusted_budget desc nulls last,
+                    layered.counted_budget desc nulls last,
                     layered.reported_total desc nulls last,
                     layered.form_id
             )
