@@ -61,10 +61,13 @@ create macro measure_unit(unit) as
     nullif(nullif(regexp_replace(regexp_replace(unit, '\s|　', '', 'g'), '^(百分比|％|﹪)$', '%'), '/'), '—');
 
 -- a rate in percent. A bare 0.873 may be a share or a percentage, whatever the label says (执行率（B/A×100%）): what
--- the amounts say decides.
+-- the amounts say decides. Up to 1 it is a percentage only where they say just that: an amount that is off makes no
+-- 0.92% of 92%.
 create macro percent(number, shown, executed, budget) as
     cast(case
         when regexp_matches(shown, '[%％﹪]|百分') then number
+        when abs(number) <= 1
+            and coalesce(abs(share(executed, 100, budget) - number) > rounding(shown) + 0.005, true) then number * 100
         -- It is nearer to that.
         when sign(share(executed, 100, budget) - 50.5 * number) * sign(number) > 0 then number * 100
         else number
@@ -271,10 +274,14 @@ create macro is_value(field) as
         'label_missing', 'label_absent', 'label_unknown', 'label_unused', 'label_slip'
     );
 
--- whether a form answers what a run proposed or found: 台账项目对应意见, 问题处理意见, 材料取舍意见, a
+-- whether a form answers what a run proposed or found: 台账项目对应意见, 项目更名对应意见, 问题处理意见, 材料取舍意见, a
 -- township's replies
 create macro is_answer(form) as
-    form in ('pairings', 'replies', 'decisions', 'choices');
+    form in ('pairings', 'renamings', 'replies', 'decisions', 'choices');
+
+-- how many of a hundred bytes of the longer name are the same
+create macro likeness(name, other) as
+    100 - levenshtein(name, other) * 100 // greatest(strlen(name), strlen(other));
 
 -- by what one file (its mark of sources.versions) is known to be later than another; null where only its own time says
 -- so, which a copy does not keep

@@ -247,6 +247,34 @@ drawn as (
     where recheck.year = getvariable('year')
 ),
 
+-- What the bureau's own ledger says, and how far what was reported is that; no row without a ledger.
+official as (
+    select
+        ledger_groups.*,
+        (
+            select count(distinct findings.form_id)
+            from checks.findings
+            where findings.code = 'ledger_figure_mismatch' and findings.year = getvariable('year')
+        ) as differing,
+        (
+            select count(*)
+            from checks.findings
+            where findings.code = 'ledger_project_unknown' and findings.year = getvariable('year')
+        ) as unknown,
+        (
+            select count(*)
+            from scores.ledger_executions as executions
+            where executions.year = getvariable('year') and executions.gap < 0
+        ) as overpaid,
+        (
+            select count(*)
+            from scores.ledger_executions as executions
+            where executions.year = getvariable('year') and executions.gap > 0
+        ) as underpaid,
+    from scores.ledger_groups
+    where ledger_groups.year = getvariable('year') and ledger_groups.basis = '合计'
+),
+
 -- What is annexed, in this order.
 attached as (
     select
@@ -286,6 +314,19 @@ select
     sums.project_forms as 自评数量, -- 已自评项目（个）
     share(sums.covered, 100, nullif(sums.project_count, 0)) as 覆盖率, -- 自评覆盖率（%），不含没有填报项目支出数量的乡镇
     some_of(sums.without_count) || '没有填报项目支出数量，不计入自评覆盖率。' as 覆盖率说明, -- 没有的为空
+    '县财政局台账列有应自评项目' || official.projects || '个' || concat_ws('',
+        '，全年预算数' || shown(official.adjusted_budget) || '万元', '，全年执行数' || shown(official.executed) || '万元',
+        '，执行率' || official.execution_rate || '%', '；已自评' || official.evaluated || '个，按个数覆盖'
+        || official.coverage || '%', '，按金额覆盖' || official.money_coverage || '%', '。',
+        '其中' || nullif(concat_ws('，',
+            case when official.projects > official.evaluated
+                then '没有自评的' || (official.projects - official.evaluated) || '个' end,
+            case when official.differing > 0 then '金额与台账不符的' || official.differing || '个' end,
+            case when official.overpaid > 0 then '执行率得分按填报数高于按台账的' || official.overpaid || '个' end,
+            case when official.underpaid > 0 then '执行率得分按填报数低于按台账的' || official.underpaid || '个' end
+        ), '') || '。',
+        case when official.unknown > 0 then '另有' || official.unknown || '个自评项目台账中没有。' end
+    ) as 台账情况, -- 几句话，金额取自台账，没有台账的为空
     money.initial_budget as 年初预算, -- 年初预算数（万元）
     money.adjusted_budget as 全年预算, -- 全年预算数（万元）
     money.executed as 全年执行, -- 全年执行数（万元）
@@ -398,3 +439,5 @@ select
     drawn.amount as 抽查金额, -- 抽查复核的全年预算数（万元），金额有误的项目未计入
 from sums, came, settled, attached, money, grades, problems, drawn, open, asked, reviewed, open_reviews, estimated,
     bases, same, good
+left join official
+    on true

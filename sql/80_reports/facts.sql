@@ -184,13 +184,14 @@ select
             when not townships.is_submitted then '报送全部自评材料'
             when asked.errors > 0 then '改正错误'
         end,
-        case when asked.doubts > 0 then '核实疑点，有误的改正，无误的在“偏差原因分析及改进措施”栏或者答复栏说明' end,
+        case when asked.doubts > 0 then '核实疑点，有误的改正，无误的在“偏差原因分析及改进措施”栏或者回复情况栏说明' end,
         case when asked.explanations > 0 then '在自评报告中说明列出的事项' end,
         case when asked.texts > 0 then '补写缺少的文字' end)
         || case when townships.is_submitted and (asked.errors > 0 or asked.texts > 0) then '，并重新报送全部材料。'
             else '。' end as 整改要求, -- 一句话，按有什么
     case when townships.is_submitted
-        then '每一事项请在答复栏选择“已改”“说明”或者“有异议”，说明和异议的理由可以另附纸，随材料一并报送。'
+        then '每一事项请在附件的回复情况栏勾选“已改”“说明”或者“有异议”，理由写在其下，问题编号不要改动，'
+            || '填好的附件（Word文件）随材料一并报送。'
         end as 答复要求, -- 一句话，没有报送的为空
     case when asked.has_copy then
         '能指明单元格的错误，已在随本通知退回的标注副本中填色并加批注，“问题清单”在第一张工作表，序号与附件相同。'

@@ -13,7 +13,7 @@ with clauses as (
                 'report_missing', 'label_missing', 'label_absent', 'form_unsure', 'no_form_found',
                 'file_unreadable', 'project_unnamed', 'hidden_content', 'indicator_hidden',
                 'indicator_orphan', 'ledger_project_unreported', 'form_set_aside', 'report_section_missing',
-                'report_placeholder_left', 'version_unsure']},
+                'report_placeholder_left', 'version_unsure', 'reply_unclear']},
         {clause_no: 3, clause: '金额填报不准确',
             rule: '预算数、执行数应当与预算批复和决算一致，分项之和应当等于合计，'
                 || '执行数一般不大于预算数。',
@@ -31,7 +31,7 @@ with clauses as (
         {clause_no: 5, clause: '绩效指标不明确',
             rule: '绩效指标应当细化、量化，指标值应当可衡量；完成值明显高于指标值的应当说明原因。',
             codes: ['cost_target_reversed', 'indicator_repeated', 'indicator_unassessable',
-                'quantity_in_words', 'target_far_exceeded', 'target_missing', 'target_zero',
+                'quantity_in_words', 'range_exceeded', 'target_far_exceeded', 'target_missing', 'target_zero',
                 'deadline_missed', 'goal_count_mismatch', 'satisfaction_over_100',
                 'level2_unlikely', 'target_below_last']},
         {clause_no: 6, clause: '偏差原因说明不充分', rule: '没有完成或者偏离较大的指标应当逐项说明原因和改进措施。',

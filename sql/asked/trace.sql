@@ -125,6 +125,45 @@ one_project as (
     where parts.figure = wanted.figure
 ),
 
+-- What the bureau's own ledger has for a project, beside what was filed.
+ledger_cells as (
+    select
+        case when wanted.figure in ('执行率', '复算得分') then 4 else 2 end as step,
+        '台账' as relation,
+        ledger_amounts.item as part,
+        ledger_amounts.file,
+        ledger_amounts.sheet,
+        ledger_amounts.cell,
+        ledger_amounts.exact_amount as number,
+        concat_ws('；',
+            case when not ledger_amounts.is_agreed then '台账各处不一致：' || ledger_amounts.words end,
+            '台账中的名称是“' || nullif(ledger.project, wanted.project) || '”',
+            case when wanted.figure in ('执行率', '复算得分') and ledger_amounts.item = '全年执行数'
+                then '按台账的执行率' || executions.execution_rate || '%，执行率得分' || shown(executions.score) || '分' end
+        ) as rule,
+    from wanted
+    inner join staging.projects
+        on wanted.year = projects.year and wanted.township = projects.township
+            and name_key(wanted.project) = name_key(projects.project) and projects.counted
+    inner join staging.ledger_matches
+        on projects.form_id = ledger_matches.form_id
+    inner join staging.ledger
+        on ledger_matches.year = ledger.year and ledger_matches.township = ledger.township
+            and ledger_matches.ledger_key = ledger.ledger_key
+    inner join staging.ledger_amounts
+        on ledger.year = ledger_amounts.year and ledger.township = ledger_amounts.township
+            and ledger.ledger_key = ledger_amounts.ledger_key
+            and case wanted.figure
+                when '年初预算' then ledger_amounts.item = '年初预算数'
+                when '全年预算' then ledger_amounts.item = '全年预算数'
+                when '全年执行' then ledger_amounts.item = '全年执行数'
+                when '执行率' then ledger_amounts.item in ('全年预算数', '全年执行数')
+                when '复算得分' then ledger_amounts.item in ('全年预算数', '全年执行数')
+            end
+    left join scores.ledger_executions as executions
+        on projects.form_id = executions.form_id
+),
+
 indicator_cells as (
     select
         3 as step,
@@ -191,6 +230,8 @@ union all by name
 select step, relation, part, file, sheet, cell, number, rule from project_cells
 union all by name
 select step, relation, part, file, sheet, cell, number, rule from one_project
+union all by name
+select step, relation, part, file, sheet, cell, number, rule from ledger_cells
 union all by name
 select step, relation, part, file, sheet, cell, number, rule from indicator_cells
 union all by name

@@ -1,7 +1,7 @@
 -- grain: one cell or figure that a figure rests on; jixiao trace shows what trace*.sql found
 -- 说明: 一个数据从哪里来：各个出处及单元格的内容，各种数据同一个样子
 select
-    traced.relation as 关系, -- 出自、其中、分子、分母、被减数、减数、填报、对照、复算、未计入
+    traced.relation as 关系, -- 出自、其中、分子、分母、被减数、减数、填报、对照、复算、台账、未计入
     traced.part as 数据, -- 支出类别、项目、指标、乡镇或者得分
     case when traced.part like '%名次' then cast(cast(traced.number as bigint) as varchar) else shown(traced.number) end
         as 数值, -- 金额为万元

@@ -85,6 +85,7 @@ type countyView struct {
 	Cards                     []figure
 	LeftOut                   string // what the sums of money leave out; "" for nothing
 	Mark                      string // what ※ in the ranking means; "" where there is none
+	Ledger                    string // what the bureau's own ledger says beside them; "" without one
 	Changed, LastYear         *grid
 	MoreChanges               int // that are only in the workbook
 	Ranked, Graded, Kind, All *grid
@@ -142,6 +143,7 @@ func (c *County) view() (*countyView, error) {
 		v.LeftOut = "合计不含正在核实的金额。"
 	}
 	if c.Findings != nil {
+		v.Ledger = fact(c.Figures, "台账情况")
 		v.Cards = append(v.Cards, figures(c.Figures, "错误数", "疑点数", "退回乡镇")...)
 	}
 	v.LastYear = pick(c.Past, choice{id: "past", caption: "与上年相比", head: "乡镇", links: c.Pages, columns: pastColumns})
