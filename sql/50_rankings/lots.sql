@@ -20,6 +20,8 @@ candidates as (
         projects.project,
         projects.form_id,
         projects.adjusted_budget,
+        -- An amount under an open error does not make a project a large one.
+        case when not coalesce(amounts.is_left_out, false) then projects.adjusted_budget end as counted_budget,
         projects.reported_total,
         projects.machine_total,
         coalesce(risks.errors, 0) as errors,
@@ -36,6 +38,8 @@ candidates as (
     from scores.projects
     left join risks
         on projects.form_id = risks.form_id
+    left join marked.projects as amounts
+        on projects.form_id = amounts.form_id
     where projects.counted
 ),
 
@@ -124,7 +128,7 @@ risky as (
         quotas.by_amount,
         row_number() over (
             partition by tickets.year
-            order by tickets.risk desc, tickets.adjusted_budget desc nulls last, tickets.lot
+            order by tickets.risk desc, tickets.counted_budget desc nulls last, tickets.lot
         ) as risk_place,
         risk_place <= quotas.by_risk and tickets.risk > 0 as is_by_risk,
     from tickets
@@ -143,7 +147,7 @@ large as (
     from risky
     window amounts as (
         partition by risky.year, risky.is_by_risk
-        order by risky.adjusted_budget desc nulls last, risky.lot
+        order by risky.counted_budget desc nulls last, risky.lot
     )
 ),
 
