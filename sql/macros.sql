@@ -288,7 +288,8 @@ set variable bands = (
     from (
         select
             cast(years.year as integer) as year,
-            list({name: bands.band, words: string_split(bands.words, '|'), low: bands.low, high: bands.high}
+            list({name: bands.band, words: string_split(replace(bands.words, '｜', '|'), '|'), low: bands.low,
+                high: bands.high}
                 order by bands.row_no) as bands,
         from rules.bands
         inner join read_parquet(getvariable('years')) as years

@@ -8,7 +8,7 @@ with measured as (
         indicators.target_number = 0 and coalesce(indicators.target_comparator, '=') in ('=', '<=', '<')
             and indicators.actual_number is null and not coalesce(indicators.actual_vague, false)
             and list_contains(
-                string_split(parameter('零指标字样', indicators.year), '|'),
+                string_split(replace(parameter('零指标字样', indicators.year), '｜', '|'), '|'),
                 regexp_replace(name_key(indicators.actual), '[\p{P}\p{S}]', '', 'g')
             ) as is_none_said,
         case when is_none_said then 0 else indicators.actual_number end as actual_number,
