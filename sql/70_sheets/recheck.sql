@@ -41,7 +41,7 @@ from (
     select * from lines
     union all by name
     select
-        '全县合计' as township,
+        whole() || '合计' as township,
         cast(sum(lines.counted_adjusted_budget) as decimal(24, 6)) as adjusted_budget,
         case when bool_or(lines.is_counted = '否')
             then '另有' || count(*) filter (where lines.is_counted = '否') || '个项目的金额有误，未计入'

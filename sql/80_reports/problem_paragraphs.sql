@@ -13,7 +13,7 @@ with clauses as (
                 'report_missing', 'label_missing', 'label_absent', 'form_unsure', 'no_form_found',
                 'file_unreadable', 'project_unnamed', 'hidden_content', 'indicator_hidden',
                 'indicator_orphan', 'ledger_project_unreported', 'form_set_aside', 'report_section_missing',
-                'report_placeholder_left', 'version_unsure']},
+                'report_placeholder_left', 'version_unsure', 'reply_unclear']},
         {clause_no: 3, clause: '金额填报不准确',
             rule: '预算数、执行数应当与预算批复和决算一致，分项之和应当等于合计，'
                 || '执行数一般不大于预算数。',
@@ -95,8 +95,8 @@ of_projects as (
         own.township,
         own.project,
         max(own.amount) as amount,
-        own.township || coalesce('“' || own.project || '”', '')
-            || coalesce('（全年预算数' || shown(cast(max(own.amount) as decimal(24, 2))) || '万元）', '') as named,
+        own.township || coalesce(quoted(own.project), '')
+            || coalesce('（全年预算数' || shown(nullif(cast(max(own.amount) as decimal(24, 2)), 0)) || '万元）', '') as named,
     from own
     group by own.code, own.township, own.project
 ),

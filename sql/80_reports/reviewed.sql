@@ -36,7 +36,7 @@ select
     projects.township as 乡镇, -- 单位名称
     projects.project as 项目名称, -- 项目名称
     projects.papers as "复核人数（人）", -- 复核表的份数
-    projects.self_total as "自评得分（分）", -- 复核表中的自评得分合计
+    projects.self_total as "底稿自评得分（分）", -- 复核底稿中各指标自评得分之和，几人复核的取平均
     projects.review_total as "复核得分（分）", -- 复核得分合计，几人复核的取平均
     case when projects.review_total < projects.self_total then projects.self_total - projects.review_total end
         as "核减（分）", -- 自评减复核，没有核减的为空
