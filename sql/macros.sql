@@ -438,6 +438,6 @@ create macro quoted(name) as
 -- a sentence of ours without spaces between characters and digits: the habit of official papers
 create macro tidied(text) as
     regexp_replace(
-        regexp_replace(text, '([\p{Han}，。；：、（）“”]) +([0-9≥≤＝－])', '\1\2', 'g'),
+        regexp_replace(text, '([\p{Han}，。；：、（）“”]) +(-?[0-9]|[≥≤＝－])', '\1\2', 'g'),
         '([0-9%）”]) +([\p{Han}（“])', '\1\2', 'g'
     );

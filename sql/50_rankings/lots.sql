@@ -1,8 +1,8 @@
 -- grain: one project that counts, as it stands in the draw for re-check (抽查复核)
 -- 说明: 抽签底册：每个计入的项目在哪一层、签号、抽中的概率；照此可以重抽一遍，一个项目一行
--- Lots are drawn among all projects of each township, in the order of md5 of the ticket, which is the seed, the township
--- and the project and nothing of its file; how many follows from numbers of projects alone. So no error, corrected or
--- not, moves a lot. Risk is taken for certain beside them, then amount, until all places are filled.
+-- Lots are drawn among all projects of each township, in the order of md5 of the ticket, which is the seed, the
+-- township and the project and nothing of its file; how many follows from numbers of projects alone. So no error,
+-- corrected or not, moves a lot. Risk is taken for certain beside them, then amount, until all places are filled.
 with risks as (
     select
         findings.form_id,
@@ -137,8 +137,9 @@ large as (
     select
         risky.*,
         row_number() over amounts as amount_place,
-        count(*) filter (where not risky.is_by_lot) over (amounts rows unbounded preceding) as filled,
-        risky.places - count(*) filter (where risky.is_by_risk or risky.is_by_lot) over (partition by risky.year)
+        count(case when not risky.is_by_lot then 1 end) over (amounts rows unbounded preceding) as filled,
+        risky.places
+            - count(case when risky.is_by_risk or risky.is_by_lot then 1 end) over (partition by risky.year)
             as open_places,
     from risky
     window amounts as (
