@@ -66,7 +66,7 @@ func (r *reader) emitUnder(c column, e *entry, name string, rowNo int, v *cells.
 			return
 		}
 		r.emit(e, name, rowNo, r.wholeOf(c, v), row, c.from, unit)
-		r.noteSecond(c, v, row)
+		r.noteSecond(c, e, v, row)
 		return
 	}
 	var said []string
@@ -127,13 +127,21 @@ func (r *reader) wholeOf(c column, v *cells.Cell) *cells.Cell {
 // signs are what stands alone in front of a target: ≥, 定性.
 var signs = regexp.MustCompile(`^([≥≤＞＜=＝><≧≦﹥﹤]{1,2}|大于|小于|等于|大于等于|小于等于|不低于|不高于|定性|定量|正向|反向)$`)
 
-// noteSecond says a second text under a label over several columns: the first is read.
-func (r *reader) noteSecond(c column, v *cells.Cell, row int) {
-	isText := c.Type == rules.TextType || c.Type == rules.MeasureType && r.wholeOf(c, v) == v
-	if v == nil || v.Row != row || !isText || c.hit.right == c.hit.cell.Col || isDash(v) {
+// noteSecond says a second value under a label over several columns, or under one whose merge was lost: the first is
+// read.
+func (r *reader) noteSecond(c column, e *entry, v *cells.Cell, row int) {
+	if v == nil || v.Row != row || isDash(v) {
 		return
 	}
-	other := r.m.g.first(row, v.Col+1, min(c.hit.right, c.to))
+	var other *cells.Cell
+	switch isWide := c.hit.right > c.hit.cell.Col; {
+	case isWide && (c.Type == rules.TextType || c.Type == rules.MeasureType && r.wholeOf(c, v) == v):
+		other = r.m.g.first(row, v.Col+1, min(c.hit.right, c.to))
+	case !isWide && e.Type == rules.MoneyType:
+		if other = r.m.g.first(row, v.Col+1, c.to); !isNumeric(other) {
+			return
+		}
+	}
 	if other != nil && !isDash(other) && other.Text != v.Text {
 		r.note(LabelUnused, other, strings.TrimSpace(other.Text),
 			strings.TrimSpace(c.hit.cell.Text)+" "+r.address(c.hit.cell.Row, c.hit.cell.Col))

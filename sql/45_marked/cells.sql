@@ -23,8 +23,7 @@ with amounts as (
         and split_part(entries.field, '.', -1) in ('initial_budget', 'adjusted_budget', 'executed')
 ),
 
--- An echo is a note: its cause is the error. What the bureau has waived or taken for explained is accepted as it
--- stands.
+-- An echo is a note: its cause is the error. What the bureau waived or took for explained is accepted as it stands.
 errors as (
     select
         findings.finding_id,

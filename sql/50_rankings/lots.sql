@@ -1,8 +1,8 @@
 -- grain: one project that counts, as it stands in the draw for re-check (抽查复核)
 -- 说明: 抽签底册：每个计入的项目在哪一层、签号、抽中的概率；照此可以重抽一遍，一个项目一行
--- Lots are drawn among all projects of each township, in the order of md5 of the ticket, which is the seed, the
--- township and the project and nothing of its file; how many follows from numbers of projects alone. So no error,
--- corrected or not, moves a lot. Risk is taken for certain beside them, then amount, until all places are filled.
+-- Lots are drawn among all projects of each township, in the order of md5 of the ticket: the seed, the township and the
+-- project, and nothing of its file. How many follows from numbers of projects alone. So no error, corrected or not,
+-- moves a lot. Risk is taken for certain beside them, then amount, until all places are filled.
 with risks as (
     select
         findings.form_id,
@@ -20,6 +20,8 @@ candidates as (
         projects.project,
         projects.form_id,
         projects.adjusted_budget,
+        -- An amount under an open error does not make a project a large one.
+        case when not coalesce(amounts.is_left_out, false) then projects.adjusted_budget end as counted_budget,
         projects.reported_total,
         projects.machine_total,
         coalesce(risks.errors, 0) as errors,
@@ -36,6 +38,8 @@ candidates as (
     from scores.projects
     left join risks
         on projects.form_id = risks.form_id
+    left join marked.projects as amounts
+        on projects.form_id = amounts.form_id
     where projects.counted
 ),
 
@@ -124,7 +128,7 @@ risky as (
         quotas.by_amount,
         row_number() over (
             partition by tickets.year
-            order by tickets.risk desc, tickets.adjusted_budget desc nulls last, tickets.lot
+            order by tickets.risk desc, tickets.counted_budget desc nulls last, tickets.lot
         ) as risk_place,
         risk_place <= quotas.by_risk and tickets.risk > 0 as is_by_risk,
     from tickets
@@ -137,14 +141,13 @@ large as (
     select
         risky.*,
         row_number() over amounts as amount_place,
-        count(case when not risky.is_by_lot then 1 end) over (amounts rows unbounded preceding) as filled,
-        risky.places
-            - count(case when risky.is_by_risk or risky.is_by_lot then 1 end) over (partition by risky.year)
-            as open_places,
+        sum(case when risky.is_by_lot then 0 else 1 end) over (amounts rows unbounded preceding) as filled,
+        risky.places - sum(case when risky.is_by_risk or risky.is_by_lot then 1 else 0 end)
+            over (partition by risky.year) as open_places,
     from risky
     window amounts as (
         partition by risky.year, risky.is_by_risk
-        order by risky.adjusted_budget desc nulls last, risky.lot
+        order by risky.counted_budget desc nulls last, risky.lot
     )
 ),
 

@@ -202,11 +202,13 @@ select
         else attachments(['整改事项']) end as 附件说明, -- 附件的名称
     attachment(1, if(listed.township is null, 1, 2)) as 整改事项标题, -- 附件1，只有一个附件的为附件
     contact_of(townships.year) as 联系方式, -- 规则参数“联系人”“联系电话”
-    case when wrong.township is not null then '注：※为有错误未改正的数，照填报列示。' end as 金额注, -- 一句话，没有的为空
-    case when wrong.township is not null then '注：※为正在核实的数，照填报列示。' end as 公开金额注, -- 公开报告中的一句话，没有的为空
+    case when wrong.township is not null then '注：※为有错误未改正的数，照填报列示'
+        || case when whole.is_left_out or spent.is_left_out then '，由其算出的执行率供参考' else '' end || '。' end as 金额注, -- 一句话，没有的为空
+    case when wrong.township is not null then replace(金额注, '有错误未改正', '正在核实') end as 公开金额注, -- 公开报告中的一句话，没有的为空
     ranked.rank as 名次, -- 名次
     ranked.status as 情况, -- 未报送的不排名
-    coalesce(nullif(parameter('县名', townships.year), ''), townships.county, right(whole(), 1)) || '财政局' as 发文单位, -- 发出整改通知的单位
+    coalesce(nullif(parameter('县名', townships.year), ''), townships.county, right(whole(), 1))
+        || '财政局' as 发文单位, -- 发出整改通知的单位
     correct_by(townships.year) as 整改期限, -- 规则参数
 from scores.townships
 left join texts

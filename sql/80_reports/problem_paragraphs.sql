@@ -10,7 +10,7 @@ with clauses as (
         {clause_no: 2, clause: '材料报送不完整',
             rule: '纳入预算管理的项目支出应当全部自评，各表必填项应当填写完整。',
             codes: ['form_missing', 'project_missing', 'field_missing', 'indicators_missing', 'list_empty',
-                'report_missing', 'label_missing', 'label_absent', 'form_unsure', 'no_form_found',
+                'report_missing', 'label_missing', 'label_absent', 'form_unsure', 'form_example', 'no_form_found',
                 'file_unreadable', 'project_unnamed', 'hidden_content', 'indicator_hidden',
                 'indicator_orphan', 'ledger_project_unreported', 'form_set_aside', 'report_section_missing',
                 'report_placeholder_left', 'version_unsure', 'reply_unclear']},

@@ -25,8 +25,12 @@ projects as (
         count(*) as papers,
         share(sum(papers.self_total), 1, count(*)) as self_total,
         share(sum(papers.review_total), 1, count(*)) as review_total,
-        nullif(string_agg(concat_ws('；', papers.reasons, '结论为' || papers.conclusion), '；' order by papers.review_id)
-            filter (where papers.reasons is not null or papers.conclusion is not null), '') as reasons,
+        -- What two reviewers say alike stands once.
+        nullif(concat_ws('；',
+            array_to_string(list_sort(list(distinct papers.reasons) filter (where papers.reasons is not null)), '；'),
+            '结论为' || array_to_string(
+                list_sort(list(distinct papers.conclusion) filter (where papers.conclusion is not null)), '、')
+        ), '') as reasons,
     from papers
     group by papers.form_id
 )

@@ -84,7 +84,8 @@ select
     sides.rule,
 from sides
 left join cells
-    on not sides.is_county and sides.year = cells.year and sides.township = cells.township and sides.figure = cells.figure
+    on not sides.is_county
+        and sides.year = cells.year and sides.township = cells.township and sides.figure = cells.figure
 
 union all by name
 

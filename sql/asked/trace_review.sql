@@ -55,8 +55,9 @@ select
     judged.file,
     judged.sheet,
     judged.cell,
-    '自评' || shown(cast(judged.self_score as decimal(12, 2))) || '分，复核' || shown(cast(judged.review_score as decimal(12, 2)))
-        || '分' || coalesce('，' || case when not says_nothing(judged.note) then judged.note end, '') as rule,
+    '自评' || shown(cast(judged.self_score as decimal(12, 2))) || '分，复核'
+        || shown(cast(judged.review_score as decimal(12, 2))) || '分'
+        || coalesce('，' || case when not says_nothing(judged.note) then judged.note end, '') as rule,
 from papers
 cross join wanted
 inner join staging.reviews as judged
