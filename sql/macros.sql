@@ -315,7 +315,8 @@ set variable bands = (
     from (
         select
             cast(years.year as integer) as year,
-            list({name: bands.band, words: string_split(bands.words, '|'), low: bands.low, high: bands.high}
+            list({name: bands.band, words: string_split(replace(bands.words, '｜', '|'), '|'), low: bands.low,
+                high: bands.high}
                 order by bands.row_no) as bands,
         from rules.bands
         inner join read_parquet(getvariable('years')) as years
@@ -437,6 +438,6 @@ create macro quoted(name) as
 -- a sentence of ours without spaces between characters and digits: the habit of official papers
 create macro tidied(text) as
     regexp_replace(
-        regexp_replace(text, '([\p{Han}，。；：、（）“”]) +([0-9≥≤＝－])', '\1\2', 'g'),
+        regexp_replace(text, '([\p{Han}，。；：、（）“”]) +(-?[0-9]|[≥≤＝－])', '\1\2', 'g'),
         '([0-9%）”]) +([\p{Han}（“])', '\1\2', 'g'
     );
