@@ -138,7 +138,7 @@ select
     '按照全面推进预算绩效管理的要求，' || townships.township || '申报' || townships.year || '年度部门整体支出绩效目标'
         || case when goals.goals > 0 then goals.goals || '个' else awaited('绩效目标清单') end
         || coalesce('，涉及年初预算数' || 年初预算 || '万元', '')
-        || '；项目支出绩效目标' || coalesce(aims.projects, 0) || '个'
+        || '；项目支出绩效目标' || case when aims.projects > 0 then aims.projects || '个' else awaited('项目支出绩效目标') end
         || coalesce('，涉及全年预算数' || 项目预算 || '万元', '')
         || coalesce('，全年执行数' || 项目执行 || '万元', '') || '。' as 目标与资金, -- 一段话
     case
