@@ -56,7 +56,7 @@ func (w *writer) made(ctx context.Context) (made, error) {
 	m := made{on: t.Rows[0][0].(string), batch: batch}
 	m.says = m.of(batch)
 	if list, some := t.Rows[0][2].(string); some {
-		m.says += "　金额合计未计入 " + list
+		m.says += "　金额合计未计入的有" + list
 	}
 	return m, nil
 }
@@ -64,9 +64,9 @@ func (w *writer) made(ctx context.Context) (made, error) {
 // of says it of one batch of materials: a township's page stays as it is while its own do.
 func (m made) of(batch string) string {
 	if batch == "" {
-		return "统计日期 " + m.on
+		return "统计日期" + m.on
 	}
-	return "统计日期 " + m.on + "　材料批次 " + batch
+	return "统计日期" + m.on + "　材料批次" + batch
 }
 
 // batches are the batches of the townships' materials.

@@ -8,7 +8,7 @@ with lines as (
         0 as part,
         '对比' as kind,
         whole() as township,
-        '与上次发布的一批（材料批次 ' || batch_of(list(files.file_sha)) || '）相比' as about,
+        '与上次发布的一批（材料批次' || batch_of(list(files.file_sha)) || '）相比' as about,
         '' as key,
     from previous.files
     where files.year = getvariable('year') and files.fate = 'read' and getvariable('has_previous')

@@ -4,7 +4,7 @@
 -- order: 9
 select
     severity_word(findings.severity) as 级别, -- 错误必须改正，疑点需要说明，提示仅供参考
-    coalesce(max(checked.name), findings.code) as 问题类别, -- 规则工作簿“审核”中的名称
+    tidied(coalesce(max(checked.name), findings.code)) as 问题类别, -- 规则工作簿“审核”中的名称
     count(*) as 个数, -- 查出的个数
     count(distinct findings.township) as 涉及乡镇, -- 个数
     string_agg(distinct findings.township, '、' order by findings.township) as 乡镇名单, -- 涉及的乡镇

@@ -28,11 +28,22 @@ asked as (
     group by items.乡镇
 ),
 
+listed as (
+    select
+        projects.乡镇 as township,
+        bool_or(contains(concat(projects."全年预算数（万元）", projects."全年执行数（万元）"), '※')) as has_marks,
+    from reports.listed_projects as projects
+    group by projects.乡镇
+),
+
 wrong as (
-    select distinct
+    select
         cells.township,
+        bool_or(cells.form = 'budget') as in_budget,
+        bool_or(cells.form <> 'budget') as in_projects,
     from marked.cells
     where cells.year = getvariable('year')
+    group by cells.township
 ),
 
 low as (
@@ -138,7 +149,7 @@ select
     '按照全面推进预算绩效管理的要求，' || townships.township || '申报' || townships.year || '年度部门整体支出绩效目标'
         || case when goals.goals > 0 then goals.goals || '个' else awaited('绩效目标清单') end
         || coalesce('，涉及年初预算数' || 年初预算 || '万元', '')
-        || '；项目支出绩效目标' || coalesce(aims.projects, 0) || '个'
+        || '；项目支出绩效目标' || case when aims.projects > 0 then aims.projects || '个' else awaited('项目支出绩效目标') end
         || coalesce('，涉及全年预算数' || 项目预算 || '万元', '')
         || coalesce('，全年执行数' || 项目执行 || '万元', '') || '。' as 目标与资金, -- 一段话
     case
@@ -202,9 +213,13 @@ select
         else attachments(['整改事项']) end as 附件说明, -- 附件的名称
     attachment(1, if(listed.township is null, 1, 2)) as 整改事项标题, -- 附件1，只有一个附件的为附件
     contact_of(townships.year) as 联系方式, -- 规则参数“联系人”“联系电话”
-    case when wrong.township is not null then '注：※为有错误未改正的数，照填报列示'
-        || case when whole.is_left_out or spent.is_left_out then '，由其算出的执行率供参考' else '' end || '。' end as 金额注, -- 一句话，没有的为空
-    case when wrong.township is not null then replace(金额注, '有错误未改正', '正在核实') end as 公开金额注, -- 公开报告中的一句话，没有的为空
+    case when wrong.in_budget then '注：※为有错误未改正的数，照填报列示'
+        || case when whole.is_left_out or spent.is_left_out then '，由其算出的执行率供参考' else '' end || '。' end
+        as 金额注, -- 预算执行表下的一句话，没有的为空
+    case when wrong.in_projects then '注：※为有错误未改正的数，照填报列示。' end as 项目金额注, -- 项目一览表下的一句话，没有的为空
+    case when listed.has_marks then '注：※为有错误未改正的数，照填报列示。' end as 涉及项目注, -- 整改通知附件的一句话，没有的为空
+    replace(金额注, '有错误未改正', '正在核实') as 公开金额注, -- 公开报告中的一句话，没有的为空
+    replace(项目金额注, '有错误未改正', '正在核实') as 公开项目金额注, -- 同上
     ranked.rank as 名次, -- 名次
     ranked.status as 情况, -- 未报送的不排名
     coalesce(nullif(parameter('县名', townships.year), ''), townships.county, right(whole(), 1))
@@ -217,7 +232,7 @@ left join goals
     on townships.township = goals.township
 left join grades
     on townships.township = grades.township
-left join (select distinct projects.乡镇 as township from reports.listed_projects as projects) as listed
+left join listed
     on townships.township = listed.township
 left join marked.budgets as whole
     on townships.year = whole.year and townships.township = whole.township and whole.item_field = 'total'

@@ -5,7 +5,7 @@ with kinds as (
     select
         findings.severity,
         findings.code,
-        coalesce(max(checked.name), findings.code) as kind,
+        tidied(coalesce(max(checked.name), findings.code)) as kind,
         count(*) as findings,
         list_sort(list(distinct findings.township)) as townships,
         arg_min(

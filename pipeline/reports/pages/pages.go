@@ -5,6 +5,7 @@ package pages
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"errors"
 	"fmt"
@@ -225,7 +226,7 @@ func (s *Set) Township(w io.Writer, t *Township) error {
 	v := &townshipView{Township: t, Name: fact(t.Facts, "乡镇")}
 	v.Cards, v.Until = figures(t.Facts, "名次", "自评得分", "复算得分", "自评等级", "复算等级",
 		"年初预算", "全年预算", "全年执行", "执行率", "项目数量", "自评数量", "覆盖率", "错误数", "疑点数"), fact(t.Facts, "整改期限")
-	v.Mark = strings.TrimPrefix(fact(t.Facts, "金额注"), "注：")
+	v.Mark = strings.TrimPrefix(cmp.Or(fact(t.Facts, "金额注"), fact(t.Facts, "项目金额注")), "注：")
 	if fact(t.Facts, "复算得分") == "" && len(t.Projects.Rows) == 0 { // nothing came that counts
 		v.Cards = figures(t.Facts, "错误数")
 	}
