@@ -96,6 +96,10 @@ func TestLedgerOfSample(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("found %q\nwant %q", got, want)
 	}
+	o := outsiderOf(t, filepath.Join(cfg.Outputs, "latest"))
+	if o.ledger(); o.n < 9 {
+		t.Errorf("only %d figures of the ledger worked out", o.n)
+	}
 	tracesToLedger(t, cfg)
 	if rows := ask(t, found).Rows; len(rows) != 0 {
 		t.Errorf("without a ledger: %v", rows)

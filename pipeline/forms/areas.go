@@ -181,11 +181,32 @@ func (g *grid) openedIn(entries []*entry, region cells.Range) bool {
 	})
 }
 
+// isOfOpened holds for the label of a further value that the form which a region opens has and does not yet show there:
+// 预算单位 under 项目名称 and 预算部门.
+func (g *grid) isOfOpened(h *hit, region cells.Range) bool {
+	hits := g.in(region)
+	at := slices.IndexFunc(hits, func(first *hit) bool { return g.opening(first) != nil })
+	if at < 0 {
+		return false
+	}
+	return slices.ContainsFunc(g.opening(hits[at]), func(opened *entry) bool {
+		return slices.ContainsFunc(h.entries, func(e *entry) bool {
+			return e.form == opened.form && e.Role == rules.Single && !e.Required && e.Name != filedBy &&
+				!slices.ContainsFunc(hits, func(other *hit) bool { return slices.Contains(other.entries, e) })
+		})
+	})
+}
+
+// filedBy is the field of who hands a form in, which may stand over any form: 填报单位.
+const filedBy = "filed_by"
+
 // otherFormIn holds where a region is surely a form, or has four labels of one, and not one that the label is of.
 func (g *grid) otherFormIn(region cells.Range, h *hit) bool {
 	m := g.bestMatch(region)
-	if m == nil || len(m.form.entries) == 0 ||
-		slices.ContainsFunc(h.entries, func(e *entry) bool { return e.form == m.form }) {
+	isOfIt := func(e *entry) bool {
+		return e.form == m.form && e.Name != filedBy
+	}
+	if m == nil || len(m.form.entries) == 0 || slices.ContainsFunc(h.entries, isOfIt) {
 		return false
 	}
 	return m.sure() || m.found >= 4 && !g.isHeadOf(h.entries[0].form, region)

@@ -129,6 +129,9 @@ func (d *Dictionary) lookUp(key string) []*entry {
 	if entries := d.labels[key]; len(entries) > 0 {
 		return entries
 	}
+	if strings.ContainsAny(key, "、/") {
+		return d.ofEach(strings.FieldsFunc(key, func(r rune) bool { return r == '、' || r == '/' }))
+	}
 	short := key
 	for _, sum := range []string{"小计", "合计", "总计"} {
 		short = strings.TrimSuffix(short, sum)
@@ -140,29 +143,39 @@ func (d *Dictionary) lookUp(key string) []*entry {
 	return slices.DeleteFunc(rows, func(e *entry) bool { return e.Role != rules.Row })
 }
 
+// ofEach gives what several labels written as one may all be: 预算部门、单位名称.
+func (d *Dictionary) ofEach(keys []string) []*entry {
+	common := slices.Clone(d.labels[keys[0]])
+	for _, key := range keys[1:] {
+		common = slices.DeleteFunc(common, func(e *entry) bool { return !slices.Contains(d.labels[key], e) })
+	}
+	return common
+}
+
 // meaningful are characters that tell one label from another; a slip of the pen is none of them.
 const meaningful = "上下去前今明本末初中季月半增减非未不无否主副县市省级村组户人"
 
 // slip gives the entries that a misspelt label of a form may be meant as: it has four characters at least, differs
-// from one label of the form alone, by one character, and that one stands in no label of the form and tells nothing.
+// from labels of one field of the form alone, by one character, and that one stands in no label of the form and tells
+// nothing.
 // What other forms call their fields makes no difference: a wording added there must not take a reading away here.
 func (d *Dictionary) slip(key string, f *form) []*entry {
-	isOfForm := func(e *entry) bool { return e.form == f }
-	meant := ""
+	var meant []*entry
 	for i, hole := range holes(key) {
 		for _, known := range d.slips[hole] {
 			strange := []rune(key)[i]
 			tells := f.runes[strange] || strings.ContainsRune(meaningful, strange) || !isHan(strange)
-			if tells || !slices.ContainsFunc(d.labels[known], isOfForm) {
+			entries := slices.DeleteFunc(slices.Clone(d.labels[known]), func(e *entry) bool { return e.form != f })
+			if tells || len(entries) == 0 {
 				continue
 			}
-			if meant != "" && meant != known {
+			if meant != nil && !slices.Equal(meant, entries) {
 				return nil
 			}
-			meant = known
+			meant = entries
 		}
 	}
-	return d.labels[meant]
+	return meant
 }
 
 // holes gives a label with each of its characters left out in turn; short ones are too easily another word.

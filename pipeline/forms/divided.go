@@ -1,11 +1,13 @@
 package forms
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/rules"
+	"jixiao/pipeline/values"
 )
 
 // divide looks under the columns of amounts for a second line of words that are none of ours (全年预算数 over
@@ -56,14 +58,15 @@ func wholeOf(parts []*cells.Cell) []*cells.Cell {
 // several the finding shows all.
 func (r *reader) emitUnder(c column, e *entry, name string, rowNo int, v *cells.Cell, row int, unit string) {
 	if len(c.parts) == 0 {
-		if second := r.secondUnder(c, v, row); second != nil {
+		if second := r.secondUnder(c, e, v, row); second != nil {
 			f := r.field(name, v, row, c.from)
 			f.RowNo, f.Issue, f.Formula = rowNo, NumberUnreadable, ""
 			f.Text = strings.TrimSpace(v.Text) + "、" + strings.TrimSpace(second.Text)
 			r.out = append(r.out, f)
 			return
 		}
-		r.emit(e, name, rowNo, v, row, c.from, unit)
+		r.emit(e, name, rowNo, r.wholeOf(c, v), row, c.from, unit)
+		r.noteSecond(c, e, v, row)
 		return
 	}
 	var said []string
@@ -82,14 +85,65 @@ func (r *reader) emitUnder(c column, e *entry, name string, rowNo int, v *cells.
 	r.out = append(r.out, f)
 }
 
-// secondUnder is another amount under the label of a merged column, which then has two: neither is it.
-func (r *reader) secondUnder(c column, v *cells.Cell, row int) *cells.Cell {
-	if c.Type != rules.MoneyType || v == nil || c.hit.right == c.hit.cell.Col || !isNumeric(v) {
+// secondUnder is another amount or another score under the label of a merged column, which then has two: neither is it.
+func (r *reader) secondUnder(c column, e *entry, v *cells.Cell, row int) *cells.Cell {
+	isNumber := e.Type == rules.MoneyType || e.Type == rules.ScoreType
+	if !isNumber || v == nil || c.hit.right == c.hit.cell.Col || !isNumeric(v) {
 		return nil
 	}
 	other := r.m.g.first(row, v.Col+1, min(c.hit.right, c.to))
-	if other == nil || !isNumeric(other) {
+	if other == nil || !isNumeric(other) || other.Text == v.Text && other.Raw == v.Raw {
 		return nil
 	}
 	return other
+}
+
+// wholeOf gives a target or an actual value that stands in several cells under one label: ≥ | 5 | 座 are ≥5座. Each of
+// them is only a part of it: a sign, a number, a unit.
+func (r *reader) wholeOf(c column, v *cells.Cell) *cells.Cell {
+	if c.Type != rules.MeasureType || v == nil || v.Col != c.hit.cell.Col || c.hit.right == c.hit.cell.Col {
+		return v
+	}
+	whole, numbers, parts := *v, 0, 0
+	for col := v.Col; col <= c.hit.right; col++ {
+		part := r.m.g.at(v.Row, col)
+		if part == nil || isDash(part) || col > v.Col && part.Text == v.Text {
+			continue
+		}
+		if strings.ContainsAny(part.Text, digits) || !signs.MatchString(values.Compact(part.Text)) && parts == 0 {
+			numbers++
+		}
+		if parts++; parts > 1 {
+			whole.Text += strings.TrimSpace(part.Text)
+		}
+	}
+	if parts < 2 || numbers > 1 {
+		return v
+	}
+	whole.Kind, whole.Raw = cells.Text, whole.Text
+	return &whole
+}
+
+// signs are what stands alone in front of a target: ≥, 定性.
+var signs = regexp.MustCompile(`^([≥≤＞＜=＝><≧≦﹥﹤]{1,2}|大于|小于|等于|大于等于|小于等于|不低于|不高于|定性|定量|正向|反向)$`)
+
+// noteSecond says a second value under a label over several columns, or under one whose merge was lost: the first is
+// read.
+func (r *reader) noteSecond(c column, e *entry, v *cells.Cell, row int) {
+	if v == nil || v.Row != row || isDash(v) {
+		return
+	}
+	var other *cells.Cell
+	switch isWide := c.hit.right > c.hit.cell.Col; {
+	case isWide && (c.Type == rules.TextType || c.Type == rules.MeasureType && r.wholeOf(c, v) == v):
+		other = r.m.g.first(row, v.Col+1, min(c.hit.right, c.to))
+	case !isWide && e.Type == rules.MoneyType:
+		if other = r.m.g.first(row, v.Col+1, c.to); !isNumeric(other) {
+			return
+		}
+	}
+	if other != nil && !isDash(other) && other.Text != v.Text {
+		r.note(LabelUnused, other, strings.TrimSpace(other.Text),
+			strings.TrimSpace(c.hit.cell.Text)+" "+r.address(c.hit.cell.Row, c.hit.cell.Col))
+	}
 }

@@ -37,12 +37,34 @@ func (m *match) opensTable(b *block, row int) bool {
 	return slices.ContainsFunc(line, func(c *cells.Cell) bool { return isNumeric(m.g.at(row+1, c.Col)) })
 }
 
+// totalAbove gives the total row that a label above a table names: by a wording of it, or as the form's score with the
+// sum of the points beside it (自评得分 | 100 | 98.5).
+func (m *match) totalAbove(b *block, h *hit) *entry {
+	if e := m.entryOf(h, b.name, rules.TotalRow); e != nil {
+		return e
+	}
+	single := m.entryOf(h, "", rules.Single)
+	if single == nil || single.Type != rules.ScoreType {
+		return nil
+	}
+	for _, c := range b.columns {
+		if c.Type == rules.ScoreType && !isNumeric(m.under(h.cell.Row, c)) {
+			return nil
+		}
+	}
+	at := slices.IndexFunc(m.form.entries, func(e *entry) bool { return e.Block == b.name && e.Role == rules.TotalRow })
+	if at < 0 {
+		return nil
+	}
+	return m.form.entries[at]
+}
+
 // takeTotalAbove takes the line right above a table without a total as its total, where it is called so and has
 // numbers under no columns but those of points.
 func (m *match) takeTotalAbove(b *block) {
 	row := b.header - 1
 	for _, h := range m.g.byRow[row] {
-		e := m.entryOf(h, b.name, rules.TotalRow)
+		e := m.totalAbove(b, h)
 		used := slices.ContainsFunc(m.blocks, func(other *block) bool { return other.uses(h) })
 		if e == nil || used || !m.area.Contains(row, h.cell.Col) {
 			continue

@@ -53,6 +53,7 @@ func (g *grid) mergeAt(row, col int) (cells.Range, bool) {
 }
 
 func newGrid(sheet cells.Sheet, d *Dictionary, book *formulas.Book) *grid {
+	sheet = withFilledMerges(sheet, d)
 	g := &grid{
 		d: d, sheet: sheet, upright: sheet.Cells, book: book,
 		rows: map[int][]*cells.Cell{}, merges: map[[2]int]cells.Range{}, byRow: map[int][]*hit{},
@@ -147,11 +148,22 @@ func (g *grid) look(c *cells.Cell) {
 		g.titles = append(g.titles, title{c, forms})
 		return
 	}
-	if entries := g.d.lookUp(l.key); len(entries) > 0 {
-		h := g.hit(c, l, entries)
-		g.hits = append(g.hits, h)
-		g.byRow[c.Row] = append(g.byRow[c.Row], h)
+	if l.value != "" && strings.HasSuffix(l.key, "单位") && unitNote(c.Text) != "" {
+		return // 单位：元 is a note, also where a column of measures is called so
 	}
+	if entries := g.d.lookUp(l.key); len(entries) > 0 {
+		g.append(g.hit(c, l, entries))
+	}
+	for _, further := range furtherLabels(c.Text) {
+		if entries := g.d.lookUp(further.key); further.value != "" && len(entries) > 0 {
+			g.append(g.hit(c, further, entries))
+		}
+	}
+}
+
+func (g *grid) append(h *hit) {
+	g.hits = append(g.hits, h)
+	g.byRow[h.cell.Row] = append(g.byRow[h.cell.Row], h)
 }
 
 func (g *grid) hit(c *cells.Cell, l label, entries []*entry) *hit {

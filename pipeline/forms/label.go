@@ -162,6 +162,21 @@ func cutNext(value string) string {
 	return value
 }
 
+// furtherLabels are the labels with values that stand behind the first in one cell: 主管部门：某局    实施单位：某镇.
+func furtherLabels(text string) (further []label) {
+	_, rest := cutColon(text)
+	for strings.ContainsAny(rest, ":：") {
+		at := nextLabel.FindStringIndex(rest)
+		if at == nil || at[0] == 0 {
+			break
+		}
+		rest = rest[at[0]:]
+		further = append(further, parseLabel(rest))
+		_, rest = cutColon(rest)
+	}
+	return further
+}
+
 // cutColon splits at the first colon of either width that is outside brackets.
 func cutColon(s string) (head, value string) {
 	depth := 0

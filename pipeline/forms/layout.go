@@ -12,7 +12,7 @@ import (
 // about.
 func (m *match) layOut(b *block, hits []*hit) {
 	best, most := b, len(b.columns)+m.countRows(b, hits)
-	for _, other := range []*block{m.across(b, hits), m.crossedOver(b, hits), m.pairs(b, hits)} {
+	for _, other := range []*block{m.across(b, hits), m.crossedOver(b, hits), m.pairs(b, hits), m.half(b)} {
 		if other == nil {
 			continue
 		}
@@ -32,6 +32,42 @@ func (m *match) countRows(b *block, hits []*hit) (n int) {
 		}
 	}
 	return n
+}
+
+// half reads the one of two tables beside each other under one header that has the block's rows: income | 年初预算数 |
+// 决算数 beside expenditure | 年初预算数 | 决算数.
+func (m *match) half(b *block) *block {
+	var part []*hit
+	parts := [][]*hit{}
+	for _, h := range m.g.byRow[b.header] {
+		e := m.entryOf(h, b.name, rules.ColumnHead)
+		if e == nil || !m.area.Contains(b.header, h.cell.Col) {
+			continue
+		}
+		if slices.ContainsFunc(part, func(other *hit) bool { return m.entryOf(other, b.name, rules.ColumnHead) == e }) {
+			parts, part = append(parts, part), nil
+		}
+		part = append(part, h)
+	}
+	for i, left := 0, 0; i < len(parts); i++ {
+		left = parts[i][len(parts[i])-1].right
+		next := part
+		if i+1 < len(parts) {
+			next = parts[i+1]
+		}
+		out := &block{name: b.name, header: b.header, rowOf: map[*hit]*entry{}, label: b.label}
+		out.columns = m.columnsIn(b.name, next, rules.ColumnHead)
+		for _, h := range m.g.between(b.header+1, min(m.area.Bottom, b.header+20)) {
+			e := m.entryOf(h, b.name, rules.Row)
+			if e != nil && left < h.cell.Col && h.cell.Col < next[0].cell.Col && !out.has(e) {
+				out.rows, out.rowOf[h] = append(out.rows, h), e
+			}
+		}
+		if len(out.columns) > 1 && len(out.rows) > 1 {
+			return out
+		}
+	}
+	return nil
 }
 
 // pairs reads labels of columns that each have their value at their right: 年初预算数 | 10 | 全年预算数 | 12.5.
@@ -93,7 +129,7 @@ func (m *match) wholeRow(name string) *entry {
 }
 
 // across reads rows that stand side by side over the columns of each: 基本支出 over 年初预算数 | 全年预算数, beside
-// 项目支出 over the same, with the values in the first line of numbers below.
+// 项目支出 over the same, with the values in the first line of numbers below; or each column over its rows.
 func (m *match) across(b *block, hits []*hit) *block {
 	for i := 0; i < len(hits); {
 		row := hits[i].cell.Row
@@ -101,19 +137,21 @@ func (m *match) across(b *block, hits []*hit) *block {
 		for end < len(hits) && hits[end].cell.Row == row {
 			end++
 		}
-		heads := m.columnsIn(b.name, hits[i:end], rules.Row)
+		for _, roles := range [][2]rules.Role{{rules.Row, rules.ColumnHead}, {rules.ColumnHead, rules.Row}} {
+			heads := m.columnsIn(b.name, hits[i:end], roles[0])
+			if len(heads) < 2 {
+				continue
+			}
+			if out := m.acrossAt(b, row, heads, roles[1]); out != nil {
+				return out
+			}
+		}
 		i = end
-		if len(heads) < 2 {
-			continue
-		}
-		if out := m.acrossAt(b, row, heads); out != nil {
-			return out
-		}
 	}
 	return nil
 }
 
-func (m *match) acrossAt(b *block, row int, heads []column) *block {
+func (m *match) acrossAt(b *block, row int, heads []column, below rules.Role) *block {
 	out := &block{name: b.name, header: row, rowOf: map[*hit]*entry{}, label: b.label}
 	values := m.firstNumbers(row+2, heads[0].from)
 	if values == 0 {
@@ -131,17 +169,23 @@ func (m *match) acrossAt(b *block, row int, heads []column) *block {
 				under = append(under, h)
 			}
 		}
-		columns := m.columnsIn(b.name, under, rules.ColumnHead)
+		columns := m.columnsIn(b.name, under, below)
 		if len(columns) < 2 {
 			return nil
 		}
-		out.rows, out.rowOf[head.hit] = append(out.rows, head.hit), head.entry
 		for _, c := range columns {
-			if !out.has(c.entry) {
-				out.columns = append(out.columns, c)
+			place := crossing{head.entry, c.entry, []*hit{c.hit, head.hit, b.label}, [2]int{values, c.from}, c.from}
+			of, over := head, c
+			if below == rules.Row {
+				place.row, place.column, of, over = c.entry, head.entry, c, head
 			}
-			labels := []*hit{c.hit, head.hit, b.label}
-			out.cells = append(out.cells, crossing{head.entry, c.entry, labels, [2]int{values, c.from}, c.from})
+			if !out.has(of.entry) {
+				out.rows, out.rowOf[of.hit] = append(out.rows, of.hit), of.entry
+			}
+			if !out.has(over.entry) {
+				out.columns = append(out.columns, over)
+			}
+			out.cells = append(out.cells, place)
 		}
 	}
 	return out

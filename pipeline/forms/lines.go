@@ -7,8 +7,6 @@ import (
 
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/rules"
-
-	"github.com/shopspring/decimal"
 )
 
 // rowKind is what a line of a table is.
@@ -41,13 +39,13 @@ func (m *match) kindOf(b *block, row int) rowKind {
 	switch {
 	case first == nil:
 		return blankLine
-	case m.repeatsHeader(b, row), row <= b.header+3 && m.numbersColumns(b, row),
+	case row <= m.headBottom(b), m.repeatsHeader(b, row), row <= b.header+3 && m.numbersColumns(b, row),
 		row == b.header+1 && slices.ContainsFunc(b.columns, func(c column) bool { return c.divided }):
 		return headerLine
 	case m.isTotal(b, row), m.isSum(b, row):
 		return totalLine
-	case len(own) == 0 && m.level3Above(b, row) == nil:
-		if len(inherited) > 0 {
+	case len(own) == 0 && (m.level3Above(b, row) == nil || m.isWideText(b, row)):
+		if len(inherited) > 0 && !m.isWideText(b, row) {
 			return blankLine
 		}
 		return noteLine
@@ -55,12 +53,31 @@ func (m *match) kindOf(b *block, row int) rowKind {
 		return noteLine
 	case m.isOfForm(b, row, own), m.isAllInBrackets(row):
 		return formLine
-	case m.isGroup(b, row, own), m.isLevelHeading(b, row, own):
+	case m.isGroup(b, row, own), m.isLevelHeading(b, row, own), m.isGroupSum(b, row):
 		return headingLine
 	case m.isNameless(b, row):
 		return strangeLine
 	}
 	return valueLine
+}
+
+// headBottom is the last row of a table's header: that of the column of names reaches down over a second line.
+func (m *match) headBottom(b *block) int {
+	if key := b.key(); key != nil && key.hit.cell.Row <= b.header {
+		return min(max(key.hit.bottom, b.header), b.header+2)
+	}
+	return b.header
+}
+
+// isWideText holds for a line with one text that is merged over the column of names and what stands right of it:
+// 说明 | 无.
+func (m *match) isWideText(b *block, row int) bool {
+	key := b.key()
+	if key == nil {
+		return false
+	}
+	over, merged := m.g.mergeAt(row, key.from)
+	return merged && over.Top == row && over.Left < key.from && over.Right > max(key.to, key.hit.right)
 }
 
 // isNameless holds for a line that has numbers but nothing in the column of names and no words of its own: a
@@ -153,46 +170,6 @@ func (m *match) hasWords(b *block, row int) bool {
 
 func isDash(c *cells.Cell) bool {
 	return c.Kind == cells.Text && strings.Trim(c.Text, " 　/—–-－_*、．.") == ""
-}
-
-// numbersColumns holds for the line under a header that numbers its columns: 栏次 | 1 | 2 | 3 | 4=3/2.
-func (m *match) numbersColumns(b *block, row int) bool {
-	last, count := 0, 0
-	for _, c := range m.g.rows[row] {
-		if c.Col < m.area.Left || c.Col > m.area.Right {
-			continue
-		}
-		text := strings.Trim(parseLabel(c.Text).key+" "+parseLabel(c.Text).notes, " ")
-		if text == "栏次" || text == "行次" || text == "列次" || isDash(c) {
-			continue
-		}
-		if c.Kind == cells.Number {
-			text = c.Text
-		}
-		n, ok := ordinalOf(text)
-		if !ok || last > 0 && n != last+1 {
-			return false
-		}
-		last = n
-		count++
-	}
-	return count >= 3
-}
-
-var columnNumber = regexp.MustCompile(`^(\d{1,2})(?:=.*)?$`)
-
-// ordinalOf reads the number of a column: 3, 5=4/3, 丙, c.
-func ordinalOf(s string) (int, bool) {
-	if found := columnNumber.FindStringSubmatch(s); found != nil {
-		n, err := decimal.NewFromString(found[1])
-		return int(n.IntPart()), err == nil
-	}
-	for _, series := range []string{"甲乙丙丁戊己庚辛壬癸", "abcdefghijklmnopqrstuvwxyz"} {
-		if i := strings.Index(series, s); i >= 0 && len([]rune(s)) == 1 {
-			return len([]rune(series[:i])) + 1, true
-		}
-	}
-	return 0, false
 }
 
 // isSignature holds for a line that begins with who filled it in, or with a note: 填表人：, 注：.
@@ -302,13 +279,36 @@ func (m *match) isLevelHeading(b *block, row int, own []*cells.Cell) bool {
 	if len(own) != 1 || key == nil || own[0].Kind != cells.Text || own[0] != m.under(row, *key) {
 		return false
 	}
-	name := parseLabel(own[0].Text).key
 	return slices.ContainsFunc(m.form.entries, func(e *entry) bool {
-		return e.Block == b.name && e.Inherits && e.Template != "" && !b.has(e) &&
-			slices.ContainsFunc(strings.Split(e.Template, "|"), func(word string) bool {
-				return strings.TrimSuffix(word, "指标") == strings.TrimSuffix(name, "指标")
-			})
+		return e.Block == b.name && !b.has(e) && e.heads(own[0].Text)
 	})
+}
+
+// heads holds for the name of one of the groups that 表样 has for a level: 产出指标（50分）.
+func (e *entry) heads(text string) bool {
+	name := parseLabel(text).key
+	if !e.Inherits || e.Template == "" {
+		return false
+	}
+	return slices.ContainsFunc(strings.Split(e.Template, "|"), func(word string) bool {
+		return strings.TrimSuffix(word, "指标") == strings.TrimSuffix(name, "指标")
+	})
+}
+
+// isGroupSum holds for the name of a group of indicators over its columns with the sums of its points, over the rows of
+// the group: 产出指标（50分） | 50 | 48.
+func (m *match) isGroupSum(b *block, row int) bool {
+	key := b.key()
+	if key == nil || m.under(row, *key) != nil || m.hasWords(b, row) || !m.hasNumbers(b, row) {
+		return false
+	}
+	var names []*cells.Cell
+	for _, c := range b.columns {
+		if cell := m.g.at(row, c.from); c.Inherits && cell != nil {
+			names = append(names, cell)
+		}
+	}
+	return len(names) == 1 && slices.ContainsFunc(b.columns, func(c column) bool { return c.heads(names[0].Text) })
 }
 
 // numberedWithDigits holds for a table with a row that is numbered 1, 2, 3.

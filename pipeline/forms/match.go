@@ -87,6 +87,10 @@ func (g *grid) bestOf(area cells.Range, hits []*hit, heading *title) (best *matc
 		}
 		m := g.match(f, area, hits)
 		if m.bound = heading != nil; m.bound {
+			// A title of two kinds is of the first, unless it stands over all that the other must have.
+			if f != heading.forms[0] && m.met < m.wanted {
+				continue
+			}
 			m.title = heading.cell
 		}
 		if best == nil || m.better(best) {
@@ -280,13 +284,15 @@ func (m *match) findSingles(hits []*hit) {
 	for _, h := range hits {
 		e := m.entryOf(h, "", rules.Single)
 		// Of two labels side by side the right one is over the value, the left one names them both.
-		if e == nil || m.singles[e] != nil && !(e.Below && m.singles[e].cell.Row == h.cell.Row) {
+		known := m.singles[e]
+		// The heading of a part may have the words of a label: 五、自评结论 over 自评等级 | 优.
+		if e == nil || known != nil && !(e.Below && known.cell.Row == h.cell.Row) && !m.isPartHeading(known.cell) {
 			continue
 		}
 		inBlock := slices.ContainsFunc(m.blocks, func(b *block) bool {
 			// 自评等级：优 beside the total says its own value.
 			saysValue := h.label.value != "" && b.header > 0 && h.cell.Row > b.header && m.kindOf(b, h.cell.Row) == totalLine
-			return b.header > 0 && (b.header == h.cell.Row || m.isInTable(b, h.cell.Row) && !saysValue)
+			return b.rowOf[h] != nil || b.header > 0 && (b.header == h.cell.Row || m.isInTable(b, h.cell.Row) && !saysValue)
 		})
 		if !inBlock {
 			m.singles[e] = h

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"jixiao/pipeline/cells"
@@ -38,6 +39,34 @@ func (m *match) allNamesSayPoints(b *block, key column) bool {
 		}
 	}
 	return rows > 0
+}
+
+// pointsInLabel are full marks in the brackets of the label of a block or of its points: 预算执行情况（20分）, 得分（20分*执行率）.
+var pointsInLabel = regexp.MustCompile(`(?:^|[\s,;、:分值])(\d{1,3}(?:\.\d{1,2})?)分(?:$|[\s,;、*×)])`)
+
+// readLabelledPoints reads the full marks of a block without a column for them from its labels.
+func (r *reader) readLabelledPoints(b *block) {
+	whole := r.m.wholeRow(b.name)
+	score := slices.IndexFunc(b.columns, func(c column) bool { return c.Name == "score" })
+	if whole == nil || score < 0 || b.crossed {
+		return
+	}
+	for _, e := range r.m.form.entries {
+		if e.Block != b.name || e.Role != rules.ColumnHead || e.Name != "weight" || b.has(e) {
+			continue
+		}
+		for _, h := range []*hit{b.columns[score].hit, b.label} {
+			if h == nil {
+				continue
+			}
+			if found := pointsInLabel.FindStringSubmatch(h.label.notes); found != nil {
+				points := *h.cell
+				points.Text, points.Raw, points.Kind = found[1], found[1], cells.Text
+				r.emit(e, whole.Name+"."+e.Name, 0, &points, h.cell.Row, h.cell.Col, "")
+				return
+			}
+		}
+	}
 }
 
 // pointsIn gives the cell of a name reduced to the points that it says; nil where it says none.

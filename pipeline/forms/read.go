@@ -105,7 +105,7 @@ func (r *reader) readSingle(e *entry, h *hit) {
 		row, from, to = r.m.lineBelow(h.bottom), h.cell.Col, max(h.right, right)
 	}
 	c := r.m.g.first(row, from, to)
-	if other := r.otherWay(e, h, right); other != nil && (c == nil || r.isLabelOf(c)) {
+	if other := r.otherWay(e, h, right); other != nil && (c == nil || r.isLabelOf(c) || r.m.isPartHeading(c)) {
 		c = other
 	}
 	if c != nil && r.isLabelOf(c) && e.Below && !r.saysItself(e, c) {
@@ -118,6 +118,11 @@ func (r *reader) readSingle(e *entry, h *hit) {
 	if c != nil && c.Row > h.bottom && e.Type == rules.TextType {
 		r.noteFurther(h, c)
 	}
+}
+
+// isPartHeading holds for the heading of the form's next part, alone in its line: 三、绩效指标完成情况.
+func (m *match) isPartHeading(c *cells.Cell) bool {
+	return c.Kind == cells.Text && len(m.lineOf(c.Row)) == 1 && ordinal.MatchString(strings.TrimSpace(c.Text))
 }
 
 // lineBelow is the row below one, past a blank one.

@@ -67,7 +67,7 @@ func (m *match) isAside(b *block, h *hit) bool {
 // that is no sum of a part counts.
 func (m *match) isRowLabel(b *block, e *entry, h *hit) bool {
 	if e.Role == rules.Row {
-		return !b.has(e)
+		return m.namesRowBetter(b, e, h)
 	}
 	if partial.MatchString(h.label.key) || m.hasWords(b, h.cell.Row) ||
 		h.label.value != "" && !m.hasNumbers(b, h.cell.Row) {
@@ -80,6 +80,23 @@ func (m *match) isRowLabel(b *block, e *entry, h *hit) bool {
 		}
 	}
 	return true
+}
+
+// namesRowBetter holds for the label of a row that no other has, or that says better which row it is: 当年财政拨款 under
+// 财政拨款.
+func (m *match) namesRowBetter(b *block, e *entry, h *hit) bool {
+	for other, known := range b.rowOf {
+		if known != e {
+			continue
+		}
+		if e.rank(h) >= e.rank(other) || !m.hasNumbers(b, h.cell.Row) {
+			return false
+		}
+		delete(b.rowOf, other)
+		b.rows = slices.DeleteFunc(b.rows, func(r *hit) bool { return r == other })
+		return true
+	}
+	return !b.has(e)
 }
 
 // hasNumbers holds for a line with a number in one of the columns.

@@ -15,6 +15,7 @@ func (r *reader) readBlock(b *block) {
 		unit := r.unitAt(x.column, x.at[0], c, x.labels...)
 		r.emit(x.column, x.row.Name+"."+x.column.Name, 0, c, x.at[0], x.at[1], unit)
 	}
+	r.readLabelledPoints(b)
 	if len(b.cells) > 0 {
 		return
 	}
@@ -68,7 +69,8 @@ func (r *reader) readTable(b *block) {
 	no := 0
 	for row := b.header + 1; row <= b.last; row++ {
 		kind := r.m.kindOf(b, row)
-		if kind != valueLine && kind != blankLine && kind != formLine {
+		groups := kind == headingLine && r.m.isGroupSum(b, row)
+		if kind != valueLine && kind != blankLine && kind != formLine && !groups {
 			continue
 		}
 		line := r.lineOf(b, row, above)
@@ -91,12 +93,14 @@ func (r *reader) readTable(b *block) {
 func (r *reader) lineOf(b *block, row int, above map[*entry]*cells.Cell) map[*entry]*cells.Cell {
 	line := map[*entry]*cells.Cell{}
 	for _, c := range b.columns {
-		cell := r.m.under(row, c)
+		cell := r.m.behindNumber(row, c, r.m.under(row, c))
 		if c.Inherits && cell != nil && isDitto(cell) {
 			cell = nil
 		}
 		if c.Inherits && cell != nil {
-			r.forget(b, c, above)
+			if before := above[c.entry]; before == nil || values.Compact(before.Text) != values.Compact(cell.Text) {
+				r.forget(b, c, above)
+			}
 			above[c.entry] = cell
 		}
 		if c.Inherits && cell == nil {
@@ -117,6 +121,18 @@ func (r *reader) lineOf(b *block, row int, above map[*entry]*cells.Cell) map[*en
 	}
 	useAdjusted(line)
 	return line
+}
+
+// behindNumber gives the name that stands behind its number under one label: 1 | 道路长度 under 三级指标.
+func (m *match) behindNumber(row int, c column, cell *cells.Cell) *cells.Cell {
+	if cell == nil || c.Type != rules.TextType || c.hit.right == c.hit.cell.Col || cell.Row != row || !isNumeric(cell) {
+		return cell
+	}
+	next := m.g.first(row, cell.Col+1, min(c.hit.right, c.to))
+	if next != nil && next.Kind == cells.Text && !isDash(next) {
+		return next
+	}
+	return cell
 }
 
 // isDitto holds for a cell that says that it is as above.

@@ -155,12 +155,29 @@ func (m *match) unknownRows(b *block) (list []unknown) {
 				labels = append(labels, c)
 			}
 		}
+		if len(labels) > 0 {
+			list = append(list, m.furtherRow(b, row, labels[len(labels)-1])...)
+		}
 		if len(labels) == 0 || !m.couldBeLabel(labels[len(labels)-1]) && !m.isOfOther(b, labels[len(labels)-1]) {
 			continue
 		}
 		if slices.ContainsFunc(b.columns, func(c column) bool { return isNumeric(m.under(row, c)) }) {
 			list = append(list, unknown{cell: labels[len(labels)-1], block: b, isRow: true, count: true})
 			list = append(list, m.unknownBeside(row, b)...)
+		}
+	}
+	return list
+}
+
+// furtherRow lists the amounts of a row that another row of the block is read for: 财政拨款 over 当年财政拨款.
+func (m *match) furtherRow(b *block, row int, c *cells.Cell) (list []unknown) {
+	h := m.g.hitAt(c)
+	if h == nil || b.uses(h) || m.entryOf(h, b.name, rules.Row) == nil || slices.Contains(b.asides, h) {
+		return nil
+	}
+	for _, k := range b.columns {
+		if v := m.under(row, k); k.Type == rules.MoneyType && isNumeric(v) {
+			list = append(list, unknown{cell: c, value: v, block: b, isRow: true, known: true})
 		}
 	}
 	return list

@@ -16,7 +16,7 @@ func (g *grid) cutAtLabels(region cells.Range) []cells.Range {
 		row := h.cell.Row
 		if opening := g.opening(h); opening != nil && row != region.Top {
 			over := above(region, row)
-			if g.openedIn(opening, over) || g.otherFormIn(over, h) {
+			if !g.isOfOpened(h, over) && (g.openedIn(opening, over) || g.otherFormIn(over, h)) {
 				start := max(g.aboveLabel(row), region.Top+1)
 				areas = append(areas, above(region, start))
 				region.Top = start

@@ -151,7 +151,7 @@ func Open(name string) (*Archive, error) {
 		return nil, err
 	}
 	if err != nil {
-		return nil, fault.New(fault.Broken, "“%s”不是封存包，或已损坏：%v", name, err)
+		return nil, fault.New(fault.Broken, "“%s”不是封存包，或已损坏", name)
 	}
 	a := &Archive{z: z}
 	if err := a.check(); err != nil {

@@ -168,6 +168,9 @@ func TestBrokenArchives(t *testing.T) {
 			opened++
 		}
 	}
+	if _, err := open(t, data[:len(data)/2]); err == nil || strings.Contains(err.Error(), "zip") {
+		t.Errorf("half an archive: %v", err) // what is said is for a clerk, without the words of a library
+	}
 	t.Logf("%d of %d one-byte changes are of no matter (times, attributes, comments)", opened, len(data))
 	if opened > len(data)/3 {
 		t.Errorf("%d of %d changed archives were taken", opened, len(data))

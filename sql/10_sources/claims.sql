@@ -10,10 +10,10 @@ with words as (
         first(coalesce(by_name.code, by_code.code) order by fields.position) as code,
     from sources.fields
     left join rules.names as by_name
-        on name_key(regexp_replace(fields.text, '[（(]?(公章|盖章|签章|章)[）)]|(公章|盖章)$', '')) = by_name.name
+        on name_key(regexp_replace(fields.text, '[（(]?(公章|盖章|签章|章|本级|机关|汇总)[）)]|(公章|盖章|本级|机关)$', '')) = by_name.name
     left join rules.names as by_code
         on name_code(fields.text) = by_code.name
-    where fields.field in ('unit_name', 'implementer', 'department') and fields.text is not null
+    where fields.field in ('unit_name', 'filed_by', 'implementer', 'department') and fields.text is not null
     group by fields.file, fields.form_no, fields.field
 ),
 
@@ -27,6 +27,9 @@ named as (
         max(words.text) filter (where words.field = 'unit_name') as unit_text,
         max(words.cell) filter (where words.field = 'unit_name') as unit_cell,
         max(words.code) filter (where words.field = 'unit_name') as unit_code,
+        max(words.text) filter (where words.field = 'filed_by' and words.code is not null) as filer_text,
+        max(words.cell) filter (where words.field = 'filed_by' and words.code is not null) as filer_cell,
+        max(words.code) filter (where words.field = 'filed_by') as filer_code,
         max(words.text) filter (where words.field = 'implementer') as implementer_text,
         max(words.cell) filter (where words.field = 'implementer') as implementer_cell,
         max(words.code) filter (where words.field = 'implementer') as implementer_code,
@@ -61,6 +64,8 @@ owned as (
         units_of.stranger_text,
         case
             when named.unit_text is not null then named.unit_code
+            -- Over a project's form stands who hands it in: 填报单位. An office of the township says nothing.
+            when named.filer_code is not null then named.filer_code
             when list_contains(units_of.codes, named.implementer_code) then named.implementer_code
             when list_contains(units_of.codes, named.department_code) then named.department_code
             when len(units_of.codes) = 1 then units_of.codes[1]
@@ -137,11 +142,13 @@ select
         judged.unit_text,
         -- What names no unit of its own in the file of one that the roster does not have is that one's.
         case when judged.township_code is null then judged.stranger_text end,
+        judged.filer_text,
         judged.implementer_text,
         judged.department_text
     ) as unit_text, -- 表内填写的单位
     case
         when judged.unit_text is not null then judged.unit_cell
+        when judged.filer_text is not null then judged.filer_cell
         when judged.implementer_text is not null then judged.implementer_cell
         else judged.department_cell
     end as unit_cell, -- 单位所在单元格

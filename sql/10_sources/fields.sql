@@ -35,5 +35,5 @@ inner join sources.register
 left join read_parquet(getvariable('aside')) as aside
     on register.file = aside.file and values.form_no = cast(aside.form_no as integer)
 -- Of a form that is set aside it is known what it is and whose, and nothing else.
-where aside.file is null or values.field in ('form', 'unit_name', 'implementer', 'department', 'project')
+where aside.file is null or values.field in ('form', 'unit_name', 'filed_by', 'implementer', 'department', 'project')
 order by register.file_no, values.position

@@ -11,7 +11,7 @@ with marks as (
         count(fields.text) filter (
             where fields.formula is null and not regexp_matches(fields.text, '^[\s　—–\-－/／*]*$')
             and fields.field not in ('form', 'form_part', 'year', 'amount_unit', 'unit_name', 'missing')
-            and fields.field not in ('department', 'implementer')
+            and fields.field not in ('department', 'implementer', 'filed_by')
             and fields.field not like 'label\_%' escape '\'
             and fields.field not like '%level_' and fields.field not like '%weight' and fields.field <> 'no') as filled,
     from sources.fields
@@ -39,8 +39,16 @@ described as (
         marks.year_cell,
         fields.hidden as is_hidden,
         coalesce(parameter('隐藏内容', files.year) = '计入', false) as counts_hidden,
+        -- Over the form of a unit of the roster ×× in the title is what the blank form came with.
         regexp_matches(
-            concat_ws('/', fields.sheet, fields.text, marks.project),
+            concat_ws(
+                '/', fields.sheet, marks.project,
+                case
+                    when claims.township_code is null or coalesce(regexp_matches(claims.unit_text, '[×xXＸ某]'), true)
+                        then fields.text
+                    else regexp_replace(fields.text, '[×xXＸ某]{2}', '', 'g')
+                end
+            ),
             coalesce(parameter('样例字样', files.year), '$^')
         ) as is_example,
         set_aside.file is not null as is_set_aside,

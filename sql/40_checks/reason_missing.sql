@@ -28,4 +28,4 @@ where round(indicators.reported_score, 2) < round(indicators.weight, 2) and indi
             and try_cast(wrong.value as decimal(12, 4)) - 100 = indicators.weight - indicators.reported_score
     )
     -- Execution explains itself by its amounts.
-    and indicators.level3 is distinct from parameter('执行率指标', indicators.year)
+    and not is_execution(indicators.level1, indicators.level3, indicators.year)

@@ -98,7 +98,7 @@ summed as (
 
     select
         3 as part,
-        '全县合计' as township,
+        whole() || '合计' as township,
         cast(sum(lines.ledger_initial) filter (where not lines.is_left_out) as decimal(24, 6)) as ledger_initial,
         cast(sum(lines.initial_budget) filter (where not lines.is_left_out) as decimal(24, 6)) as initial_budget,
         cast(sum(lines.ledger_adjusted) filter (where not lines.is_left_out) as decimal(24, 6)) as ledger_adjusted,
