@@ -44,7 +44,7 @@ func (m *match) divide(header int, columns []column) {
 }
 
 // isDivided holds for the line under the header that has such words.
-func (m *match) isDivided(b *block, row int) bool {
+func (b *block) isDivided(row int) bool {
 	return row == b.header+1 && slices.ContainsFunc(b.columns, func(c column) bool { return c.divided })
 }
 

@@ -39,7 +39,7 @@ func (m *match) kindOf(b *block, row int) rowKind {
 	switch {
 	case first == nil:
 		return blankLine
-	case row <= m.headBottom(b), m.isUnitLine(b, row), m.repeatsHeader(b, row), m.isDivided(b, row),
+	case row <= m.headBottom(b), m.isUnitLine(b, row), m.repeatsHeader(b, row), b.isDivided(row),
 		row <= b.header+3 && m.numbersColumns(b, row):
 		return headerLine
 	case m.isTotal(b, row), m.isSum(b, row):
