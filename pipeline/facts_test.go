@@ -24,9 +24,9 @@ const scoresParquet = "parquet/scores.townships.parquet"
 // readBack reads the figures of a set from its files, a Parquet one with them.
 func readBack(t *testing.T, dir string) []facts.Fact {
 	t.Helper()
-	all, err := facts.Read(dir, word.Standard)
-	if err != nil {
-		t.Fatal(err)
+	all, unread, err := facts.Read(facts.Set{Dir: dir, Year: 2023, Template: word.Standard, Workers: 2})
+	if err != nil || len(unread) > 0 {
+		t.Fatal(unread, err)
 	}
 	path := filepath.Join(dir, scoresParquet)
 	if _, err := os.Stat(path); err != nil { // a set of one other file

@@ -10,6 +10,8 @@ import (
 	"testing"
 
 	"github.com/shopspring/decimal"
+
+	"jixiao/pipeline/warehouse"
 )
 
 // ledgerOf is the bureau's ledger of the sample county as CSV, from the truth of the workbooks, as the townships
@@ -94,7 +96,34 @@ func TestLedgerOfSample(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("found %q\nwant %q", got, want)
 	}
+	o := outsiderOf(t, filepath.Join(cfg.Outputs, "latest"))
+	if o.ledger(); o.n < 9 {
+		t.Errorf("only %d figures of the ledger worked out", o.n)
+	}
+	tracesToLedger(t, cfg)
 	if rows := ask(t, found).Rows; len(rows) != 0 {
 		t.Errorf("without a ledger: %v", rows)
+	}
+}
+
+// tracesToLedger holds where the trace of a project's budget names the ledger's amount and its cell, too.
+func tracesToLedger(t *testing.T, cfg Config) {
+	t.Helper()
+	db, err := warehouse.Open(context.Background(), filepath.Join(cfg.Outputs, "latest", "jixiao.duckdb"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	table, err := db.Trace(context.Background(), warehouse.Question{Year: 2023, Township: "资源镇", Figure: "全年预算",
+		Project: "森林防火经费"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, row := range table.Rows {
+		got = append(got, fmt.Sprint(row[0], " ", row[5]))
+	}
+	if want := []string{"出自 2023/资源镇2023年绩效自评.xlsx", "台账 2023/台账/项目库.csv"}; !slices.Equal(got, want) {
+		t.Errorf("traced to %q, want %q", got, want)
 	}
 }

@@ -56,12 +56,7 @@ func (o *outsider) same(what string, worked, printed decimal.Decimal) {
 // Whoever has 县级汇总.xlsx alone works out the county's sums of money and of counts, each project's total and grade, and
 // the townships' grades and ranks, from its sheets and the rules in it.
 func TestOutsiderRecomputes(t *testing.T) {
-	book, err := excelize.OpenFile(filepath.Join(sample.dir, "latest", "县级汇总.xlsx"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer book.Close()
-	o := &outsider{t: t, book: book}
+	o := outsiderOf(t, filepath.Join(sample.dir, "latest"))
 	o.sums("预算执行", "支出类别")
 	o.sums("项目得分", "")
 	o.sums("项目资金来源", "资金来源")
@@ -69,9 +64,20 @@ func TestOutsiderRecomputes(t *testing.T) {
 	o.counts("整改进度", "问题", "已改正", "已豁免", "待改正")
 	o.ranks()
 	o.totals()
-	if o.n < 640 {
+	o.overalls()
+	if o.n < 680 {
 		t.Errorf("only %d figures worked out", o.n)
 	}
+}
+
+func outsiderOf(t *testing.T, dir string) *outsider {
+	t.Helper()
+	book, err := excelize.OpenFile(filepath.Join(dir, "县级汇总.xlsx"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { book.Close() })
+	return &outsider{t: t, book: book}
 }
 
 // sums adds up the rows that count.
@@ -161,6 +167,73 @@ func (o *outsider) totals() {
 		o.same(key+"总分", decimal.Max(decimal.Zero, score), printed)
 		if grade := o.grade(rules, printed); grade != row["复算等级"] {
 			o.t.Errorf("%s: %s is %s, printed %s", key, printed, grade, row["复算等级"])
+		}
+	}
+}
+
+// overalls works out each township's total from its indicators, its mean of projects, its coverage and what it is
+// ranked by.
+func (o *outsider) overalls() {
+	scores, sums, projects := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}, map[string]int64{}
+	for _, row := range o.rows("整体得分") {
+		if row["一级指标"] != "总分" {
+			scores[row["乡镇"]] = scores[row["乡镇"]].Add(o.number(row["复算得分六位小数"]))
+			continue
+		}
+		if row["复算得分"] == "" {
+			continue
+		}
+		total := scores[row["乡镇"]].Mul(decimal.NewFromInt(100)).Div(o.number(row["可评分值"])).Round(2)
+		total = decimal.Min(total.Sub(o.number(row["偏离扣减"])), o.number(row["复算上限"]))
+		o.same(row["乡镇"]+"总分", decimal.Max(decimal.Zero, total), o.number(row["复算得分"]))
+	}
+	for _, row := range o.rows("项目得分") {
+		if row["复算总分"] != "" && row["乡镇"] != "全县合计" {
+			sums[row["乡镇"]], projects[row["乡镇"]] = sums[row["乡镇"]].Add(o.number(row["复算总分"])), projects[row["乡镇"]]+1
+		}
+	}
+	for _, row := range o.rows("乡镇排名") {
+		if n := projects[row["乡镇"]]; n > 0 {
+			mean := sums[row["乡镇"]].Div(decimal.NewFromInt(n))
+			o.same(row["乡镇"]+"项目平均分", mean, o.number(row["项目平均分（分）"]))
+		}
+		score := decimal.Zero
+		for _, rule := range o.rows("规则") {
+			of := map[string]string{"整体得分": "复算得分（分）", "项目平均分": "项目平均分（分）", "执行率": "计算执行率（%）", "覆盖率": "自评覆盖率（%）"}
+			if rule["类别"] == "排名" {
+				score = score.Add(o.number(row[of[rule["名称"]]]).Mul(o.number(rule["值"])).Div(decimal.NewFromInt(100)))
+			}
+		}
+		o.same(row["乡镇"]+"排名得分", score, o.number(row["排名得分（分）"]))
+	}
+}
+
+// ledger works out the sums of what is compared with the bureau's ledger, and its sums by kind of project.
+func (o *outsider) ledger() {
+	money := []string{"台账年初", "填报年初", "台账预算", "填报预算", "台账执行", "填报执行"}
+	sums, byKind := map[string]decimal.Decimal{}, map[string]decimal.Decimal{}
+	for _, row := range o.rows("台账核对") {
+		if row["乡镇"] == "全县合计" {
+			for _, column := range money {
+				o.same("台账核对"+column, sums[column], o.number(row[column+"（万元）"]))
+			}
+			continue
+		}
+		isDue := row["情况"] != "不要求自评" && row["情况"] != "台账中没有"
+		for _, column := range money {
+			amount := o.number(row[column+"（万元）"])
+			if row["计入合计"] == "是" {
+				sums[column] = sums[column].Add(amount)
+			}
+			if isDue {
+				byKind[row["项目类别"]+column] = byKind[row["项目类别"]+column].Add(amount)
+				byKind["全县合计"+column] = byKind["全县合计"+column].Add(amount)
+			}
+		}
+	}
+	for _, row := range o.rows("按项目类别") {
+		for in, column := range map[string]string{"台账年初预算": "台账年初", "台账全年预算": "台账预算", "台账全年执行": "台账执行"} {
+			o.same(row["项目类别"]+in, byKind[row["项目类别"]+column], o.number(row[in+"（万元）"]))
 		}
 	}
 }

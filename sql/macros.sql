@@ -61,10 +61,13 @@ create macro measure_unit(unit) as
     nullif(nullif(regexp_replace(regexp_replace(unit, '\s|　', '', 'g'), '^(百分比|％|﹪)$', '%'), '/'), '—');
 
 -- a rate in percent. A bare 0.873 may be a share or a percentage, whatever the label says (执行率（B/A×100%）): what
--- the amounts say decides.
+-- the amounts say decides. Up to 1 it is a percentage only where they say just that: an amount that is off makes no
+-- 0.92% of 92%.
 create macro percent(number, shown, executed, budget) as
     cast(case
         when regexp_matches(shown, '[%％﹪]|百分') then number
+        when abs(number) <= 1
+            and coalesce(abs(share(executed, 100, budget) - number) > rounding(shown) + 0.005, true) then number * 100
         -- It is nearer to that.
         when sign(share(executed, 100, budget) - 50.5 * number) * sign(number) > 0 then number * 100
         else number
@@ -125,6 +128,10 @@ create macro warning_light(score, weight, rate) as
 create macro shown(number) as
     regexp_replace(cast(number as varchar), '(\.\d\d\d*?)0+$', '\1');
 
+-- a figure as it is filed, with a mark where an error of it is not corrected: 5014.82※
+create macro marked_where(number, is_wrong) as
+    shown(number) || case when is_wrong then '※' else '' end;
+
 -- an end of a total: so many points of so much weight, capped by a low execution rate, less what is deducted
 create macro end_of_total(score, weight, most, deduction) as
     at_least_zero(at_most(share(score, 100, nullif(weight, 0)), most) - round(coalesce(deduction, 0), 2));
@@ -144,23 +151,21 @@ create macro before_and_after(before, after, lowest, highest) as
 -- how a total came about, each step with its result, so that it can be added up by hand
 create macro explained(indicators, execution, assessable, weight, scaled, raw, rate, capped, deduction, total) as
     case when total is not null then
-        '指标 ' || shown(cast(coalesce(indicators, 0) as decimal(12, 2)))
-        || case when execution is not null then
-            '＋执行率 ' || shown(cast(execution as decimal(12, 2)))
-            || '＝' || shown(cast(coalesce(indicators, 0) + execution as decimal(12, 2)))
-        else '' end
+        '指标得分' || shown(cast(coalesce(indicators, 0) as decimal(12, 2))) || '分'
+        || coalesce('，执行率得分' || shown(cast(execution as decimal(12, 2))) || '分', '')
         || case when assessable <> 100 or weight <> 100 then
-            ' → 可评 ' || shown(cast(assessable as decimal(12, 2)))
-            || ' 分（共 ' || shown(cast(weight as decimal(12, 2)))
-            || ' 分）折算成百分制 ' || shown(cast(scaled as decimal(12, 2)))
+            coalesce('，合计' || shown(cast(coalesce(indicators, 0) + execution as decimal(12, 2))) || '分', '')
+            || '，可评的分值' || shown(cast(assessable as decimal(12, 2)))
+            || '分（共' || shown(cast(weight as decimal(12, 2)))
+            || '分），折算成百分制' || shown(cast(scaled as decimal(12, 2))) || '分'
         else '' end
-        || case when raw < scaled then ' → 没有填明的不多计，至多 ' || shown(cast(raw as decimal(12, 2))) else '' end
+        || case when raw < scaled then '，没有填明的不多计，至多' || shown(cast(raw as decimal(12, 2))) || '分' else '' end
         || case when capped < raw then
-            coalesce(' → 执行率 ' || shown(rate) || '%', ' → 预算执行没有填明，按最低一档')
-                || ' 封顶 ' || shown(cast(capped as decimal(12, 2)))
+            coalesce('，执行率' || shown(rate) || '%', '，预算执行没有填明，按最低一档')
+                || '，最高计' || shown(cast(capped as decimal(12, 2))) || '分'
         else '' end
-        || case when deduction > 0 then ' → 偏离扣 ' || shown(cast(deduction as decimal(12, 2))) else '' end
-        || ' → ' || shown(cast(total as decimal(12, 2)))
+        || case when deduction > 0 then '，偏离指标值扣' || shown(cast(deduction as decimal(12, 2))) || '分' else '' end
+        || '，复算总分' || shown(cast(total as decimal(12, 2))) || '分'
     end;
 
 -- a day as people write it: 2024年3月5日, 2024-03-05, 2024/3/5 or 2024.3.5; null where it is none
@@ -194,6 +199,27 @@ set variable parameters = (
 
 create macro parameter(wanted, in_year) as
     getvariable('parameters')[wanted || in_year];
+
+-- what all townships together are called: 全县, of a city with counties 全市, of a district 全区
+set variable whole = (
+    select case
+        when right(named.name, 1) in ('市', '区', '旗') then '全' || right(named.name, 1)
+        when named.name is null and named.counties > 1 then '全市'
+        else '全县'
+    end
+    from (
+        select
+            coalesce(
+                nullif(parameter('县名', getvariable('year')), ''),
+                case when count(distinct roster.county) = 1 then any_value(roster.county) end
+            ) as name,
+            count(distinct roster.county) as counties,
+        from rules.roster
+        where in_force(roster.from_year, roster.to_year, getvariable('year'))
+    ) as named
+);
+
+create macro whole() as getvariable('whole');
 
 -- the share of a form's weight that must be assessable for a total to be given (可评最低比例)
 create macro least_share(in_year) as
@@ -248,10 +274,14 @@ create macro is_value(field) as
         'label_missing', 'label_absent', 'label_unknown', 'label_unused', 'label_slip'
     );
 
--- whether a form answers what a run proposed or found: 台账项目对应意见, 问题处理意见, 材料取舍意见, a
+-- whether a form answers what a run proposed or found: 台账项目对应意见, 项目更名对应意见, 问题处理意见, 材料取舍意见, a
 -- township's replies
 create macro is_answer(form) as
-    form in ('pairings', 'replies', 'decisions', 'choices');
+    form in ('pairings', 'renamings', 'replies', 'decisions', 'choices');
+
+-- how many of a hundred bytes of the longer name are the same
+create macro likeness(name, other) as
+    100 - levenshtein(name, other) * 100 // greatest(strlen(name), strlen(other));
 
 -- by what one file (its mark of sources.versions) is known to be later than another; null where only its own time says
 -- so, which a copy does not keep
@@ -399,6 +429,10 @@ create macro attachments(names) as
 -- names in a sentence, five at most, and how many they are
 create macro some_of(names) as
     array_to_string(names[:5], '、') || case when len(names) > 5 then '等' || len(names) || '个乡镇' else '' end;
+
+-- a name in quotation marks; those within it are the inner ones
+create macro quoted(name) as
+    '“' || replace(replace(name, '“', '‘'), '”', '’') || '”';
 
 -- a sentence of ours without spaces between characters and digits: the habit of official papers
 create macro tidied(text) as

@@ -47,7 +47,7 @@ func (t *traceFlags) run(ctx context.Context, args []string, stdout, stderr io.W
 		return 0, err
 	}
 	if len(found.Rows) == 0 {
-		return 0, fault.New(fault.Input, "%s没有填报“%s”，没有出处。", question.Township, question.Figure)
+		return 0, fault.New(fault.Input, "%s的“%s”没有数据，没有出处。", question.Township, question.Figure)
 	}
 	return exitPublished, write(found, stdout)
 }

@@ -42,31 +42,48 @@ func (g *reading) recognise(
 	if err != nil {
 		return nil, o, err
 	}
-	if fields, ok := g.fields(sheets); ok {
-		if tell != nil {
-			tell(fields)
-		}
-		return fields, outcome{Fate: find.Read}, nil
+	fields, skipped := g.fields(sheets)
+	if skipped != "" {
+		return nil, outcome{find.Skipped, skipped, ""}, nil
 	}
-	return nil, outcome{find.Skipped, "是文字材料（函、通知等），没有自评表，也不是自评报告，未计入", ""}, nil
+	if tell != nil {
+		tell(fields)
+	}
+	return fields, outcome{Fate: find.Read}, nil
 }
 
-// fields recognises the forms of a file, and a report in Word beside them or alone. ok is false for a text that is
-// neither.
-func (g *reading) fields(sheets []cells.Sheet) (fields []forms.Field, ok bool) {
+// Why a document is left out that holds nothing to read.
+const (
+	onlyText   = "是文字材料（函、通知等），没有自评表，也不是自评报告，未计入"
+	onlyNotice = "是整改通知，附件中没有带“问题编号”“回复情况”两栏的表，没有可以读取的回复"
+)
+
+// fields recognises the forms of a file, and a report in Word beside them or alone. skipped says why there is nothing
+// to read in a text that is neither.
+func (g *reading) fields(sheets []cells.Sheet) (fields []forms.Field, skipped string) {
 	g.prepare()
 	fields = forms.Recognise(sheets, g.words)
 	if len(sheets) != 1 || sheets[0].Document == nil {
-		return fields, true
+		return fields, ""
 	}
 	titled := g.titled(fields)
 	report, isReport := g.reports.Read(&sheets[0], 1+lastNo(titled), func(table string) bool {
 		return slices.ContainsFunc(titled, func(f forms.Field) bool { return strings.HasPrefix(f.Cell, table+" ") })
 	})
-	if isReport {
-		return append(titled, report...), true
+	answers := g.answers(&sheets[0], lastNo(titled))
+	switch {
+	case isReport:
+		return append(titled, report...), ""
+	case len(answers) > 0 || narrative.IsNotice(&sheets[0]):
+		// What a notice lists of the township's projects is the bureau's, and nothing handed in.
+		if fields = append(titled, answers...); len(fields) == 0 {
+			return nil, onlyNotice
+		}
+		return fields, ""
+	case len(fields) == 0 && narrative.IsText(&sheets[0]):
+		return nil, onlyText
 	}
-	return fields, len(fields) > 0 || !narrative.IsText(&sheets[0])
+	return fields, ""
 }
 
 // titled are the fields of the forms that have a title. In a report a table without one is part of what it says.

@@ -18,21 +18,25 @@ import (
 
 // Fact is a figure as it stands somewhere.
 type Fact struct {
-	Whose string // "乡镇=瓜里乡　支出类别=项目支出"; "" is the county's
-	Name  string // 全年预算数, without its unit
-	Value string // as it is written, without thousands commas and marks
-	File  string // of the set
-	Place string // where in it, for a person
+	Whose  string // "乡镇=瓜里乡　支出类别=项目支出"; "" is the county's
+	Name   string // 全年预算数, without its unit
+	Value  string // as it is written, without thousands commas and marks
+	File   string // of the set
+	Table  string // in which it stands there; of a sentence, which one of its template
+	Row    int    // of the table, from 1; 0 outside tables
+	Column string // its header; outside tables the place itself
 }
 
-// Conflict is a fact of which two values stand.
-type Conflict struct{ One, Other Fact }
-
-func (c Conflict) String() string {
-	whose := cmp.Or(c.One.Whose, "全县")
-	return fmt.Sprintf("%s的%s：“%s”（%s）写 %s，“%s”（%s）写 %s", whose, c.One.Name,
-		c.One.File, c.One.Place, c.One.Value, c.Other.File, c.Other.Place, c.Other.Value)
+// Place is where in its file a figure stands, for a person.
+func (f *Fact) Place() string {
+	if f.Row == 0 {
+		return f.Column
+	}
+	return fmt.Sprintf("%s第%d行“%s”", f.Table, f.Row, f.Column)
 }
+
+// OfProject reports whether a figure is a project's, or of a part of one.
+func (f *Fact) OfProject() bool { return strings.Contains(f.Whose, "项目名称=") }
 
 // keys are the columns that say whose a figure is; what a row of totals leaves blank is 合计.
 var keys = []string{
@@ -47,7 +51,7 @@ var same = map[string]string{
 	"年初预算": "年初预算数", "全年预算": "全年预算数", "全年执行": "全年执行数", "执行率": "计算执行率", "预算执行率": "计算执行率",
 	"自评总分": "自评得分", "复算总分": "复算得分", "差异": "自评减复算", "覆盖率": "自评覆盖率",
 	"错误": "错误数", "疑点": "疑点数", "应自评项目": "项目数量", "已自评项目": "自评数量", "项目数": "自评数量",
-	"平均分": "复算平均分", "整体复算平均分": "复算平均分", "须改正的错误": "错误数", "须说明的疑点": "疑点数", "提示": "提示数",
+	"平均分": "复算平均分", "整体复算平均分": "复算平均分", "提示": "提示数", "须改正": "须改正的错误", "须核实": "须说明的疑点",
 	"审核发现的错误": "错误数", "审核发现的疑点": "疑点数",
 	"应报乡镇": "应报送乡镇", "已报乡镇": "已报送乡镇", "整体自评得分": "自评得分", "整体复算得分": "复算得分",
 }
@@ -58,6 +62,13 @@ var ofProjects = map[string]string{
 	"项目支出全年预算数": "全年预算数", "项目支出全年执行数": "全年执行数", "项目支出执行率": "计算执行率",
 }
 
+// toMend are the names of what a township still has to do, in the papers that ask it to: what the bureau has waived
+// counts as found, and is asked of nobody.
+var toMend = map[string]string{"错误数": "须改正的错误", "疑点数": "须说明的疑点"}
+
+// wholes are what all townships together are called.
+var wholes = []string{"全县", "全市", "全区", "全旗"}
+
 // words are the facts that are no numbers.
 var words = []string{"自评等级", "复算等级", "复核等级", "自评预警", "主管部门"}
 
@@ -67,27 +78,55 @@ var left = []string{"序号", "次序", "上次", "增减", "存在天数", "报
 var unit = regexp.MustCompile(`[（(][^（）()]*[）)]\s*[↕↑↓]?$`)
 
 // Of gives the facts of a table in an output. whose is what all its rows belong to: a township's name, or "".
-func Of(file, place, whose string, header []string, rows [][]string) (all []Fact) {
+func Of(file, table, whose string, header []string, rows [][]string) (all []Fact) {
 	if at := slices.Index(header, "内容"); at >= 0 && slices.Contains(header, "本次") { // 较上次变化 names figures in rows
-		return changed(file, place, header, rows)
+		return changed(file, table, whose, header, rows)
+	}
+	owners, figures := ownersOf(header), figuresOf(header)
+	if slices.Contains(header, "序号") && !slices.ContainsFunc(owners, func(c column) bool { return c.name != "乡镇" }) &&
+		whose != "" { // things of a township none of which has a name: a page leaves out a blank column
+		return nil
 	}
 	for n, row := range rows {
-		owner := whoseRow(whose, header, row)
-		for i, text := range row {
-			name := unit.ReplaceAllString(header[i], "")
-			if slices.Contains(left, name) || isKey(header, i) || strings.HasSuffix(header[i], "出处") {
+		if at := slices.Index(header, "乡镇"); at >= 0 && strings.TrimSpace(row[at]) == "" { // nobody's
+			continue
+		}
+		owner := ""
+		for _, f := range figures {
+			value, ok := valueOf(f.name, row[f.at])
+			if !ok {
 				continue
 			}
-			if value, ok := valueOf(name, text); ok {
-				all = append(all, factOf(owner, name, value, file, fmt.Sprintf("%s第%d行“%s”", place, n+2, header[i])))
+			if owner == "" {
+				owner = owners.of(whose, row)
 			}
+			all = append(all, factOf(owner, Fact{Name: f.name, Value: value, File: file, Table: table, Row: n + 2,
+				Column: header[f.at]}))
+		}
+	}
+	return all
+}
+
+// column is a column by its number, and what it says.
+type column struct {
+	at   int
+	name string
+}
+
+// figuresOf are the columns of a table that hold figures.
+func figuresOf(header []string) (all []column) {
+	for i, text := range header {
+		name := unit.ReplaceAllString(text, "")
+		isKey := slices.Contains(keys, keyName(header, i))
+		if !isKey && !slices.Contains(left, name) && !strings.HasSuffix(text, "出处") {
+			all = append(all, column{i, name})
 		}
 	}
 	return all
 }
 
 // changed gives the facts of 较上次变化: a row a figure, its name in 内容.
-func changed(file, place string, header []string, rows [][]string) (all []Fact) {
+func changed(file, table, whose string, header []string, rows [][]string) (all []Fact) {
 	cell := func(row []string, name string) string {
 		if i := slices.Index(header, name); i >= 0 && i < len(row) {
 			return row[i]
@@ -98,21 +137,25 @@ func changed(file, place string, header []string, rows [][]string) (all []Fact) 
 		name := unit.ReplaceAllString(cell(row, "内容"), "")
 		value, ok := valueOf(name, cell(row, "本次"))
 		if ok && cell(row, "项目名称") == "" && slices.Contains([]string{"数字", "名次"}, cell(row, "类别")) {
-			owner := whoseRow("", []string{"乡镇"}, []string{cell(row, "乡镇")})
-			all = append(all, factOf(owner, name, value, file, fmt.Sprintf("%s第%d行“%s”", place, n+2, name)))
+			f := Fact{Name: name, Value: value, File: file, Table: table, Row: n + 2, Column: name}
+			all = append(all, factOf(owners(nil).of(cmp.Or(whose, cell(row, "乡镇")), nil), f))
 		}
 	}
 	return all
 }
 
-func factOf(owner, name, value, file, place string) Fact {
-	if of, found := ofProjects[name]; found {
-		name, owner = of, strings.TrimSpace(owner+"　支出类别=项目支出")
+// factOf gives a fact its owner and the one name of its figure.
+func factOf(owner string, f Fact) Fact {
+	if of, found := ofProjects[f.Name]; found {
+		f.Name, owner = of, strings.TrimSpace(owner+"　支出类别=项目支出")
 	}
-	return Fact{Whose: strings.Trim(owner, "　"), Name: cmp.Or(same[name], name), Value: value, File: file, Place: place}
+	f.Whose = strings.Trim(owner, "　")
+	if open, found := toMend[f.Name]; found && f.Whose != "" {
+		f.Name = open
+	}
+	f.Name = cmp.Or(same[f.Name], f.Name)
+	return f
 }
-
-func isKey(header []string, i int) bool { return slices.Contains(keys, keyName(header, i)) }
 
 // keyName is what a column is called where it says whose a row is. A table of few columns with a grade in it counts by
 // grades; in a longer one the grade is a figure of its row.
@@ -129,98 +172,93 @@ func keyName(header []string, i int) string {
 // mostByGrade is how many columns a table by grades has at most.
 const mostByGrade = 5
 
-// whoseRow is what a row's figures belong to. The total of a department's lines is the department, the county's
-// total the county.
-func whoseRow(whose string, header, row []string) string {
-	var parts []string
-	if whose != "" {
-		parts = append(parts, "乡镇="+whose)
-	}
+// owners are the columns that say whose a row of a table is, in the order of keys.
+type owners []column
+
+func ownersOf(header []string) (all owners) {
 	for _, key := range keys {
-		i := -1
+		i := slices.IndexFunc(header, func(name string) bool { return name == key })
 		for n := range header {
 			if keyName(header, n) == key {
 				i = n
 				break
 			}
 		}
-		if i < 0 || key == "等级" && len(header) > mostByGrade || key == "情况" && slices.Contains(header, "名次") ||
-			key == "文件" && slices.Contains(header, "项目名称") && !slices.Contains(header, "单元格") { // where a project stands
+		isPlace := key == "文件" && slices.Contains(header, "项目名称") && !slices.Contains(header, "单元格") // of a project
+		if i < 0 || isPlace || key == "等级" && len(header) > mostByGrade || key == "情况" && slices.Contains(header, "名次") {
 			continue
 		}
-		value := strings.TrimSpace(row[i])
-		switch {
-		case key == "乡镇" && (value == "全县" || strings.HasSuffix(value, "合计")):
-			continue
-		case key == "支出类别" && (value == "合计" || value == "总计"):
-			continue
-		}
-		parts = append(parts, key+"="+cmp.Or(value, "合计"))
+		all = append(all, column{i, key})
 	}
-	return strings.Join(parts, "　")
+	return all
 }
+
+// of is what a row's figures belong to. The total of a department's lines is the department, the county's total the
+// county.
+func (o owners) of(whose string, row []string) string {
+	var b strings.Builder
+	add := func(key, value string) {
+		if b.Len() > 0 {
+			b.WriteString("　")
+		}
+		b.WriteString(key)
+		b.WriteByte('=')
+		b.WriteString(value)
+	}
+	if whose != "" {
+		add("乡镇", whose)
+	}
+	for _, c := range o {
+		value := strings.TrimSpace(row[c.at])
+		switch {
+		case c.name == "乡镇" && (slices.Contains(wholes, value) || strings.HasSuffix(value, "合计")):
+		case c.name == "支出类别" && (value == "合计" || value == "总计"):
+		default:
+			add(c.name, cmp.Or(value, "合计"))
+		}
+	}
+	if b.Len() == 0 {
+		return "　" // the county's, trimmed to nothing where it is kept
+	}
+	return b.String()
+}
+
+var marks = strings.NewReplacer(",", "", "※", "", "%", "")
 
 // valueOf gives a figure as it can be compared; false where the text is none.
 func valueOf(name, text string) (string, bool) {
-	text = strings.TrimSpace(strings.NewReplacer(",", "", "※", "", "%", "").Replace(text))
+	text = strings.TrimSpace(text)
 	if slices.Contains(words, name) {
+		text = marks.Replace(text)
 		return text, text != "" && text != "—"
 	}
-	if _, err := decimal.NewFromString(text); err != nil {
+	if text == "" || !strings.ContainsAny(text[:1], "+-.0123456789") {
 		return "", false
 	}
-	return text, true
+	if strings.ContainsAny(text, ",※%") {
+		text = strings.TrimSpace(marks.Replace(text))
+	}
+	return text, isNumber(text)
 }
 
-// Conflicts finds the facts of which two values stand. A figure that one output rounds is the same as long as two
-// decimals agree. Where rows of one table have one key (two projects of one name), it is nobody's: it cannot be told
-// which is which.
-func Conflicts(all []Fact) (found []Conflict) {
-	type key struct{ whose, name string }
-	first, doubtful := map[key]Fact{}, map[key]bool{}
-	byTable := map[string]map[key]Fact{}
-	for _, f := range all {
-		table := f.File + "|" + tableOf(f.Place)
-		if byTable[table] == nil {
-			byTable[table] = map[key]Fact{}
-		}
-		k := key{f.Whose, f.Name}
-		if other, has := byTable[table][k]; has && !agree(other.Value, f.Value) {
-			doubtful[k] = true
-		}
-		byTable[table][k] = f
-	}
-	for _, f := range all {
-		k := key{f.Whose, f.Name}
-		if doubtful[k] {
-			continue
-		}
-		if other, has := first[k]; !has {
-			first[k] = f
-		} else if !agree(other.Value, f.Value) {
-			found = append(found, Conflict{other, f})
+// isNumber reports whether a text is a plain decimal number: a sign, digits, a point.
+func isNumber(text string) bool {
+	digits, points := 0, 0
+	for i, c := range []byte(text) {
+		switch {
+		case '0' <= c && c <= '9':
+			digits++
+		case c == '.' && points == 0:
+			points++
+		case i == 0 && (c == '-' || c == '+'):
+		case c == 'e' || c == 'E': // a spreadsheet stores a long number so
+			_, err := decimal.NewFromString(text)
+			return err == nil
+		default:
+			return false
 		}
 	}
-	return found
-}
-
-// tableOf is a place without its row.
-func tableOf(place string) string {
-	table, _, _ := strings.Cut(place, "第")
-	return table
-}
-
-func agree(one, other string) bool {
-	if one == other {
-		return true
-	}
-	a, errA := decimal.NewFromString(one)
-	b, errB := decimal.NewFromString(other)
-	if errA != nil || errB != nil {
-		return false
-	}
-	places := max(min(-a.Exponent(), -b.Exponent()), 2)
-	return a.Round(places).Equal(b.Round(places))
+	return digits > 0
 }
 
 // Table gives the facts of a query's result, as an output would show it.

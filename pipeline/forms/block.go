@@ -37,6 +37,7 @@ type column struct {
 	from, to int
 	parts    []*cells.Cell // words below it that divide its amounts (divided.go)
 	unit     string        // in a line of units under the header; "" for none
+	divided  bool          // the line below the header has such words
 }
 
 // crossing is one value of a block: its row, its column and where it stands.
@@ -58,7 +59,13 @@ func (b *block) has(e *entry) bool {
 			return true
 		}
 	}
-	return slices.ContainsFunc(b.columns, func(c column) bool { return c.entry == e })
+	return slices.ContainsFunc(b.columns, func(c column) bool { return c.entry == e || c.headsBoth(e) })
+}
+
+// headsBoth holds for a column of names that has the units in it, too, each as a line over its own: 单位/项目名称.
+func (c *column) headsBoth(e *entry) bool {
+	return e != nil && e.Role == rules.Header && e.Required && e.Inherits && c.Required && c.hit != nil &&
+		strings.ContainsAny(c.hit.cell.Text, "/／") && strings.Contains(c.hit.cell.Text, "单位")
 }
 
 // uses holds for a label that is a column or a row of the block.

@@ -11,7 +11,8 @@ import (
 )
 
 // divide looks under the columns of amounts for a second line of words that are none of ours (全年预算数 over
-// 一般公共预算 | 政府性基金). Where one of them is the sum, that is the column; else no one cell has the amount.
+// 一般公共预算 | 政府性基金). Where one of them is the sum, or all others are 其中, that is the column; else no one cell
+// has the amount.
 func (m *match) divide(header int, columns []column) {
 	for i := range columns {
 		c := &columns[i]
@@ -28,13 +29,29 @@ func (m *match) divide(header int, columns []column) {
 		if len(parts) < 2 {
 			continue
 		}
+		c.divided = true
+		parts = wholeOf(parts)
 		sum := slices.IndexFunc(parts, func(p *cells.Cell) bool { return sumWords.MatchString(parseLabel(p.Text).key) })
+		if sum < 0 && len(parts) == 1 {
+			sum = 0
+		}
 		if sum >= 0 {
 			c.from, c.to = parts[sum].Col, parts[sum].Col
 			continue
 		}
 		c.parts = parts
 	}
+}
+
+// wholeOf leaves out what says of itself that it is in another part: 金额 beside 其中：上年结转.
+func wholeOf(parts []*cells.Cell) []*cells.Cell {
+	whole := slices.DeleteFunc(slices.Clone(parts), func(p *cells.Cell) bool {
+		return strings.HasPrefix(strings.TrimSpace(p.Text), "其中")
+	})
+	if len(whole) == 0 {
+		return parts
+	}
+	return whole
 }
 
 // emitUnder records a value in a column. Of an amount that stands in parts, the only one that is filled is it; of

@@ -39,7 +39,9 @@ func (m *match) kindOf(b *block, row int) rowKind {
 	switch {
 	case first == nil:
 		return blankLine
-	case row <= m.headBottom(b), m.isUnitLine(b, row), m.repeatsHeader(b, row), row <= b.header+3 && m.numbersColumns(b, row):
+	case row <= m.headBottom(b), m.isUnitLine(b, row), m.repeatsHeader(b, row),
+		row <= b.header+3 && m.numbersColumns(b, row),
+		row == b.header+1 && slices.ContainsFunc(b.columns, func(c column) bool { return c.divided }):
 		return headerLine
 	case m.isTotal(b, row), m.isSum(b, row):
 		return totalLine

@@ -369,3 +369,46 @@ func TestGuardIsAnEcho(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+// Of two amounts that explain a sum alike the one that lost a digit, and of which more was spent than it says, is the
+// wrong one; without a slip that the bound happens to hold decides nothing.
+func TestGuardDecides(t *testing.T) {
+	of := func(other, spent string) string {
+		s := System{Checks: []Check{
+			{Name: "sources", Terms: []Term{{"total", rat("1")}, {"fiscal", rat("-1")}, {"other", rat("-1")}}, Tolerance: rat("0")},
+			{Name: "bound", Kind: AtMost, Guard: true, Terms: []Term{{"spent", rat("1")}, {"other", rat("-1")}}, Tolerance: rat("0")},
+			{Name: "kept", Terms: []Term{{"total", rat("1")}, {"", rat("-44.19")}}, Tolerance: rat("0")},
+		}}
+		for _, cell := range [][2]string{{"fiscal", "31.37"}, {"other", other}, {"spent", spent}, {"total", "44.19"}} {
+			s.Cells = append(s.Cells, Cell{Key: cell[0], Value: rat(cell[1]), Step: rat("0.01")})
+		}
+		return told(Localise(s, DefaultLimits))
+	}
+	if got := of("1.282", "12.82"); !strings.HasPrefix(got, "other=12.82") || strings.Contains(got, "fiscal") {
+		t.Errorf("got %s", got)
+	}
+	for _, cells := range [][2]string{{"1.282", "1.2"}, {"1.282", "13"}, {"5", "12.82"}} {
+		if got := of(cells[0], cells[1]); !strings.Contains(got, "fiscal") || !strings.Contains(got, "other") {
+			t.Errorf("%v: got %s", cells, got)
+		}
+	}
+}
+
+// A whole that a sign turned is the cause of its rate too.
+func TestRateOfTurnedSign(t *testing.T) {
+	s := System{Checks: []Check{
+		{Name: "sources", Terms: []Term{{"budget", rat("1")}, {"source", rat("-1")}}, Tolerance: rat("0")},
+		{Name: "negative", Kind: AtMost, Terms: []Term{{"budget", rat("-1")}}, Tolerance: rat("0")},
+		{Name: "rate", Kind: Ratio, Terms: []Term{{"rate", rat("1")}, {"spent", rat("100")}, {"budget", rat("1")}}, Tolerance: rat("0.01")},
+	}}
+	for _, cell := range [][2]string{{"budget", "-100"}, {"rate", "90"}, {"source", "100"}, {"spent", "90"}} {
+		s.Cells = append(s.Cells, Cell{Key: cell[0], Value: rat(cell[1]), Step: rat("0.01")})
+	}
+	results := Localise(s, DefaultLimits)
+	if got := told(results); !strings.HasPrefix(got, "budget=100") {
+		t.Fatalf("got %s", got)
+	}
+	if got := results[0].Sets[0].Changes[0].Checks; !slices.Contains(got, "rate") {
+		t.Errorf("got %v", got)
+	}
+}

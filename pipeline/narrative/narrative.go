@@ -4,6 +4,8 @@
 package narrative
 
 import (
+	"strings"
+
 	"jixiao/pipeline/cells"
 	"jixiao/pipeline/forms"
 	"jixiao/pipeline/rules"
@@ -86,4 +88,24 @@ func IsText(sheet *cells.Sheet) bool {
 		words = words || b.Paragraph != nil && b.Paragraph.Text != ""
 	}
 	return words
+}
+
+// IsNotice holds for a document headed 整改通知: what a bureau wrote to a township.
+func IsNotice(sheet *cells.Sheet) bool {
+	if sheet.Document == nil {
+		return false
+	}
+	lines := 0
+	for _, b := range sheet.Document.Blocks {
+		if b.Paragraph == nil || strings.TrimSpace(b.Paragraph.Text) == "" {
+			continue
+		}
+		if lines++; lines > titleLines {
+			return false
+		}
+		if noticeTitle.MatchString(strings.TrimSpace(b.Paragraph.Text)) {
+			return true
+		}
+	}
+	return false
 }

@@ -197,6 +197,7 @@ func overlap(a, b []bool) bool {
 var (
 	reportTitle = regexp.MustCompile(`(?:绩效|自评|评价).*(?:报告|总结|汇报)(?:书|材料)?(?:[（(].*[）)])?$`)
 	noReport    = regexp.MustCompile(`^关于(?:报送|上报|呈报|印发|转发|开展|做好|组织|下达)|(?:通知|函|批复|请示)(?:[（(].*[）)])?$`)
+	noticeTitle = regexp.MustCompile(`整改(?:的)?通知(?:书)?(?:[（(].*[）)])?$`)
 	yearWords   = regexp.MustCompile(`((?:19|20)\d\d)\s*年`)
 )
 

@@ -17,6 +17,7 @@ func Defaults() *Rules {
 			{Words: []string{"部分达成年度指标并具有一定效果", "部分达成", "部分完成", "基本完成", "部分"}, Low: 60, High: 80},
 			{Words: []string{"未达成年度指标且效果较差", "未达成", "未完成", "未实现", "未达到"}, Low: 0, High: 60},
 		},
+		NoneWords:     []string{"无", "没有", "零", "未发生", "未出现", "未发现", "没有发生", "没有出现", "没有发现", "无发生", "从未发生"},
 		ExecutionName: "预算执行率", ExecutionPts: whole(10), LeastShare: whole(50),
 	}
 }

@@ -20,7 +20,8 @@ type Band struct {
 // Rules are what the county decides, as far as scores hang on it.
 type Rules struct {
 	Bands         []Band
-	ExecutionName string // 预算执行率
+	ExecutionName string   // 预算执行率
+	NoneWords     []string // by which a target of zero is met
 	ExecutionPts  *big.Rat
 	LeastShare    *big.Rat // percent of the weight that must be assessable
 	Caps          []Cap
@@ -91,6 +92,8 @@ func (rules *Rules) Indicator(row, budget Row) Score {
 		return unknown(weight)
 	}
 	switch {
+	case rules.saysNone(row):
+		return Score{Round(weight, 6), Round(weight, 6), weight}
 	case row["target"] == "":
 		return open()
 	case row["actual"] == "":
@@ -105,7 +108,9 @@ func (rules *Rules) Indicator(row, budget Row) Score {
 		return unknown(new(big.Rat))
 	case row["actual_number"] == "" && row["target_unit"] == "日期":
 		return rules.band(row, weight)
-	case row["actual_number"] == "" || row["target_amount"] == "" || row["actual_amount"] == "":
+	case row["actual_number"] == "":
+		return rules.wordsForNumber(row, weight)
+	case row["target_amount"] == "" || row["actual_amount"] == "":
 		return open()
 	}
 	return measured(row, weight)
@@ -123,22 +128,45 @@ func (rules *Rules) departmentExecution(weight *big.Rat, budget Row) Score {
 	return Score{points, points, weight}
 }
 
-// band scores words: within their band as the township scored itself, nearest to it outside.
-func (rules *Rules) band(row Row, weight *big.Rat) Score {
-	said, copied := compact(row["actual"]), compact(row["actual"]) == compact(row["target"])
-	reported := row.number("reported_score")
-	for _, band := range rules.Bands {
+// saysNone: 零事故 answered 无, 没有 or 未发生.
+func (rules *Rules) saysNone(row Row) bool {
+	target, comparator := row.number("target_number"), row["target_comparator"]
+	return target != nil && target.Sign() == 0 && !strings.HasPrefix(comparator, ">") && comparator != "~" &&
+		comparator != "≈" && row["actual_number"] == "" && row["actual_vague"] != "true" && row["actual"] != "" &&
+		(row["mismatch"] == "" || row["mismatch"] == "文字") &&
+		row["target_vague"] != "true" && slices.Contains(rules.NoneWords, compact(row["actual"]))
+}
+
+// wordsForNumber: where a number was asked for words are worth at most the upper end of their band, others nothing.
+func (rules *Rules) wordsForNumber(row Row, weight *big.Rat) Score {
+	most := new(big.Rat)
+	if band := rules.bandOf(compact(row["actual"]), false); band != nil {
+		most = Round(times(weight, whole(band.High), whole(100)), 6)
+	}
+	return Score{Ceiling: most, Weight: weight}
+}
+
+// bandOf finds the band of words; what copies its target is of the first.
+func (rules *Rules) bandOf(said string, copied bool) *Band {
+	for i := range rules.Bands {
+		band := &rules.Bands[i]
 		begins := func(word string) bool { return strings.HasPrefix(said, word) }
 		matches := slices.Contains(band.Words, said) || band.High < 100 && slices.ContainsFunc(band.Words, begins)
 		if copied {
 			matches = band.High == 100
 		}
-		if !matches {
-			continue
+		if matches {
+			return band
 		}
-		if reported == nil {
-			break
-		}
+	}
+	return nil
+}
+
+// band scores words: within their band as the township scored itself, nearest to it outside.
+func (rules *Rules) band(row Row, weight *big.Rat) Score {
+	said, copied := compact(row["actual"]), compact(row["actual"]) == compact(row["target"])
+	reported := row.number("reported_score")
+	if band := rules.bandOf(said, copied); band != nil && reported != nil {
 		shown := Round(weight, 4)
 		low := Round(times(shown, whole(band.Low), whole(100)), 2)
 		high := weight

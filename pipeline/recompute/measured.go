@@ -47,8 +47,22 @@ func measured(row Row, weight *big.Rat) Score {
 		if weight.Sign() == 0 && exact && !vagueTarget {
 			ceiling = nil
 		}
+		if provesNothing(method, sign) {
+			ceiling = new(big.Rat)
+		}
 	}
 	return Score{points, ceiling, weight}
+}
+
+// provesNothing: 不足100人 of at least 100, 超过7天 of at most 7.
+func provesNothing(method, sign string) bool {
+	switch method {
+	case "up", "equal", "range":
+		return sign == "<" || sign == "<="
+	case "down", "deadline":
+		return sign == ">" || sign == ">="
+	}
+	return false
 }
 
 // methodOf says how a number is compared: by its comparator, else by what is usual for its kind.
@@ -78,7 +92,8 @@ func methodOf(row Row, isCost bool, target *big.Rat) string {
 		return "unclear"
 	case isCost:
 		return "down"
-	case strings.Contains(row["level2"], "时效") && strings.ContainsAny(row["target_unit"], "日天月时年"):
+	case strings.Contains(row["level2"], "时效") && strings.ContainsAny(row["target_unit"], "日天月时年"),
+		strings.Contains(row["level2"], "时效") && row["target_unit"] == "" && !strings.Contains(row["level3"], "率"):
 		return "unclear"
 	}
 	return "up"

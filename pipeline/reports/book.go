@@ -19,7 +19,7 @@ func (w *writer) workbook(ctx context.Context, copies map[string]string) error {
 	for _, name := range taskNames(reviews) { // 抽查建议 leads to them
 		copies[path.Join(reviewDir, name)] = path.Join(reviewDir, name)
 	}
-	book := &workbooks.Book{Title: w.title() + "乡镇预算绩效自评县级汇总", Grades: grades, Copies: copies}
+	book := &workbooks.Book{Title: w.title() + "乡镇预算绩效自评汇总", Grades: grades, Copies: copies}
 	made, err := w.made(ctx)
 	if err != nil {
 		return err

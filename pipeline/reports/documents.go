@@ -139,12 +139,17 @@ func columns(t *tables.Table, without string) (names []string) {
 	return names
 }
 
-// template reads the county's own template, else the program's.
-func (w *writer) template(name string, known word.Known) (*word.Template, error) {
+// wording is the county's own template, else the program's.
+func (w *writer) wording(name string) ([]byte, error) {
 	data, err := fs.ReadFile(w.County.Templates, name+".docx")
 	if errors.Is(err, fs.ErrNotExist) {
-		data, err = word.Standard(name)
+		return word.Standard(name)
 	}
+	return data, err
+}
+
+func (w *writer) template(name string, known word.Known) (*word.Template, error) {
+	data, err := w.wording(name)
 	if err != nil {
 		return nil, err
 	}

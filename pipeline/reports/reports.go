@@ -65,9 +65,6 @@ func Write(ctx context.Context, s Set) (*Written, error) {
 	year := s.Inputs.Year
 	w := &writer{Set: s, views: v, layout: newLayout(s.County.Units(year)), reuse: newReuse(s),
 		gate: newGate(s.County, year)}
-	if err := w.agree(); err != nil {
-		return nil, err
-	}
 	copies, err := w.returns(ctx)
 	if err != nil {
 		return nil, err
@@ -80,8 +77,10 @@ func Write(ctx context.Context, s Set) (*Written, error) {
 		return nil, err
 	}
 	sum.Notes = slices.Sorted(slices.Values(w.gate.notes))
-	sum.Changes, err = w.changes(ctx)
-	return &Written{sum, w.reuse.now}, err
+	if sum.Changes, err = w.changes(ctx); err != nil {
+		return nil, err
+	}
+	return &Written{sum, w.reuse.now}, w.readBack(sum)
 }
 
 // outputs writes everything but the marked copies, which it leads to.

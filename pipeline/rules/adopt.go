@@ -37,7 +37,7 @@ func (r *Rules) FieldChoices() (choices []string) {
 			titles[f.Form] = f.Label
 		}
 	}
-	ours := []string{"template", "review", "pairings", "replies", "decisions", "choices"} // their words are the program's
+	ours := []string{"template", "review", "pairings", "renamings", "replies", "decisions", "choices"} // their words are the program's
 	for _, f := range fields {
 		if f.Role != BlockName && !slices.Contains(ours, f.Form) {
 			choices = append(choices, fmt.Sprintf("%s：%s（%s）", titles[f.Form], f.Label, f.id()))

@@ -85,6 +85,8 @@ func (r *Rules) parameterFault(name, value string) string {
 				map[bool]string{true: "整数", false: "数"}[b.whole])
 		case n.LessThan(decimal.New(b.low, 0)) || n.GreaterThan(decimal.New(b.high, 0)):
 			return fmt.Sprintf("“%s”超出范围，%s应在 %d 到 %d 之间", value, name, b.low, b.high)
+		case name == "执行分值" && (n.IsZero() || n.Equal(decimal.New(b.high, 0))):
+			return fmt.Sprintf("“%s”不对，执行分值应大于 0、小于 %d（财预〔2020〕10号为 10）", value, b.high)
 		case slices.Contains(shares, name) && n.IsPositive() && n.LessThan(decimal.New(1, 0)):
 			return fmt.Sprintf("“%s”不对，%s按百分数填写，50%% 填 50", value, name)
 		}

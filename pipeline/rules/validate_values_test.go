@@ -32,6 +32,8 @@ func TestValuesOfRules(t *testing.T) {
 		{"share with a point", set("参数", "抽查比例", 1, "12.5"), "整数"},
 		{"shares together", set("参数", "抽查风险份额", 1, "90"), "合计为 120"},
 		{"negative score", set("参数", "执行分值", 1, "-10"), "执行分值应在 0 到 100 之间"},
+		{"no execution", set("参数", "执行分值", 1, "0"), "“0”不对，执行分值应大于 0、小于 100"},
+		{"only execution", set("参数", "执行分值", 1, "100.0"), "执行分值应大于 0、小于 100"},
 		{"no number", set("参数", "超额比例", 1, "abc"), "“abc”不对"},
 		{"blank number", set("参数", "超额比例", 1, ""), "“”不对"},
 		{"unknown choice", set("参数", "超额处理", 1, "随便"), "只能是说明、扣分、提示"},

@@ -26,25 +26,32 @@ type Desk struct {
 	Receiver *Receiver                                               // nil: off
 	Now      func() time.Time
 
-	site    *Site
-	pages   *template.Template
-	slots   chan struct{} // uploads at work
+	site             *Site
+	pages            *template.Template
+	checking, taking lane // who hands in does not wait for those who only check
+	results          results
+}
+
+// lane is where uploads of one kind wait for their turn.
+type lane struct {
+	slots   chan struct{} // at work
 	waiting atomic.Int64
-	results results
+	busy    *refusal // what is said where the turn does not come
 }
 
 // What an upload may cost.
 const (
 	mostBytes   = 50 << 20 // of a request
 	mostFiles   = 200
-	atWork      = 2   // uploads read and checked at once
-	mostWaiting = 200 // uploads that wait for it
+	atWork      = 2   // uploads of a kind read and checked at once
+	mostWaiting = 200 // uploads of a kind that wait for it
 	patience    = 3 * time.Minute
+	comeAgain   = "180"           // seconds after which a busy desk may be asked again
 	uploadTime  = 2 * time.Minute // from its turn to its answer
 )
 
 // kinds are the files that are taken: what townships report in.
-var kinds = []string{".xlsx", ".xls", ".et", ".xlsb", ".xlsm", ".ods", ".fods", ".csv", ".docx", ".doc"}
+var kinds = []string{".xlsx", ".xls", ".et", ".xlsb", ".xlsm", ".ods", ".fods", ".csv", ".docx", ".doc", ".wps"}
 
 // refusal is what a clerk is told instead of a result.
 type refusal struct {
@@ -55,7 +62,8 @@ type refusal struct {
 func (r *refusal) Error() string { return r.says }
 
 var (
-	errBusy  = &refusal{http.StatusServiceUnavailable, "现在使用的人太多，请过几分钟再试。"}
+	errBusy  = &refusal{http.StatusServiceUnavailable, "现在检查的人太多，没有轮到，文件没有检查。请过几分钟再检查一次。"}
+	errQueue = &refusal{http.StatusServiceUnavailable, "现在报送的人太多，没有轮到，文件没有收到。请过几分钟再报送一次，以见到回执为准。"}
 	errLarge = &refusal{http.StatusRequestEntityTooLarge, "文件太大：一次最多 50 MB、200 个文件。请分几次。"}
 	errNone  = &refusal{http.StatusBadRequest, "没有收到文件，请先选择文件。"}
 	errCut   = &refusal{http.StatusBadRequest, "文件没有传完，请重新上传。"}
@@ -72,7 +80,9 @@ func (d *Desk) Over(site *Site) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.site, d.pages, d.slots = site, pages, make(chan struct{}, atWork)
+	d.site, d.pages = site, pages
+	d.checking.slots, d.checking.busy = make(chan struct{}, atWork), errBusy
+	d.taking.slots, d.taking.busy = make(chan struct{}, atWork), errQueue
 	mux := http.NewServeMux()
 	mux.Handle("/", page)
 	mux.HandleFunc("GET /desk.css", // the page's own, which may want a password
@@ -138,6 +148,9 @@ func (d *Desk) answer(w http.ResponseWriter, err error) {
 	switch {
 	case err == nil:
 	case errors.As(err, &told):
+		if told.code == http.StatusServiceUnavailable {
+			w.Header().Set("Retry-After", comeAgain)
+		}
 		d.show(w, told.code, "refused", told.says)
 	default:
 		d.show(w, http.StatusInternalServerError, "refused", "没有处理成，请稍后再试；一直不行的，请告诉财政局。")
@@ -145,27 +158,27 @@ func (d *Desk) answer(w http.ResponseWriter, err error) {
 }
 
 // turn waits until an upload may be read; done gives the place to the next. Until then nothing of its body is taken.
-func (d *Desk) turn(w http.ResponseWriter, r *http.Request) (ctx context.Context, done func(), err error) {
+func (l *lane) turn(w http.ResponseWriter, r *http.Request) (ctx context.Context, done func(), err error) {
 	control := http.NewResponseController(w)
 	_ = control.SetReadDeadline(time.Now().Add(patience + uploadTime)) // where it cannot be set, the server's holds
-	if d.waiting.Add(1) > mostWaiting {
-		d.waiting.Add(-1)
-		return nil, nil, errBusy
+	if l.waiting.Add(1) > mostWaiting {
+		l.waiting.Add(-1)
+		return nil, nil, l.busy
 	}
-	defer d.waiting.Add(-1)
+	defer l.waiting.Add(-1)
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
-	case d.slots <- struct{}{}:
+	case l.slots <- struct{}{}:
 	case <-timer.C:
-		return nil, nil, errBusy
+		return nil, nil, l.busy
 	case <-r.Context().Done():
 		return nil, nil, errCut
 	}
 	_ = control.SetReadDeadline(time.Now().Add(uploadTime))
 	r.Body = http.MaxBytesReader(w, r.Body, mostBytes)
 	ctx, cancel := context.WithTimeout(r.Context(), uploadTime)
-	return ctx, func() { cancel(); <-d.slots }, nil
+	return ctx, func() { cancel(); <-l.slots }, nil
 }
 
 // parts reads an upload part by part; nothing is kept in memory.

@@ -36,7 +36,7 @@ type copyLink struct{ Name, Path string }
 // check reads an upload into a folder of its own, has it checked and takes the folder away: nothing is kept but the
 // marked copies, in memory and for minutes.
 func (d *Desk) check(w http.ResponseWriter, r *http.Request) error {
-	ctx, done, err := d.turn(w, r)
+	ctx, done, err := d.checking.turn(w, r)
 	if err != nil {
 		return err
 	}

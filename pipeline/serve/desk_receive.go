@@ -63,7 +63,7 @@ func (d *Desk) receive(w http.ResponseWriter, r *http.Request) error {
 	if !d.Receiver.wrong.mayTry(host, d.Now()) {
 		return &refusal{http.StatusTooManyRequests, "口令连续输错，请过十五分钟再试。"}
 	}
-	_, done, err := d.turn(w, r)
+	_, done, err := d.taking.turn(w, r)
 	if err != nil {
 		return err
 	}

@@ -311,8 +311,29 @@ func TestHundredAtOnce(t *testing.T) {
 	if left := filesIn(t, os.Getenv("TMPDIR")); len(left) > 0 {
 		t.Errorf("left behind: %v", left)
 	}
-	if n := d.waiting.Load(); n != 0 {
+	if n := d.checking.waiting.Load() + d.taking.waiting.Load(); n != 0 {
 		t.Errorf("%d still wait", n)
+	}
+}
+
+// Where all who check are at work, a submission is taken at once; one for whom there is no room is told that its files
+// are not in, and when to come again.
+func TestSubmissionsDoNotWaitForChecks(t *testing.T) {
+	d, h, inputs := openDesk(t)
+	for range atWork {
+		d.checking.slots <- struct{}{}
+	}
+	sent := [][3]string{{"code", "", "code-of-jia"}, {"files", "自评.xlsx", "PK"}}
+	if w := post(t, h, "/submit", sent...); w.Code != 200 || len(filesIn(t, inputs)) != 1 {
+		t.Errorf("%d %s", w.Code, w.Body)
+	}
+	d.taking.waiting.Store(mostWaiting)
+	w := post(t, h, "/submit", sent...)
+	if w.Code != 503 || !strings.Contains(w.Body.String(), "文件没有收到") || w.Header().Get("Retry-After") == "" {
+		t.Errorf("%d %v %s", w.Code, w.Header(), w.Body)
+	}
+	if in := filesIn(t, inputs); len(in) != 1 {
+		t.Errorf("%v", in)
 	}
 }
 

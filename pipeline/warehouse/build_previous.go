@@ -28,7 +28,8 @@ var PreviousTables = []PreviousTable{
 	{"rankings", "rankings.townships", "from rankings.townships", ""},
 	{"projects", "scores.projects", "from scores.projects", ""},
 	{"history", "changes.findings",
-		"select null::varchar as finding_id, null::varchar as status, null::date as first_seen", ""},
+		"select null::varchar as finding_id, null::varchar as township, null::varchar as status, " +
+			"null::date as first_seen", ""},
 	{"looks", "changes.looks", "select null::date as day", ""},
 	{"arrivals", "changes.arrivals", "select null::integer as year, null::varchar as file_sha, " +
 		"null::varchar as file, null::bigint as batch_no, null::date as seen_on, null::date as arrived_from", ""},

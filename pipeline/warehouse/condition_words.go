@@ -156,12 +156,20 @@ func (w *conditionWriter) write(token string) {
 		w.isIf = true
 		w.out = append(w.out, "case when (")
 	case (token == "则" || token == "那么") && w.isIf:
-		if last := w.last(); last == "," {
-			w.out = w.out[:len(w.out)-1]
-		}
+		w.dropComma()
 		w.out = append(w.out, ") then (")
+	case plainWords[token] == "and" || plainWords[token] == "or":
+		w.dropComma()
+		w.out = append(w.out, plainWords[token])
 	case strings.TrimSpace(token) != "":
 		w.out = append(w.out, cmp.Or(plainWords[token], token))
+	}
+}
+
+// dropComma takes away the comma that people write before 则, 并且 and 或者.
+func (w *conditionWriter) dropComma() {
+	if w.last() == "," {
+		w.out = w.out[:len(w.out)-1]
 	}
 }
 

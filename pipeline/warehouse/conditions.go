@@ -50,7 +50,11 @@ func (b *Build) condition(
 	if says := forbidden(text); says != "" { // in its own words, which the tokens take apart
 		return "", says, nil
 	}
-	condition, used, says, err := w.columnsOf(ctx, conditionSQL(text, chineseColumns(script)), script)
+	columns := chineseColumns(script)
+	if says := bareRate(conditionTokens(text, columns), columns); says != "" {
+		return "", says, nil
+	}
+	condition, used, says, err := w.columnsOf(ctx, conditionSQL(text, columns), script)
 	if err != nil || says != "" {
 		return "", says, err
 	}
@@ -127,12 +131,17 @@ func (w *Warehouse) columnsOf(
 	}
 	node, isPlain := plainSelect(parsed)
 	if !isPlain {
-		return "", nil, "写法不对，应为一个条件，如 全年执行数 <= 全年预算数，或 如果 执行率 < 80%，则 实际完成情况 不为空", nil
+		return "", nil, notOneCondition, nil
 	}
 	c := &conditionWalk{script: s}
 	c.visit(node["select_list"])
 	if c.says == "" && len(c.used) == 0 {
 		c.says = "没有用到任何栏目"
+	}
+	if c.says == "" {
+		if c.says, err = w.senseOf(ctx, node, s); err != nil {
+			return "", nil, "", err
+		}
 	}
 	if c.says != "" {
 		return "", nil, c.says, nil
@@ -147,6 +156,9 @@ func (w *Warehouse) columnsOf(
 	exact = strings.TrimPrefix(strings.TrimSuffix(t.Rows[0][0].(string), " FROM t"), "SELECT ")
 	return exact, c.used, "", nil
 }
+
+// notOneCondition is said of what the parser does not read as one condition.
+const notOneCondition = "写法不对，应为一个条件，如 全年执行数 <= 全年预算数，或 如果 执行率 < 80%，则 实际完成情况 不为空"
 
 // plainSelect is the one statement that was parsed, where it is "select x from t" and nothing more.
 func plainSelect(parsed map[string]any) (node map[string]any, isPlain bool) {
@@ -214,6 +226,9 @@ func (c *conditionWalk) check(class string, part map[string]any) {
 		name, _ := part["function_name"].(string)
 		if !slices.Contains(harmless, name) {
 			c.says = "用了不允许的函数 " + name
+		}
+		if name == "row" { // a, b
+			c.says = notOneCondition
 		}
 		if name == "/" { // a quotient of decimals is a DOUBLE, and by zero it is infinite (sql/macros.sql)
 			part["function_name"], part["is_operator"] = "quotient", false

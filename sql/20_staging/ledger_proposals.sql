@@ -29,9 +29,7 @@ alike as (
         unreported.project as ledger_project,
         unknown.form_id,
         unknown.project,
-        -- How many of a hundred bytes of the longer name are the same.
-        100 - levenshtein(unreported.project_key, unknown.project_key) * 100
-            // greatest(strlen(unreported.project_key), strlen(unknown.project_key)) as likeness,
+        likeness(unreported.project_key, unknown.project_key) as likeness,
         abs(unreported.adjusted_budget - unknown.adjusted_budget) <= 0.01 as has_amount,
         contains(unreported.project_key, unknown.project_key)
             or contains(unknown.project_key, unreported.project_key) as is_part,

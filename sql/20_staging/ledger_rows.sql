@@ -51,7 +51,10 @@ pivoted as (
         max(counted.cell) filter (where counted.field = 'adjusted_budget') as adjusted_budget_cell,
         max(counted.cell) filter (where counted.field = 'executed') as executed_cell,
     from counted
-    where counted.row_no is not null
+    where counted.row_no is not null and not exists (
+        from staging.ledger_other_years as others
+        where others.file = counted.file and others.form_no = counted.form_no and others.row_no = counted.row_no
+    )
     group by counted.year, counted.file, counted.sheet, counted.form_no, counted.row_no
 ),
 

@@ -3,7 +3,16 @@
 -- kept: no
 with measured as (
     select
-        indicators.* exclude (exact_weight),
+        indicators.* exclude (exact_weight, actual_number, actual_amount),
+        -- 零事故 answered 无, 没有 or 未发生: none happened. (零指标字样 of the rules; a mark such as — says nothing.)
+        indicators.target_number = 0 and coalesce(indicators.target_comparator, '=') in ('=', '<=', '<')
+            and indicators.actual_number is null and not coalesce(indicators.actual_vague, false)
+            and list_contains(
+                string_split(parameter('零指标字样', indicators.year), '|'),
+                regexp_replace(name_key(indicators.actual), '[\p{P}\p{S}]', '', 'g')
+            ) as is_none_said,
+        case when is_none_said then 0 else indicators.actual_number end as actual_number,
+        case when is_none_said then 0 else indicators.actual_amount end as actual_amount,
         coalesce(indicators.exact_weight, indicators.weight) as exact_weight,
         name_key(indicators.actual) as actual_key,
         coalesce(indicators.actual_comparator, '=') as actual_sign,
@@ -53,6 +62,9 @@ select
         and not (measured.has_vague_target and measured.target_number is not null) as is_copied, -- 完成值与指标值相同
     -- What an actual value leaves open: 10余次 is ten at least, 约10个 is neither, 3至5次 is between.
     measured.actual_sign = '=' and not coalesce(measured.actual_vague, false) as is_exact, -- 完成值是确数
+    -- What is said on the side that proves nothing: 不足100人 of ≥100人, 超过7天 of ≤7天.
+    measured.actual_sign in ('<', '<=') as is_below, -- 完成值只说了不多于多少
+    measured.actual_sign in ('>', '>=') as is_above, -- 完成值只说了不少于多少
     measured.actual_sign in ('>', '>=')
         or measured.actual_sign in ('=', '~') and not coalesce(measured.actual_vague, false)
         as is_at_least, -- 完成值不少于所写的数
@@ -65,7 +77,9 @@ select
     measured.budget as budget, -- 部门的全年预算数（万元）
     measured.executed as executed, -- 部门的全年执行数（万元）
     -- 人次 beside 人 and 米 beside 公里 are compared, and it is said.
-    case when measured.target_unit <> measured.actual_unit and measured.target_unit <> '日期' then
+    -- (None is none in any unit.)
+    case when measured.target_unit <> measured.actual_unit and measured.target_unit <> '日期'
+        and measured.target_amount <> 0 then
         '（指标值的单位是' || measured.target_unit || '，完成值的是' || measured.actual_unit || '，按同类单位换算比较）'
     end as units_said, -- 指标值与完成值的单位写法不同时的说明
     -- 财预〔2020〕10号: quantitative indicators by ratio, qualitative ones by three bands.
@@ -90,7 +104,10 @@ select
         when measured.target_comparator = '=' then '等于'
         when measured.target_amount < 0 then '方向不明'
         when measured.is_cost then '反向'
-        when measured.level2 like '%时效%' and regexp_matches(measured.target_unit, '日|天|月|时|年') then '方向不明'
+        when measured.level2 like '%时效%' and case
+            when measured.target_unit is null then coalesce(measured.level3, '') not like '%率%'
+            else regexp_matches(measured.target_unit, '日|天|月|时|年')
+        end then '方向不明'
         else '正向'
     end as kind, -- 计分方法：正向、反向、等于、区间、期限、定性、执行率，或者不可评的原因
     measured.file as file, -- 文件

@@ -4,7 +4,7 @@
 with banded as (
     select
         indicator_kinds.*,
-        case when indicator_kinds.kind = '定性' then
+        case when indicator_kinds.kind in ('定性', '完成值不是数值') then
             band_of(indicator_kinds.actual_key, indicator_kinds.is_copied, indicator_kinds.year)
         end as band,
     from scores.indicator_kinds
@@ -13,8 +13,10 @@ with banded as (
 bounded as (
     select
         banded.*,
-        cast(round(banded.weight * banded.band.low * 0.01, 2) as decimal(12, 2)) as band_low,
-        cast(round(banded.weight * banded.band.high * 0.01, 2) as decimal(12, 2)) as band_high,
+        case when banded.kind = '定性' then cast(round(banded.weight * banded.band.low * 0.01, 2) as decimal(12, 2)) end
+            as band_low,
+        case when banded.kind = '定性' then cast(round(banded.weight * banded.band.high * 0.01, 2) as decimal(12, 2)) end
+            as band_high,
     from banded
 ),
 
@@ -104,8 +106,8 @@ scored as (
 )
 
 select
-    scored.* exclude (band, score, nominal_score),
-    scored.band.name as band, -- 定性指标所填的档次
+    scored.* exclude (band, score, nominal_score, is_below, is_above),
+    case when scored.kind = '定性' then scored.band.name end as band, -- 定性指标所填的档次
     cast(scored.score as decimal(18, 6)) as exact_score, -- 复算得分，六位小数，合计用
     cast(round(exact_score, 2) as decimal(9, 2)) as machine_score, -- 复算得分，不可评为空
     -- 不可评不得反而占便宜: a vague value never counts for more than the exact one that it stands for, and a value that
@@ -113,6 +115,11 @@ select
     cast(case
         when scored.score is not null then exact_score
         when scored.kind in ('完成值为空', '完成值含糊', '预算执行数没有填报') then 0
+        -- Words in place of a number: no more than their band, 已开展 nothing.
+        when scored.kind = '完成值不是数值'
+            then coalesce(portion(scored.exact_weight, scored.band.high, 100), 0)
+        when scored.kind in ('正向', '等于', '区间') and scored.is_below
+            or scored.kind in ('反向', '期限') and scored.is_above then 0
         when scored.kind in ('正向', '反向', '等于', '区间', '方向不明', '期限')
             and (scored.has_vague_target or not scored.is_exact)
             then coalesce(scored.nominal_score, 0)

@@ -96,6 +96,8 @@ select
     explained(totals.machine_indicator_score, totals.machine_execution_score, totals.assessable_weight,
         totals.total_weight, totals.scaled_total, totals.raw_total, null, totals.raw_total, totals.deduction,
         totals.machine_total) as explanation, -- 复算总分怎么来的
+    cast(at_least_zero(totals.most_total - round(totals.deduction, 2)) as decimal(9, 2))
+        as ceiling_total, -- 填明的都计、没有填明的不多计时的总分，复算总分不高于此数
     cast(totals.lowest_total as decimal(9, 2)) as lowest_total, -- 不可评的都得零分时的总分
     cast(totals.highest_total as decimal(9, 2)) as highest_total, -- 不可评的都得满分时的总分
     cast(totals.band_lowest_total as decimal(9, 2)) as band_lowest_total, -- 定性的也取档次下限时的总分

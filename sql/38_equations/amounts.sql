@@ -57,7 +57,9 @@ together as (
         0 as tolerance,
         amounts.*,
     from amounts
-    where amounts.form in ('project', 'budget')
+    left join equations.unknown_sources
+        on amounts.form_id = unknown_sources.form_id
+    where amounts.form in ('project', 'budget') and unknown_sources.form_id is null
     window equations as (partition by amounts.form_id, amounts.name)
     qualify count(case when amounts.line = 'total' then 1 end) over equations = 1 and count(*) over equations > 1
 

@@ -66,7 +66,7 @@ select
     arg_min_null(shown(ranked.would_be) || ranked.unit, ranked.place_no) as would_be, -- 应为多少，不能确定的为空
     arg_min_null('可能是' || ranked.hint, ranked.place_no) as hint, -- 可能的笔误
     list({place: ranked.place, would_be: shown(ranked.would_be), unit: ranked.unit, says: coalesce(
-        ranked.cell || coalesce(' 应为 ' || shown(ranked.would_be) || ranked.unit, ''), '项目漏报或重报')}
+        ranked.cell || coalesce('应为' || shown(ranked.would_be) || ranked.unit, ''), '项目漏报或重报')}
         order by ranked.place_no) as choices, -- 可改的各处
 from ranked
 group by ranked.code, ranked.equation

@@ -43,9 +43,11 @@ figures as (
 executions as (
     select
         figures.form_id as equation,
-        figures.execution_weight as weight,
+        coalesce(weight_slips.weight, figures.execution_weight) as weight,
         figures.*,
     from figures
+    left join equations.weight_slips
+        on figures.form_id = weight_slips.form_id
     where figures.form <> 'budget' and figures.line = 'total'
         and figures.figure in ('score', 'executed', 'adjusted_budget')
 
@@ -53,9 +55,11 @@ executions as (
 
     select
         indicators.form_id as equation,
-        indicators.exact_weight as weight,
+        coalesce(weight_slips.weight, indicators.exact_weight) as weight,
         figures.*,
     from scores.indicators
+    left join equations.weight_slips
+        on indicators.form_id = weight_slips.form_id
     inner join staging.budgets
         on indicators.year = budgets.year and indicators.township = budgets.township and budgets.item_field = 'total'
     inner join equations.figures
@@ -118,7 +122,21 @@ together as (
 
     union all by name
 
-    -- What an explanation must not break: no total spends more than it has.
+    -- And none earns more than its weight: what mends a weight mends that.
+    select
+        'weight_below_score' as code,
+        figures.form_id as equation,
+        'guard' as kind,
+        case figures.figure when 'score' then 1 else -1 end as coefficient,
+        0 as tolerance,
+        figures.*,
+    from figures
+    where figures.form <> 'budget' and figures.line = 'total' and figures.figure in ('score', 'weight')
+    qualify count(*) over (partition by figures.form_id) = 2
+
+    union all by name
+
+    -- What an explanation must not break: no total and no source spends more than it has.
     select
         'executed_over_budget' as code,
         figures.form_id || '|' || figures.line as equation,
@@ -126,7 +144,16 @@ together as (
         case figures.figure when 'executed' then 1 else -1 end as coefficient,
         0 as tolerance,
         figures.*,
-    from figures
+    from (
+        select figures.*,
+        from figures
+
+        union all by name
+
+        select figures.*,
+        from equations.figures
+        where figures.form = 'project' and figures.line not in ('total', 'sum', 'indicator')
+    ) as figures
     where figures.figure in ('executed', 'adjusted_budget')
     qualify count(*) over (partition by figures.form_id, figures.line) = 2
 

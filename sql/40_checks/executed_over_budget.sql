@@ -31,6 +31,8 @@ from (
     -- A source of its own; what its total says is said once.
     select funding.year, funding.township, projects.project, funding.form_id, projects.file, projects.sheet,
         funding.executed_cell, funding.executed, funding.adjusted_budget,
+        (select min(fields.field) from rules.fields
+            where fields.form = 'project' and fields.role = '行' and fields.label = funding.source) as line,
     from staging.funding
     inner join staging.projects
         on funding.form_id = projects.form_id

@@ -15,15 +15,22 @@ with stated as (
         projects.execution_score_cell as cell,
         projects.execution_score_text as score_text,
         projects.reported_execution_score as score,
-        executions.exact_score,
-        executions.weight,
+        -- Where the weight itself is the wrong cell the county's own is meant.
+        coalesce(weight_slips.weight, executions.weight) as weight,
+        case
+            when weight_slips.form_id is null then executions.exact_score
+            when executions.exact_score is not null then least(
+                portion(executions.executed, weight_slips.weight, executions.adjusted_budget), weight_slips.weight)
+        end as exact_score,
         executions.executed,
         executions.adjusted_budget,
-        share(projects.reported_rate, executions.weight, 100) as score_of_rate,
+        share(projects.reported_rate, coalesce(weight_slips.weight, executions.weight), 100) as score_of_rate,
         projects.reported_rate,
     from staging.projects
     inner join scores.project_executions as executions
         on projects.form_id = executions.form_id
+    left join equations.weight_slips
+        on projects.form_id = weight_slips.form_id
     where projects.execution_score_cell is not null
 ),
 
@@ -40,12 +47,18 @@ departments as (
         abs(rate - share(budgets.executed, 100, budgets.adjusted_budget))
             > rounding(indicators.actual) + 0.005
             as is_rate_wrong,
+        coalesce(weight_slips.weight, indicators.exact_weight) as meant_weight,
+        case
+            when weight_slips.form_id is null then indicators.exact_score
+            else least(portion(budgets.executed, weight_slips.weight, budgets.adjusted_budget), weight_slips.weight)
+        end as meant_score,
         -- The rate, too, is rounded.
-        abs(indicators.reported_score - indicators.exact_score)
-            > 0.005 + indicators.exact_weight * 0.00005 + 0.0001 as is_score_wrong,
+        abs(indicators.reported_score - meant_score) > 0.005 + meant_weight * 0.00005 + 0.0001 as is_score_wrong,
     from scores.indicators
     inner join staging.budgets
         on indicators.year = budgets.year and indicators.township = budgets.township and budgets.item_field = 'total'
+    left join equations.weight_slips
+        on indicators.form_id = weight_slips.form_id
     where indicators.kind = '执行率'
 ),
 
@@ -108,7 +121,8 @@ select
     departments.sheet as sheet,
     case when departments.is_rate_wrong then departments.actual_cell else departments.cell end as cell,
     '完成值 ' || departments.actual || '，得分 ' || shown(departments.reported_score) as value,
-    shown(share(departments.executed, 100, departments.adjusted_budget)) || '%、' || shown(departments.machine_score)
+    shown(share(departments.executed, 100, departments.adjusted_budget)) || '%、'
+        || shown(round(departments.meant_score, 2))
         || ' 分（部门预算执行情况表 ' || shown(departments.executed)
         || '÷' || shown(departments.adjusted_budget) || '）' as expected,
 from departments
@@ -118,5 +132,5 @@ left join parts
 where departments.is_rate_wrong
         and (abs(departments.rate - parts.rate) <= rounding(departments.actual) + 0.005) is not true
     or departments.is_score_wrong
-        and (abs(departments.reported_score - share(departments.exact_weight, least(parts.rate, 100), 100))
-            <= 0.005 + departments.exact_weight * 0.00005 + 0.0001) is not true
+        and (abs(departments.reported_score - share(departments.meant_weight, least(parts.rate, 100), 100))
+            <= 0.005 + departments.meant_weight * 0.00005 + 0.0001) is not true

@@ -110,7 +110,9 @@ explained as (
         -- Several cells that each explain it alone; where it takes two of them, nothing is said of each.
         explained.candidates > 1 and explained.is_one
             and (is_here or identified.cell is not null and identified.link <> '；而') as has_others,
-        case when explained.candidates = 1 then explained.places[1]
+        -- A check may say itself on what it hangs.
+        case when identified.hangs_on is not null then identified.hangs_on
+            when explained.candidates = 1 then explained.places[1]
             when explained.is_only and is_here then own_place end as cause,
         -- Where what the check looked at is wrong beside what it was compared with, it expects what would not agree.
         list_filter(explained.choices, lambda choice: choice.place = own_place)[1].would_be as own_number,
@@ -151,32 +153,33 @@ select
     case when caused.echo_of is null then severity_of(caused.rule_severity) else 'note' end
         as severity, -- 级别：error 错误、warn 疑点、note 提示
     caused.code as code, -- 审核代码
-    caused.rule_message || case
+    tidied(caused.rule_message || case
         when caused.is_elsewhere and caused.candidates = 1
             then '：' || caused.value || '；与其他各数对照，' || caused.suspect_cell
-            || ' 填的 ' || caused.suspect_value || coalesce(' 应为 ' || caused.would_be, ' 有误')
+            || '填的' || caused.suspect_value || coalesce('应为' || caused.would_be, '有误')
             || coalesce('（' || caused.hint || '）', '')
-        when caused.is_elsewhere then '：' || caused.value || '；可能是 ' || caused.words
+        when caused.is_elsewhere then '：' || caused.value || '；可能是' || caused.words
         when caused.value is null and caused.says_expected is null then ''
         when caused.says_expected is null then '：' || caused.value
         when caused.value is null then '：' || caused.says_expected
         else '：' || caused.value || case when caused.is_told then caused.link else '；而按其他各数为 ' end
             || caused.says_expected
     end || case
-        when caused.has_others then case when caused.is_here then '；也可能是 ' else '；可能是 ' end || caused.words
+        when caused.has_others then case when caused.is_here then '；也可能是' else '；可能是' end || caused.words
         when caused.is_here and caused.candidates = 1 and caused.hint is not null then '（' || caused.hint || '）'
         else ''
-    end || case when caused.echo_of is not null then '（与另一问题同一原因，改正后即消除）' else '' end as message, -- 问题
+    end || case when caused.echo_of is not null then '（与另一问题同一原因，改正后即消除）' else '' end)
+        as message, -- 问题
     case when caused.is_elsewhere then caused.suspect_file else caused.file end as file, -- 文件
     case when caused.is_elsewhere then caused.suspect_sheet else caused.sheet end as sheet, -- 工作表
     case when caused.is_elsewhere then caused.suspect_cell else caused.cell end as cell, -- 单元格
-    case when caused.is_elsewhere then caused.suspect_value else caused.value end as value, -- 填报的内容
-    case
+    tidied(case when caused.is_elsewhere then caused.suspect_value else caused.value end) as value, -- 填报的内容
+    tidied(case
         when caused.is_elsewhere and caused.candidates = 1 then caused.would_be
         when caused.is_elsewhere or not caused.is_told then null
         else caused.says_expected
-    end as expected, -- 应为
-    coalesce(caused.fix, caused.rule_fix) as fix, -- 改正办法
+    end) as expected, -- 应为
+    tidied(coalesce(caused.fix, caused.rule_fix)) as fix, -- 改正办法
     caused.echo_of as echo_of, -- 同一原因的主要问题的编号；自成一个问题的为空
     list_sort(list_distinct([case when caused.is_elsewhere
             then concat_ws(' ', caused.suspect_file, caused.suspect_sheet, caused.suspect_cell)

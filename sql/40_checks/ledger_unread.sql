@@ -28,9 +28,24 @@ select
 from sources.fields
 where is_of_bureau(fields.file) and fields.form in ('ledger', 'project_list') and not fields.hidden
     and fields.row_no is not null
-    and (fields.field in ('initial_budget', 'adjusted_budget', 'executed') and fields.text is not null
-            and fields.number is null
-        or fields.field = 'project_code' and regexp_matches(fields.text, '^[0-9.]+[Ee][+][0-9]+$'))
+    and fields.field in ('initial_budget', 'adjusted_budget', 'executed') and fields.text is not null
+    and fields.number is null
+
+union all by name
+
+-- Long codes that were kept as numbers, once for a sheet.
+select
+    fields.year as year,
+    fields.file as file,
+    fields.sheet as sheet,
+    first(fields.cell order by fields.form_no, fields.row_no) as cell,
+    '项目编码 ' || first(fields.text order by fields.form_no, fields.row_no) || case when count(*) > 1
+        then ' 等共 ' || count(*) || ' 个是科学计数，已经不全，没有用来核对' else ' 是科学计数，已经不全，没有用来核对' end as value,
+from sources.fields
+where is_of_bureau(fields.file) and fields.form in ('ledger', 'project_list') and not fields.hidden
+    and fields.row_no is not null and fields.field = 'project_code'
+    and regexp_matches(fields.text, '^[0-9.]+[Ee][+][0-9]+$')
+group by fields.year, fields.file, fields.sheet
 
 union all by name
 
@@ -44,6 +59,18 @@ select
 from staging.ledger_rows
 where ledger_rows.township is null and ledger_rows.unit_text is null
 group by ledger_rows.year, ledger_rows.file, ledger_rows.sheet
+
+union all by name
+
+-- What is of another year belongs into that year's folder.
+select
+    others.year as year,
+    others.file as file,
+    others.sheet as sheet,
+    first(others.cell order by others.form_no, others.row_no) as cell,
+    '从这里起共 ' || count(*) || ' 行写的是' || others.stated_year || '年度，没有用来核对' as value,
+from staging.ledger_other_years as others
+group by others.year, others.file, others.sheet, others.stated_year
 
 union all by name
 

@@ -9,6 +9,7 @@ select
     second.township as township, -- 乡镇
     second.project as project, -- 项目名称
     second.form_id as form_id, -- 表的编号
+    'project_duplicated ' || second.form_id as hangs_on, -- 同一原因的记号
     second.file as file, -- 文件
     second.sheet as sheet, -- 工作表
     second.cell as cell, -- 单元格

@@ -39,5 +39,8 @@ select
 from staging.projects
 inner join scores.project_executions as executions
     on projects.form_id = executions.form_id
+left join equations.weight_slips
+    on projects.form_id = weight_slips.form_id
 where projects.execution_score_cell is not null
-    and round(projects.reported_execution_score, 2) > round(executions.weight, 2)
+    -- A weight that is wrong itself bounds nothing.
+    and round(projects.reported_execution_score, 2) > round(coalesce(weight_slips.weight, executions.weight), 2)

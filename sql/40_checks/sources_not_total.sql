@@ -19,15 +19,21 @@ select
     projects.township as township, -- 乡镇
     projects.project as project, -- 项目名称
     projects.form_id as form_id, -- 表的编号
-    concat_ws('|', projects.form_id, pair.name) as equation, -- 勾稽关系的编号
+    case when unknown_sources.form_id is null then concat_ws('|', projects.form_id, pair.name) end
+        as equation, -- 勾稽关系的编号
     projects.file as file, -- 文件
     projects.sheet as sheet, -- 工作表
     pair.cell as cell, -- 单元格
-    pair.name || ' ' || shown(pair.total) || '万元' as value, -- 填报的总额
-    '各来源之和 ' || shown(pair.parts) || '万元' as expected, -- 应为
+    -- What stands in a row that is not known was not read: nobody can say which amount is wrong, if any.
+    case when unknown_sources.form_id is not null then '疑点' end as severity_word, -- 有来源没有读入的是疑点
+    pair.name || ' ' || shown(pair.total) || '万元' || coalesce('，读到的各来源之和 ' || shown(pair.parts)
+        || '万元，不认识的' || unknown_sources.wordings || '没有计入', '') as value, -- 填报的总额
+    case when unknown_sources.form_id is null then '各来源之和 ' || shown(pair.parts) || '万元' end as expected, -- 应为
 from staging.projects
 inner join sums
     on projects.form_id = sums.form_id and not sums.has_issue
+left join equations.unknown_sources
+    on projects.form_id = unknown_sources.form_id
 cross join unnest([
     {name: '年初预算数', total: projects.initial_budget, parts: sums.initial_budget, cell: projects.initial_budget_cell},
     {name: '全年预算数', total: projects.adjusted_budget, parts: sums.adjusted_budget, cell: projects.adjusted_budget_cell},

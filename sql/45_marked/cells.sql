@@ -23,14 +23,16 @@ with amounts as (
         and split_part(entries.field, '.', -1) in ('initial_budget', 'adjusted_budget', 'executed')
 ),
 
--- An echo is a note: its cause is the error.
+-- An echo is a note: its cause is the error. What the bureau waived or took for explained is accepted as it stands.
 errors as (
     select
         findings.finding_id,
         findings.message,
         unnest(findings.places) as place,
     from checks.findings
-    where findings.severity = 'error'
+    left join checks.settled
+        on findings.finding_id = settled.finding_id
+    where findings.severity = 'error' and settled.finding_id is null
 ),
 
 placed as (

@@ -1,7 +1,8 @@
 -- grain: one project that counts, as it stands in the draw for re-check (抽查复核)
 -- 说明: 抽签底册：每个计入的项目在哪一层、签号、抽中的概率；照此可以重抽一遍，一个项目一行
--- Risk and amount are taken for certain. The rest is drawn by lot within each township: the order of md5 of the ticket,
--- which is the seed, the township and the project and nothing of its file.
+-- Lots are drawn among all projects of each township, in the order of md5 of the ticket: the seed, the township and the
+-- project, and nothing of its file. How many follows from numbers of projects alone. So no error, corrected or not,
+-- moves a lot. Risk is taken for certain beside them, then amount, until all places are filled.
 with risks as (
     select
         findings.form_id,
@@ -19,6 +20,8 @@ candidates as (
         projects.project,
         projects.form_id,
         projects.adjusted_budget,
+        -- An amount under an open error does not make a project a large one.
+        case when not coalesce(amounts.is_left_out, false) then projects.adjusted_budget end as counted_budget,
         projects.reported_total,
         projects.machine_total,
         coalesce(risks.errors, 0) as errors,
@@ -35,6 +38,8 @@ candidates as (
     from scores.projects
     left join risks
         on projects.form_id = risks.form_id
+    left join marked.projects as amounts
+        on projects.form_id = amounts.form_id
     where projects.counted
 ),
 
@@ -51,125 +56,111 @@ quotas as (
     group by candidates.year
 ),
 
-risky as (
-    select
-        candidates.*,
-        row_number() over (
-            partition by candidates.year
-            order by candidates.risk desc, candidates.adjusted_budget desc nulls last, candidates.lot
-        ) as risk_place,
-    from candidates
-),
-
-large as (
-    select
-        risky.*,
-        row_number() over (
-            partition by risky.year, risky.risk_place <= quotas.by_risk and risky.risk > 0
-            order by risky.adjusted_budget desc nulls last, risky.lot
-        ) as amount_place,
-        quotas.places,
-        quotas.by_risk,
-        quotas.by_amount,
-    from risky
-    inner join quotas
-        on risky.year = quotas.year
-),
-
-layered as (
-    select
-        large.*,
-        case
-            when large.risk_place <= large.by_risk and large.risk > 0 then '风险'
-            when large.amount_place <= large.by_amount then '金额'
-            else '随机'
-        end as stratum,
-    from large
-),
-
 pools as (
     select
-        layered.year,
-        layered.township,
-        any_value(md5(layered.seed || '|' || layered.township)) as township_lot,
-        any_value(layered.places) as places,
-        count(*) filter (where layered.stratum = '随机') as pool,
-        count(*) as projects,
-    from layered
-    group by layered.year, layered.township
+        candidates.year,
+        candidates.township,
+        any_value(md5(candidates.seed || '|' || candidates.township)) as township_lot,
+        any_value(quotas.places - quotas.by_risk - quotas.by_amount) as by_lot,
+        count(*) as pool,
+    from candidates
+    inner join quotas
+        on candidates.year = quotas.year
+    group by candidates.year, candidates.township
 ),
 
--- The places that are left: one a township with a pool, the others in proportion to what is left, by the largest
--- remainder. Where there are fewer places than townships the townships draw lots for them.
+-- One place a township, the others in proportion to its other projects, by the largest remainder. Where there are fewer
+-- places than townships the townships draw lots for them.
 shares as (
     select
         pools.*,
         count(*) over whole as townships,
         sum(pools.pool - 1) over whole as others,
         row_number() over (partition by pools.year order by pools.township_lot) as township_place,
+        greatest(pools.by_lot - townships, 0) * (pools.pool - 1) as portion,
+        case when others > 0 then portion // others else 0 end as whole_part,
+        case when others > 0 then portion % others else 0 end as remainder,
     from pools
-    where pools.pool > 0
     window whole as (partition by pools.year)
-),
-
-taken as (
-    select
-        layered.year,
-        count(*) as places,
-    from layered
-    where layered.stratum <> '随机'
-    group by layered.year
-),
-
-quotas_by_township as (
-    select
-        shares.*,
-        shares.places - coalesce(taken.places, 0) as open_places,
-        greatest(shares.places - coalesce(taken.places, 0) - shares.townships, 0) as extra,
-        extra * (shares.pool - 1) as portion,
-        case when shares.others > 0 then portion // shares.others else 0 end as whole_part,
-        case when shares.others > 0 then portion % shares.others else 0 end as remainder,
-    from shares
-    left join taken
-        on shares.year = taken.year
 ),
 
 seats as (
     select
-        quotas_by_township.*,
+        shares.*,
         row_number() over (
-            partition by quotas_by_township.year
-            order by quotas_by_township.remainder desc, quotas_by_township.township_lot
+            partition by shares.year
+            order by shares.remainder desc, shares.township_lot
         ) as remainder_place,
-        extra - sum(whole_part) over (partition by quotas_by_township.year) as left_over,
+        greatest(by_lot - townships, 0) - sum(whole_part) over (partition by shares.year) as left_over,
         case
-            when open_places < townships then case when township_place <= open_places then 1 else 0 end
+            when by_lot < townships then case when township_place <= by_lot then 1 else 0 end
             else 1 + whole_part + case when remainder_place <= left_over then 1 else 0 end
         end as quota,
-    from quotas_by_township
+    from shares
+),
+
+tickets as (
+    select
+        candidates.*,
+        seats.pool,
+        seats.quota,
+        seats.by_lot,
+        seats.townships,
+        row_number() over (
+            partition by candidates.year, candidates.township
+            -- Projects without a name have one ticket together: what they say tells them apart, never their file.
+            order by
+                candidates.lot,
+                candidates.adjusted_budget desc nulls last,
+                candidates.reported_total desc nulls last,
+                candidates.form_id
+        ) as lot_place,
+        lot_place <= seats.quota as is_by_lot,
+    from candidates
+    inner join seats
+        on candidates.year = seats.year and candidates.township = seats.township
+),
+
+risky as (
+    select
+        tickets.*,
+        quotas.places,
+        quotas.by_amount,
+        row_number() over (
+            partition by tickets.year
+            order by tickets.risk desc, tickets.counted_budget desc nulls last, tickets.lot
+        ) as risk_place,
+        risk_place <= quotas.by_risk and tickets.risk > 0 as is_by_risk,
+    from tickets
+    inner join quotas
+        on tickets.year = quotas.year
+),
+
+-- Down the amounts of all others until no place is left: how many are not drawn by lot besides decides where it ends.
+large as (
+    select
+        risky.*,
+        row_number() over amounts as amount_place,
+        sum(case when risky.is_by_lot then 0 else 1 end) over (amounts rows unbounded preceding) as filled,
+        risky.places - sum(case when risky.is_by_risk or risky.is_by_lot then 1 else 0 end)
+            over (partition by risky.year) as open_places,
+    from risky
+    window amounts as (
+        partition by risky.year, risky.is_by_risk
+        order by risky.counted_budget desc nulls last, risky.lot
+    )
 ),
 
 drawn as (
     select
-        layered.*,
-        seats.pool,
-        seats.quota,
-        seats.open_places,
-        seats.townships,
-        case when layered.stratum = '随机' then
-            row_number() over (
-                partition by layered.year, layered.township, layered.stratum
-                -- Projects without a name have one ticket together: what they say tells them apart, never their file.
-                order by
-                    layered.lot,
-                    layered.adjusted_budget desc nulls last,
-                    layered.reported_total desc nulls last,
-                    layered.form_id
-            )
-        end as lot_place,
-    from layered
-    left join seats
-        on layered.year = seats.year and layered.township = seats.township and layered.stratum = '随机'
+        large.*,
+        case
+            when large.is_by_risk then '风险'
+            when large.amount_place <= large.by_amount
+                or not large.is_by_lot and large.filled <= large.open_places then '金额'
+            else '随机'
+        end as stratum,
+    from large
 )
 
 select
@@ -190,15 +181,15 @@ select
     drawn.ticket as ticket, -- 签：种子|乡镇|项目
     drawn.lot as lot, -- 签号：签的 MD5
     drawn.lot_place as lot_place, -- 签号在本乡镇的次序
-    drawn.pool as pool, -- 本乡镇参加抽签的项目数
+    drawn.pool as pool, -- 本乡镇参加抽签的项目数，即全部项目
     drawn.quota as quota, -- 本乡镇抽几个
     drawn.risk_place as risk_place, -- 风险的次序
     drawn.amount_place as amount_place, -- 金额的次序
-    drawn.stratum <> '随机' or drawn.lot_place <= drawn.quota as is_drawn, -- 是否抽中
+    drawn.stratum <> '随机' or drawn.is_by_lot as is_drawn, -- 是否抽中
+    drawn.is_by_lot as is_by_lot, -- 是否由抽签抽中，风险和金额层的也有
     cast(case
         when drawn.stratum <> '随机' then 100
-        when drawn.open_places < drawn.townships
-            then share(greatest(drawn.open_places, 0), 100, drawn.townships * drawn.pool)
+        when drawn.by_lot < drawn.townships then share(drawn.by_lot, 100, drawn.townships * drawn.pool)
         else share(drawn.quota, 100, drawn.pool)
     end as decimal(9, 2)) as probability -- 抽中的概率（%）
 from drawn

@@ -1,5 +1,5 @@
 -- grain: one project of a year that the year before has too
--- 说明: 项目历年对照：与上年同一个项目相比，一个项目一行；先按编码，再按名称；同名分不清的不比，金额有错误未改正的不比
+-- 说明: 项目历年对照：与上年同一个项目相比，一个项目一行；先按财政局的确认，再按编码、名称；同名分不清的不比，金额有错误未改正的不比
 with own as (
     select
         projects.form_id,
@@ -45,38 +45,59 @@ told as (
     from own
 ),
 
+-- What the bureau said is surer than a code, and a code than a name.
 candidates as (
     select
         present.form_id,
         past.form_id as last_form_id,
         case
+            when renamings.is_same then '确认'
             when present.is_only_code and past.is_only_code and present.project_code = past.project_code then '编码'
             else '名称'
         end as matched_by,
+        array_position(['确认', '编码', '名称'], matched_by) as way,
     from told as present
     inner join told as past
         on present.year = past.year + 1 and present.township_code = past.township_code
-            and (present.project_code = past.project_code and present.is_only_code and past.is_only_code
-                or present.project_key = past.project_key and present.is_only_name and past.is_only_name
+    left join staging.renamings
+        on present.year = renamings.year and present.township = renamings.township
+            and present.project_key = renamings.project_key and past.project_key = renamings.last_project_key
+    where renamings.is_same is distinct from false
+        and (renamings.is_same and present.is_only_name and past.is_only_name
+            or present.project_code = past.project_code and present.is_only_code and past.is_only_code
+            or present.project_key = past.project_key and present.is_only_name and past.is_only_name
                 -- Of one name and two codes they are two projects.
                 and (present.project_code is null or past.project_code is null
                     or present.project_code = past.project_code))
-    qualify row_number() over (partition by present.form_id order by matched_by <> '编码') = 1
-        and row_number() over (partition by past.form_id order by matched_by <> '编码') = 1
+),
+
+-- Each is taken once, the surer way first.
+by_present as (
+    select
+        candidates.*,
+    from candidates
+    qualify row_number() over (partition by candidates.form_id order by candidates.way, candidates.last_form_id) = 1
+),
+
+taken as (
+    select
+        by_present.*,
+    from by_present
+    qualify row_number() over (partition by by_present.last_form_id order by by_present.way, by_present.form_id) = 1
 ),
 
 -- How many years in a row it has been there.
 chained as (
     with recursive steps as (
-        select candidates.form_id, candidates.form_id as first_form_id, candidates.last_form_id, 2 as years,
-        from candidates
+        select taken.form_id, taken.form_id as first_form_id, taken.last_form_id, 2 as years,
+        from taken
 
         union all
 
-        select candidates.form_id, steps.first_form_id, candidates.last_form_id, steps.years + 1 as years,
+        select taken.form_id, steps.first_form_id, taken.last_form_id, steps.years + 1 as years,
         from steps
-        inner join candidates
-            on steps.last_form_id = candidates.form_id
+        inner join taken
+            on steps.last_form_id = taken.form_id
     )
 
     select steps.first_form_id as form_id, max(steps.years) as years,
@@ -92,7 +113,7 @@ select
     present.project as project, -- 项目名称
     past.form_id as last_form_id, -- 上年的表的编号
     past.project as last_project, -- 上年的项目名称
-    candidates.matched_by as matched_by, -- 怎样认定是同一项目：编码、名称
+    taken.matched_by as matched_by, -- 怎样认定是同一项目：确认、编码、名称
     cast(chained.years as bigint) as years, -- 连续几年有
     present.adjusted_budget as adjusted_budget, -- 全年预算数（万元）
     past.adjusted_budget as last_adjusted_budget, -- 上年全年预算数（万元）
@@ -113,11 +134,11 @@ select
     past.grade as last_grade, -- 上年复算等级
     present.rank as rank, -- 名次
     past.rank as last_rank -- 上年名次
-from candidates
+from taken
 inner join told as present
-    on candidates.form_id = present.form_id
+    on taken.form_id = present.form_id
 inner join told as past
-    on candidates.last_form_id = past.form_id
+    on taken.last_form_id = past.form_id
 inner join chained
-    on candidates.form_id = chained.form_id
+    on taken.form_id = chained.form_id
 order by present.year, present.township_code, present.project, present.form_id

@@ -10,7 +10,7 @@ select
     lots.reported_total as reported_total, -- 自评总分
     lots.machine_total as machine_total, -- 复算总分
     lots.risk as risk, -- 风险分：错误10、疑点3、红灯3、黄灯1，自评高于复算每分1
-    case lots.stratum
+    tidied(case lots.stratum
         when '风险' then concat_ws('、',
             case when lots.errors > 0 then '错误 ' || lots.errors || ' 个' end,
             case when lots.warnings > 0 then '疑点 ' || lots.warnings || ' 个' end,
@@ -23,7 +23,7 @@ select
             when lots.has_seed then '种子 ' || lots.seed
             else '没有公布种子，暂用年度 ' || lots.seed
         end
-    end as reason, -- 抽取的原因
+    end) as reason, -- 抽取的原因
     lots.seed as seed, -- 随机种子，同一种子可重复抽出同样的项目
     row_number() over (
         partition by lots.year

@@ -9,7 +9,9 @@ with errors as (
     from checks.findings
     inner join staging.forms
         on findings.form_id = forms.form_id
-    where findings.severity = 'error'
+    left join checks.settled
+        on findings.finding_id = settled.finding_id
+    where findings.severity = 'error' and settled.finding_id is null
     group by findings.year, findings.township
 ),
 
@@ -60,6 +62,7 @@ weighed as (
         cast(share(sum(greatest(bases.band_highest, bases.stated) * bases.weight), 1, 100) as decimal(9, 2))
             as widest_highest_score,
         bool_or(bases.weight > 0 and bases.score is null) as lacks_a_piece,
+        bool_or(bases.weight > 0 and bases.lowest is null) as lacks_an_end,
         bool_or(bases.weight > 0 and bases.is_open) as has_open_errors,
     from bases
     group by bases.year, bases.township_code
@@ -68,30 +71,35 @@ weighed as (
 pieces as (
     select
         townships.*,
-        weighed.* exclude (year, township_code),
+        weighed.* exclude (year, township_code, lowest_score, highest_score),
+        -- Of what is not there no end is known either: it is not 0.
+        case when not weighed.lacks_an_end then weighed.lowest_score end as lowest_score,
+        case when not weighed.lacks_an_end then weighed.highest_score end as highest_score,
         townships.is_submitted and not weighed.lacks_a_piece as is_ranked,
     from scores.townships
     inner join weighed
         on townships.year = weighed.year and townships.township_code = weighed.township_code
 ),
 
--- A rank is firm where no neighbour can pass: its score's ends, wider by the rounding of two scores.
+-- A rank is firm where no neighbour can pass: its score's ends, wider by the rounding of two scores. One of which too
+-- little can be judged for a rank may come before others once it is; behind them it may stay without one.
 firmness as (
     select
         own.year,
         own.township_code,
-        1 + count(*) filter (where rival.lowest_score - 0.01 > own.highest_score) as best_rank,
+        1 + count(*) filter (where rival.is_ranked and rival.lowest_score - 0.01 > own.highest_score) as best_rank,
         1 + count(*) filter (
             where rival.highest_score + 0.01 >= own.lowest_score and rival.township_code <> own.township_code
         ) as worst_rank,
-        1 + count(*) filter (where rival.widest_lowest_score - 0.01 > own.widest_highest_score) as widest_best_rank,
+        1 + count(*) filter (where rival.is_ranked and rival.widest_lowest_score - 0.01 > own.widest_highest_score)
+            as widest_best_rank,
         1 + count(*) filter (
             where rival.widest_highest_score + 0.01 >= own.widest_lowest_score
                 and rival.township_code <> own.township_code
         ) as widest_worst_rank,
     from pieces as own
     inner join pieces as rival
-        on own.year = rival.year and rival.is_ranked
+        on own.year = rival.year and rival.is_submitted and rival.lowest_score is not null
     where own.is_ranked
     group by own.year, own.township_code
 ),

@@ -87,7 +87,8 @@ keyed_forms as (
     from copied_forms
 ),
 
--- A row is the same one by what it is about, else by its place among those left.
+-- A row is the same one by all that it says of what is measured, else by its name and level, else by its name, else by
+-- its place among those left. What is paired in one way is out of the next.
 lines as (
     select
         keyed_forms.side,
@@ -98,13 +99,12 @@ lines as (
         cells.file,
         cells.form_no,
         cells.row_no,
-        concat_ws('：',
-            max(cells.text) filter (where cells.field = 'project'),
-            coalesce(
-                max(cells.text) filter (where cells.field = 'level3'),
-                max(cells.text) filter (where cells.field = 'no')
-            )
-        ) as label,
+        max(cells.text) filter (where cells.field = 'project') as project,
+        max(cells.text) filter (where cells.field = 'level3') as level3,
+        max(cells.text) filter (where cells.field = 'no') as no,
+        coalesce(name_key(max(cells.text) filter (where cells.field = 'level2')), '') as level2,
+        coalesce(name_key(max(cells.text) filter (where cells.field = 'target')), '') as target,
+        coalesce(name_key(max(cells.text) filter (where cells.field = 'weight')), '') as weight,
     from cells
     inner join keyed_forms
         on cells.side = keyed_forms.side and cells.file = keyed_forms.file and cells.form_no = keyed_forms.form_no
@@ -114,35 +114,112 @@ lines as (
 
 told_lines as (
     select
-        lines.*,
-        row_number() over (
-            partition by lines.side, lines.township, lines.form, lines.form_key, lines.form_copy, name_key(lines.label)
-            order by lines.row_no
-        ) as label_copy,
+        lines.* exclude (project),
+        concat_ws('：', lines.project, coalesce(lines.level3, lines.no)) as label,
+        coalesce(name_key(label), '') as name,
+        concat_ws('|', name, lines.level2) as placed_name,
+        concat_ws('|', name, lines.level2, lines.target, lines.weight) as whole,
     from lines
 ),
 
-known_lines as (
+numbered_whole as (
     select
         told_lines.*,
-        count(distinct told_lines.side) over (
-            partition by told_lines.township, told_lines.form, told_lines.form_key, told_lines.form_copy,
-                name_key(told_lines.label), told_lines.label_copy
-        ) = 2 as has_both,
+        row_number() over (
+            partition by told_lines.side, told_lines.township, told_lines.form, told_lines.form_key,
+                told_lines.form_copy, told_lines.whole
+            order by told_lines.row_no
+        ) as whole_copy,
     from told_lines
 ),
 
+by_whole as (
+    select
+        numbered_whole.*,
+        count(distinct numbered_whole.side) over (
+            partition by numbered_whole.township, numbered_whole.form, numbered_whole.form_key,
+                numbered_whole.form_copy, numbered_whole.whole, numbered_whole.whole_copy
+        ) = 2 as has_whole,
+    from numbered_whole
+),
+
+numbered_level as (
+    select
+        by_whole.*,
+        row_number() over (
+            partition by by_whole.side, by_whole.township, by_whole.form, by_whole.form_key,
+                by_whole.form_copy, by_whole.has_whole, by_whole.placed_name
+            order by by_whole.row_no
+        ) as level_copy,
+    from by_whole
+),
+
+by_level as (
+    select
+        numbered_level.*,
+        not numbered_level.has_whole and count(distinct numbered_level.side) over (
+            partition by numbered_level.township, numbered_level.form, numbered_level.form_key,
+                numbered_level.form_copy, numbered_level.has_whole, numbered_level.placed_name,
+                numbered_level.level_copy
+        ) = 2 as has_level,
+    from numbered_level
+),
+
+numbered_name as (
+    select
+        by_level.*,
+        row_number() over (
+            partition by by_level.side, by_level.township, by_level.form, by_level.form_key,
+                by_level.form_copy, by_level.has_whole, by_level.has_level, by_level.name
+            order by by_level.row_no
+        ) as name_copy,
+    from by_level
+),
+
+by_name as (
+    select
+        numbered_name.*,
+        not numbered_name.has_whole and not numbered_name.has_level and count(distinct numbered_name.side) over (
+            partition by numbered_name.township, numbered_name.form, numbered_name.form_key,
+                numbered_name.form_copy, numbered_name.has_whole, numbered_name.has_level,
+                numbered_name.name, numbered_name.name_copy
+        ) = 2 as has_name,
+    from numbered_name
+),
+
+by_place as (
+    select
+        by_name.*,
+        row_number() over (
+            partition by by_name.side, by_name.township, by_name.form, by_name.form_key, by_name.form_copy,
+                by_name.has_whole, by_name.has_level, by_name.has_name
+            order by by_name.row_no
+        ) as place,
+    from by_name
+),
+
+-- Of several that are left alike, only their order tells which became which.
 keyed_lines as (
     select
-        known_lines.*,
+        by_place.*,
         case
-            when known_lines.has_both then name_key(known_lines.label) || '#' || known_lines.label_copy
-            else '#' || row_number() over (
-                partition by known_lines.side, known_lines.township, known_lines.form, known_lines.form_key,
-                    known_lines.form_copy, known_lines.has_both
-                order by known_lines.row_no)
+            when by_place.has_whole then concat_ws('#', 'whole', by_place.whole, by_place.whole_copy)
+            when by_place.has_level then concat_ws('#', 'level', by_place.placed_name, by_place.level_copy)
+            when by_place.has_name then concat_ws('#', 'name', by_place.name, by_place.name_copy)
+            else '#' || by_place.place
         end as line_key,
-    from known_lines
+        not by_place.has_whole and max(case
+            when by_place.has_level then by_place.level_copy
+            when by_place.has_name then by_place.name_copy
+            else by_place.place
+        end) over (
+            partition by by_place.township, by_place.form, by_place.form_key, by_place.form_copy, by_place.has_whole,
+                by_place.has_level, by_place.has_name, case
+                    when by_place.has_level then by_place.placed_name
+                    when by_place.has_name then by_place.name
+                end
+        ) > 1 as is_unsure,
+    from by_place
 ),
 
 placed as (
@@ -155,6 +232,7 @@ placed as (
         keyed_forms.project,
         coalesce(keyed_lines.line_key, '') as line_key,
         keyed_lines.label,
+        coalesce(keyed_lines.is_unsure, false) as is_unsure,
         cells.field,
         row_number() over (
             partition by cells.side, cells.township, cells.form, keyed_forms.form_key, keyed_forms.form_copy,
@@ -192,6 +270,7 @@ changed as (
         newer.sheet,
         newer.cell,
         coalesce(newer.position, older.position) as position,
+        coalesce(newer.is_unsure, older.is_unsure) as is_unsure,
     from (from placed where placed.side = 'old') as older
     full outer join (from placed where placed.side = 'new') as newer
         on older.township = newer.township and older.form = newer.form and older.form_key = newer.form_key
@@ -213,6 +292,7 @@ changed as (
         case when keyed_forms.side = 'new' then keyed_forms.sheet end as sheet,
         case when keyed_forms.side = 'new' then keyed_forms.cell end as cell,
         0 as position,
+        false as is_unsure,
     from keyed_forms
     where not keyed_forms.is_paired
 ),
@@ -275,7 +355,8 @@ select
     gone.messages as cures, -- 消除了哪些问题
     gone.ids as cured_ids, -- 消除的问题的编号
     fresh.messages as causes, -- 带来了哪些问题
-    fresh.ids as caused_ids -- 带来的问题的编号
+    fresh.ids as caused_ids, -- 带来的问题的编号
+    changed.is_unsure as is_unsure -- 几行相像，哪一行对哪一行只按次序，不一定
 from changed
 left join moved as gone
     on gone.status = 'closed' and concat_ws(' ', changed.old_file, changed.old_sheet, changed.old_cell) = gone.place

@@ -43,6 +43,7 @@ present as (
         findings.finding_id,
         findings.township,
         findings.severity,
+        findings.code,
         findings.message,
         stood.turn,
         stood.turn is null or stood.turn not in ('opened', 'reopened') as is_new,
@@ -52,7 +53,28 @@ present as (
     where findings.year = getvariable('year')
 ),
 
--- A note asks for nothing; one that was graver stays what it was.
+-- Of several replies to a finding the one that came last counts. One in a file that is nobody's goes by its number.
+replies as (
+    select
+        replies.finding_id,
+        coalesce(stood.township, present.township) as township,
+        concat_ws('：', replies.reply, nullif(replies.note, '')) as words,
+    from staging.replies
+    left join stood
+        on replies.finding_id = stood.finding_id
+    left join present
+        on replies.finding_id = present.finding_id
+    left join changes.arrivals
+        on replies.year = arrivals.year and replies.file_sha = arrivals.file_sha
+    where replies.year = getvariable('year')
+        and coalesce(stood.township, present.township) = coalesce(replies.township, stood.township, present.township)
+    qualify row_number() over (
+        partition by replies.finding_id
+        order by arrivals.batch_no desc nulls last, replies.file desc, replies.cell desc
+    ) = 1
+),
+
+-- A note asks for nothing, unless its township answers it; one that was graver stays what it was.
 opened as (
     select
         present.finding_id,
@@ -61,10 +83,13 @@ opened as (
         case when present.turn is null then 'opened' else 'reopened' end as event,
         case when present.turn is null then history.first_seen end as event_on,
         present.message as words,
+        present.severity <> 'note' or present.code = 'execution_low' as is_asked, -- 列入整改通知
     from present
     left join previous.history
         on present.finding_id = history.finding_id and history.status <> 'closed'
-    where present.is_new and present.severity <> 'note'
+    left join replies
+        on present.finding_id = replies.finding_id
+    where present.is_new and (present.severity <> 'note' or replies.finding_id is not null)
 ),
 
 returned as (
@@ -77,23 +102,7 @@ returned as (
     from opened
     left join checks.decided
         on opened.finding_id = decided.finding_id and decided.is_in_force and decided.opinion <> '不认可'
-    where opened.township is not null and decided.finding_id is null
-),
-
--- Of several replies to a finding the one that came last counts.
-replies as (
-    select
-        replies.finding_id,
-        replies.township,
-        concat_ws('：', replies.reply, nullif(replies.note, '')) as words,
-    from staging.replies
-    left join changes.arrivals
-        on replies.year = arrivals.year and replies.file_sha = arrivals.file_sha
-    where replies.year = getvariable('year')
-    qualify row_number() over (
-        partition by replies.finding_id, replies.township
-        order by arrivals.batch_no desc nulls last, replies.file desc, replies.cell desc
-    ) = 1
+    where opened.township is not null and decided.finding_id is null and opened.is_asked
 ),
 
 replied as (
@@ -106,10 +115,7 @@ replied as (
     from replies
     left join stood
         on replies.finding_id = stood.finding_id
-    left join opened
-        on replies.finding_id = opened.finding_id
-    where replies.township = coalesce(stood.township, opened.township)
-        and replies.words is distinct from stood.reply_words
+    where replies.words is distinct from stood.reply_words
 ),
 
 decisions as (
@@ -191,7 +197,7 @@ closed as (
 ),
 
 fresh as (
-    from opened union all by name from returned union all by name from replied
+    select opened.* exclude (is_asked) from opened union all by name from returned union all by name from replied
     union all by name from handled union all by name from lapsed union all by name from closed
 ),
 

@@ -3,7 +3,7 @@
 select
     townships.year as year, -- 年度
     townships.township as township, -- 乡镇
-    count(lives.finding_id) as findings, -- 历次发现的错误和疑点
+    count(lives.finding_id) as findings, -- 历次发现的错误和疑点，以及乡镇回复了的提示
     count(lives.finding_id) filter (where lives.state = '已改正') as corrected, -- 已改正
     count(lives.finding_id) filter (where lives.state = '已豁免') as waived, -- 已豁免
     count(lives.finding_id) filter (where lives.state = '已认可说明') as accepted, -- 已认可说明

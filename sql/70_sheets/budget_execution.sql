@@ -35,7 +35,7 @@ with lines as (
 
     select
         2 as part,
-        '全县合计' as township,
+        whole() || '合计' as township,
         county.item,
         county.item_field,
         county.item_no,

@@ -15,6 +15,7 @@ select
     end as 栏目, -- 哪一栏
     cells.old_text as 上次, -- 上次发布时填的
     cells.new_text as 本次, -- 本次填的
+    case when cells.is_unsure then '几行相像，按次序对应，请核对' end as 说明, -- 哪一行对哪一行不一定的
     cells.cures as 消除的问题, -- 这一格改后不再有的
     cells.causes as 带来的问题, -- 这一格改后才有的
     place_of(cells.old_file, cells.old_sheet, cells.old_cell) as 上次的位置, -- 文件、工作表、单元格

@@ -7,7 +7,7 @@ with lines as (
     select
         0 as part,
         '对比' as kind,
-        '全县' as township,
+        whole() as township,
         '与上次发布的一批（材料批次 ' || batch_of(list(files.file_sha)) || '）相比' as about,
         '' as key,
     from previous.files

@@ -7,8 +7,8 @@ select
     findings.township as 乡镇, -- 单位名称
     severity_word(findings.severity) as 级别, -- 错误必须改正，疑点需要说明，提示仅供参考
     findings.project as 项目名称, -- 有关项目
-    tidied(findings.message) as 问题, -- 查出的问题
-    tidied(findings.fix) as 改正办法, -- 一步改正
+    findings.message as 问题, -- 查出的问题
+    findings.fix as 改正办法, -- 一步改正
     findings.file as 文件, -- 所在文件
     findings.sheet as 工作表, -- 所在工作表
     findings.cell as 单元格, -- 所在单元格

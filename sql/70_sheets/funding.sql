@@ -45,7 +45,7 @@ lines as (
 
     select
         2 as part,
-        '全县合计' as township,
+        whole() || '合计' as township,
         sources.source,
         cast(sum(sources.initial_budget) filter (where sources.marked_figures is null) as decimal(24, 6))
             as initial_budget,

@@ -18,7 +18,7 @@ with lines as (
 
     select
         2 as part,
-        '全县合计' as township,
+        whole() || '合计' as township,
         cast(sum(townships.project_forms) as bigint) as project_forms,
         cast(sum(townships.ungraded) as bigint) as ungraded,
     from scores.townships

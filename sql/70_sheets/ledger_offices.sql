@@ -6,7 +6,7 @@
 -- sums: 应自评项目, 已自评项目, 台账年初预算（万元）, 台账全年预算（万元）, 台账全年执行（万元）
 select
     case
-        when ledger_groups.basis = '合计' then '全县合计'
+        when ledger_groups.basis = '合计' then whole() || '合计'
         else coalesce(ledger_groups.name, '（台账没有写）')
     end as 业务股室, -- 台账
     ledger_groups.projects as 应自评项目, -- 台账中应当自评的项目数

@@ -40,6 +40,7 @@ lines as (
         executions.execution_rate as ledger_rate,
         executions.score as ledger_score,
         executions.machine_score,
+        executions.gap,
         coalesce(amounts.is_left_out, false) as is_left_out,
         place_of(ledger.file, ledger.sheet, ledger.cell) as ledger_place,
         coalesce(differing.words, '可能对应“' || ledger_proposals.project || '”，待确认') as note,
@@ -97,7 +98,7 @@ summed as (
 
     select
         3 as part,
-        '全县合计' as township,
+        whole() || '合计' as township,
         cast(sum(lines.ledger_initial) filter (where not lines.is_left_out) as decimal(24, 6)) as ledger_initial,
         cast(sum(lines.initial_budget) filter (where not lines.is_left_out) as decimal(24, 6)) as initial_budget,
         cast(sum(lines.ledger_adjusted) filter (where not lines.is_left_out) as decimal(24, 6)) as ledger_adjusted,
@@ -128,6 +129,7 @@ select
     summed.ledger_rate as "台账执行率（%）", -- 台账的执行数÷台账的预算数
     summed.ledger_score as "按台账执行得分（分）", -- 执行率一项按台账的数应得的分
     summed.machine_score as "按填报执行得分（分）", -- 执行率一项按填报的数复算的分
+    summed.gap as "执行得分差（分）", -- 按台账的减按填报的
     case when summed.part < 3 then if(summed.is_left_out, '否', '是') end as 计入合计, -- 填报的数有错误未改正的不计入
     nullif(concat_ws('；',
         summed.note,

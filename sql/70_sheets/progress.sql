@@ -20,7 +20,7 @@ with lines as (
 
     select
         2 as part,
-        '全县合计' as township,
+        whole() || '合计' as township,
         cast(sum(progress.findings) as bigint) as findings,
         cast(sum(progress.corrected) as bigint) as corrected,
         cast(sum(progress.waived) as bigint) as waived,

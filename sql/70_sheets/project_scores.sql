@@ -41,7 +41,7 @@ with lines as (
 
     select
         2 as part,
-        '全县合计' as township,
+        whole() || '合计' as township,
         cast(sum(projects.counted_initial_budget) as decimal(24, 6)) as initial_budget,
         cast(sum(projects.counted_adjusted_budget) as decimal(24, 6)) as adjusted_budget,
         cast(sum(projects.counted_executed) as decimal(24, 6)) as executed,

@@ -19,7 +19,7 @@ select
     compared.project as 项目名称, -- 本年的名称
     case when name_key(compared.last_project) <> name_key(compared.project) then compared.last_project end
         as 上年名称, -- 与本年不同的
-    compared.matched_by as 认定依据, -- 按编码还是名称认定是同一项目
+    compared.matched_by as 认定依据, -- 确认、编码、名称：怎样认定是同一项目
     compared.years as 连续年数, -- 连续几年有这个项目
     compared.adjusted_budget as "全年预算数（万元）", -- 金额有错误未改正的为空
     compared.last_adjusted_budget as "上年全年预算数（万元）", -- 同上

@@ -33,7 +33,7 @@ select
     lines.machine_total as "复算得分（分）", -- 复算总分
     lines.risk as 风险分, -- 风险分
     lines.probability as "抽中概率（%）", -- 风险、金额必抽为100，随机按本乡镇的名额
-    tidied(lines.reason) as 抽取原因, -- 抽取原因
+    lines.reason as 抽取原因, -- 抽取原因
     lines.is_counted as 计入合计, -- 金额有错误未改正的不计入
     lines.paper as 复核底稿, -- 复核底稿中的工作表
     place_of(lines.book, lines.paper, 'A1') as 复核底稿的出处, -- 文件、工作表
@@ -41,7 +41,7 @@ from (
     select * from lines
     union all by name
     select
-        '全县合计' as township,
+        whole() || '合计' as township,
         cast(sum(lines.counted_adjusted_budget) as decimal(24, 6)) as adjusted_budget,
         case when bool_or(lines.is_counted = '否')
             then '另有' || count(*) filter (where lines.is_counted = '否') || '个项目的金额有误，未计入'

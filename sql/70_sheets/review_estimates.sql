@@ -4,8 +4,8 @@
 -- order: 22
 -- empty: left out
 select
-    coalesce(estimates.township, case when estimates.stratum = '全县' then '全县' end) as 乡镇, -- 随机层按乡镇，风险、金额两层不分乡镇
-    estimates.stratum as 层, -- 风险、金额、随机、全县
+    coalesce(estimates.township, case when estimates.stratum = '全县' then whole() end) as 乡镇, -- 随机层按乡镇，风险、金额两层不分乡镇
+    if(estimates.stratum = '全县', whole(), estimates.stratum) as 层, -- 风险、金额、随机、全县
     estimates.projects as 全部项目, -- 这一层的项目数
     estimates.drawn as 抽中项目, -- 其中抽中的
     estimates.reviewed as 已复核项目, -- 其中已经复核的

@@ -6,7 +6,7 @@
 select
     reviews.township as 乡镇, -- 乡镇
     reviews.project as 项目名称, -- 项目名称
-    reviews.self_total as "自评得分合计（分）", -- 底稿中各指标自评得分之和
+    reviews.self_total as "底稿自评得分（分）", -- 复核底稿中各指标自评得分之和
     reviews.machine_total as "复算得分（分）", -- 复算总分
     reviews.review_total as "复核得分（分）", -- 复核得分合计
     reviews.change as "复核减自评（分）", -- 复核减自评

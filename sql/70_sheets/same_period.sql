@@ -4,7 +4,7 @@
 -- order: 3
 -- empty: left out
 select
-    compared.township as 乡镇, -- 单位名称，全县为合计或平均
+    if(compared.township_code is null, whole(), compared.township) as 乡镇, -- 单位名称，全县为合计或平均
     any_value(compared.amount) filter (where compared.figure = 'adjusted_budget') as "全年预算数（万元）", -- 本年
     any_value(compared.last) filter (where compared.figure = 'adjusted_budget') as "上年全年预算数（万元）", -- 上年
     any_value(compared.change_rate) filter (where compared.figure = 'adjusted_budget') as "预算增减（%）", -- 比上年

@@ -13,6 +13,10 @@ with sums as (
             end, '、' order by townships.township_code) filter (where not townships.is_submitted) as missing_since,
         cast(sum(townships.project_count) as bigint) as project_count,
         cast(sum(townships.project_forms) as bigint) as project_forms,
+        -- Of those alone that say how many there should be.
+        cast(sum(townships.project_forms) filter (where townships.project_count is not null) as bigint) as covered,
+        list(townships.township order by townships.township_code)
+            filter (where townships.project_count is null and townships.project_forms > 0) as without_count,
         share(sum(townships.machine_total), 1, count(townships.machine_total)) as mean_total,
         max(townships.machine_total) as highest,
         min(townships.machine_total) as lowest,
@@ -243,6 +247,34 @@ drawn as (
     where recheck.year = getvariable('year')
 ),
 
+-- What the bureau's own ledger says, and how far what was reported is that; no row without a ledger.
+official as (
+    select
+        ledger_groups.*,
+        (
+            select count(distinct findings.form_id)
+            from checks.findings
+            where findings.code = 'ledger_figure_mismatch' and findings.year = getvariable('year')
+        ) as differing,
+        (
+            select count(*)
+            from checks.findings
+            where findings.code = 'ledger_project_unknown' and findings.year = getvariable('year')
+        ) as unknown,
+        (
+            select count(*)
+            from scores.ledger_executions as executions
+            where executions.year = getvariable('year') and executions.gap < 0
+        ) as overpaid,
+        (
+            select count(*)
+            from scores.ledger_executions as executions
+            where executions.year = getvariable('year') and executions.gap > 0
+        ) as underpaid,
+    from scores.ledger_groups
+    where ledger_groups.year = getvariable('year') and ledger_groups.basis = '合计'
+),
+
 -- What is annexed, in this order.
 attached as (
     select
@@ -258,7 +290,7 @@ attached as (
 select
     getvariable('year') as 年度, -- 年度
     coalesce(nullif(parameter('县名', getvariable('year')), ''), sums.county, '') as 县, -- 县名
-    coalesce(nullif(parameter('县名', getvariable('year')), ''), sums.county, '县') || '财政局' as 发文单位, -- 发文单位
+    coalesce(nullif(parameter('县名', getvariable('year')), ''), sums.county, right(whole(), 1)) || '财政局' as 发文单位, -- 发文单位
     sums.townships as 应报乡镇, -- 应报送乡镇（个）
     sums.submitted as 已报乡镇, -- 已报送乡镇（个）
     case
@@ -280,7 +312,21 @@ select
     parameter('整改后果', getvariable('year')) as 整改后果, -- 规则参数
     sums.project_count as 项目数量, -- 应自评项目（个）
     sums.project_forms as 自评数量, -- 已自评项目（个）
-    share(sums.project_forms, 100, nullif(sums.project_count, 0)) as 覆盖率, -- 自评覆盖率（%）
+    share(sums.covered, 100, nullif(sums.project_count, 0)) as 覆盖率, -- 自评覆盖率（%），不含没有填报项目支出数量的乡镇
+    some_of(sums.without_count) || '没有填报项目支出数量，不计入自评覆盖率。' as 覆盖率说明, -- 没有的为空
+    '县财政局台账列有应自评项目' || official.projects || '个' || concat_ws('',
+        '，全年预算数' || shown(official.adjusted_budget) || '万元', '，全年执行数' || shown(official.executed) || '万元',
+        '，执行率' || official.execution_rate || '%', '；已自评' || official.evaluated || '个，按个数覆盖'
+        || official.coverage || '%', '，按金额覆盖' || official.money_coverage || '%', '。',
+        '其中' || nullif(concat_ws('，',
+            case when official.projects > official.evaluated
+                then '没有自评的' || (official.projects - official.evaluated) || '个' end,
+            case when official.differing > 0 then '金额与台账不符的' || official.differing || '个' end,
+            case when official.overpaid > 0 then '执行率得分按填报数高于按台账的' || official.overpaid || '个' end,
+            case when official.underpaid > 0 then '执行率得分按填报数低于按台账的' || official.underpaid || '个' end
+        ), '') || '。',
+        case when official.unknown > 0 then '另有' || official.unknown || '个自评项目台账中没有。' end
+    ) as 台账情况, -- 几句话，金额取自台账，没有台账的为空
     money.initial_budget as 年初预算, -- 年初预算数（万元）
     money.adjusted_budget as 全年预算, -- 全年预算数（万元）
     money.executed as 全年执行, -- 全年执行数（万元）
@@ -305,7 +351,7 @@ select
         case when problems.errors > 0 then '须改正的错误' || problems.errors || '个' end,
         case when problems.warnings > 0 then '须说明的疑点' || problems.warnings || '个' end)
         || coalesce('，其中' || nullif(concat_ws('、',
-            case when open.of_nobody > 0 then '不能确定所属乡镇或者由县财政局自行改正的' || open.of_nobody || '个' end,
+            case when open.of_nobody > 0 then '不能确定所属乡镇或者由财政局自行改正的' || open.of_nobody || '个' end,
             case when open.settled > 0 then '已经豁免或者认可说明的' || open.settled || '个' end), '')
         || '，其余按乡镇列在整改清单中', '，按乡镇列在整改清单中') || '。主要问题如下。' as 问题说明, -- 一句话
     concat_ws('',
@@ -355,14 +401,14 @@ select
     end as 复核情况, -- 一句话，没有复核结果的为空
     case
         when estimated.mean_overstated is null then null
-        when estimated.bound is not null and estimated.limits is null then '按样本推断，全县' || estimated.projects
+        when estimated.bound is not null and estimated.limits is null then '按样本推断，' || whole() || estimated.projects
             || '个项目自评平均' || case when estimated.mean_overstated < 0 then '偏低' else '偏高' end
             || shown(abs(estimated.mean_overstated)) || '分，误差不超过' || shown(estimated.bound) || '分（95%的把握）。'
-        when estimated.limits not like '%不在推断之内%' then '按样本推断，全县自评平均'
+        when estimated.limits not like '%不在推断之内%' then '按样本推断，' || whole() || '自评平均'
             || case when estimated.mean_overstated < 0 then '偏低' else '偏高' end
             || shown(abs(estimated.mean_overstated)) || '分；有的层只复核了一个，误差范围不能确定，仅供参考。'
-        else '已经复核的' || estimated.reviewed || '个还不能代表全县' || estimated.projects
-            || '个项目，暂不推断全县的自评偏高多少。'
+        else '已经复核的' || estimated.reviewed || '个还不能代表' || whole() || estimated.projects
+            || '个项目，暂不推断' || whole() || '的自评偏高多少。'
     end as 复核推断, -- 样本说明什么，没有复核结果的为空
     case when bases.pieces = 1 then '排名得分即' || bases.only else '排名得分由' || bases.words || '合成' end
         || '，得分相同的按执行率排列，没有报送的不排名。' as 排名说明, -- 规则“排名”
@@ -393,3 +439,5 @@ select
     drawn.amount as 抽查金额, -- 抽查复核的全年预算数（万元），金额有误的项目未计入
 from sums, came, settled, attached, money, grades, problems, drawn, open, asked, reviewed, open_reviews, estimated,
     bases, same, good
+left join official
+    on true

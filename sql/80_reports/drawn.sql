@@ -8,7 +8,7 @@ select
     shown(cast(projects.adjusted_budget as decimal(18, 2)))
         || case when projects.is_left_out then '※' else '' end as "全年预算数（万元）", -- ※为有错误未改正
     recheck.reported_total as "自评得分（分）", -- 自评总分
-    tidied(regexp_replace(recheck.reason, '，(没有公布种子，暂用年度|种子) .*$', '')) as 抽取原因 -- 抽取原因
+    regexp_replace(recheck.reason, '，(没有公布种子，暂用年度|种子).*$', '') as 抽取原因 -- 抽取原因
 from rankings.recheck
 left join marked.projects
     on recheck.form_id = projects.form_id

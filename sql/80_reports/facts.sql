@@ -28,6 +28,13 @@ asked as (
     group by items.乡镇
 ),
 
+wrong as (
+    select distinct
+        cells.township,
+    from marked.cells
+    where cells.year = getvariable('year')
+),
+
 low as (
     select
         low.乡镇 as township,
@@ -95,12 +102,12 @@ select
     end as 单位全称, -- 报告题名中的单位
     townships.year as 年度, -- 年度
     townships.is_submitted as 已报送, -- 有可以计入的材料
-    townships.initial_budget as 年初预算, -- 年初预算数（万元）
-    townships.adjusted_budget as 全年预算, -- 全年预算数（万元）
-    townships.executed as 全年执行, -- 全年执行数（万元）
+    marked_where(townships.initial_budget, whole.is_initial_budget_marked) as 年初预算, -- 年初预算数（万元），有错误未改正的注※
+    marked_where(townships.adjusted_budget, whole.is_adjusted_budget_marked) as 全年预算, -- 全年预算数（万元），同上
+    marked_where(townships.executed, whole.is_executed_marked) as 全年执行, -- 全年执行数（万元），同上
     townships.execution_rate as 执行率, -- 预算执行率（%）
-    townships.project_adjusted_budget as 项目预算, -- 项目支出全年预算数（万元）
-    townships.project_executed as 项目执行, -- 项目支出全年执行数（万元）
+    marked_where(townships.project_adjusted_budget, spent.is_adjusted_budget_marked) as 项目预算, -- 项目支出全年预算数（万元），同上
+    marked_where(townships.project_executed, spent.is_executed_marked) as 项目执行, -- 项目支出全年执行数（万元），同上
     townships.project_execution_rate as 项目执行率, -- 项目支出执行率（%）
     townships.project_count as 项目数量, -- 应自评项目（个），填报的项目支出数量
     townships.project_forms as 自评数量, -- 已自评项目（个），收到的项目自评表
@@ -130,10 +137,10 @@ select
     case when townships.is_submitted then coalesce(texts.others, awaited('其他需要说明的问题')) end as 其他问题, -- 文字材料，没有填写的注明待补充
     '按照全面推进预算绩效管理的要求，' || townships.township || '申报' || townships.year || '年度部门整体支出绩效目标'
         || case when goals.goals > 0 then goals.goals || '个' else awaited('绩效目标清单') end
-        || coalesce('，涉及年初预算数' || shown(townships.initial_budget) || '万元', '')
+        || coalesce('，涉及年初预算数' || 年初预算 || '万元', '')
         || '；项目支出绩效目标' || coalesce(aims.projects, 0) || '个'
-        || coalesce('，涉及全年预算数' || shown(townships.project_adjusted_budget) || '万元', '')
-        || coalesce('，全年执行数' || shown(townships.project_executed) || '万元', '') || '。' as 目标与资金, -- 一段话
+        || coalesce('，涉及全年预算数' || 项目预算 || '万元', '')
+        || coalesce('，全年执行数' || 项目执行 || '万元', '') || '。' as 目标与资金, -- 一段话
     case
         when coalesce(goals.goals, 0) = 0 then awaited('绩效目标完成情况')
         else townships.year || '年，' || townships.township || '总体绩效目标' || goals.goals || '个，'
@@ -177,13 +184,14 @@ select
             when not townships.is_submitted then '报送全部自评材料'
             when asked.errors > 0 then '改正错误'
         end,
-        case when asked.doubts > 0 then '核实疑点，有误的改正，无误的在“偏差原因分析及改进措施”栏或者答复栏说明' end,
+        case when asked.doubts > 0 then '核实疑点，有误的改正，无误的在“偏差原因分析及改进措施”栏或者回复情况栏说明' end,
         case when asked.explanations > 0 then '在自评报告中说明列出的事项' end,
         case when asked.texts > 0 then '补写缺少的文字' end)
         || case when townships.is_submitted and (asked.errors > 0 or asked.texts > 0) then '，并重新报送全部材料。'
             else '。' end as 整改要求, -- 一句话，按有什么
     case when townships.is_submitted
-        then '每一事项请在答复栏选择“已改”“说明”或者“有异议”，说明和异议的理由可以另附纸，随材料一并报送。'
+        then '每一事项请在附件的回复情况栏勾选“已改”“说明”或者“有异议”，理由写在其下，问题编号不要改动，'
+            || '填好的附件（Word文件）随材料一并报送。'
         end as 答复要求, -- 一句话，没有报送的为空
     case when asked.has_copy then
         '能指明单元格的错误，已在随本通知退回的标注副本中填色并加批注，“问题清单”在第一张工作表，序号与附件相同。'
@@ -194,9 +202,13 @@ select
         else attachments(['整改事项']) end as 附件说明, -- 附件的名称
     attachment(1, if(listed.township is null, 1, 2)) as 整改事项标题, -- 附件1，只有一个附件的为附件
     contact_of(townships.year) as 联系方式, -- 规则参数“联系人”“联系电话”
+    case when wrong.township is not null then '注：※为有错误未改正的数，照填报列示'
+        || case when whole.is_left_out or spent.is_left_out then '，由其算出的执行率供参考' else '' end || '。' end as 金额注, -- 一句话，没有的为空
+    case when wrong.township is not null then replace(金额注, '有错误未改正', '正在核实') end as 公开金额注, -- 公开报告中的一句话，没有的为空
     ranked.rank as 名次, -- 名次
     ranked.status as 情况, -- 未报送的不排名
-    coalesce(nullif(parameter('县名', townships.year), ''), townships.county, '县') || '财政局' as 发文单位, -- 发出整改通知的单位
+    coalesce(nullif(parameter('县名', townships.year), ''), townships.county, right(whole(), 1))
+        || '财政局' as 发文单位, -- 发出整改通知的单位
     correct_by(townships.year) as 整改期限, -- 规则参数
 from scores.townships
 left join texts
@@ -207,6 +219,12 @@ left join grades
     on townships.township = grades.township
 left join (select distinct projects.乡镇 as township from reports.listed_projects as projects) as listed
     on townships.township = listed.township
+left join marked.budgets as whole
+    on townships.year = whole.year and townships.township = whole.township and whole.item_field = 'total'
+left join marked.budgets as spent
+    on townships.year = spent.year and townships.township = spent.township and spent.item_field = 'project'
+left join wrong
+    on townships.township = wrong.township
 left join low
     on townships.township = low.township
 left join unmet

@@ -43,7 +43,7 @@ causes as (
     union all by name
 
     select
-        '文字' || texts.字段 as cause,
+        '补充-' || texts.栏目 as cause,
         texts.乡镇 as township,
         4 as grade_no,
         texts.序号 as tab,
@@ -114,12 +114,15 @@ listed as (
         asked.expected,
         replace(replace(asked.fix, '逐项见“项目得分”表的预警一列。', '各项目见整改通知附件2。'),
             '逐项见“项目得分”表。', '各项目见整改通知附件2。') as fix,
-        moved.effect,
+        nullif(concat_ws('；', moved.effect, '按台账的数，执行率得分由' || shown(executions.machine_score) || '分变为'
+            || shown(executions.score) || '分'), '') as effect,
     from numbered
     inner join asked
         on numbered.cause = asked.cause and numbered.township = asked.township
     left join moved
         on asked.finding_id = moved.finding_id
+    left join scores.ledger_executions as executions
+        on asked.form_id = executions.form_id and asked.code = 'ledger_figure_mismatch' and executions.gap <> 0
 
     union all by name
 
@@ -134,13 +137,13 @@ listed as (
         '请在自评报告文字材料表的“' || texts.栏目 || '”一栏填写，没有这一栏的请加上；确实没有内容的，写明“无”。' as fix,
     from numbered
     inner join reports.texts as texts
-        on numbered.township = texts.乡镇 and numbered.cause = '文字' || texts.字段
+        on numbered.township = texts.乡镇 and numbered.cause = '补充-' || texts.栏目
     where texts.待补充
 )
 
 select
     listed.township as 乡镇, -- 单位名称
-    listed.finding_id as 问题编号, -- 各次运行不变
+    listed.finding_id as 问题编号, -- 各次运行不变；须补写的文字为 补充-栏目
     case when listed.is_echo then listed.item_no || '.' || listed.echo_no
         else cast(listed.item_no as varchar) end as 序号, -- 同一原因的其他问题为 3.1、3.2
     case when listed.is_echo then '随上项' else listed.grade end as 级别, -- 错误须改正，疑点、说明须说明，补充须补写
@@ -160,6 +163,7 @@ select
     concat_ws('', 改正办法, '改正后，' || listed.effect || '。') as 办理, -- 改正办法，连同改正使哪些数字变动
     correct_by(getvariable('year')) as 期限, -- 规则参数“整改期限”
     listed.effect as 改正前后, -- 改正使哪些数字变动，能够推算的
-    '□已改' || chr(10) || '□说明' || chr(10) || '□有异议' as 答复, -- 由乡镇填写
+    '□已改' || chr(10) || '□说明' || chr(10) || '□有异议' as 回复情况, -- 由乡镇填写，按列名和问题编号读回
+    回复情况 as 答复 -- 同上，原来的列名
 from listed
 order by listed.township, listed.item_no, listed.echo_no

@@ -4,9 +4,9 @@
 select
     coalesce(cast(townships.rank as varchar), townships.status) as 名次, -- 同分并列；未报送的不排名
     townships.township as 乡镇, -- 单位名称
-    scored.initial_budget as "年初预算数（万元）", -- 表内填报
-    scored.adjusted_budget as "全年预算数（万元）", -- 表内填报
-    scored.executed as "全年执行数（万元）", -- 表内填报
+    marked_where(scored.initial_budget, amounts.is_initial_budget_marked) as "年初预算数（万元）", -- 表内填报，有错误未改正的注※
+    marked_where(scored.adjusted_budget, amounts.is_adjusted_budget_marked) as "全年预算数（万元）", -- 同上
+    marked_where(scored.executed, amounts.is_executed_marked) as "全年执行数（万元）", -- 同上
     amounts.execution_rate as "计算执行率（%）", -- 全年执行数÷全年预算数，有错误未改正的为空
     townships.reported_total as "自评得分（分）", -- 整体自评得分
     townships.machine_total as "复算得分（分）", -- 按规则复算

@@ -40,7 +40,7 @@ select
     recheck.place as 次序, -- 抽查次序
     recheck.township as 乡镇, -- 乡镇
     recheck.project as 项目名称, -- 项目名称
-    recheck.stratum || '：' || tidied(recheck.reason) as 抽取原因, -- 抽取原因
+    recheck.stratum || '：' || recheck.reason as 抽取原因, -- 抽取原因
     listed.level1 as 一级指标, -- 一级指标
     listed.level2 as 二级指标, -- 二级指标
     listed.level3 as 三级指标, -- 三级指标

@@ -28,7 +28,10 @@ lines as (
         concat_ws('；',
             case when not townships.is_submitted then '报送全部自评材料' end,
             case when townships.is_submitted and len(asked.kinds) > 0
-                then '改正“' || array_to_string(asked.kinds, '”“') || '”' end,
+                -- The notice has them all.
+                then '改正' || array_to_string(list_transform(asked.kinds[:6], lambda kind: quoted(kind)), '')
+                    || case when len(asked.kinds) > 6 then '等' || len(asked.kinds) || '类错误' else '' end
+            end,
             case when asked.doubts > 0 then '核实并说明疑点' end,
             case when asked.explanations > 0 then '在报告中说明执行率偏低的项目' end,
             case when asked.texts > 0 then '补写报告文字' end

@@ -25,8 +25,12 @@ projects as (
         count(*) as papers,
         share(sum(papers.self_total), 1, count(*)) as self_total,
         share(sum(papers.review_total), 1, count(*)) as review_total,
-        nullif(string_agg(concat_ws('；', papers.reasons, '结论为' || papers.conclusion), '；' order by papers.review_id)
-            filter (where papers.reasons is not null or papers.conclusion is not null), '') as reasons,
+        -- What two reviewers say alike stands once.
+        nullif(concat_ws('；',
+            array_to_string(list_sort(list(distinct papers.reasons) filter (where papers.reasons is not null)), '；'),
+            '结论为' || array_to_string(
+                list_sort(list(distinct papers.conclusion) filter (where papers.conclusion is not null)), '、')
+        ), '') as reasons,
     from papers
     group by papers.form_id
 )
@@ -36,7 +40,7 @@ select
     projects.township as 乡镇, -- 单位名称
     projects.project as 项目名称, -- 项目名称
     projects.papers as "复核人数（人）", -- 复核表的份数
-    projects.self_total as "自评得分（分）", -- 复核表中的自评得分合计
+    projects.self_total as "底稿自评得分（分）", -- 复核底稿中各指标自评得分之和，几人复核的取平均
     projects.review_total as "复核得分（分）", -- 复核得分合计，几人复核的取平均
     case when projects.review_total < projects.self_total then projects.self_total - projects.review_total end
         as "核减（分）", -- 自评减复核，没有核减的为空

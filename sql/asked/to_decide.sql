@@ -1,4 +1,5 @@
--- grain: one open error or doubt of the published year, with what was decided on it so far: the columns of 问题处理意见
+-- grain: one open error or doubt of the published year, or a note that its township answered, with what was decided
+-- on it so far: the columns of 问题处理意见
 select
     lives.finding_id as 问题编号,
     lives.township as 所属乡镇,
@@ -23,7 +24,7 @@ left join checks.decided
     on lives.finding_id = decided.finding_id
 left join staging.townships
     on lives.year = townships.year and lives.township = townships.township
-where lives.is_open and findings.severity <> 'note'
+where lives.is_open and (findings.severity <> 'note' or lives.reply is not null)
 order by
     lives.reply is null,
     townships.township_code nulls first,

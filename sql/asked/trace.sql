@@ -1,4 +1,4 @@
--- grain: one cell that a figure of a township's report, or of one of its projects, rests on; jixiao trace runs it
+-- grain: one cell that a figure of a township's report, or of one of its projects, rests on; traced.sql shows it
 -- 说明: 一个数据从哪里来：出自哪个单元格，由哪些单元格相加或相除得到
 -- set variable township = '瓜里乡'; set variable figure = '全年预算'; set variable project = null; set variable year = 2023;
 with wanted as (
@@ -125,6 +125,45 @@ one_project as (
     where parts.figure = wanted.figure
 ),
 
+-- What the bureau's own ledger has for a project, beside what was filed.
+ledger_cells as (
+    select
+        case when wanted.figure in ('执行率', '复算得分') then 4 else 2 end as step,
+        '台账' as relation,
+        ledger_amounts.item as part,
+        ledger_amounts.file,
+        ledger_amounts.sheet,
+        ledger_amounts.cell,
+        ledger_amounts.exact_amount as number,
+        concat_ws('；',
+            case when not ledger_amounts.is_agreed then '台账各处不一致：' || ledger_amounts.words end,
+            '台账中的名称是“' || nullif(ledger.project, wanted.project) || '”',
+            case when wanted.figure in ('执行率', '复算得分') and ledger_amounts.item = '全年执行数'
+                then '按台账的执行率' || executions.execution_rate || '%，执行率得分' || shown(executions.score) || '分' end
+        ) as rule,
+    from wanted
+    inner join staging.projects
+        on wanted.year = projects.year and wanted.township = projects.township
+            and name_key(wanted.project) = name_key(projects.project) and projects.counted
+    inner join staging.ledger_matches
+        on projects.form_id = ledger_matches.form_id
+    inner join staging.ledger
+        on ledger_matches.year = ledger.year and ledger_matches.township = ledger.township
+            and ledger_matches.ledger_key = ledger.ledger_key
+    inner join staging.ledger_amounts
+        on ledger.year = ledger_amounts.year and ledger.township = ledger_amounts.township
+            and ledger.ledger_key = ledger_amounts.ledger_key
+            and case wanted.figure
+                when '年初预算' then ledger_amounts.item = '年初预算数'
+                when '全年预算' then ledger_amounts.item = '全年预算数'
+                when '全年执行' then ledger_amounts.item = '全年执行数'
+                when '执行率' then ledger_amounts.item in ('全年预算数', '全年执行数')
+                when '复算得分' then ledger_amounts.item in ('全年预算数', '全年执行数')
+            end
+    left join scores.ledger_executions as executions
+        on projects.form_id = executions.form_id
+),
+
 indicator_cells as (
     select
         3 as step,
@@ -184,44 +223,16 @@ totals as (
     inner join staging.declarations
         on wanted.year = declarations.year and wanted.township = declarations.township
     where wanted.project is null and wanted.figure in ('项目数量', '覆盖率', '目标数量')
-),
-
-traced as (
-    select step, relation, part, file, sheet, cell, number, rule from budget_cells
-    union all by name
-    select step, relation, part, file, sheet, cell, number, rule from project_cells
-    union all by name
-    select step, relation, part, file, sheet, cell, number, rule from one_project
-    union all by name
-    select step, relation, part, file, sheet, cell, number, rule from indicator_cells
-    union all by name
-    select step, relation, part, file, sheet, cell, number, rule from totals
-),
-
-shown_cells as (
-    select
-        fields.file,
-        fields.sheet,
-        fields.cell,
-        any_value(fields.text order by fields.position) as text,
-        any_value(fields.formula order by fields.position) as formula,
-    from sources.fields
-    inner join (select distinct traced.file, traced.sheet, traced.cell from traced) as places
-        on fields.file = places.file and fields.sheet = places.sheet and fields.cell = places.cell
-    group by fields.file, fields.sheet, fields.cell
 )
 
-select
-    traced.relation as 关系, -- 出自、其中、分子、分母、对照、复算
-    traced.part as 数据, -- 支出类别、项目或指标
-    shown(traced.number) as 数值, -- 金额为万元
-    shown_cells.text as 单元格内容, -- 单元格显示的内容
-    shown_cells.formula as 公式, -- 单元格的公式
-    traced.file as 文件, -- 文件
-    traced.sheet as 工作表, -- 工作表
-    traced.cell as 单元格, -- 单元格
-    traced.rule as 规则, -- 怎么算的
-from traced
-left join shown_cells
-    on traced.file = shown_cells.file and traced.sheet = shown_cells.sheet and traced.cell = shown_cells.cell
-order by traced.step, traced.file, traced.sheet, length(traced.cell), traced.cell, traced.part
+select step, relation, part, file, sheet, cell, number, rule from budget_cells
+union all by name
+select step, relation, part, file, sheet, cell, number, rule from project_cells
+union all by name
+select step, relation, part, file, sheet, cell, number, rule from one_project
+union all by name
+select step, relation, part, file, sheet, cell, number, rule from ledger_cells
+union all by name
+select step, relation, part, file, sheet, cell, number, rule from indicator_cells
+union all by name
+select step, relation, part, file, sheet, cell, number, rule from totals

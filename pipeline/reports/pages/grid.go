@@ -2,7 +2,10 @@ package pages
 
 import (
 	"fmt"
+	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
 
 	"jixiao/pipeline/tables"
 )
@@ -79,17 +82,31 @@ func classOf(t *tables.Table, i int) string {
 	if t.Columns[i].Numeric() {
 		return "n"
 	}
-	longest := 0
+	longest, areAmounts := 0, true
 	for _, row := range t.Rows {
-		longest = max(longest, tables.Width(tables.Shown(row[i], t.Columns[i])))
+		text := tables.Shown(row[i], t.Columns[i])
+		_, err := decimal.NewFromString(strings.TrimSuffix(text, wrongMark))
+		longest, areAmounts = max(longest, tables.Width(text)), areAmounts && (err == nil || text == "")
 	}
 	switch {
+	case areAmounts && strings.HasSuffix(t.Columns[i].Name, "（万元）"):
+		return "n"
 	case longest <= 12:
 		return "short"
 	case longest > 40:
 		return "long"
 	}
 	return ""
+}
+
+// wrongMark follows an amount of which an error is not corrected.
+const wrongMark = "※"
+
+// hasMark reports whether an amount in a grid has the mark.
+func (g *grid) hasMark() bool {
+	return g != nil && slices.ContainsFunc(g.Rows, func(row []cell) bool {
+		return slices.ContainsFunc(row, func(c cell) bool { return strings.HasSuffix(c.Text, wrongMark) })
+	})
 }
 
 // figure is a key figure with its label.

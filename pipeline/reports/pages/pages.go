@@ -84,6 +84,8 @@ type countyView struct {
 	*County
 	Cards                     []figure
 	LeftOut                   string // what the sums of money leave out; "" for nothing
+	Mark                      string // what ※ in the ranking means; "" where there is none
+	Ledger                    string // what the bureau's own ledger says beside them; "" without one
 	Changed, LastYear         *grid
 	MoreChanges               int // that are only in the workbook
 	Ranked, Graded, Kind, All *grid
@@ -141,6 +143,7 @@ func (c *County) view() (*countyView, error) {
 		v.LeftOut = "合计不含正在核实的金额。"
 	}
 	if c.Findings != nil {
+		v.Ledger = fact(c.Figures, "台账情况")
 		v.Cards = append(v.Cards, figures(c.Figures, "错误数", "疑点数", "退回乡镇")...)
 	}
 	v.LastYear = pick(c.Past, choice{id: "past", caption: "与上年相比", head: "乡镇", links: c.Pages, columns: pastColumns})
@@ -152,6 +155,12 @@ func (c *County) view() (*countyView, error) {
 			"计算执行率（%）", "年初预算数（万元）", "全年预算数（万元）", "全年执行数（万元）",
 		},
 	})
+	if v.Ranked.hasMark() {
+		v.Mark = "※为有错误未改正的数，照填报列示，未计入合计。"
+		if c.Findings == nil {
+			v.Mark = "※为正在核实的数，照填报列示，未计入合计。"
+		}
+	}
 	v.Graded = pick(c.Grades, choice{
 		id: "grades", caption: "项目等级分布（个）", head: "乡镇", links: c.Pages,
 		columns: slices.Concat([]string{"乡镇", "项目数"}, grades, []string{ungraded}),
@@ -205,6 +214,7 @@ type townshipView struct {
 	Name                                       string
 	Cards                                      []figure
 	Until                                      string // when all has to be mended
+	Mark                                       string // what ※ means; "" where there is none
 	Changed, LastYear                          *grid
 	Spent, List, Graded, Aims, Problem, Stated *grid
 	Own                                        []figure
@@ -215,6 +225,7 @@ func (s *Set) Township(w io.Writer, t *Township) error {
 	v := &townshipView{Township: t, Name: fact(t.Facts, "乡镇")}
 	v.Cards, v.Until = figures(t.Facts, "名次", "自评得分", "复算得分", "自评等级", "复算等级",
 		"年初预算", "全年预算", "全年执行", "执行率", "项目数量", "自评数量", "覆盖率", "错误数", "疑点数"), fact(t.Facts, "整改期限")
+	v.Mark = strings.TrimPrefix(fact(t.Facts, "金额注"), "注：")
 	if fact(t.Facts, "复算得分") == "" && len(t.Projects.Rows) == 0 { // nothing came that counts
 		v.Cards = figures(t.Facts, "错误数")
 	}

@@ -41,6 +41,9 @@ func Labels(path string, labels []Label, choices []string) error {
 			return err
 		}
 	}
+	if err := w.page("", sheet); err != nil {
+		return err
+	}
 	return w.save(path, nil)
 }
 
@@ -54,6 +57,13 @@ func (w *workbook) labelRows(sheet string, labels []Label) error {
 	}
 	hint := "在“采用”一列填“是”（对应栏目不对的先改），填上采用人和日期，把本文件放进输入文件夹，下次运行起就认得这些写法。不采用的留空。"
 	if err := w.f.SetCellStr(sheet, "A1", hint); err != nil {
+		return err
+	}
+	last := place(1, len(rules.LabelColumns)-1)
+	wrap, err := w.f.NewStyle(&excelize.Style{Alignment: &excelize.Alignment{WrapText: true, Vertical: "center"}})
+	err = errors.Join(err, w.f.MergeCell(sheet, "A1", last), w.f.SetCellStyle(sheet, "A1", last, wrap),
+		w.f.SetRowHeight(sheet, 1, 32))
+	if err != nil {
 		return err
 	}
 	if err := w.f.SetSheetRow(sheet, "A2", &rules.LabelColumns); err != nil {
