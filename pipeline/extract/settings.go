@@ -17,7 +17,7 @@ import (
 
 // recogniser is part of the key of what was staged: raise it when recognition changes, so that
 // files read by an older program are read again.
-const recogniser = "19"
+const recogniser = "20"
 
 // reading is what files are read under. It goes to worker processes as JSON.
 type reading struct {

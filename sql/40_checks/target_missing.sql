@@ -15,3 +15,5 @@ select
     indicators.level3 as value, -- 指标
 from staging.indicators
 where says_nothing(indicators.target) and indicators.level3 is not null
+    -- A tick is what some forms have for a qualitative target.
+    and not regexp_matches(coalesce(indicators.target, ''), '[√✓✔☑]')
