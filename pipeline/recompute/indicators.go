@@ -137,13 +137,12 @@ func (rules *Rules) saysNone(row Row) bool {
 		row["target_vague"] != "true" && slices.Contains(rules.NoneWords, compact(row["actual"]))
 }
 
-// wordsForNumber: where a number was asked for words are worth at most the upper end of their band, others nothing.
+// wordsForNumber: where a number was asked for, words of the first band say that it is reached, others prove nothing.
 func (rules *Rules) wordsForNumber(row Row, weight *big.Rat) Score {
-	most := new(big.Rat)
-	if band := rules.bandOf(compact(row["actual"]), false); band != nil {
-		most = Round(times(weight, whole(band.High), whole(100)), 6)
+	if band := rules.bandOf(compact(row["actual"]), false); band != nil && band.High == 100 {
+		return Score{Ceiling: Round(weight, 6), Weight: weight}
 	}
-	return Score{Ceiling: most, Weight: weight}
+	return Score{Ceiling: new(big.Rat), Weight: weight}
 }
 
 // bandOf finds the band of words; what copies its target is of the first.

@@ -115,9 +115,8 @@ select
     cast(case
         when scored.score is not null then exact_score
         when scored.kind in ('完成值为空', '完成值含糊', '预算执行数没有填报') then 0
-        -- Words in place of a number: no more than their band, 已开展 nothing.
-        when scored.kind = '完成值不是数值'
-            then coalesce(portion(scored.exact_weight, scored.band.high, 100), 0)
+        -- Words in place of a number: 已完成 says that it is reached, 部分完成 and 已开展 prove nothing of it.
+        when scored.kind = '完成值不是数值' then case when scored.band.high = 100 then scored.exact_weight else 0 end
         when scored.kind in ('正向', '等于', '区间') and scored.is_below
             or scored.kind in ('反向', '期限') and scored.is_above then 0
         when scored.kind in ('正向', '反向', '等于', '区间', '方向不明', '期限')
