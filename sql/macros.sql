@@ -315,7 +315,8 @@ set variable bands = (
     from (
         select
             cast(years.year as integer) as year,
-            list({name: bands.band, words: string_split(bands.words, '|'), low: bands.low, high: bands.high}
+            list({name: bands.band, words: string_split(replace(bands.words, '｜', '|'), '|'), low: bands.low,
+                high: bands.high}
                 order by bands.row_no) as bands,
         from rules.bands
         inner join read_parquet(getvariable('years')) as years
@@ -437,6 +438,18 @@ create macro quoted(name) as
 -- a sentence of ours without spaces between characters and digits: the habit of official papers
 create macro tidied(text) as
     regexp_replace(
-        regexp_replace(text, '([\p{Han}，。；：、（）“”]) +([0-9≥≤＝－])', '\1\2', 'g'),
+        regexp_replace(text, '([\p{Han}，。；：、（）“”]) +(-?[0-9]|[≥≤＝－])', '\1\2', 'g'),
         '([0-9%）”]) +([\p{Han}（“])', '\1\2', 'g'
     );
+
+-- whether a text says any quantity, time or number of things, in digits or in words; the year alone is none, nor is 统一,
+-- 进一步, 一部分, 一系列
+create macro has_quantity(text) as
+    regexp_matches(
+        regexp_replace(text, '(19|20)[0-9]{2} *年度?|统一|进一步|一部分|一系列|一定|一致|一体|十分|唯一|一级|一类', '', 'g'),
+        '[0-9０-９①-⑳]|百分之|[%％‰]|全部|全覆盖|所有|零(事故|上访|发生|投诉|差错|返贫|增长|排放|积压|死亡|违规|火灾|伤亡)'
+        || '|每(个|名|户|村|人|月|年|周|天|日|季|次|学期)|逐(户|村|人|项)'
+        || '|年底|年末|年内|月底|上半年|下半年|翻(一|两)番|[数几好][十百千万]|[一二两三四五六七八九十百千万]成(以上|左右)?'
+        || '|[一二两三四五六七八九十百千万]+[余多来]?(个|名|人|户|次|项|公里|里|米|亩|座|处|场|期|条|村|套|台|吨|元|天|月|年'
+        || '|季度|所|支|口|辆|艘|盏|棵|株|头|只|块|份|件|本|册|类|种|轮|遍|周|日|小时|分钟|平方|立方|公顷|斤|公斤|千瓦|例|家|组|队'
+        || '|倍|届|级|间|幅|篇|门|部|架|顶|箱|袋|桶|车|班|批次|档)');

@@ -37,6 +37,7 @@ type column struct {
 	from, to int
 	parts    []*cells.Cell // words below it that divide its amounts (divided.go)
 	divided  bool          // the line below the header has such words
+	unit     string        // in a line of units under the header; "" for none
 }
 
 // crossing is one value of a block: its row, its column and where it stands.
@@ -44,7 +45,8 @@ type crossing struct {
 	row, column *entry
 	labels      []*hit // that its unit may hang on
 	at          [2]int
-	to          int // last column of the sheet where it may stand
+	to          int    // last column of the sheet where it may stand
+	unit        string // of the line of units under the header
 }
 
 // has holds where an entry's label was found as a column or a row of the block.

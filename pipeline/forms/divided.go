@@ -43,6 +43,11 @@ func (m *match) divide(header int, columns []column) {
 	}
 }
 
+// isDivided holds for the line under the header that has such words.
+func (b *block) isDivided(row int) bool {
+	return row == b.header+1 && slices.ContainsFunc(b.columns, func(c column) bool { return c.divided })
+}
+
 // wholeOf leaves out what says of itself that it is in another part: 金额 beside 其中：上年结转.
 func wholeOf(parts []*cells.Cell) []*cells.Cell {
 	whole := slices.DeleteFunc(slices.Clone(parts), func(p *cells.Cell) bool {

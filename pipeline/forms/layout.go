@@ -103,7 +103,7 @@ func (m *match) pairs(b *block, hits []*hit) *block {
 	}
 	for _, c := range out.columns {
 		place := [2]int{c.hit.cell.Row, c.from}
-		out.cells = append(out.cells, crossing{out.whole, c.entry, []*hit{c.hit, b.label}, place, c.to})
+		out.cells = append(out.cells, crossing{out.whole, c.entry, []*hit{c.hit, b.label}, place, c.to, ""})
 	}
 	return out
 }
@@ -174,7 +174,7 @@ func (m *match) acrossAt(b *block, row int, heads []column, below rules.Role) *b
 			return nil
 		}
 		for _, c := range columns {
-			place := crossing{head.entry, c.entry, []*hit{c.hit, head.hit, b.label}, [2]int{values, c.from}, c.from}
+			place := crossing{head.entry, c.entry, []*hit{c.hit, head.hit, b.label}, [2]int{values, c.from}, c.from, ""}
 			of, over := head, c
 			if below == rules.Row {
 				place.row, place.column, of, over = c.entry, head.entry, c, head

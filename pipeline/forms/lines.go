@@ -39,8 +39,8 @@ func (m *match) kindOf(b *block, row int) rowKind {
 	switch {
 	case first == nil:
 		return blankLine
-	case row <= m.headBottom(b), m.repeatsHeader(b, row), row <= b.header+3 && m.numbersColumns(b, row),
-		row == b.header+1 && slices.ContainsFunc(b.columns, func(c column) bool { return c.divided }):
+	case row <= m.headBottom(b), m.isUnitLine(b, row), m.repeatsHeader(b, row), b.isDivided(row),
+		row <= b.header+3 && m.numbersColumns(b, row):
 		return headerLine
 	case m.isTotal(b, row), m.isSum(b, row):
 		return totalLine

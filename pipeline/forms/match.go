@@ -232,6 +232,7 @@ func (g *grid) match(f *form, area cells.Range, hits []*hit) *match {
 		m.blocks = append(m.blocks, m.findBlock(name, hits))
 	}
 	for _, b := range m.blocks {
+		m.findUnitLine(b)
 		m.findRows(b, hits)
 		m.findNamedWeights(b)
 	}

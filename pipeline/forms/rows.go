@@ -127,7 +127,7 @@ func (m *match) takeBareRow(b *block) {
 	}
 	b.whole, b.last = whole, line
 	for _, c := range b.columns {
-		b.cells = append(b.cells, crossing{whole, c.entry, []*hit{c.hit, b.label}, [2]int{line, c.from}, c.to})
+		b.cells = append(b.cells, crossing{whole, c.entry, []*hit{c.hit, b.label}, [2]int{line, c.from}, c.to, c.unit})
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 func (r *reader) readBlock(b *block) {
 	for _, x := range b.cells {
 		c := r.m.g.first(x.at[0], x.at[1], x.to)
-		unit := r.unitAt(x.column, x.at[0], c, x.labels...)
+		unit := r.unitOf(column{unit: x.unit, from: x.at[1]}, x.column, x.at[0], c, x.labels...)
 		r.emit(x.column, x.row.Name+"."+x.column.Name, 0, c, x.at[0], x.at[1], unit)
 	}
 	r.readLabelledPoints(b)
@@ -42,7 +42,7 @@ func (r *reader) readCrossing(b *block, h *hit, row *entry) {
 			continue
 		}
 		cell := r.m.under(h.cell.Row, c)
-		r.emitUnder(c, value, name, 0, cell, h.cell.Row, r.unitAt(value, h.cell.Row, cell, c.hit, h, b.label))
+		r.emitUnder(c, value, name, 0, cell, h.cell.Row, r.unitOf(c, value, h.cell.Row, cell, c.hit, h, b.label))
 	}
 }
 
@@ -187,7 +187,7 @@ func (r *reader) emitLine(b *block, row, no int, line map[*entry]*cells.Cell) {
 			r.emitShared(c.entry, no, shared, row, c.from)
 			continue
 		}
-		unit := r.unitAt(c.entry, row, line[c.entry], c.hit, b.label)
+		unit := r.unitOf(c, c.entry, row, line[c.entry], c.hit, b.label)
 		r.emitUnder(c, c.entry, c.Name, no, line[c.entry], row, unit)
 	}
 	if e := b.pointsInNames; e != nil {

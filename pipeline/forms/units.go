@@ -211,6 +211,49 @@ func (r *reader) unitAt(e *entry, row int, value *cells.Cell, labels ...*hit) st
 	return unitIn(values.Compact(only.Text))
 }
 
+// findUnitLine reads the line of units under a header: | | 元 | 元 | % | 分.
+func (m *match) findUnitLine(b *block) {
+	if b.header == 0 || len(b.cells) > 0 || b.crossed || !m.isUnitLine(b, m.headBottom(b)+1) {
+		return
+	}
+	for i := range b.columns {
+		if c := m.under(m.headBottom(b)+1, b.columns[i]); c != nil {
+			b.columns[i].unit = strings.Trim(values.Compact(c.Text), "()")
+		}
+	}
+}
+
+// isUnitLine holds for the line under a header that says only units, one of money among them.
+func (m *match) isUnitLine(b *block, row int) bool {
+	if row != m.headBottom(b)+1 {
+		return false
+	}
+	money := false
+	for _, c := range m.g.rows[row] {
+		if c.Col < b.columns[0].from && b.columns[0].Role == rules.ColumnHead || c.Col < m.area.Left || c.Col > m.area.Right {
+			continue
+		}
+		if c.Kind != cells.Text || !lineUnits.MatchString(values.Compact(c.Text)) {
+			return false
+		}
+		money = money || isUnitCell(c)
+	}
+	return money
+}
+
+var lineUnits = regexp.MustCompile(`^\(?(?:元|千元|百元|万元|亿元|%|分|个|项|人|-|—|/)\)?$`)
+
+// unitOf gives the unit of a value in a column: that of the line of units under the header, else what its labels say.
+func (r *reader) unitOf(c column, e *entry, row int, value *cells.Cell, labels ...*hit) string {
+	if c.unit != "" && e.Type == rules.MoneyType && !isUnitCell(r.m.g.at(row, c.from+1)) {
+		return c.unit
+	}
+	if c.unit == "%" && e.Type == rules.RateType {
+		return c.unit
+	}
+	return r.unitAt(e, row, value, labels...)
+}
+
 // isUnitCell holds for a cell that says a unit of money and nothing else.
 func isUnitCell(c *cells.Cell) bool {
 	return c != nil && c.Kind == cells.Text && len(c.Text) <= 40 && strings.ContainsAny(c.Text, "元万亿") &&

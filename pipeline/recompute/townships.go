@@ -59,7 +59,14 @@ func Rank(townships []*Township) {
 		}
 		own.Rank, own.Best, own.Worst = 1, 1, 1
 		for _, rival := range townships {
-			if rival == own || total(rival) == nil {
+			if rival == own || rival.Department.Highest == nil {
+				continue
+			}
+			// One without a total yet may come before others once it can be judged.
+			if new(big.Rat).Add(rival.Department.Highest, cent).Cmp(own.Department.Lowest) >= 0 {
+				own.Worst++
+			}
+			if total(rival) == nil {
 				continue
 			}
 			if c := total(rival).Cmp(total(own)); c > 0 || c == 0 && spent(rival).Cmp(spent(own)) > 0 {
@@ -67,9 +74,6 @@ func Rank(townships []*Township) {
 			}
 			if new(big.Rat).Sub(rival.Department.Lowest, cent).Cmp(own.Department.Highest) > 0 {
 				own.Best++
-			}
-			if new(big.Rat).Add(rival.Department.Highest, cent).Cmp(own.Department.Lowest) >= 0 {
-				own.Worst++
 			}
 		}
 	}

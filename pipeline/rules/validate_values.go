@@ -36,6 +36,17 @@ var filledParameters = []string{"执行率指标", "模板表", "整改期限", 
 // shares are the numbers of 参数 that are percentages and may have a point: 0.5 for 50% is a slip of the hand.
 var shares = []string{"超额扣减上限", "预算调整比例", "可评最低比例"}
 
+// listsOfParameters hold names or words with | between them: with another sign there they would match nothing.
+var listsOfParameters = []string{"公开乡镇", "公开隐去", "零指标字样", "台账不需自评的类别"}
+
+// listFault says what keeps a list from being one.
+func listFault(list string) string {
+	if at := strings.IndexAny(list, "、，,；;"); at >= 0 {
+		return "“" + list + "”中各项没有用竖线隔开，应写成 甲|乙"
+	}
+	return ""
+}
+
 // validateParameters checks each value of 参数 by what it is for.
 func (r *Rules) validateParameters(f *mistakes) {
 	t := r.Tables["参数"]
@@ -102,6 +113,15 @@ func (r *Rules) parameterFault(name, value string) string {
 	if slices.Contains(filledParameters, name) && value == "" {
 		return "不能为空"
 	}
+	if says := listFault(value); says != "" && slices.Contains(listsOfParameters, name) {
+		return says
+	}
+	if strings.Contains(value, "｜") && (name == "公开隐去" || name == "台账不需自评的类别") {
+		return "“" + value + "”中的竖线是全角的，应写半角的 |"
+	}
+	if stranger := r.stranger(value); name == "公开乡镇" && stranger != "" {
+		return "“" + stranger + "”不在乡镇名册中，应写名册中的单位名称"
+	}
 	if _, err := time.LoadLocation(value); name == "时区" && err != nil {
 		return fmt.Sprintf("“%s”不是时区，全国通用 Asia/Shanghai", value)
 	}
@@ -114,6 +134,21 @@ func (r *Rules) parameterFault(name, value string) string {
 	return ""
 }
 
+// stranger is the first of some names that the roster does not have; "" where it has all, or is empty.
+func (r *Rules) stranger(names string) string {
+	roster := r.Tables["乡镇名册"]
+	if roster == nil || len(roster.Rows) == 0 {
+		return ""
+	}
+	for _, name := range split(names) {
+		isOne := func(row []string) bool { return roster.column(row, "name") == name }
+		if !slices.ContainsFunc(roster.Rows, isOne) {
+			return name
+		}
+	}
+	return ""
+}
+
 // validateBands: in each year the bands of qualitative indicators (定性) meet from 0 to 100.
 func (r *Rules) validateBands(f *mistakes) {
 	t := r.Tables["定性"]
@@ -121,6 +156,9 @@ func (r *Rules) validateBands(f *mistakes) {
 		rows := t.rowsOf(year, "low")
 		high := decimal.New(100, 0)
 		for _, i := range rows {
+			if says := listFault(t.column(t.Rows[i], "words")); says != "" {
+				f.add(t, i, "“字样”"+says)
+			}
 			if !t.number(i, "high").Equal(high) || !t.number(i, "low").LessThan(high) {
 				f.add(t, i, fmt.Sprintf("档次之间有空档或重叠：“上限比例”应为 %s", high))
 			}
@@ -157,6 +195,8 @@ func (r *Rules) validateCaps(f *mistakes) {
 		switch {
 		case low.IsNegative() || !low.LessThan(high):
 			f.add(t, i, "“执行率下限”应不小于 0，并小于“执行率上限”")
+		case !t.number(i, "high").GreaterThan(decimal.New(1, 0)):
+			f.add(t, i, "“执行率上限”按百分数填写，60% 填 60")
 		case most.IsNegative() || most.GreaterThan(decimal.New(100, 0)):
 			f.add(t, i, "“总分上限”应在 0 到 100 之间")
 		}

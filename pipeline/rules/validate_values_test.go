@@ -44,6 +44,15 @@ func TestValuesOfRules(t *testing.T) {
 		{"cap the wrong way round", add("封顶", "60,0,59,,,"), "并小于“执行率上限”"},
 		{"higher cap for less", add("封顶", "0,60,89,,,", "60,80,59,,,"), "总分上限不能更高"},
 		{"caps that overlap", add("封顶", "0,70,59,,,", "60,80,89,,,"), "重叠"},
+		{"cap of a share", add("封顶", "0,0.6,59,,,"), "“执行率上限”按百分数填写"},
+		{"words without bars", set("参数", "零指标字样", 1, "无、没有"), "“无、没有”中各项没有用竖线隔开"},
+		{"names without bars", set("参数", "公开隐去", 1, "张三，李四"), "没有用竖线隔开"},
+		{"a wide bar", set("参数", "公开隐去", 1, "张三｜李四"), "竖线是全角的"},
+		{"words of a band without bars", set("定性", "部分达成年度指标并具有一定效果", 1, "部分达成、基本完成"), "“定性第3行”：“字样”"},
+		{"released stranger", func(r *Rules) {
+			add("乡镇名册", "100,甲镇,某县,,,")(r)
+			set("参数", "公开乡镇", 1, "甲镇|乙乡")(r)
+		}, "“乙乡”不在乡镇名册中"},
 		{"negative weight", func(r *Rules) { set("排名", "整体得分", 1, "150")(r); set("排名", "执行率", 1, "-50")(r) }, "“排名第4行”：“权重”不能小于 0"},
 		{"basis twice", func(r *Rules) { set("排名", "整体得分", 1, "50")(r); add("排名", "整体得分,50,,,")(r) }, "整体得分 与第2行重复"},
 		{"good", func(r *Rules) {

@@ -242,11 +242,19 @@ func (c *Receiver) log(receipt *Receipt) (err error) {
 	}
 	for _, file := range receipt.Files {
 		_ = w.Write([]string{
-			receipt.Number, receipt.Township, receipt.At, file.Sent, file.Name, fmt.Sprint(file.Size), file.SHA256,
+			receipt.Number, receipt.Township, receipt.At, quoted(file.Sent), file.Name, fmt.Sprint(file.Size), file.SHA256,
 		})
 	}
 	w.Flush()
 	return w.Error()
+}
+
+// quoted keeps a spreadsheet from taking a file's name for a formula.
+func quoted(name string) string {
+	if name != "" && strings.ContainsRune("=+-@", rune(name[0])) {
+		return "'" + name
+	}
+	return name
 }
 
 // attempts counts wrong codes by the address they come from.

@@ -3,14 +3,15 @@
 -- kept: no
 with measured as (
     select
-        indicators.* exclude (exact_weight, actual_number, actual_amount),
+        indicators.* exclude (exact_weight, target_amount, actual_number, actual_amount),
         -- 零事故 answered 无, 没有 or 未发生: none happened. (零指标字样 of the rules; a mark such as — says nothing.)
         indicators.target_number = 0 and coalesce(indicators.target_comparator, '=') in ('=', '<=', '<')
             and indicators.actual_number is null and not coalesce(indicators.actual_vague, false)
             and list_contains(
-                string_split(parameter('零指标字样', indicators.year), '|'),
+                string_split(replace(parameter('零指标字样', indicators.year), '｜', '|'), '|'),
                 regexp_replace(name_key(indicators.actual), '[\p{P}\p{S}]', '', 'g')
             ) as is_none_said,
+        case when is_none_said then 0 else indicators.target_amount end as target_amount,
         case when is_none_said then 0 else indicators.actual_number end as actual_number,
         case when is_none_said then 0 else indicators.actual_amount end as actual_amount,
         coalesce(indicators.exact_weight, indicators.weight) as exact_weight,

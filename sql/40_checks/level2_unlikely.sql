@@ -36,7 +36,9 @@ judged as (
     select
         placed.*,
         case
-            when regexp_matches(placed.name, '满意(度|率)') then '满意'
+            -- How many were asked is a number, not how content they are.
+            when regexp_matches(placed.name, '满意(度|率)')
+                and not regexp_matches(placed.name, '(数|数量|份数|样本量|覆盖率|完成率|回收率)$|问卷') then '满意'
             when placed.level = '满意' then null
             when placed.is_benefit and regexp_matches(placed.name, '^(项目)?经济效益') then '经济'
             when placed.is_benefit and regexp_matches(placed.name, '^(项目)?社会效益') then '社会'
@@ -46,7 +48,9 @@ judged as (
                 and regexp_matches(placed.goal, '元|%') then '经济'
             when placed.level = '经济'
                 and regexp_matches(placed.name, '水土流失|森林覆盖率|空气质量|水质|污染物|减排|植被覆盖') then '生态'
-            when placed.is_output and regexp_matches(placed.name, '(合格|优良|达标|完好|准确)率$|验收通过率$') then '质量'
+            -- 办结时限达标率 and 成本控制达标率 are about time and cost.
+            when placed.is_output and regexp_matches(placed.name, '(合格|优良|达标|完好|准确)率$|验收通过率$')
+                and not regexp_matches(placed.name, '及时|按时|准时|按期|如期|时限|时效|工期|进度|成本|造价|标准|预算|支出') then '质量'
             when placed.level in ('数量', '成本')
                 and regexp_matches(placed.name, '(及时|按时|准时|按期|如期)(完成|发放|支付|到位|拨付|开工|竣工)?率?$|完成时限$|完工时间$|完成时间$|工期$')
                 then '时效'

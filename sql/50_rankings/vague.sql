@@ -12,10 +12,7 @@ select
     projects.cell as cell -- 单元格
 from staging.projects
 where projects.counted and not says_nothing(projects.goal_expected)
-    -- The year alone is no figure; 统一 and 进一步 count nothing.
-    and not regexp_matches(regexp_replace(projects.goal_expected, '(19|20)[0-9]{2} *年度?', '', 'g'),
-        '[0-9０-９]|百分之|全部|全覆盖'
-        || '|[一二两三四五六七八九十百千万]+(个|名|人|户|次|项|公里|米|亩|座|处|场|期|条|村|套|台|吨|元|天|月|年|季度)')
+    and not has_quantity(projects.goal_expected)
 
 union all by name
 
@@ -35,7 +32,7 @@ inner join scores.projects
     on indicators.form_id = projects.form_id and projects.counted
 where indicators.scope = 'project' and not says_nothing(indicators.level3) and not says_nothing(indicators.target)
     and indicators.kind not in ('执行率', '定性', '期限') and indicators.target_number is null
-    and not regexp_matches(indicators.target, '[0-9０-９]')
+    and not has_quantity(indicators.target)
 
 union all by name
 
