@@ -75,6 +75,31 @@ func TestLeftOut(t *testing.T) {
 	}
 }
 
+// An amount with a mark stands to the right as a number does, and the mark is explained where there is one.
+func TestMarkedAmounts(t *testing.T) {
+	c := county("甲镇", "乙镇")
+	c.Ranking.Columns = append(c.Ranking.Columns, tables.Column{Name: "全年执行数（万元）", Type: "VARCHAR"})
+	c.Ranking.Rows[0] = append(c.Ranking.Rows[0], "824600.00※")
+	c.Ranking.Rows[1] = append(c.Ranking.Rows[1], nil)
+	page := index(t, c)
+	if !strings.Contains(page, "※为有错误未改正的数") || !strings.Contains(page, `class="n" data-label="全年执行数（万元）">824600.00※`) {
+		t.Error("a marked amount is not explained, or does not stand to the right")
+	}
+	c.Ranking.Rows[0][len(c.Ranking.Columns)-1] = "824600.00"
+	if strings.Contains(index(t, c), "※") {
+		t.Error("a mark is explained that is nowhere")
+	}
+	c.Ranking.Rows[0][len(c.Ranking.Columns)-1], c.Findings = "824600.00※", nil
+	set, err := New()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var b bytes.Buffer
+	if err := set.Public(&b, c); err != nil || !strings.Contains(b.String(), "※为正在核实的数") {
+		t.Errorf("the public is not told: %v", err)
+	}
+}
+
 // What townships wrote stays text: in tables, lists and the drawings.
 func TestTextStaysText(t *testing.T) {
 	page := index(t, county(`</text><script>alert(1)</script>`, `"><img src=x onerror=alert(1)>`, "瓜里&乡"))
