@@ -55,6 +55,7 @@ func TestWhatToMend(t *testing.T) {
 6,2023,甲镇,error,file_unreadable,b.xlsx,,
 7,2022,甲镇,error,cell_error,c.xlsx,封面,B2
 8,2023,,error,cell_error,d.xlsx,封面,B2
+9,2023,甲镇,warn,execution_low,,,
 `,
 	} {
 		if err := load(ctx, w, table, []byte(rows)); err != nil {
@@ -62,7 +63,7 @@ func TestWhatToMend(t *testing.T) {
 		}
 	}
 	for question, want := range map[string]string{
-		"mending_order": "5 4 3 2 1 6 7 8", "marks": "封面!B20 预算!D9 预算!C10 封面!B2", "finding_counts": "error 6 warn 1",
+		"mending_order": "5 4 3 2 1 6 7 8 9", "marks": "封面!B20 预算!D9 预算!C10 封面!B2", "finding_counts": "error 6 warn 2",
 		"errors_to_mend": "甲镇 5",
 	} {
 		answer, err := w.Ask(ctx, question)

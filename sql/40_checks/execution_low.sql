@@ -2,7 +2,7 @@
 -- 说明: 预算执行率偏低：低于 80%（自评预警黄灯）
 -- severity: note
 -- message: 项目的预算执行率低于 80%
--- fix: 请在报告中单独说明这些项目执行率低的原因和改进措施（财预〔2020〕10号）。逐项见“项目得分”表。
+-- fix: 请在报告中单独说明这些项目执行率低的原因和改进措施（财预〔2020〕10号）。
 select
     projects.year as year, -- 年度
     projects.township as township, -- 乡镇

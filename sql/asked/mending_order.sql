@@ -1,5 +1,5 @@
 -- grain: one finding, in the order in which a clerk goes through the files: what must be mended first, then sheet by
--- sheet in the order of the tabs, from the top
+-- sheet in the order of the tabs, from the top; last what is to be explained of all files together
 with tabs as (
     select
         fields.file,
@@ -26,6 +26,7 @@ from checks.findings
 left join tabs
     on findings.file = tabs.file and findings.sheet = tabs.sheet
 order by
+    findings.file is null and findings.severity <> 'error',
     findings.file nulls first,
     severity_place(findings.severity),
     tabs.place nulls first,
