@@ -19,8 +19,8 @@ func (n *net) result(group []int, found outcome) Result {
 	return r
 }
 
-// alsoMended adds to the one explanation the checks that ask for none, fail, and hold once its cells are what they would
-// be: they are its echoes, and tell nothing of the other cells that they compare.
+// alsoMended adds to the one explanation the checks that ask for none, fail, and hold once its cells are what they
+// would be: they are its echoes, and tell nothing of the other cells that they compare.
 func (n *net) alsoMended(s *Set) {
 	for _, guard := range n.mended(s) {
 		for k, change := range s.Changes {
@@ -55,8 +55,8 @@ func (n *net) isBelowZero(own *check) bool {
 	return own.Kind == Ratio && n.cells[own.terms[2].cell].Value.Sign() < 0
 }
 
-// decided keeps of several sets the one that by everyday slips alone also mends a guard that fails: 1.28 for 12.8 of which
-// 12.8 was spent. The others would leave that guard for another cell.
+// decided keeps of several sets the one that by everyday slips alone also mends a guard that fails: 1.28 for 12.8 of
+// which 12.8 was spent. The others would leave that guard for another cell.
 func (n *net) decided(sets []Set) []Set {
 	best := -1
 	for i := range sets {

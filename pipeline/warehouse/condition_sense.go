@@ -9,8 +9,8 @@ import (
 	"strings"
 )
 
-// senseOf says what in a parsed condition can be computed, but cannot be meant: between 2 and 1, words compared by size,
-// 不包含 “甲” 或者 “乙”, in which the second is no condition. "" where nothing is.
+// senseOf says what in a parsed condition can be computed, but cannot be meant: between 2 and 1, words compared by
+// size, 不包含 “甲” 或者 “乙”, in which the second is no condition. "" where nothing is.
 func (w *Warehouse) senseOf(ctx context.Context, node map[string]any, s *Script) (says string, err error) {
 	t, err := w.Query(ctx, "select column_name, column_type from (describe select * from "+s.Name()+")")
 	if err != nil {
