@@ -67,7 +67,7 @@ func TestOwnTemplates(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := wordText(t, filepath.Join(cfg.Outputs, "latest", "乡镇", "车田苗族乡", "自评报告.docx"))
-	for _, want := range []string{"一、部门预算概况", "全年预算数5014.82万元"} {
+	for _, want := range []string{"一、部门预算概况", "全年预算数5014.82※万元"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in the report", want)
 		}
