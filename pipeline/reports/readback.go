@@ -41,7 +41,8 @@ func (w *writer) readBack(sum *publish.Summary) error {
 	if len(found) == 0 {
 		return nil
 	}
-	return fault.New(fault.Audit, "成果中同一个数有两个值，没有发布，上一次的结果保持不变：\n%s", SayConflicts(found))
+	return fault.New(fault.Audit, "成果中同一个数有两个值，没有发布，上一次的结果保持不变：\n%s\n"+
+		"其中一处出自本县自己的表或者模板、含义不同的，请给它另起名称后重新运行；都不是的，请把以上内容交给维护人员。", SayConflicts(found))
 }
 
 // mostConflicts is how many of them are told; the first says where to look.
