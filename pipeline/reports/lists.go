@@ -5,8 +5,6 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"jixiao/pipeline/publish"
 	"jixiao/pipeline/reports/workbooks"
@@ -109,18 +107,18 @@ func (w *writer) labels(ctx context.Context) error {
 	if err != nil || len(unknown.Rows) == 0 {
 		return err
 	}
-	choices := w.County.FieldChoices()
+	var choices []string
+	words := map[string]string{}
+	for _, c := range w.County.FieldChoices() {
+		choices = append(choices, c.Words)
+		words[c.ID] = c.Words
+	}
 	var labels []workbooks.Label
 	for _, row := range unknown.Rows {
 		text := func(i int) string { s, _ := row[i].(string); return s } // null is ""
-		proposed := slices.IndexFunc(choices, func(c string) bool {
-			return text(1) != "" && strings.HasSuffix(c, "（"+text(1)+"）")
+		labels = append(labels, workbooks.Label{
+			Wording: text(0), Proposed: words[text(1)], Times: row[2].(int64), Example: text(3),
 		})
-		l := workbooks.Label{Wording: text(0), Times: row[2].(int64), Example: text(3)}
-		if proposed >= 0 {
-			l.Proposed = choices[proposed]
-		}
-		labels = append(labels, l)
 	}
 	return workbooks.Labels(w.path(labelsBook), labels, choices)
 }

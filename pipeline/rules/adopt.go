@@ -1,6 +1,7 @@
 package rules
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"regexp"
@@ -27,27 +28,46 @@ type Adopted struct {
 	Place              string // its row in the workbook: 第5行
 }
 
-// FieldChoices lists the fields that a wording may be taken in for, as people read them:
-// "项目支出绩效自评表：实际完成值（project/indicators/actual）".
-func (r *Rules) FieldChoices() (choices []string) {
-	titles := map[string]string{}
-	fields := r.Fields(0)
-	for _, f := range fields {
-		if f.Role == Title && titles[f.Form] == "" {
+// FieldChoice is a field that a wording may be taken in for, as the program and as people call it:
+// project/indicators/actual, 项目支出绩效自评表：实际完成值.
+type FieldChoice struct{ ID, Words string }
+
+// FieldChoices lists the fields that a wording may be taken in for. Where a form has a label twice, its block is told
+// (项目支出绩效自评表：绩效指标：分值), or where it stands.
+func (r *Rules) FieldChoices() []FieldChoice { return choicesOf(r.Fields(0)) }
+
+func choicesOf(fields []Field) (choices []FieldChoice) {
+	titles, blocks, times := map[string]string{}, map[string]string{}, map[string]int{}
+	for i := range fields {
+		f := &fields[i]
+		switch {
+		case f.Role == Title && titles[f.Form] == "":
 			titles[f.Form] = f.Label
+		case f.Role == BlockName:
+			blocks[f.Form+"/"+f.Block] = f.Label
+			continue
 		}
+		times[f.Form+"/"+f.Label]++
 	}
-	ours := []string{"template", "review", "pairings", "renamings", "replies", "decisions", "choices"} // their words are the program's
-	for _, f := range fields {
-		if f.Role != BlockName && !slices.Contains(ours, f.Form) {
-			choices = append(choices, fmt.Sprintf("%s：%s（%s）", titles[f.Form], f.Label, f.id()))
+	// The words of these are the program's.
+	ours := []string{"template", "review", "pairings", "renamings", "replies", "decisions", "choices"}
+	for i := range fields {
+		f := &fields[i]
+		if f.Role == BlockName || slices.Contains(ours, f.Form) {
+			continue
 		}
+		words := []string{titles[f.Form], f.Label}
+		if times[f.Form+"/"+f.Label] > 1 {
+			words = slices.Insert(words, 1, cmp.Or(blocks[f.Form+"/"+f.Block], string(f.Role)))
+		}
+		choices = append(choices, FieldChoice{f.id(), strings.Join(words, "：")})
 	}
 	return choices
 }
 
 func (f *Field) id() string { return f.Form + "/" + f.Block + "/" + f.Name }
 
+// choiceID is how an earlier version told the field: after its words, in brackets.
 var choiceID = regexp.MustCompile(`([a-z0-9_]+/[a-z0-9_]*/[a-z0-9_]+)[）)]?$`)
 
 // Adopt reads the confirmed wordings and adds them to 表样. A row that names no field of 表样, or a wording that is
@@ -101,11 +121,19 @@ func fieldFor(fields []Field, wording, choice string) (field *Field, says string
 	if values.Compact(wording) == "" {
 		return nil, "填了“采用”，但没有“写法”"
 	}
-	found := choiceID.FindStringSubmatch(values.Compact(choice))
-	if found == nil {
+	if values.Compact(choice) == "" {
 		return nil, fmt.Sprintf("“%s”没有选对应栏目，请从下拉列表中选择", wording)
 	}
-	at := slices.IndexFunc(fields, func(f Field) bool { return f.id() == found[1] })
+	id := ""
+	if found := choiceID.FindStringSubmatch(values.Compact(choice)); found != nil {
+		id = found[1]
+	}
+	for _, c := range choicesOf(fields) {
+		if values.Compact(c.Words) == values.Compact(choice) {
+			id = c.ID
+		}
+	}
+	at := slices.IndexFunc(fields, func(f Field) bool { return f.id() == id })
 	if at < 0 {
 		return nil, fmt.Sprintf("对应栏目“%s”不在表样中，请从下拉列表中选择", choice)
 	}

@@ -12,17 +12,30 @@ func TestAdopt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if i := slices.Index(r.FieldChoices(), "项目支出绩效自评表：实际完成值（project/indicators/actual）"); i < 0 {
-		t.Errorf("no choice of 实际完成值 in %d", len(r.FieldChoices()))
+	said := map[string]string{}
+	for _, c := range r.FieldChoices() {
+		if other, twice := said[c.Words]; twice {
+			t.Errorf("%s is %s and %s", c.Words, other, c.ID)
+		}
+		said[c.Words] = c.ID
+	}
+	for words, id := range map[string]string{
+		"项目支出绩效自评表：实际完成值": "project/indicators/actual", "项目支出绩效自评表：绩效指标：分值": "project/indicators/weight",
+		"项目支出绩效自评表：项目资金：分值": "project/funds/weight", "预算项目台账：表头：单位名称": "ledger/projects/unit",
+	} {
+		if said[words] != id {
+			t.Errorf("%s is %q, want %s", words, said[words], id)
+		}
 	}
 	text := "请在“采用”一栏填“是”,,,,\n写法,对应栏目,采用,采用人,采用日期\n" +
-		"本年、实达值,项目支出绩效自评表：实际完成值（project/indicators/actual）,是,王某,2024-01-15\n" +
+		"本年、实达值,项目支出绩效自评表：实际完成值,是,王某,2024-01-15\n" +
+		"年末实达,项目支出绩效自评表：实际完成值（project/indicators/actual）,是,,\n" + // of an earlier version
 		"得分计算方法,,,,\n另一写法,project//project,否,,\n"
 	if err := r.Adopt(LabelsName, strings.NewReader(text), int64(len(text))); err != nil {
 		t.Fatal(err)
 	}
 	want := Adopted{"本年、实达值", "project", "indicators", "actual", "王某", "2024-01-15", "第3行"}
-	if len(r.Adopted) != 1 || r.Adopted[0] != want {
+	if len(r.Adopted) != 2 || r.Adopted[0] != want || r.Adopted[1].Field != "actual" {
 		t.Errorf("adopted %+v", r.Adopted)
 	}
 	for _, f := range r.Fields(0) {
@@ -37,6 +50,7 @@ func TestAdoptWrong(t *testing.T) {
 	for line, want := range map[string]string{
 		"新写法,,是":                         "没有选对应栏目",
 		"新写法,project/indicators/none,是":  "不在表样中",
+		"新写法,项目支出绩效自评表：没有的,是":          "不在表样中",
 		"得分,project/indicators/actual,是": "已是栏目“得分”的写法",
 		",project/indicators/actual,是":   "没有“写法”",
 	} {

@@ -18,7 +18,10 @@ func TestConfirmedLabelsComeHome(t *testing.T) {
 		t.Fatal(err)
 	}
 	path := filepath.Join(t.TempDir(), rules.LabelsName)
-	choices := county.FieldChoices()
+	var choices []string
+	for _, c := range county.FieldChoices() {
+		choices = append(choices, c.Words)
+	}
 	labels := []Label{{Wording: "全年实达值", Proposed: choices[3], Times: 7, Example: "2023/甲.xlsx 1!E5"}, {Wording: "备查", Times: 1}}
 	if err := Labels(path, labels, choices); err != nil {
 		t.Fatal(err)
