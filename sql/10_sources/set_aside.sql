@@ -1,5 +1,5 @@
 -- grain: one form that is set aside: what stands in it broke the arithmetic of the whole county
--- 说明: 搁置的表：表中的数使全县的计算不能进行，这张表没有计入，其余照常，一张表一行
+-- 说明: 搁置的表：表中的数使汇总的计算不能进行，这张表没有计入，其余照常，一张表一行
 select
     register.year as year, -- 所在文件夹的年度
     register.file as file, -- 文件

@@ -1,7 +1,7 @@
 -- grain: one form that is set aside, because what stands in it broke the arithmetic of the whole county
 -- 说明: 搁置的表
 -- severity: error
--- message: 这张表中的数使全县的计算不能进行，已经搁置，没有计入
+-- message: 这张表中的数使汇总的计算不能进行，已经搁置，没有计入
 -- fix: 请核对表中各数的位数和单位，改正后重新报送；核对无误的，请连同文件告知程序维护人员。
 -- link: ；
 select

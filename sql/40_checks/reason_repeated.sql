@@ -32,7 +32,7 @@ select
     min_by(reasons.sheet, (reasons.sheet, reasons.row_no)) as sheet, -- 工作表
     min_by(reasons.reason_cell, (reasons.sheet, reasons.row_no)) as cell, -- 单元格
     count(*) || ' 处，如“' || min_by(reasons.reason, (reasons.sheet, reasons.row_no)) || '”' as value, -- 偏差原因
-    '这句话全县 ' || min_by(spread.townships, (reasons.sheet, reasons.row_no)) || ' 个乡镇共 '
+    '这句话' || whole() || ' ' || min_by(spread.townships, (reasons.sheet, reasons.row_no)) || ' 个乡镇共 '
         || min_by(spread.times, (reasons.sheet, reasons.row_no)) || ' 处' as expected, -- 全县的次数
 from reasons
 inner join spread
