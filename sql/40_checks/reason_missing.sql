@@ -11,7 +11,7 @@ select
     indicators.row_no as row_no, -- 表内行号
     indicators.file as file, -- 文件
     indicators.sheet as sheet, -- 工作表
-    indicators.reason_cell as cell, -- 单元格
+    coalesce(indicators.reason_cell, indicators.score_cell, indicators.cell) as cell, -- 没有偏差原因一栏的是得分的
     indicators.level3 || ' 得 ' || shown(indicators.reported_score)
         || ' 分，分值 ' || shown(indicators.weight) || ' 分' as value, -- 得分
 from staging.indicators
