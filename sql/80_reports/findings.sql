@@ -112,8 +112,10 @@ listed as (
         asked.cell,
         asked.value,
         asked.expected,
-        asked.fix || case when asked.code in ('execution_low', 'score_above_execution')
-            then '各项目见整改通知附件2。' else '' end as fix,
+        -- Rules of an earlier version point to a sheet that townships do not have.
+        regexp_replace(asked.fix, '逐项见“项目得分”表(的预警一列)?。', '')
+            || case when asked.code in ('execution_low', 'score_above_execution')
+                then '各项目见整改通知附件2。' else '' end as fix,
         nullif(concat_ws('；', moved.effect, '按台账的数，执行率得分由' || shown(executions.machine_score) || '分变为'
             || shown(executions.score) || '分'), '') as effect,
     from numbered
