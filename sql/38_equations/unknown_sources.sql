@@ -1,7 +1,7 @@
--- grain: one project form with a wording among its sources of funds that is not known
--- 说明: 资金来源中有不认识的栏目的项目表：其金额没有读入，各来源之和没法与总额核对，一张表一行
+-- grain: one project form of which a source of funds was not read: its label is not known, or its row is hidden
+-- 说明: 资金来源没有全部读入的项目表：有不认识的栏目，或者有隐藏的行，各来源之和没法与总额核对，一张表一行
 -- kept: no
--- Such a wording stands left of the amounts, at the rows of the sources or just below those that are filled.
+-- An unknown wording stands left of the amounts, at the rows of the sources or just below those that are filled.
 with spans as (
     select
         funding.form_id,
@@ -18,13 +18,20 @@ with spans as (
 
 select
     spans.form_id as form_id, -- 项目表的编号
-    string_agg('“' || fields.text || '”', '、' order by fields.position) as wordings, -- 不认识的写法
+    array_to_string(list_sort(list_distinct(list(
+        case when fields.hidden then '隐藏的第' || row_place(fields.cell) || '行' else '不认识的“' || fields.text || '”' end
+    ))), '、') as sources, -- 没有读入的来源
 from sources.fields
 inner join staging.forms
     on fields.file = forms.file and fields.form_no = forms.form_no
 inner join spans
     on forms.form_id = spans.form_id
-where fields.field = 'label_unknown' and fields.form = 'project'
-    and row_place(fields.cell) between spans.first_row and spans.last_row + 3
-    and column_place(fields.cell) < spans.first_column
+where fields.form = 'project'
+    and (
+        fields.field = 'label_unknown'
+        and row_place(fields.cell) between spans.first_row and spans.last_row + 3
+        and column_place(fields.cell) < spans.first_column
+        or fields.hidden and not forms.counts_hidden and fields.number <> 0 and fields.field not like 'total.%'
+        and split_part(fields.field, '.', 2) in ('initial_budget', 'adjusted_budget', 'executed')
+    )
 group by spans.form_id

@@ -24,10 +24,10 @@ select
     projects.file as file, -- 文件
     projects.sheet as sheet, -- 工作表
     pair.cell as cell, -- 单元格
-    -- What stands in a row that is not known was not read: nobody can say which amount is wrong, if any.
+    -- What stands in a row that is hidden or not known was not read: nobody can say which amount is wrong, if any.
     case when unknown_sources.form_id is not null then '疑点' end as severity_word, -- 有来源没有读入的是疑点
     pair.name || ' ' || shown(pair.total) || '万元' || coalesce('，读到的各来源之和 ' || shown(pair.parts)
-        || '万元，不认识的' || unknown_sources.wordings || '没有计入', '') as value, -- 填报的总额
+        || '万元，' || unknown_sources.sources || '没有计入', '') as value, -- 填报的总额
     case when unknown_sources.form_id is null then '各来源之和 ' || shown(pair.parts) || '万元' end as expected, -- 应为
 from staging.projects
 inner join sums
