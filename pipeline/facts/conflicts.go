@@ -82,6 +82,12 @@ func agree(one, other string) bool {
 	if errA != nil || errB != nil {
 		return false
 	}
+	a, b = kept(a), kept(b)
 	places := max(min(-a.Exponent(), -b.Exponent()), 2)
 	return a.Round(places).Equal(b.Round(places))
+}
+
+// kept is what a workbook keeps of a number: fifteen digits, the rest cut off.
+func kept(d decimal.Decimal) decimal.Decimal {
+	return d.Truncate(int32(15-d.NumDigits()) - d.Exponent())
 }

@@ -79,6 +79,9 @@ var unit = regexp.MustCompile(`[（(][^（）()]*[）)]\s*[↕↑↓]?$`)
 
 // Of gives the facts of a table in an output. whose is what all its rows belong to: a township's name, or "".
 func Of(file, table, whose string, header []string, rows [][]string) (all []Fact) {
+	if isTitle := len(header) == 1; isTitle {
+		return nil
+	}
 	if at := slices.Index(header, "内容"); at >= 0 && slices.Contains(header, "本次") { // 较上次变化 names figures in rows
 		return changed(file, table, whose, header, rows)
 	}

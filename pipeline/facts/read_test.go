@@ -184,3 +184,13 @@ func TestReviewersFindingsAreNoTownships(t *testing.T) {
 		t.Error(found)
 	}
 }
+
+// A reviewer's paper is a form under its title, and its first column is no figure of that name.
+func TestTitleIsNoFiguresName(t *testing.T) {
+	dir := t.TempDir()
+	lay(t, dir, "复核/复核底稿1.xlsx", "复核001\n复核表\n一级指标|复核得分\n1|9")
+	lay(t, dir, "复核/复核底稿2.xlsx", "复核002\n复核表\n一级指标|复核得分\n2|8")
+	if found := conflicts(t, dir); len(found) > 0 {
+		t.Error(found)
+	}
+}
