@@ -149,7 +149,7 @@ func TestKilledAtEachStep(t *testing.T) {
 
 func killAtEachStep(t *testing.T, cfg Config, rebuild bool) {
 	t.Helper()
-	stride := max(1, 48/crashes(t, 8))
+	stride := max(1, 48/crashes(t, 4))
 	killed, first := 0, 1+rand.IntN(stride)
 	for step := first; ; step += stride {
 		out, err := exec.Command(os.Args[0], crashArgument, cfg.Inputs, cfg.Outputs, strconv.Itoa(step),
