@@ -50,7 +50,7 @@ func TestAdoptWrong(t *testing.T) {
 	for line, want := range map[string]string{
 		"新写法,,是":                         "没有选对应栏目",
 		"新写法,project/indicators/none,是":  "不在表样中",
-		"新写法,项目支出绩效自评表：没有的,是":          "不在表样中",
+		"新写法,项目支出绩效自评表：没有的,是":            "不在表样中",
 		"得分,project/indicators/actual,是": "已是栏目“得分”的写法",
 		",project/indicators/actual,是":   "没有“写法”",
 	} {
