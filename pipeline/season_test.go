@@ -94,7 +94,8 @@ func (s *season) deadline(day string) {
 	}
 }
 
-// answer sends the notice of a township back as a Word file: the boxes of findings, by number, are ticked and written at.
+// answer sends the notice of a township back as a Word file: the boxes of findings, by number, are ticked and written
+// at.
 func (s *season) answer(township, name string, replies map[string]string) {
 	s.t.Helper()
 	z, err := zip.OpenReader(filepath.Join(s.cfg.Outputs, "latest", "乡镇", township, "退回", "整改通知.docx"))

@@ -89,12 +89,13 @@ func workbook(t *testing.T, text string) []byte {
 
 func conflicts(t *testing.T, dir string) []facts.Conflict {
 	t.Helper()
-	all, unread, err := facts.Read(facts.Set{Dir: dir, Year: 2023, Workers: 2, Template: func(name string) ([]byte, error) {
+	template := func(name string) ([]byte, error) {
 		if templates[name] == "" {
 			return nil, nil
 		}
 		return document(t, templates[name]), nil
-	}})
+	}
+	all, unread, err := facts.Read(facts.Set{Dir: dir, Year: 2023, Workers: 2, Template: template})
 	if err != nil || len(unread) > 0 {
 		t.Fatal(unread, err)
 	}

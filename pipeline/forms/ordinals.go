@@ -2,11 +2,10 @@ package forms
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 
 	"jixiao/pipeline/cells"
-
-	"github.com/shopspring/decimal"
 )
 
 // numbersColumns holds for the line under a header that numbers its columns: 栏次 | 1 | 2 | 3 | 4=3/2.
@@ -38,8 +37,8 @@ var columnNumber = regexp.MustCompile(`^(\d{1,2})(?:=.*)?$`)
 // ordinalOf reads the number of a column: 3, 5=4/3, 丙, c.
 func ordinalOf(s string) (int, bool) {
 	if found := columnNumber.FindStringSubmatch(s); found != nil {
-		n, err := decimal.NewFromString(found[1])
-		return int(n.IntPart()), err == nil
+		n, err := strconv.Atoi(found[1])
+		return n, err == nil
 	}
 	for _, series := range []string{"甲乙丙丁戊己庚辛壬癸", "abcdefghijklmnopqrstuvwxyz"} {
 		if i := strings.Index(series, s); i >= 0 && len([]rune(s)) == 1 {

@@ -375,8 +375,14 @@ func TestGuardIsAnEcho(t *testing.T) {
 func TestGuardDecides(t *testing.T) {
 	of := func(other, spent string) string {
 		s := System{Checks: []Check{
-			{Name: "sources", Terms: []Term{{"total", rat("1")}, {"fiscal", rat("-1")}, {"other", rat("-1")}}, Tolerance: rat("0")},
-			{Name: "bound", Kind: AtMost, Guard: true, Terms: []Term{{"spent", rat("1")}, {"other", rat("-1")}}, Tolerance: rat("0")},
+			{
+				Name: "sources", Terms: []Term{{"total", rat("1")}, {"fiscal", rat("-1")}, {"other", rat("-1")}},
+				Tolerance: rat("0"),
+			},
+			{
+				Name: "bound", Kind: AtMost, Guard: true, Terms: []Term{{"spent", rat("1")}, {"other", rat("-1")}},
+				Tolerance: rat("0"),
+			},
 			{Name: "kept", Terms: []Term{{"total", rat("1")}, {"", rat("-44.19")}}, Tolerance: rat("0")},
 		}}
 		for _, cell := range [][2]string{{"fiscal", "31.37"}, {"other", other}, {"spent", spent}, {"total", "44.19"}} {
@@ -399,7 +405,10 @@ func TestRateOfTurnedSign(t *testing.T) {
 	s := System{Checks: []Check{
 		{Name: "sources", Terms: []Term{{"budget", rat("1")}, {"source", rat("-1")}}, Tolerance: rat("0")},
 		{Name: "negative", Kind: AtMost, Terms: []Term{{"budget", rat("-1")}}, Tolerance: rat("0")},
-		{Name: "rate", Kind: Ratio, Terms: []Term{{"rate", rat("1")}, {"spent", rat("100")}, {"budget", rat("1")}}, Tolerance: rat("0.01")},
+		{
+			Name: "rate", Kind: Ratio, Terms: []Term{{"rate", rat("1")}, {"spent", rat("100")}, {"budget", rat("1")}},
+			Tolerance: rat("0.01"),
+		},
 	}}
 	for _, cell := range [][2]string{{"budget", "-100"}, {"rate", "90"}, {"source", "100"}, {"spent", "90"}} {
 		s.Cells = append(s.Cells, Cell{Key: cell[0], Value: rat(cell[1]), Step: rat("0.01")})

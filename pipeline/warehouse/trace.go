@@ -23,7 +23,8 @@ func unknown(what, name string, known []string) error {
 	return fault.New(fault.Input, "没有“%s”这个%s。可用的有：%s。", name, what, strings.Join(known, "、"))
 }
 
-// wholeCounty stands for all townships together, as 通报 speaks of them; a city's and a district's words are taken for it.
+// wholeCounty stands for all townships together, as 通报 speaks of them; a city's and a district's words are taken for
+// it.
 const wholeCounty = "全县"
 
 // The figures whose cells are known, as the reports name them.
