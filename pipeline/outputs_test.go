@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -94,6 +95,26 @@ func TestReportOfGoldenTownship(t *testing.T) {
 	}
 }
 
+// cardsFit wants what a card of the overview is called, which a column's comment says, to fit into it.
+func cardsFit(t *testing.T, f *excelize.File) {
+	t.Helper()
+	names := 0
+	for _, row := range []int{4, 6, 8} {
+		for _, column := range []string{"A", "C", "E", "G", "I", "K"} {
+			name, err := f.GetCellValue("总览", column+strconv.Itoa(row))
+			if err != nil || utf8.RuneCountInString(name) > 15 {
+				t.Errorf("the card %q is wider than 15: %v", name, err)
+			}
+			if name != "" {
+				names++
+			}
+		}
+	}
+	if names < 18 {
+		t.Errorf("only %d cards", names)
+	}
+}
+
 // The consolidated workbook has its sheets in order; numbers are numbers, with a format.
 func TestConsolidatedWorkbook(t *testing.T) {
 	f, err := excelize.OpenFile(filepath.Join(sample.dir, "latest", "县级汇总.xlsx"))
@@ -108,6 +129,7 @@ func TestConsolidatedWorkbook(t *testing.T) {
 	if got := f.GetSheetList(); !reflect.DeepEqual(got, append([]string{"总览"}, want...)) {
 		t.Fatalf("sheets %v", got)
 	}
+	cardsFit(t, f)
 	rows, err := f.GetRows("预算执行")
 	if err != nil {
 		t.Fatal(err)

@@ -312,7 +312,7 @@ select
     parameter('整改后果', getvariable('year')) as 整改后果, -- 规则参数
     sums.project_count as 项目数量, -- 应自评项目（个）
     sums.project_forms as 自评数量, -- 已自评项目（个）
-    share(sums.covered, 100, nullif(sums.project_count, 0)) as 覆盖率, -- 自评覆盖率（%），不含没有填报项目支出数量的乡镇
+    share(sums.covered, 100, nullif(sums.project_count, 0)) as 覆盖率, -- 自评覆盖率（%）
     some_of(sums.without_count) || '没有填报项目支出数量，不计入自评覆盖率。' as 覆盖率说明, -- 没有的为空
     '县财政局台账列有应自评项目' || official.projects || '个' || concat_ws('',
         '，全年预算数' || shown(official.adjusted_budget) || '万元', '，全年执行数' || shown(official.executed) || '万元',
